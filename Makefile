@@ -1,0 +1,61 @@
+# make            set up, run every notebook, build the site
+# make test       lint, reproduce every saved output, run the tests on the site it builds
+# make setup      the environment alone, in .venv
+# make lab        open JupyterLab on the overview
+# make refresh    run the notebooks in place, after a change that is meant to move their outputs
+# make clean      remove what make made, .venv excepted
+
+PYTHON ?= python3
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+INPUTS := $(wildcard lib/*.py data/* seeds/*)
+SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
+# The committed notebooks speak of seeds/: a CORPUS left in the environment must not change them.
+RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
+
+.PHONY: all setup test lab refresh clean
+
+all: _site/index.html
+	@echo "The site is ready: $(CURDIR)/_site/index.html"
+
+setup: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11; run make PYTHON=/path/to/a/newer/python3"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV) && \
+	  uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
+	else \
+	  $(PYTHON) -m venv $(VENV) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; \
+	fi
+	@touch $@
+
+# All notebooks anew if anything that they read has changed, else the changed ones.
+_build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
+	@$(RUN) --to _build/notebooks $(if $(filter-out %.ipynb,$?),$(NOTEBOOKS),$?)
+	@cd _build/notebooks && for old in *.ipynb; do [ -e "../../notebooks/$$old" ] || rm "$$old"; done
+	@touch $@
+
+_site/index.html: _build/ran $(SITE)
+	@cp notebooks/index.md _build/notebooks/
+	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
+	@rm -rf _site && cp -r _build/html _site && touch $@
+
+test: _site/index.html
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks/00-overview.ipynb
+
+refresh: $(READY)
+	@$(RUN) $(NOTEBOOKS)
+
+clean:
+	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

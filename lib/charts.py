@@ -1,0 +1,224 @@
+"""One function per kind of chart, one palette, and the figure that nbval can verify.
+
+Charts take tables and return a matplotlib figure; `show` puts it before the reader with
+alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blind readers.
+"""
+
+import hashlib
+import io
+
+import matplotlib as mpl
+import numpy as np
+from IPython.display import display
+from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
+INK, FAINT, GRID = "#222222", "#767676", "#dddddd"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+WIDTH = 7.2  # inches: the width of the site's column
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": FAINT,
+    "axes.titlesize": 9,
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "legend.frameon": False,
+}
+
+
+def show(fig, alt):
+    """Display a figure as one PNG with alt text; its plain text is the alt text and a fingerprint.
+
+    nbval never compares pictures, so the plain text, which it does compare, carries a
+    digest of what is drawn: a bar that moves from 0.80 to 0.81 fails the test.
+
+    Args:
+        fig: a matplotlib Figure.
+        alt: what the figure shows, its finding first, for readers who do not see it.
+    """
+    if not alt.strip():
+        raise ValueError("alt is empty; say what the figure shows")
+    png = io.BytesIO()
+    fig.savefig(png, format="png", dpi=144, metadata={"Software": None})
+    width = round(fig.get_figwidth() * 100)
+    bundle = {"image/png": png.getvalue(), "text/plain": f"{alt} [figure {fingerprint(fig)}]"}
+    display(bundle, raw=True, metadata={"image/png": {"alt": alt, "width": width}})
+
+
+def fingerprint(fig):
+    """Digest (16 hex digits) of each artist's kind, text, data to six significant digits, and colours.
+
+    Not of pixels, which differ between processors and matplotlib versions.
+    """
+    lines = []
+    for artist in fig.findobj(lambda a: a.get_visible()):
+        facts = [type(artist).__name__]
+        if isinstance(artist, Text):
+            facts += [artist.get_text(), _colour(artist.get_color())]
+        elif isinstance(artist, Line2D):
+            facts += [_digits(artist.get_xydata()), _colour(artist.get_color()), str(artist.get_marker())]
+        elif isinstance(artist, Patch):
+            vertices = artist.get_patch_transform().transform(artist.get_path().vertices)
+            facts += [_digits(vertices), _colour(artist.get_facecolor()), _colour(artist.get_edgecolor())]
+        elif isinstance(artist, Collection):
+            paths = [path.vertices for path in artist.get_paths()]
+            facts += [_digits(artist.get_offsets()), *map(_digits, paths)]
+            facts += [_digits(artist.get_facecolor()), _digits(artist.get_edgecolor())]
+        elif isinstance(artist, AxesImage):
+            facts += [_digits(artist.get_array())]
+        lines.append("|".join(facts))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _digits(values):
+    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel() + 0.0  # -0.0 is 0.0
+    return " ".join(f"{value:.6g}" for value in flat)
+
+
+def _colour(colour):
+    return mpl.colors.to_hex(colour, keep_alpha=True)
+
+
+def _figure(height, columns=1, **options):
+    with mpl.rc_context(STYLE):
+        fig = Figure(figsize=(WIDTH, height), layout="constrained")
+        axes = fig.subplots(1, columns, squeeze=False, **options)[0]
+    return fig, axes
+
+
+def _restyle(draw):
+    """Draw with our style, whatever the reader's matplotlibrc says."""
+
+    def styled(*args, **options):
+        with mpl.rc_context({**mpl.rcParamsDefault, **STYLE}):
+            return draw(*args, **options)
+
+    styled.__doc__, styled.__name__ = draw.__doc__, draw.__name__
+    return styled
+
+
+def _rows(axis, names):
+    """Names down the left side, the first on top."""
+    axis.set_yticks(range(len(names)), names)
+    axis.set_ylim(len(names) - 0.5, -0.5)
+    axis.tick_params(axis="y", length=0)
+    axis.grid(axis="x")
+
+
+@_restyle
+def stacked(shares, xlabel):
+    """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
+    fig, (axis,) = _figure(0.42 * len(shares) + 1.1)
+    left = np.zeros(len(shares))
+    for colour, (name, values) in zip(PALETTE, shares.items(), strict=False):
+        axis.barh(range(len(shares)), values, left=left, color=colour, label=name, height=0.7, edgecolor="white")
+        left += values.to_numpy()
+    _rows(axis, shares.index)
+    axis.set_xlabel(xlabel)
+    fig.legend(loc="outside upper left", ncols=min(len(shares.columns), 4))
+    return fig
+
+
+@_restyle
+def strips(groups, xlabel):
+    """One dot a value, one row a group, the median as a line: {name: values}."""
+    fig, (axis,) = _figure(0.5 * len(groups) + 0.8)
+    for row, values in enumerate(groups.values()):
+        values = np.sort(np.asarray(values, dtype=float))
+        _, first, repeats = np.unique(values, return_index=True, return_counts=True)
+        stack = np.arange(len(values)) - np.repeat(first, repeats)  # equal values side by side, not on top
+        offset = (stack - np.repeat((repeats - 1) / 2, repeats)) * min(0.12, 0.7 / repeats.max())
+        axis.scatter(values, row + offset, s=12, color=PALETTE[0], alpha=0.55, linewidths=0)
+        axis.plot([np.median(values)] * 2, [row - 0.38, row + 0.38], color=PALETTE[1], linewidth=2.5)
+    _rows(axis, [f"{name}  (n = {len(values)})" for name, values in groups.items()])
+    axis.set_xlabel(xlabel)
+    axis.set_xlim(left=0)
+    return fig
+
+
+@_restyle
+def dots(table, xlabel, low=None, high=None, zero=True):
+    """Dot plot: one row an index entry, one marker and colour a column.
+
+    Args:
+        low, high: ends of intervals, tables of the same shape; or None.
+        zero: let the axis begin at 0, as it must for rates that are compared by eye.
+    """
+    fig, (axis,) = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
+    step = 0.14 if low is not None else 0.0
+    for i, name in enumerate(table.columns):
+        y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
+        if low is not None:
+            axis.hlines(y, low[name], high[name], color=PALETTE[i], linewidth=1.4, alpha=0.7)
+        axis.scatter(table[name], y, color=PALETTE[i], marker=MARKERS[i], s=30, label=name, zorder=3, linewidths=0)
+    if low is None:
+        axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
+    _rows(axis, table.index)
+    axis.set_xlabel(xlabel)
+    if zero:
+        axis.set_xlim(left=min(0, axis.get_xlim()[0]))
+    fig.legend(loc="outside upper left", ncols=min(len(table.columns), 3))
+    return fig
+
+
+@_restyle
+def panels(tables, xlabel, notes=None):
+    """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
+    columns = min(len(tables), 2)
+    rows = -(-len(tables) // columns)
+    longest = max(len(values) for values in tables.values())
+    with mpl.rc_context(STYLE):
+        fig = Figure(figsize=(WIDTH, rows * (0.2 * longest + 0.75)), layout="constrained")
+        axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
+    for i, (title, values) in enumerate(tables.items()):
+        axes[i].barh(range(len(values)), values, color=PALETTE[0], height=0.65)
+        _rows(axes[i], values.index)
+        axes[i].set_title(title, fontweight="bold")
+        for y, note in enumerate(notes[title] if notes else []):
+            axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
+    for axis in axes[len(tables) :]:
+        axis.set_visible(False)
+    fig.supxlabel(xlabel, fontsize=9)
+    return fig
+
+
+@_restyle
+def barcodes(matches, outlets, terms):
+    """Where each term stands in each outlet's text, from first word (left) to last (right).
+
+    Args:
+        matches: rows of terms.barcode: outlet, term, position.
+        outlets: {outlet: label}, top to bottom.
+    """
+    fig, axes = _figure(0.2 * len(outlets) * len(terms) + 1.0)
+    axis, names, y = axes[0], [], 0
+    for colour, term in zip(PALETTE, terms, strict=False):
+        for outlet, label in outlets.items():
+            where = matches.loc[(matches["term"] == term) & (matches["outlet"] == outlet), "position"]
+            axis.plot([0, 1], [y, y], color=GRID, linewidth=0.8, zorder=1)
+            axis.vlines(where, y - 0.36, y + 0.36, color=colour, linewidth=1.6)
+            names.append(f"{label}  {len(where)}")
+            y += 1
+        axis.text(1.01, y - len(outlets) / 2 - 0.5, term, color=colour, fontweight="bold", va="center")
+        if term != terms[-1]:
+            axis.axhline(y - 0.5, color=FAINT, linewidth=0.5)
+    _rows(axis, names)
+    axis.grid(False)
+    axis.tick_params(axis="y", labelsize=7)
+    axis.set_xlim(0, 1)
+    axis.set_xticks([0, 0.5, 1], ["first word", "middle", "last word"])
+    return fig

@@ -1,0 +1,298 @@
+"""A folder of texts in, tables out: articles, paragraphs, sentences, tokens.
+
+    articles = corpus.load()                      # one row an article
+    paragraphs = corpus.paragraphs(articles)      # one row a paragraph or piece of furniture
+    sentences = corpus.sentences(paragraphs)
+    tokens = corpus.tokens(sentences)
+
+`start, end` in every table are spans of `articles.text` (see lib.text). Every table also
+carries `outlet`, so that it can be grouped without a join.
+"""
+
+import os
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+from lib import text as _text
+
+HOME = Path(__file__).resolve().parent.parent
+SUFFIXES = (".txt", ".md")
+NOT_TEXTS = ("readme", "license")
+TABLES = ("sources.csv", "frames.csv", "aliases.csv", "variants.csv", "stopwords.txt")
+FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
+ATTRIBUTIONS = ("verified", "inferred", "unknown")
+ARTICLES = ["article_id", "outlet", *FIELDS, "file", "layout", "text", "n_repairs"]
+PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
+SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "text"]
+TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
+
+
+class CorpusError(ValueError):
+    """The folder as a whole cannot be read as a corpus."""
+
+
+class CorpusWarning(UserWarning):
+    """Something about one file; the rest of the corpus loads."""
+
+
+def _warn(message):
+    warnings.warn(message, CorpusWarning, stacklevel=3)
+
+
+def folder(path=None):
+    """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/."""
+    return Path(path or os.environ.get("CORPUS") or HOME / "seeds")
+
+
+def load(path=None):
+    """Read a corpus folder.
+
+    Args:
+        path: a folder of .txt and .md files (its sub-folders too), with or without
+            sources.csv; see `folder`.
+    Returns:
+        One row an article, sorted by file: article_id, outlet, country, outlet_type,
+        author, title, date, url, genre, attribution (of the outlet: verified, inferred,
+        unknown), file (relative to the folder), layout (lines, wrapped), text (repaired),
+        n_repairs. What nobody stated is "". attrs["folder"] is the folder.
+    Raises:
+        CorpusError: the folder is missing, is no folder, or holds no readable text.
+    Warns:
+        CorpusWarning, naming the file: what was left out or made up, and what to do.
+    """
+    root = folder(path)
+    if not root.is_dir():
+        what = "is not a folder" if root.exists() else "does not exist"
+        raise CorpusError(f"corpus folder {root} {what}; give a folder of .txt or .md files")
+    sources = _sources(root / "sources.csv")
+    rows = []
+    for file in _files(root):
+        raw = _read(root, file)
+        source = sources.pop(file, None) if sources else None
+        if raw is None:
+            continue
+        if source is None and sources is not None:
+            _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
+        rows.append(_article(file, raw, source or {}))
+    for file in sources or ():
+        _warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
+    if not rows:
+        raise CorpusError(f"no readable text in {root}; put UTF-8 .txt or .md files there")
+    _make_unique(rows)
+    articles = pd.DataFrame(rows, columns=ARTICLES)
+    articles.attrs["folder"] = str(root)
+    return articles
+
+
+def _files(root):
+    """Names of the texts below a folder, relative and sorted. Links to folders are not followed."""
+    found = []
+    for where, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [Path(where, name).relative_to(root).as_posix() for name in files]
+    texts = []
+    for file in sorted(found):
+        name = file.rpartition("/")[2]
+        if name.startswith((".", "_")) or name.lower().startswith(NOT_TEXTS) or name in TABLES:
+            continue
+        if name.lower().endswith(SUFFIXES):
+            texts.append(file)
+        else:
+            _warn(f"{file} was not read: only {' and '.join(SUFFIXES)} files are; save it as UTF-8 text")
+    return texts
+
+
+def _read(root, file):
+    """The text of a file as it stands, or None with a warning."""
+    try:
+        raw = (root / file).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        _warn(f"{file} was not read: not UTF-8 text (byte {error.start}); save it as UTF-8")
+    except OSError as error:
+        _warn(f"{file} was not read: {error.strerror}; check the file and its permissions")
+    else:
+        if "\0" in raw:
+            _warn(f"{file} was not read: it holds NUL bytes, so it is not a text; save it as UTF-8 text")
+        elif not _text.display(raw).strip("\ufeff"):
+            _warn(f"{file} was not read: it is empty; add its text or delete it")
+        else:
+            return raw
+    return None
+
+
+def _sources(path):
+    """sources.csv as {file: row}; None where there is none or it cannot serve."""
+    if not path.is_file():
+        return None
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, OSError) as error:
+        _warn(f"sources.csv was not used: {str(error).splitlines()[0]}; save it as UTF-8 CSV with a header row")
+        return None
+    if "file" not in table:
+        _warn("sources.csv was not used: it lacks the column file, which says which text a row is about; add it")
+        return None
+    missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in table]
+    if missing:
+        _warn(f"sources.csv lacks the column(s) {', '.join(missing)}: left empty (a file's name for an id); add them")
+    for file in sorted(table.loc[table["file"].duplicated(), "file"].unique()):
+        _warn(f"sources.csv lists {file} more than once: the first row counts; delete the others")
+    rows = table.drop_duplicates("file").to_dict("records")
+    return {row["file"]: {name: value.strip() for name, value in row.items()} for row in rows}
+
+
+def _article(file, raw, source):
+    stem = Path(file).stem
+    row = {name: source.get(name, "") for name in FIELDS}
+    row["article_id"] = source.get("article_id") or stem
+    row["outlet"] = source.get("outlet") or stem
+    row["file"] = file
+    if row["attribution"] not in ("", *ATTRIBUTIONS):
+        _warn(f"sources.csv, {file}: attribution {row['attribution']!r} taken as unknown; it is one of {ATTRIBUTIONS}")
+        row["attribution"] = "unknown"
+    row["layout"] = source.get("layout") or _text.judge_layout(raw)
+    if row["layout"] not in _text.LAYOUTS:
+        _warn(f"sources.csv, {file}: layout {row['layout']!r} is not one of {_text.LAYOUTS}; judged from the text")
+        row["layout"] = _text.judge_layout(raw)
+    row["text"], repairs = _text.repair(raw, row["layout"])
+    row["n_repairs"] = len(repairs)
+    return row
+
+
+def _make_unique(rows):
+    """Give a second article of the same id a number, and say so."""
+    taken = {row["article_id"] for row in rows}
+    seen = set()
+    for row in rows:
+        name, number = row["article_id"], 2
+        while row["article_id"] in seen:
+            candidate = f"{name}-{number}"
+            number += 1
+            if candidate not in taken:
+                row["article_id"] = candidate
+                taken.add(candidate)
+                _warn(f"{row['file']}: article_id {name} is taken, so it is {candidate} here; give it one of its own")
+        seen.add(row["article_id"])
+
+
+def repairs(articles):
+    """Every mended place: article_id, outlet, start, end, kind, was (in the file), now (in the text)."""
+    rows = []
+    for article in articles.itertuples():
+        raw = _read(Path(articles.attrs["folder"]), article.file)
+        for start, end, kind, was in _text.repair(raw, article.layout)[1]:
+            rows.append((article.article_id, article.outlet, start, end, kind, was, article.text[start:end]))
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "start", "end", "kind", "was", "now"])
+
+
+def _child(rows, columns, parent):
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs = dict(parent.attrs)
+    return table
+
+
+def paragraphs(articles):
+    """One row a block of an article, in reading order.
+
+    Args:
+        articles: a table as `load` makes it; columns article_id, outlet, text are used.
+    Returns:
+        article_id, outlet, paragraph_id (from 1 in each article), start, end, kind (one
+        of lib.text.KINDS), text. Analyses read the kinds lead and body: see `running`.
+    """
+    rows = [
+        (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
+        for article in articles.itertuples()
+        for number, (start, end, kind) in enumerate(_text.blocks(article.text), 1)
+    ]
+    return _child(rows, PARAGRAPHS, articles)
+
+
+def running(paragraphs):
+    """The paragraphs of running text (lead and body), the default of every analysis."""
+    return paragraphs[paragraphs["kind"].isin(_text.RUNNING)].reset_index(drop=True)
+
+
+def set_aside(paragraphs):
+    """All that running text leaves out, footnote marks included.
+
+    Returns:
+        article_id, outlet, paragraph_id, start, end, kind (footnote mark for "[3]"), text.
+    """
+    body = running(paragraphs)
+    marks = [
+        (p.article_id, p.outlet, p.paragraph_id, p.start + m.start(), p.start + m.end(), "footnote mark", m.group())
+        for p in body.itertuples()
+        for m in _text.NOTE_MARK.finditer(p.text)
+    ]
+    rest = paragraphs[~paragraphs["kind"].isin(_text.RUNNING)]
+    return pd.concat([rest, _child(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
+
+
+def sentences(paragraphs):
+    """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text."""
+    rows, number, last = [], 0, None
+    for p in paragraphs.itertuples():
+        number = number if p.article_id == last else 0
+        last = p.article_id
+        for start, end in _text.sentences(p.text):
+            number += 1
+            span = (p.start + start, p.start + end)
+            rows.append((p.article_id, p.outlet, p.paragraph_id, number, *span, p.text[start:end]))
+    return _child(rows, SENTENCES, paragraphs)
+
+
+def tokens(sentences, variants=None):
+    """One row a token, as it stands and as it is counted.
+
+    Args:
+        sentences: a table as `sentences` makes it.
+        variants: {spelling: standard spelling}; None for the corpus's own (`read_variants`),
+            {} for none.
+    Returns:
+        article_id, outlet, paragraph_id, sentence_id, start, end, token (as it stands),
+        term (as it is counted; see lib.text.term).
+    """
+    if variants is None:
+        variants = read_variants(sentences.attrs.get("folder"))
+    small = sentences.groupby(["article_id", "paragraph_id"])["text"].transform(
+        lambda s: not _text.is_all_caps(" ".join(s))
+    )
+    terms, rows = {}, []
+    for s, fold in zip(sentences.itertuples(), ~small.astype(bool), strict=True):
+        for start, end in _text.tokens(s.text):
+            token = s.text[start:end]
+            if (token, fold) not in terms:
+                terms[token, fold] = _text.term(token, variants, fold)
+            span = (s.start + start, s.start + end)
+            rows.append((s.article_id, s.outlet, s.paragraph_id, s.sentence_id, *span, token, terms[token, fold]))
+    return _child(rows, TOKENS, sentences)
+
+
+def table_path(name, path=None):
+    """A corpus folder's own table (variants.csv, stopwords.txt) if it has one, else ours in data/."""
+    own = folder(path) / name
+    return own if own.is_file() else HOME / "data" / name
+
+
+def read_variants(path=None):
+    """{spelling: standard spelling} from variants.csv (columns variant, term), for text.term."""
+    table = pd.read_csv(table_path("variants.csv", path), dtype=str, keep_default_na=False)
+    return dict(zip(table["variant"], table["term"], strict=True))
+
+
+def read_stopwords(path=None):
+    """The stop list, a set of terms, from stopwords.txt (parted by white space; # opens a comment)."""
+    lines = table_path("stopwords.txt", path).read_text(encoding="utf-8").splitlines()
+    return {word for line in lines for word in line.partition("#")[0].split()}
+
+
+def labels(articles):
+    """{outlet: name to show}: an outlet that is not verified says so wherever it is named."""
+    shown = {}
+    for outlet, statuses in articles.groupby("outlet", sort=False)["attribution"]:
+        doubt = [status for status in ATTRIBUTIONS[1:] if status in set(statuses)]
+        shown[outlet] = f"{outlet} ({doubt[-1]})" if doubt else outlet
+    return shown

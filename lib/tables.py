@@ -1,0 +1,101 @@
+"""Put tables and sentences before a reader: HTML, its CSV twin, and computed prose.
+
+Text from a source is data: it is escaped on every way out (HTML, Markdown, CSV).
+"""
+
+import html
+import io
+import re
+
+import pandas as pd
+from IPython.display import Markdown, display
+from pandas.api.types import is_float_dtype, is_numeric_dtype
+
+from lib.text import display as clean
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-])")
+
+
+def show(table, caption, digits=2):
+    """Display a table with a caption; the same rows travel along as CSV.
+
+    The site offers the CSV under the table, and nbval compares it with the saved one.
+
+    Args:
+        table: a DataFrame; its index is shown only if it has a name.
+        caption: one line, plain text.
+        digits: decimals shown; the CSV keeps six significant digits.
+    """
+    if table.index.name is not None:
+        table = table.reset_index()
+    bundle = {
+        "text/html": to_html(table, caption, digits),
+        "text/csv": to_csv(table),
+        "text/plain": f"{caption} ({len(table)} rows)",
+    }
+    display(bundle, raw=True)
+
+
+def to_html(table, caption, digits=2):
+    """A table as HTML: caption, scoped headers, numbers to the right, everything escaped."""
+    right = [is_numeric_dtype(dtype) or name == "left" for name, dtype in table.dtypes.items()]
+    style = "data kwic" if "keyword" in table else "data"
+    lines = [f'<table class="{style}"><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
+    lines += [_cell("th", name, "col", side) for name, side in zip(table.columns, right, strict=True)]
+    lines.append("</tr></thead>\n<tbody>")
+    for row in table.itertuples(index=False, name=None):
+        cells = [_cell("td", _shown(value, digits), None, side) for value, side in zip(row, right, strict=True)]
+        cells[0] = _cell("th", _shown(row[0], digits), "row", right[0])
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return "\n".join([*lines, "</tbody></table>"])
+
+
+def _cell(tag, value, scope, right):
+    attributes = f' scope="{scope}"' if scope else ""
+    side = "right" if right else "left"
+    return f'<{tag}{attributes} style="text-align:{side}">{html.escape(str(value))}</{tag}>'
+
+
+def _shown(value, digits):
+    if isinstance(value, str):
+        return clean(value)
+    if pd.isna(value):
+        return ""
+    return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
+
+
+def to_csv(table):
+    """A table as CSV that no spreadsheet runs: a text that opens like a formula gets an apostrophe."""
+    safe = table.rename(columns=_harmless)
+    for name in safe.columns:
+        if not is_numeric_dtype(safe[name].dtype):
+            safe[name] = safe[name].map(_harmless)
+        elif is_float_dtype(safe[name].dtype):
+            safe[name] = safe[name].map(lambda value: value + 0.0)  # -0.0 is 0.0
+    text = io.StringIO()
+    safe.to_csv(text, index=False, float_format="%.6g", lineterminator="\n")
+    return text.getvalue()
+
+
+def _harmless(value):
+    if not isinstance(value, str):
+        return value
+    value = clean(value)
+    return f"'{value}" if _FORMULA.match(value) else value
+
+
+def say(text):
+    """A sentence built from computed values, as Markdown: nbval compares it with the saved one."""
+    return Markdown(text)
+
+
+def quoted(text):
+    """Text from a source, safe inside Markdown: nothing in it becomes markup."""
+    return _MARKDOWN.sub(r"\\\1", clean(text))
+
+
+def listed(names):
+    """a, b and c."""
+    names = [str(name) for name in names]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,207 @@
+"""Count terms and put them side by side: rates, dispersion, TF-IDF, variety, KWIC, barcodes.
+
+Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
+one, a *term* what is counted (a word in its standard form, or a phrase of such words).
+"""
+
+import numpy as np
+import pandas as pd
+
+COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
+MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
+KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
+
+
+def _require(table, what):
+    if table.empty:
+        raise ValueError(f"no {what}: an empty table would look like a finding of zero")
+
+
+def counts(tokens, by="outlet"):
+    """How often each group uses each term, and how evenly.
+
+    Args:
+        tokens: columns article_id, paragraph_id, term and `by`. Pass all tokens and drop
+            stop words from the result, or the rates rise with the length of the stop list.
+        by: the column whose values are compared.
+    Returns:
+        One row per group and term; groups in order of appearance, frequent terms first:
+        `by`, term, freq (tokens), n_paragraphs, n_articles, per_1000 (tokens of the
+        group), dp (deviation of proportions over the group's paragraphs: 0 spread as
+        evenly as the text itself, towards 1 all in one short paragraph).
+    Raises:
+        ValueError: no tokens.
+    Source: DP: Gries 2008, doi:10.1075/ijcl.13.4.02gri.
+    """
+    _require(tokens, "tokens")
+    part = [name for name in ("article_id", "paragraph_id") if name != by]
+    cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
+    sizes = tokens.groupby([by, *part], sort=False).size().rename("part_size").reset_index()
+    total = tokens.groupby(by, sort=False).size()
+    cells = cells.merge(sizes, on=[by, *part])
+    freq = cells.groupby([by, "term"], sort=False)["n"].transform("sum")
+    expected = cells["part_size"] / cells[by].map(total)
+    # Parts without the term add their whole expected share: 1 minus the shares seen here.
+    cells["gap"] = (cells["n"] / freq - expected).abs() - expected
+    table = cells.groupby([by, "term"], sort=False).agg(
+        freq=("n", "sum"), n_paragraphs=("n", "size"), n_articles=("article_id", "nunique"), gap=("gap", "sum")
+    )
+    table = table.reset_index()
+    table["per_1000"] = 1000 * table["freq"] / table[by].map(total)
+    table["dp"] = ((table["gap"] + 1) / 2).clip(0, 1)
+    order = table[by].map({name: i for i, name in enumerate(total.index)})
+    table = table.assign(order=order, least=-table["freq"]).sort_values(["order", "least", "term"])
+    return table[[by, *COUNTS]].reset_index(drop=True)
+
+
+def content(counts, stopwords):
+    """The rows whose term is neither on the stop list nor a number (numbers are claims, not words)."""
+    return counts[~counts["term"].isin(stopwords) & ~counts["term"].str[0].str.isdigit()].reset_index(drop=True)
+
+
+def rates(counts, terms, by="outlet"):
+    """Tokens per 1,000 of the given terms: one row a term (in the order given), one column a group."""
+    wide = counts.pivot(index="term", columns=by, values="per_1000")
+    return wide.reindex(index=list(terms), columns=list(counts[by].unique())).fillna(0.0)
+
+
+def tf_idf(counts, by="outlet"):
+    """Terms that are frequent in one group and absent from others.
+
+    per_1000 x ln(N / n), where n of the N groups use the term: what all use scores 0.
+
+    Args:
+        counts: a table as `counts` makes it.
+    Returns:
+        The rows of `counts` with n_groups and tf_idf, highest first within each group.
+    Source: Spärck Jones 1972, doi:10.1108/eb026526.
+    """
+    _require(counts, "counts")
+    n_groups = counts.groupby("term")[by].transform("nunique")
+    score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
+    table = counts.assign(n_groups=n_groups, tf_idf=score)
+    table["order"] = table[by].map({name: i for i, name in enumerate(counts[by].unique())})
+    table = table.sort_values(["order", "tf_idf", "term"], ascending=[True, False, True])
+    return table.drop(columns="order").reset_index(drop=True)
+
+
+def sizes(tokens, by="outlet"):
+    """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
+    _require(tokens, "tokens")
+    place = tokens["article_id"].astype(str) + "/"
+    keyed = tokens.assign(
+        paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
+    )
+    table = keyed.groupby(by, sort=False).agg(
+        paragraphs=("paragraph", "nunique"),
+        sentences=("sentence", "nunique"),
+        tokens=("term", "size"),
+        types=("term", "nunique"),
+    )
+    lengths = keyed.groupby([by, "sentence"], sort=False).size()
+    table["sentence_length"] = lengths.groupby(level=0, sort=False).median()
+    return table.reset_index()
+
+
+def variety(tokens, by="outlet", window=100, draw=42):
+    """Lexical variety by two measures that do not grow or shrink with length.
+
+    Args:
+        window: tokens in the moving window of MATTR.
+        draw: tokens drawn for HD-D; 42 is its authors' choice.
+    Returns:
+        `by`, tokens, ttr (types/tokens, which falls with length, for comparison), mattr
+        (mean types/tokens over all windows of `window` tokens), hdd (expected
+        types/tokens in `draw` tokens drawn at random). A group shorter than the window
+        or the draw gets NaN.
+    Source: MATTR: Covington & McFall 2010, doi:10.1080/09296171003643098.
+        HD-D: McCarthy & Jarvis 2010, doi:10.3758/BRM.42.2.381.
+    """
+    _require(tokens, "tokens")
+    rows = []
+    for name, terms in tokens.groupby(by, sort=False)["term"]:
+        codes, types = pd.factorize(terms)
+        rows.append((name, len(codes), len(types) / len(codes), _mattr(codes, window), _hdd(codes, draw)))
+    return pd.DataFrame(rows, columns=[by, "tokens", "ttr", "mattr", "hdd"])
+
+
+def _mattr(codes, window):
+    if len(codes) < window:
+        return np.nan
+    # A token is its window's first sight of a type if that type last stood before the window.
+    last, seen = np.full(len(codes), -1), {}
+    for i, code in enumerate(codes):
+        last[i] = seen.get(code, -1)
+        seen[code] = i
+    starts = np.arange(len(codes) - window + 1)
+    firsts = np.zeros(len(codes) + 1)
+    # Token i is new in every window that starts after last[i] and holds i.
+    low = np.maximum(last + 1, np.arange(len(codes)) - window + 1)
+    high = np.minimum(np.arange(len(codes)), len(starts) - 1)
+    valid = low <= high
+    np.add.at(firsts, low[valid], 1)
+    np.add.at(firsts, high[valid] + 1, -1)
+    return float(np.cumsum(firsts)[starts].mean() / window)
+
+
+def _hdd(codes, draw):
+    if len(codes) < draw:
+        return np.nan
+    others = len(codes) - np.bincount(codes)[:, None] - np.arange(draw)  # hypergeometric: no token of the type drawn
+    absent = np.prod(np.maximum(others, 0) / (len(codes) - np.arange(draw)), axis=1)
+    return float((1 - absent).sum() / draw)
+
+
+def find(tokens, term):
+    """Every occurrence of a term, or of a phrase within one sentence.
+
+    Args:
+        tokens: a table as corpus.tokens makes it, in reading order.
+        term: one or more terms as they are counted, parted by spaces ("shared future").
+    Returns:
+        article_id, outlet, paragraph_id, sentence_id, start, end (from the first token to
+        the last), term, position (share of the article's tokens that stand before it).
+    """
+    words = term.split()
+    if not words:
+        raise ValueError("term is empty; give a word or a phrase")
+    hit = np.ones(len(tokens), dtype=bool)
+    column = tokens["term"].to_numpy(dtype=object)
+    place = tokens["article_id"].astype(str).to_numpy(dtype=object), tokens["sentence_id"].to_numpy()
+    for i, word in enumerate(words):
+        shifted = np.zeros(len(tokens), dtype=bool)
+        stop = len(tokens) - i
+        if stop > 0:
+            same = (place[0][i:] == place[0][:stop]) & (place[1][i:] == place[1][:stop])
+            shifted[:stop] = (column[i:] == word) & same
+        hit &= shifted
+    first = np.flatnonzero(hit)
+    found = tokens.iloc[first].copy()
+    found["end"] = tokens["end"].to_numpy()[first + len(words) - 1]
+    found["term"] = term
+    size = tokens.groupby("article_id")["term"].transform("size")
+    found["position"] = (tokens.groupby("article_id").cumcount() / size).iloc[first]
+    return found[MATCHES].reset_index(drop=True)
+
+
+def barcode(tokens, terms):
+    """Where each term stands in each article: the rows of `find` for all of `terms`."""
+    return pd.concat([find(tokens, term) for term in terms], ignore_index=True)
+
+
+def kwic(tokens, articles, term, width=45):
+    """Keyword in context: each occurrence with `width` characters of its paragraph on either side.
+
+    Returns:
+        left, keyword, right, article_id, outlet, paragraph_id, start, end;
+        text[start:end] of the article is the keyword as it stands.
+    """
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows = []
+    for match in find(tokens, term).itertuples():
+        text = texts[match.article_id]
+        left = text[max(0, match.start - width) : match.start].splitlines()[-1:] or [""]
+        right = text[match.end : match.end + width].splitlines()[:1] or [""]
+        place = (match.article_id, match.outlet, match.paragraph_id, match.start, match.end)
+        rows.append((*left, text[match.start : match.end], *right, *place))
+    return pd.DataFrame(rows, columns=KWIC)

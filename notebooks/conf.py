@@ -1,0 +1,49 @@
+"""Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
+
+from latex2mathml.converter import convert
+
+project = "One summit, five accounts"
+author = "The One summit, five accounts contributors"
+html_title = project
+
+extensions = ["myst_nb"]
+source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
+myst_enable_extensions = ["dollarmath"]
+nb_execution_mode = "off"
+nb_custom_formats = {".ipynb": ["lib.site.read", {}]}
+nb_code_prompt_show = "Show code"
+nb_code_prompt_hide = "Hide code"
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "show_toc_level": 2,
+    "use_download_button": True,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],  # the search box stands in the sidebar; one is enough
+    "show_navbar_depth": 1,
+}
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_copy_source = True
+html_show_sphinx = False
+html_last_updated_fmt = None
+html_math_renderer = "mathml"
+
+
+def setup(app):
+    """Formulas as MathML: no script and no font from elsewhere."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+
+
+def _inline(translator, node):
+    from docutils.nodes import SkipNode
+
+    translator.body.append(convert(node.astext()))
+    raise SkipNode
+
+
+def _block(translator, node):
+    from docutils.nodes import SkipNode
+
+    translator.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>')
+    raise SkipNode

@@ -1,0 +1,31 @@
+"""Shared by all tests: a toy corpus of invented articles, and the tables of the five."""
+
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+
+TOY = {
+    "a.txt": "Ministers met in Port Amber. They signed 3 papers on trade.\n\nTrade grew, said the mayor.\n",
+    "b.txt": "The talks in Port Amber failed. No paper was signed.\n",
+}
+
+
+@pytest.fixture
+def toy(tmp_path):
+    """A folder of two short articles without sources.csv."""
+    for name, text in TOY.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def seeds():
+    """articles, paragraphs, sentences, tokens of the five articles."""
+    from lib import corpus
+
+    articles = corpus.load(HOME / "seeds")
+    paragraphs = corpus.paragraphs(articles)
+    sentences = corpus.sentences(paragraphs)
+    return articles, paragraphs, sentences, corpus.tokens(sentences)

@@ -1,0 +1,257 @@
+import hashlib
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lib import corpus, text
+from tests.conftest import HOME
+
+SEEDS = {
+    "000_c39607a9f58b4763.txt": "d430ec7835cd47fd3e9821e8cd73d24c7e811f840c52c32994c943de12b104a6",
+    "001_d9ce016cc982a1d1.txt": "ccf42b302864202184f0bea6f720637555e14ce4b69a27691b655d6c8df25dbe",
+    "002_555d9cac636f5547.txt": "c98b24e925ffc74a408a5047b6b1bb364d78b62c8b0d9a1892e0d5fedb07d483",
+    "003_1744c3cb0398c697.txt": "0a7761b864c1dac88b09d33ba1ed1b32d3d55c9a43fc725767f14d711b4f727e",
+    "004_a817ab00fedea030.txt": "7248e32255f13be1d4e5a16ca19dcddbd5e4f726229a0286622aefdf223e2e87",
+}
+
+
+def silent(function, *args):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return function(*args)
+
+
+def test_seeds_are_byte_for_byte_what_was_collected():
+    found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (HOME / "seeds").glob("*.txt")}
+    assert found == SEEDS
+
+
+def test_the_five_articles_load_without_a_warning():
+    articles = silent(corpus.load, HOME / "seeds")
+    assert list(articles["article_id"]) == ["chinadiplomacy", "anewz", "globaltimes", "cgtn", "avim"]
+    assert list(articles.columns) == corpus.ARTICLES
+    assert dict(zip(articles["article_id"], articles["layout"], strict=True))["avim"] == "wrapped"
+    assert set(articles["attribution"]) <= set(corpus.ATTRIBUTIONS)
+
+
+def test_seed_texts_are_as_long_as_their_files(seeds):
+    for article in seeds[0].itertuples():
+        assert len(article.text) == len((HOME / "seeds" / article.file).read_bytes().decode())
+
+
+@pytest.mark.parametrize(("table", "surface"), [(1, "text"), (2, "text"), (3, "token")])
+def test_spans_hold_for_every_row(seeds, table, surface):
+    texts = seeds[0].set_index("article_id")["text"]
+    rows = seeds[table]
+    assert len(rows) > 50
+    assert all(texts[r.article_id][r.start : r.end] == getattr(r, surface) for r in rows.itertuples())
+
+
+def test_repairs_and_set_aside_point_into_the_files(seeds):
+    articles, paragraphs = seeds[:2]
+    raw = {a.article_id: (HOME / "seeds" / a.file).read_bytes().decode() for a in articles.itertuples()}
+    repairs = corpus.repairs(articles)
+    assert len(repairs) == articles["n_repairs"].sum() > 100
+    assert all(raw[r.article_id][r.start : r.end] == r.was for r in repairs.itertuples())
+    texts = articles.set_index("article_id")["text"]
+    aside = corpus.set_aside(paragraphs)
+    assert all(texts[r.article_id][r.start : r.end] == r.text for r in aside.itertuples())
+
+
+def test_furniture_of_the_seeds_is_set_apart(seeds):
+    aside = corpus.set_aside(seeds[1])
+    kinds = dict(zip(aside["text"].map(text.display), aside["kind"], strict=True))
+    expected = {
+        "By Maya Majueran": "byline", "Lead:": "furniture", "中文": "furniture", "Reuters": "furniture",
+        "Tags": "furniture", "Comments (0)": "furniture", "Leave the first comment": "furniture", "GT": "furniture",
+        "By Ding Xiaoxing": "byline", "*Photograph: Xinhua": "caption", "[3]": "footnote mark",
+        "Security Partnerships and Regional Stability": "heading",
+    }  # fmt: skip
+    assert expected.items() <= kinds.items()
+    assert sum(kind == "note" for kind in kinds.values()) == 2
+    assert sum("[Photo/Xinhua]" in surface for surface in kinds) == 2
+    body = corpus.running(seeds[1])
+    assert not body["text"].str.contains("Photo/Xinhua|Comments \\(|Leave the first|^By (?:Maya|Ding) ").any()
+
+
+def test_nothing_of_a_file_is_lost(seeds):
+    """Every letter and digit of a text lies in exactly one paragraph."""
+    for article in seeds[0].itertuples():
+        own = seeds[1][seeds[1]["article_id"] == article.article_id]
+        covered = sum(sum(c.isalnum() for c in t) for t in own["text"])
+        assert covered == sum(c.isalnum() for c in article.text)
+
+
+def test_dashes_and_cases_do_not_make_terms(seeds):
+    tokens = seeds[3]
+    forms = tokens.loc[tokens["term"] == "china-central", "token"].map(text.display)
+    assert {"China-Central", "China–Central"} <= set(forms)
+    assert tokens.loc[tokens["term"] == "good-neighborliness", "token"].unique().size > 1
+    assert not tokens["term"].str.contains("–").any()
+
+
+def test_without_variants_spellings_stay_apart(seeds):
+    plain = corpus.tokens(seeds[2], variants={})
+    assert "chinas" in set(plain["term"]) and "chinas" not in set(seeds[3]["term"])
+
+
+def test_token_columns_are_the_contract(seeds):
+    for table, columns in zip(seeds[1:], (corpus.PARAGRAPHS, corpus.SENTENCES, corpus.TOKENS), strict=True):
+        assert list(table.columns) == columns
+
+
+def test_a_folder_without_sources(toy):
+    articles = silent(corpus.load, toy)
+    assert list(articles["article_id"]) == list(articles["outlet"]) == ["a", "b"]
+    assert list(corpus.paragraphs(articles)["kind"]) == ["lead", "body", "lead"]
+
+
+def test_the_environment_names_the_corpus(toy, monkeypatch):
+    spaced = toy / "with a space"
+    spaced.mkdir()
+    (spaced / "c.txt").write_text("Rain fell.")
+    monkeypatch.setenv("CORPUS", str(spaced))
+    assert list(corpus.load()["article_id"]) == ["c"]
+    monkeypatch.chdir(toy)
+    monkeypatch.setenv("CORPUS", "with a space")
+    assert list(corpus.load()["article_id"]) == ["c"]
+    monkeypatch.setenv("CORPUS", "")
+    assert len(corpus.load()) == 5
+
+
+def test_a_corpus_brings_its_own_tables(toy):
+    (toy / "variants.csv").write_text("variant,term\ntalks,talk\n")
+    (toy / "stopwords.txt").write_text("the # article\n")
+    articles = silent(corpus.load, toy)
+    tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+    assert "talk" in set(tokens["term"])
+    assert corpus.read_stopwords(toy) == {"the"}
+
+
+def test_missing_and_empty_folders(tmp_path):
+    with pytest.raises(corpus.CorpusError, match=r"nowhere does not exist; give a folder"):
+        corpus.load(tmp_path / "nowhere")
+    with pytest.raises(corpus.CorpusError, match=r"no readable text in .*put UTF-8"):
+        corpus.load(tmp_path)
+    (tmp_path / "f.txt").write_text("x")
+    with pytest.raises(corpus.CorpusError, match="is not a folder"):
+        corpus.load(tmp_path / "f.txt")
+
+
+def test_readme_licence_and_hidden_files_are_no_texts(toy):
+    for name in ("README.md", "LICENSE.txt", ".hidden.txt", "_draft.txt", "stopwords.txt"):
+        (toy / name).write_text("not an article")
+    assert len(silent(corpus.load, toy)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("c.txt", b"\xff\xfe\x00caf\xe9 text", r"c\.txt was not read: not UTF-8 text \(byte 0\); save it as UTF-8"),
+        ("c.txt", b"", r"c\.txt was not read: it is empty; add its text"),
+        ("c.txt", b"\xef\xbb\xbf \n\t\n", r"c\.txt was not read: it is empty"),
+        ("c.txt", b"abc\0def", r"c\.txt was not read: it holds NUL bytes"),
+        ("c.docx", b"PK\x03\x04", r"c\.docx was not read: only \.txt and \.md files are"),
+    ],
+)
+def test_a_bad_file_is_named_and_the_rest_loads(toy, name, content, message):
+    (toy / name).write_bytes(content)
+    with pytest.warns(corpus.CorpusWarning, match=message):
+        assert len(corpus.load(toy)) == 2
+
+
+def test_an_unreadable_file_is_named(toy, monkeypatch):
+    plain = Path.read_bytes
+
+    def refuse(path):  # root may read every file, so permissions alone would not do
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.warns(corpus.CorpusWarning, match=r"a\.txt was not read: Permission denied"):
+        assert len(corpus.load(toy)) == 1
+
+
+def test_a_directory_called_like_a_text_is_walked(toy):
+    (toy / "x.txt").mkdir()
+    (toy / "x.txt" / "c.txt").write_text("Rain fell.")
+    assert list(silent(corpus.load, toy)["file"]) == ["a.txt", "b.txt", "x.txt/c.txt"]
+
+
+def write_sources(folder, rows, drop=()):
+    names = ["file", "article_id", "outlet", *corpus.FIELDS]
+    table = pd.DataFrame([dict.fromkeys(names, "") | row for row in rows]).drop(columns=list(drop))
+    table.to_csv(folder / "sources.csv", index=False)
+
+
+def test_sources_that_name_a_missing_file(toy):
+    write_sources(toy, [{"file": "a.txt", "outlet": "A"}, {"file": "b.txt"}, {"file": "gone.txt"}])
+    with pytest.warns(
+        corpus.CorpusWarning, match=r"sources\.csv names gone\.txt, which is not in the folder .*; add the file"
+    ):
+        articles = corpus.load(toy)
+    assert list(articles["outlet"]) == ["A", "b"]
+
+
+def test_a_text_that_sources_do_not_list(toy):
+    write_sources(toy, [{"file": "a.txt"}])
+    with pytest.warns(corpus.CorpusWarning, match=r"b\.txt is not listed in sources\.csv: its name serves"):
+        assert list(corpus.load(toy)["outlet"]) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ("file", r"sources\.csv was not used: it lacks the column file"),
+        ("article_id", r"sources\.csv lacks the column\(s\) article_id: left empty"),
+        ("country", r"sources\.csv lacks the column\(s\) country"),
+    ],
+)
+def test_sources_that_lack_a_column(toy, column, message):
+    write_sources(toy, [{"file": "a.txt"}, {"file": "b.txt"}], drop=[column])
+    with pytest.warns(corpus.CorpusWarning, match=message):
+        assert list(corpus.load(toy)["article_id"]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe,", b"", b'file,"\n'])
+def test_sources_that_are_no_table(toy, content):
+    (toy / "sources.csv").write_bytes(content)
+    with pytest.warns(corpus.CorpusWarning, match=r"sources\.csv was not used"):
+        assert len(corpus.load(toy)) == 2
+
+
+def test_duplicate_ids_and_duplicate_rows(toy):
+    (toy / "c.txt").write_text("Rain fell.")
+    write_sources(toy, [{"file": name, "article_id": "x"} for name in ("a.txt", "a.txt", "b.txt", "c.txt")])
+    with pytest.warns(corpus.CorpusWarning) as caught:
+        articles = corpus.load(toy)
+    assert list(articles["article_id"]) == ["x", "x-2", "x-3"]
+    messages = " ".join(str(w.message) for w in caught)
+    assert "b.txt: article_id x is taken, so it is x-2 here" in messages
+    assert "sources.csv lists a.txt more than once" in messages
+
+
+def test_odd_layout_and_attribution_are_named(toy):
+    write_sources(toy, [{"file": "a.txt", "attribution": "sure"}, {"file": "b.txt"}])
+    table = pd.read_csv(toy / "sources.csv", keep_default_na=False).assign(layout=["wide", "wrapped"])
+    table.to_csv(toy / "sources.csv", index=False)
+    with pytest.warns(corpus.CorpusWarning) as caught:
+        articles = corpus.load(toy)
+    assert list(articles["layout"]) == ["lines", "wrapped"] and articles["attribution"][0] == "unknown"
+    assert len(caught) == 2
+
+
+def test_doubtful_outlets_say_so():
+    articles = pd.DataFrame(
+        {"outlet": ["A", "A", "B", "C", "D"], "attribution": ["verified", "inferred", "verified", "unknown", ""]}
+    )
+    assert corpus.labels(articles) == {"A": "A (inferred)", "B": "B", "C": "C (unknown)", "D": "D"}
+
+
+def test_order_of_files_is_the_order_of_articles(toy, tmp_path):
+    for name in ("z.txt", "B.txt", "0.txt"):
+        (toy / name).write_text("Rain fell.")
+    assert list(corpus.load(toy)["file"]) == sorted(p.name for p in toy.glob("*.txt"))

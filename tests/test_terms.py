@@ -1,0 +1,124 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import corpus, terms
+
+
+def toy_tokens(paragraphs):
+    """Tokens from {outlet: [paragraph, ...]}, one sentence a paragraph, one article an outlet."""
+    rows = []
+    for outlet, texts in paragraphs.items():
+        for number, words in enumerate(texts, 1):
+            rows += [(outlet, outlet, number, number, i, i + 1, w, w) for i, w in enumerate(words.split())]
+    return pd.DataFrame(rows, columns=corpus.TOKENS)
+
+
+TOKENS = toy_tokens({"x": ["a b a b", "a c c c", "b b"], "y": ["a d", "d d d d"]})
+
+
+def test_counts_by_hand():
+    table = terms.counts(TOKENS).set_index(["outlet", "term"])
+    assert table.loc[("x", "a"), ["freq", "n_paragraphs", "n_articles"]].tolist() == [3, 2, 1]
+    assert table.loc[("x", "a"), "per_1000"] == pytest.approx(300, abs=1e-12)
+    # Shares of the text .4 .4 .2; of "a" 2/3 1/3 0: half of (4/15 + 1/15 + 3/15).
+    assert table.loc[("x", "a"), "dp"] == pytest.approx(4 / 15, abs=1e-12)
+    assert list(terms.counts(TOKENS).columns) == ["outlet", *terms.COUNTS]
+
+
+def test_dp_of_the_textbook():
+    """Gries 2008: parts of 9, 10, 10, 10, 11 tokens of the word a spread 1, 2, 3, 4, 5 give DP = 0.18."""
+    sizes, hits = [9, 10, 10, 10, 11], [1, 2, 3, 4, 5]
+    tokens = toy_tokens({"x": [" ".join(["a"] * h + ["z"] * (s - h)) for s, h in zip(sizes, hits, strict=True)]})
+    dp = terms.counts(tokens).set_index("term")["dp"]["a"]
+    expected = 0.5 * sum(abs(h / 15 - s / 50) for s, h in zip(sizes, hits, strict=True))
+    assert dp == pytest.approx(expected, abs=1e-12)
+    assert round(dp, 2) == 0.18
+
+
+def test_dp_of_an_even_and_of_a_clumped_term():
+    even = terms.counts(toy_tokens({"x": ["a b"] * 10})).set_index("term")["dp"]
+    clumped = terms.counts(toy_tokens({"x": ["a a", *["b b"] * 9]})).set_index("term")["dp"]
+    assert even["a"] == pytest.approx(0, abs=1e-12) and clumped["a"] == pytest.approx(0.9, abs=1e-12)
+
+
+def test_counts_order_and_other_groupings():
+    table = terms.counts(TOKENS)
+    assert table["outlet"].tolist() == sorted(table["outlet"]) and table["term"].tolist()[:3] == ["b", "a", "c"]
+    assert set(terms.counts(TOKENS, by="article_id")["article_id"]) == {"x", "y"}
+    shuffled = terms.counts(pd.concat([TOKENS[TOKENS["outlet"] == "y"], TOKENS[TOKENS["outlet"] == "x"]]))
+    assert shuffled["outlet"].iloc[0] == "y"
+
+
+def test_empty_input_is_no_finding():
+    with pytest.raises(ValueError, match="no tokens"):
+        terms.counts(TOKENS.iloc[:0])
+    with pytest.raises(ValueError, match="term is empty"):
+        terms.find(TOKENS, " ")
+
+
+def test_content_and_rates():
+    counts = terms.content(terms.counts(toy_tokens({"x": ["the 5 boats"], "y": ["boats sail"]})), {"the"})
+    assert list(counts["term"]) == ["boats", "boats", "sail"]
+    rates = terms.rates(counts, ["sail", "boats"])
+    assert rates.loc["sail"].tolist() == [0.0, 500.0] and list(rates.columns) == ["x", "y"]
+
+
+def test_tf_idf_by_hand():
+    table = terms.tf_idf(terms.counts(TOKENS)).set_index(["outlet", "term"])
+    assert table.loc[("x", "a"), "tf_idf"] == 0
+    assert table.loc[("y", "d"), "tf_idf"] == pytest.approx(1000 * 5 / 6 * math.log(2), rel=1e-12)
+
+
+def test_sizes():
+    table = terms.sizes(TOKENS)
+    assert table.loc[0, ["paragraphs", "sentences", "tokens", "types", "sentence_length"]].tolist() == [
+        3,
+        3,
+        10,
+        3,
+        4.0,
+    ]
+
+
+def test_mattr_and_hdd_against_their_definitions():
+    words = np.random.default_rng(1).zipf(1.6, 300).clip(max=60).astype(str)
+    row = terms.variety(toy_tokens({"x": [" ".join(words)]}), window=25, draw=42).iloc[0]
+    windows = [len(set(words[i : i + 25])) / 25 for i in range(276)]
+    assert row["mattr"] == pytest.approx(np.mean(windows), abs=1e-12)
+    present = [1 - math.comb(300 - k, 42) / math.comb(300, 42) for k in pd.Series(words).value_counts()]
+    assert row["hdd"] == pytest.approx(sum(present) / 42, abs=1e-12)
+
+
+def test_variety_of_a_short_text_is_unknown():
+    row = terms.variety(toy_tokens({"x": ["a b c"]})).iloc[0]
+    assert np.isnan(row["mattr"]) and np.isnan(row["hdd"]) and row["ttr"] == 1
+
+
+def test_phrases_stay_within_a_sentence():
+    tokens = toy_tokens({"x": ["shared future", "a shared", "future shared future"]})
+    found = terms.find(tokens, "shared future")
+    assert found["paragraph_id"].tolist() == [1, 3]
+    assert found[["start", "end"]].to_numpy().tolist() == [[0, 2], [1, 3]]
+    assert found["position"].tolist() == [0, pytest.approx(5 / 7)]
+
+
+def test_kwic_shows_the_text_around(seeds):
+    articles, _, _, tokens = seeds
+    lines = terms.kwic(tokens, articles, "shared future", width=30)
+    texts = articles.set_index("article_id")["text"]
+    assert len(lines) > 5
+    for line in lines.itertuples():
+        text = texts[line.article_id]
+        assert text[line.start : line.end] == line.keyword
+        assert text[: line.start].endswith(line.left) and text[line.end :].startswith(line.right)
+        assert "\n" not in line.left + line.right
+
+
+def test_barcode_is_find_for_each_term(seeds):
+    tokens = seeds[3]
+    marks = terms.barcode(tokens, ["mutual", "security"])
+    assert len(marks) == tokens["term"].isin(["mutual", "security"]).sum()
+    assert marks["position"].between(0, 1, inclusive="left").all()

@@ -1,0 +1,228 @@
+import itertools
+import re
+
+import nltk
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
+
+from lib import text
+
+# Everything that has a meaning to the repairs, the blocks or the tokens, thickly sown.
+ODD = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            "aZé1 .,-\n\r\x0c\t'’–—[]()\u00a0\u202f\u2000\u1300\u4300\u2060\u00ad\u200b\u0301\ufeff\u2028中"
+        ),
+        st.characters(),
+    ),
+    max_size=200,
+)
+
+
+def repaired(raw, **options):
+    return text.display(text.repair(raw, **options)[0])
+
+
+@given(ODD)
+def test_repairs_keep_every_position(raw):
+    mended, repairs = text.repair(raw)
+    assert len(mended) == len(raw)
+    touched = set()
+    for start, end, _, was in repairs:
+        assert raw[start:end] == was
+        touched.update(range(start, end))
+    assert all(raw[i] == mended[i] for i in range(len(raw)) if i not in touched)
+
+
+@given(ODD)
+def test_repairs_say_only_what_changed(raw):
+    mended, repairs = text.repair(raw)
+    assert all(mended[start:end] != was for start, end, _, was in repairs)
+
+
+@given(ODD)
+def test_blocks_hold_every_letter_once(raw):
+    mended, _ = text.repair(raw)
+    blocks = text.blocks(mended)
+    assert all(block.start < block.end and block.kind in text.KINDS for block in blocks)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
+    outside = set(range(len(mended))) - {i for block in blocks for i in range(block.start, block.end)}
+    assert not any(mended[i].isalnum() for i in outside)
+
+
+@given(ODD)
+def test_sentences_and_tokens_lie_in_order_and_lose_no_word(raw):
+    spans = text.sentences(raw)
+    assert all(start < end for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    inside = {i for start, end in spans for i in range(start, end)}
+    assert not any(raw[i].isalnum() for i in range(len(raw)) if i not in inside)
+
+
+@given(ODD)
+def test_one_pattern_serves_every_engine(raw):
+    ours = re.findall(text.TOKEN, raw)
+    assert nltk.RegexpTokenizer(text.TOKEN).tokenize(raw) == ours
+    assert CountVectorizer(token_pattern=text.TOKEN, lowercase=False).build_tokenizer()(raw) == ours
+
+
+def test_byte_swapped_run_reads_as_it_was_written():
+    raw = "its first EU\u2000\u1300\u4300\u6500\u6e00\u7400\u7200\u6100\u6c00\u2000Asia Summit"
+    mended, repairs = text.repair(raw)
+    assert text.display(mended) == "its first EU–Central Asia Summit"
+    assert mended[raw.index("Asia") :] == "Asia Summit"
+    assert [r.kind for r in repairs] == ["byte-swapped run"]
+
+
+def test_real_chinese_is_left_alone():
+    raw = "中国和中亚一一一一国家合作"
+    assert text.repair(raw)[0] == raw
+
+
+def test_narrow_no_break_space_becomes_a_space():
+    assert text.repair("nearly $100\u202fbillion")[0] == "nearly $100 billion"
+
+
+WRAPPED = (
+    "The second meeting of the ministers was held in Port Amber on the \n"
+    "seventh of May, with the heads of the five harbour towns and their \n"
+    "guests from the islands. A paper on pilots was agreed upon in the eve-\n"
+    "ning, and the Port-\nAmber Declaration was read out.\n"
+)
+
+
+def test_wrapped_lines_become_one_paragraph():
+    mended, _ = text.repair(WRAPPED)
+    assert [b.kind for b in text.blocks(mended)] == ["lead"]
+    assert "on the seventh of May" in text.display(mended)
+
+
+def test_a_word_cut_by_the_line_end_is_whole_and_a_compound_stays_one():
+    shown = repaired(WRAPPED)
+    assert "in the evening, and the Port-Amber Declaration" in shown
+    words = [WRAPPED[a:b] for a, b in text.tokens(text.repair(WRAPPED)[0])]
+    assert "eve-\nning" in words and "Port-\nAmber" in words
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (
+            "a long line that tells of the twenty-\nfive boats and of the medium-\nand long-term plan to keep them",
+            "medium- and long-term",
+        ),
+        ("a long line that tells of the twenty-\nfive boats and of the harbour in the bay", "twenty-five boats"),
+        ("a long line that tells of a loan of two mil-\nlion crowns to the harbour in the bay", "two million crowns"),
+        ("a long line that tells of a crossing of 88-\nkm in a storm without any harbour", "of 88-km in"),
+        ("a long line that tells of the years 2016–\n18 in which no harbour was built here", "2016–18 in"),
+        ("a long line that tells of the co\u00ad\noperation of all the harbours in the bay", "the cooperation of"),
+    ],
+)
+def test_hyphens_at_line_ends(raw, shown):
+    assert shown in repaired(raw, layout="wrapped")
+
+
+def test_a_paragraph_cut_by_a_page_break_is_one():
+    page = (
+        "The harbour towns agreed that the pilots should be paid by the \nowners of the ships and by the\n\n- 12 -\n\x0c"
+        "towns in equal parts. They did not say when this would begin.\n\nA second paragraph follows here, as it should.\n"
+    )
+    mended, repairs = text.repair(page)
+    blocks = [text.display(mended[b.start : b.end]) for b in text.blocks(mended)]
+    assert len(blocks) == 2 and "by the towns in equal parts" in blocks[0]
+    assert [r.was for r in repairs if r.kind == "page number"] == ["- 12 -"]
+
+
+def test_blank_lines_within_running_text_change_nothing():
+    assert len(text.blocks("A first full sentence stands here.\n\n\n\nA second one stands here.\n")) == 2
+
+
+def test_windows_line_breaks_are_one_break():
+    raw = WRAPPED.replace("\n", "\r\n")
+    assert repaired(raw) == repaired(WRAPPED)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kinds"),
+    [
+        (
+            "A Title Without a Stop\nBy Ann Lee\nThe town slept. It rained.\nAnn Lee, a baker, writes on bread.",
+            "headline byline lead note",
+        ),
+        ("Lead: The town slept.\nIt rained.", "furniture lead body"),
+        ("The town slept. It rained. XY", "lead furniture"),
+        ("The town slept.\nA boat at night. [Photo/Agency]\nIt rained.", "lead caption body"),
+        ("The town slept.\nWhy It Rained\nIt rained.", "lead heading body"),
+        ("The town slept.\nTags\nrain\nComments (3)\nLeave a comment", "lead furniture furniture furniture furniture"),
+        ("The town slept.\n[1] A book on rain, p. 3.", "lead note"),
+        ("PORT AMBER, May 7 (Agency) -- The town slept.", "furniture lead"),
+        ("What a Night\nAgency\nThe town slept.", "headline furniture lead"),
+        ("By aligning their plans, the towns slept.", "lead"),
+        ("a line without any stop", "lead"),
+    ],
+)
+def test_kinds_of_blocks(raw, kinds):
+    assert [block.kind for block in text.blocks(raw)] == kinds.split()
+
+
+def spoken(raw):
+    return [raw[start:end] for start, end in text.tokens(raw)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "tokens"),
+    [
+        ("C5+1, C5+C, C+C5 and the G7 at COP28", ["C5+1", "C5+C", "C+C5", "and", "the", "G7", "at", "COP28"]),
+        ("people-to-people ties, Xi’an's walls", ["people-to-people", "ties", "Xi’an's", "walls"]),
+        (
+            "a 400-ton crane, 2025-2026, 1,200.5 or 80th",
+            ["a", "400", "ton", "crane", "2025", "2026", "1,200.5", "or", "80th"],
+        ),
+        ("the summit – so far — so good", ["the", "summit", "so", "far", "so", "good"]),
+        ("word—word", ["word", "word"]),
+        ("rise.[3] According", ["rise", "According"]),
+        ("e\u0301tude zero\u200bwidth soft\u00adhyphen", ["e\u0301tude", "zero\u200bwidth", "soft\u00adhyphen"]),
+        ("U.S. troops", ["U.S.", "troops"]),
+    ],
+)
+def test_tokens(raw, tokens):
+    assert spoken(raw) == tokens
+
+
+@pytest.mark.parametrize(
+    ("token", "term"),
+    [
+        ("US", "US"), ("us", "us"), ("U.S.", "US"), ("UN", "UN"), ("It", "it"), ("IT", "IT"), ("A", "a"),
+        ("China’s", "china"), ("BRI's", "BRI"), ("Chinas", "china"), ("Xian", "xi'an"), ("Xi’an", "xi'an"),
+        ("Good-Neighbourliness", "good-neighborliness"), ("good–neighborliness", "good-neighborliness"),
+        ("China–Central", "china-central"), ("China-Central", "china-central"), ("China-\u2060Central", "china-central"),
+        ("e\u0301tude", "étude"), ("zero\u200bwidth", "zerowidth"), ("3,000", "3000"), ("C5+1", "C5+1"), ("US-led", "us-led"),
+    ],
+)  # fmt: skip
+def test_terms(token, term):
+    assert text.term(token, {"chinas": "china", "xian": "xi'an", "neighbourliness": "neighborliness"}) == term
+
+
+def test_a_line_all_in_capitals_is_folded():
+    assert text.is_all_caps("US AND CHINA SIGN") and not text.is_all_caps("GT") and not text.is_all_caps("The UN met")
+    assert text.term("US", fold=True) == "us"
+
+
+def test_sentences_split_where_readers_would():
+    raw = "Dr. Lee met the U.S. envoy at 5 p.m. Leaders came.[1] It rained."
+    assert [raw[a:b] for a, b in text.sentences(raw)] == [
+        "Dr. Lee met the U.S. envoy at 5 p.m.",
+        "Leaders came.[1]",
+        "It rained.",
+    ]
+
+
+@pytest.mark.parametrize("unit", ["a", "-", "A.", "'a", "[1", "(", ". ", "\n", "\u2060", "1,", "By A ", "a-\n"])
+def test_long_monotone_text_is_no_trap(unit):
+    """Ten thousand repetitions: a pattern that backtracks would not come back."""
+    raw = unit * 10_000
+    mended, _ = text.repair(raw)
+    text.blocks(mended)
+    assert all(raw[a:b] for a, b in text.tokens(mended))
