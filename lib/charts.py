@@ -4,6 +4,7 @@ Charts take tables and return a matplotlib figure; `show` puts it before the rea
 alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blind readers.
 """
 
+import functools
 import hashlib
 import io
 
@@ -40,6 +41,17 @@ STYLE = {
 }
 
 
+def _styled(draw):
+    """Run with our style, whatever the reader's matplotlibrc says."""
+
+    @functools.wraps(draw)
+    def run(*args, **options):
+        with mpl.rc_context({**mpl.rcParamsDefault, **STYLE}):
+            return draw(*args, **options)
+
+    return run
+
+
 def show(fig, alt):
     """Display a figure as one PNG with alt text; its plain text is the alt text and a fingerprint.
 
@@ -52,18 +64,25 @@ def show(fig, alt):
     """
     if not alt.strip():
         raise ValueError("alt is empty; say what the figure shows")
-    png = io.BytesIO()
-    fig.savefig(png, format="png", dpi=144, metadata={"Software": None})
     width = round(fig.get_figwidth() * 100)
-    bundle = {"image/png": png.getvalue(), "text/plain": f"{alt} [figure {fingerprint(fig)}]"}
+    bundle = {"image/png": _png(fig), "text/plain": f"{alt} [figure {fingerprint(fig)}]"}
     display(bundle, raw=True, metadata={"image/png": {"alt": alt, "width": width}})
 
 
+@_styled
+def _png(fig):
+    png = io.BytesIO()
+    fig.savefig(png, format="png", dpi=144, metadata={"Software": None})
+    return png.getvalue()
+
+
+@_styled
 def fingerprint(fig):
     """Digest (16 hex digits) of each artist's kind, text, data to six significant digits, and colours.
 
     Not of pixels, which differ between processors and matplotlib versions.
     """
+    fig.draw_without_rendering()  # ticks and their labels are made on drawing
     lines = []
     for artist in fig.findobj(lambda a: a.get_visible()):
         facts = [type(artist).__name__]
@@ -85,7 +104,9 @@ def fingerprint(fig):
 
 
 def _digits(values):
-    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel() + 0.0  # -0.0 is 0.0
+    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
+    if flat.size and np.isfinite(flat).any():  # what cancels to nearly nothing is nothing, and -0.0 is 0.0
+        flat = np.where(np.abs(flat) < 1e-9 * np.nanmax(np.abs(flat)), 0.0, flat)
     return " ".join(f"{value:.6g}" for value in flat)
 
 
@@ -93,22 +114,9 @@ def _colour(colour):
     return mpl.colors.to_hex(colour, keep_alpha=True)
 
 
-def _figure(height, columns=1, **options):
-    with mpl.rc_context(STYLE):
-        fig = Figure(figsize=(WIDTH, height), layout="constrained")
-        axes = fig.subplots(1, columns, squeeze=False, **options)[0]
-    return fig, axes
-
-
-def _restyle(draw):
-    """Draw with our style, whatever the reader's matplotlibrc says."""
-
-    def styled(*args, **options):
-        with mpl.rc_context({**mpl.rcParamsDefault, **STYLE}):
-            return draw(*args, **options)
-
-    styled.__doc__, styled.__name__ = draw.__doc__, draw.__name__
-    return styled
+def _figure(height):
+    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    return fig, fig.subplots()
 
 
 def _rows(axis, names):
@@ -119,10 +127,10 @@ def _rows(axis, names):
     axis.grid(axis="x")
 
 
-@_restyle
+@_styled
 def stacked(shares, xlabel):
     """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
-    fig, (axis,) = _figure(0.42 * len(shares) + 1.1)
+    fig, axis = _figure(0.42 * len(shares) + 1.1)
     left = np.zeros(len(shares))
     for colour, (name, values) in zip(PALETTE, shares.items(), strict=False):
         axis.barh(range(len(shares)), values, left=left, color=colour, label=name, height=0.7, edgecolor="white")
@@ -133,12 +141,12 @@ def stacked(shares, xlabel):
     return fig
 
 
-@_restyle
+@_styled
 def strips(groups, xlabel):
     """One dot a value, one row a group, the median as a line: {name: values}."""
-    fig, (axis,) = _figure(0.5 * len(groups) + 0.8)
+    fig, axis = _figure(0.5 * len(groups) + 0.8)
     for row, values in enumerate(groups.values()):
-        values = np.sort(np.asarray(values, dtype=float))
+        values = np.sort(np.round(np.asarray(values, dtype=float), 6))
         _, first, repeats = np.unique(values, return_index=True, return_counts=True)
         stack = np.arange(len(values)) - np.repeat(first, repeats)  # equal values side by side, not on top
         offset = (stack - np.repeat((repeats - 1) / 2, repeats)) * min(0.12, 0.7 / repeats.max())
@@ -150,7 +158,7 @@ def strips(groups, xlabel):
     return fig
 
 
-@_restyle
+@_styled
 def dots(table, xlabel, low=None, high=None, zero=True):
     """Dot plot: one row an index entry, one marker and colour a column.
 
@@ -158,7 +166,7 @@ def dots(table, xlabel, low=None, high=None, zero=True):
         low, high: ends of intervals, tables of the same shape; or None.
         zero: let the axis begin at 0, as it must for rates that are compared by eye.
     """
-    fig, (axis,) = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
+    fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
     step = 0.14 if low is not None else 0.0
     for i, name in enumerate(table.columns):
         y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
@@ -175,15 +183,14 @@ def dots(table, xlabel, low=None, high=None, zero=True):
     return fig
 
 
-@_restyle
+@_styled
 def panels(tables, xlabel, notes=None):
     """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
     columns = min(len(tables), 2)
     rows = -(-len(tables) // columns)
     longest = max(len(values) for values in tables.values())
-    with mpl.rc_context(STYLE):
-        fig = Figure(figsize=(WIDTH, rows * (0.2 * longest + 0.75)), layout="constrained")
-        axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
+    fig = Figure(figsize=(WIDTH, rows * (0.2 * longest + 0.75)), layout="constrained")
+    axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
     for i, (title, values) in enumerate(tables.items()):
         axes[i].barh(range(len(values)), values, color=PALETTE[0], height=0.65)
         _rows(axes[i], values.index)
@@ -196,7 +203,7 @@ def panels(tables, xlabel, notes=None):
     return fig
 
 
-@_restyle
+@_styled
 def barcodes(matches, outlets, terms):
     """Where each term stands in each outlet's text, from first word (left) to last (right).
 
@@ -204,8 +211,8 @@ def barcodes(matches, outlets, terms):
         matches: rows of terms.barcode: outlet, term, position.
         outlets: {outlet: label}, top to bottom.
     """
-    fig, axes = _figure(0.2 * len(outlets) * len(terms) + 1.0)
-    axis, names, y = axes[0], [], 0
+    fig, axis = _figure(0.2 * len(outlets) * len(terms) + 1.0)
+    names, y = [], 0
     for colour, term in zip(PALETTE, terms, strict=False):
         for outlet, label in outlets.items():
             where = matches.loc[(matches["term"] == term) & (matches["outlet"] == outlet), "position"]

@@ -1,0 +1,68 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import charts
+
+BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
+MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})
+DRAWN = {
+    "stacked": lambda shift=0.0: charts.stacked(BARS + shift, "share"),
+    "strips": lambda shift=0.0: charts.strips({"x": [1, 2, 2 + shift], "y": [5]}, "tokens"),
+    "dots": lambda shift=0.0: charts.dots(BARS + shift, "rate"),
+    "intervals": lambda shift=0.0: charts.dots(BARS, "rate", low=BARS - 0.1 - shift, high=BARS + 0.1),
+    "panels": lambda shift=0.0: charts.panels(
+        {"x": BARS["one"] + shift, "y": BARS["two"]}, "score", {"x": "pq", "y": "rs"}
+    ),
+    "barcodes": lambda shift=0.0: charts.barcodes(
+        MATCHES.assign(position=MATCHES["position"] + shift), {"x": "X", "y": "Y"}, ["t", "u"]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_fingerprint_is_the_same_for_the_same_data_and_moves_with_it(name):
+    draw = DRAWN[name]
+    first = charts.fingerprint(draw())
+    assert first == charts.fingerprint(draw())
+    assert first != charts.fingerprint(draw(0.01))
+    assert first == charts.fingerprint(draw(1e-12))
+
+
+def test_fingerprint_sees_text_and_colour():
+    plain, fig = charts.fingerprint(DRAWN["dots"]()), DRAWN["dots"]()
+    fig.axes[0].set_xlabel("other")
+    assert charts.fingerprint(fig) != plain
+    fig = DRAWN["stacked"]()
+    fig.axes[0].patches[0].set_facecolor("#123456")
+    assert charts.fingerprint(fig) != charts.fingerprint(DRAWN["stacked"]())
+
+
+def test_show_gives_one_png_with_alt_text(monkeypatch):
+    shown = []
+    monkeypatch.setattr(charts, "display", lambda bundle, **options: shown.append((bundle, options)))
+    charts.show(DRAWN["dots"](), "Dots: a is largest.")
+    ((bundle, options),) = shown
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle["text/plain"].startswith("Dots: a is largest. [figure ")
+    assert options["metadata"]["image/png"]["alt"] == "Dots: a is largest."
+
+
+def test_a_figure_without_alt_text_is_refused():
+    with pytest.raises(ValueError, match="alt is empty"):
+        charts.show(DRAWN["dots"](), " ")
+
+
+def test_reader_settings_change_nothing():
+    import matplotlib as mpl
+
+    plain = charts.fingerprint(DRAWN["dots"]())
+    with mpl.rc_context({"font.size": 20, "lines.linewidth": 9, "axes.facecolor": "red"}):
+        assert charts.fingerprint(DRAWN["dots"]()) == plain
+
+
+def test_every_value_of_a_strip_is_drawn():
+    fig = charts.strips({"x": np.arange(30), "y": [4] * 20}, "tokens")
+    offsets = [c.get_offsets() for c in fig.axes[0].collections]
+    assert [len(o) for o in offsets] == [30, 20]
+    assert len(np.unique(offsets[1], axis=0)) == 20
