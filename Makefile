@@ -52,7 +52,7 @@ test: _site/index.html
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks/00-overview.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
 
 refresh: $(READY)
 	@$(RUN) $(NOTEBOOKS)
