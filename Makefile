@@ -3,6 +3,7 @@
 # make setup      the environment alone, in .venv
 # make lab        open JupyterLab on the overview
 # make refresh    run the notebooks in place, after a change that is meant to move their outputs
+# make bench      measure: do intervals and p-values keep their word?
 # make clean      remove what make made, .venv excepted
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
 # The committed notebooks speak of seeds/: a CORPUS left in the environment must not change them.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
 
-.PHONY: all setup test lab refresh clean
+.PHONY: all setup test lab refresh bench clean
 
 all: _site/index.html
 	@echo "The site is ready: $(CURDIR)/_site/index.html"
@@ -56,6 +57,9 @@ lab: $(READY)
 
 refresh: $(READY)
 	@$(RUN) $(NOTEBOOKS)
+
+bench: $(READY)
+	@$(BIN)/python -m tests.calibration
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

@@ -184,6 +184,41 @@ def dots(table, xlabel, low=None, high=None, zero=True):
 
 
 @_styled
+def forest(panels, xlabel, groups, reference=0.0):
+    """Estimates with intervals, one row each, in small multiples on one scale.
+
+    Args:
+        panels: {title: DataFrame}; index = row names, columns value, low, high, group.
+        groups: {group: colour}, in the order of the legend; each has a marker of its own.
+        reference: where a line says "no difference"; None for no line.
+    """
+    columns = min(len(panels), 2)
+    rows = -(-len(panels) // columns)
+    longest = max(len(table) for table in panels.values())
+    fig = Figure(figsize=(WIDTH, rows * (0.21 * longest + 0.5) + 0.8), layout="constrained")
+    axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
+    for axis, (title, table) in zip(axes, panels.items(), strict=False):
+        for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False):
+            own = np.flatnonzero(table["group"] == group)
+            part = table.iloc[own]
+            axis.hlines(own, part["low"], part["high"], color=colour, linewidth=1.6)
+            axis.scatter(part["value"], own, color=colour, marker=marker, s=26, linewidths=0, zorder=3)
+        if reference is not None:
+            axis.axvline(reference, color=INK, linewidth=0.8, zorder=0)
+        _rows(axis, table.index)
+        axis.set_title(title, fontweight="bold")
+    for axis in axes[len(panels) :]:
+        axis.set_visible(False)
+    handles = [
+        Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=group)
+        for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False)
+    ]
+    fig.legend(handles=handles, loc="outside upper left", ncols=len(groups))
+    fig.supxlabel(xlabel, fontsize=9)
+    return fig
+
+
+@_styled
 def panels(tables, xlabel, notes=None):
     """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
     columns = min(len(tables), 2)

@@ -19,7 +19,7 @@ from lib import text as _text
 
 HOME = Path(__file__).resolve().parent.parent
 SUFFIXES = (".txt", ".md")
-NOT_TEXTS = ("readme", "license")
+NOT_TEXTS = ("README", "LICENSE", "readme.", "license.", "licence.")
 TABLES = ("sources.csv", "frames.csv", "aliases.csv", "variants.csv", "stopwords.txt")
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
@@ -42,8 +42,13 @@ def _warn(message):
 
 
 def folder(path=None):
-    """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/."""
-    return Path(path or os.environ.get("CORPUS") or HOME / "seeds")
+    """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/.
+
+    A relative folder is looked for from the working directory, then from the repository:
+    a notebook runs in notebooks/, whatever the place from which JupyterLab was started.
+    """
+    found = Path(path or os.environ.get("CORPUS") or HOME / "seeds").expanduser()
+    return found if found.is_dir() or not (HOME / found).is_dir() else HOME / found
 
 
 def load(path=None):
@@ -65,7 +70,8 @@ def load(path=None):
     root = folder(path)
     if not root.is_dir():
         what = "is not a folder" if root.exists() else "does not exist"
-        raise CorpusError(f"corpus folder {root} {what}; give a folder of .txt or .md files")
+        which = "" if path else " (from the environment variable CORPUS)"
+        raise CorpusError(f"corpus folder {root.absolute()}{which} {what}; give a folder of .txt or .md files")
     sources = _sources(root / "sources.csv")
     rows = []
     for file in _files(root):
@@ -95,7 +101,7 @@ def _files(root):
     texts = []
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if name.startswith((".", "_")) or name.lower().startswith(NOT_TEXTS) or name in TABLES:
+        if name.startswith((".", "_", *NOT_TEXTS)) or name in TABLES:
             continue
         if name.lower().endswith(SUFFIXES):
             texts.append(file)
@@ -127,13 +133,18 @@ def _sources(path):
     if not path.is_file():
         return None
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
     except (ValueError, OSError) as error:
         _warn(f"sources.csv was not used: {str(error).splitlines()[0]}; save it as UTF-8 CSV with a header row")
         return None
+    table = table.rename(columns=str.strip)
     if "file" not in table:
-        _warn("sources.csv was not used: it lacks the column file, which says which text a row is about; add it")
+        found = f"its columns are {', '.join(table.columns)}"
+        _warn(
+            f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it, with commas between"
+        )
         return None
+    table["file"] = table["file"].str.strip()
     missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in table]
     if missing:
         _warn(f"sources.csv lacks the column(s) {', '.join(missing)}: left empty (a file's name for an id); add them")

@@ -95,6 +95,11 @@ def quoted(text):
     return _MARKDOWN.sub(r"\\\1", clean(text))
 
 
+def percent(share, digits=0):
+    """0.283 as "28 %", with a space that does not break."""
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
 def listed(names):
     """a, b and c."""
     names = [str(name) for name in names]

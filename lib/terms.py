@@ -14,7 +14,7 @@ KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "sta
 
 def _require(table, what):
     if table.empty:
-        raise ValueError(f"no {what}: an empty table would look like a finding of zero")
+        raise ValueError(f"no {what}, and an empty table would look like a finding of zero; is there running text?")
 
 
 def counts(tokens, by="outlet"):
@@ -85,6 +85,86 @@ def tf_idf(counts, by="outlet"):
     return table.drop(columns="order").reset_index(drop=True)
 
 
+def keyness(counts, target, reference=None, prior=500, by="outlet"):
+    """How much more a target uses each term than a reference does; from counts alone.
+
+    Args:
+        counts: columns `by`, term, freq (a table as `counts` makes it, of any size).
+            The rates are of the tokens that it holds, so drop stop words afterwards.
+        target, reference: a value of `by` or a list of them; reference None means all others.
+        prior: pseudo-tokens in all, spread by the frequencies of target and reference
+            together (Dirichlet). A larger prior shrinks rare terms more.
+    Returns:
+        One row per term of either side, highest z first: term, freq, freq_rest, log_odds
+        (weighted, natural log), z (log_odds over its standard error), g2 (four cells,
+        unsigned), log_ratio (base 2; a frequency of 0 counts as 0.5).
+    Raises:
+        ValueError: a value is not in `by`, a side is empty, both share a value, or prior <= 0.
+    Note:
+        z and g2 treat tokens as independent. Words come in passages, so both overstate:
+        lib.resample says what survives when the paragraph is the unit.
+    Source: log-odds: Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018 (eq. 16, 22).
+        G2: Dunning 1993. Log ratio: Hardie 2014.
+    """
+    target, reference = sides(counts[by].unique(), target, reference)
+    if prior <= 0:
+        raise ValueError(f"prior is {prior}; it is a number of pseudo-tokens above 0")
+    compared = counts[counts[by].isin([*target, *reference])]
+    codes, names = pd.factorize(compared["term"])
+    ours, freq = compared[by].isin(target).to_numpy(), compared["freq"].to_numpy(dtype=float)
+    left = np.bincount(codes[ours], freq[ours], len(names))
+    right = np.bincount(codes[~ours], freq[~ours], len(names))
+    n_left, n_right = left.sum(), right.sum()
+    pseudo = prior * (left + right) / (n_left + n_right)
+    odds, z = log_odds(left, n_left, right, n_right, pseudo, prior)
+    share = np.maximum(left, 0.5) / n_left, np.maximum(right, 0.5) / n_right
+    table = pd.DataFrame(
+        {
+            "term": names,
+            "freq": left.astype(int),
+            "freq_rest": right.astype(int),
+            "log_odds": odds,
+            "z": z,
+            "g2": _g2(left, n_left, right, n_right),
+            "log_ratio": np.log2(share[0] / share[1]),
+        }
+    )
+    return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
+
+
+def sides(names, target, reference=None):
+    """target and reference as lists of known names; None is all the others."""
+    target = [target] if isinstance(target, str) else list(target)
+    others = [name for name in names if name not in target]
+    reference = others if reference is None else [reference] if isinstance(reference, str) else list(reference)
+    unknown = sorted({*target, *reference} - set(names))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is not among {', '.join(map(str, names))}")
+    if not target or not reference or set(target) & set(reference):
+        raise ValueError(f"target {target} and reference {reference} must both be given and share nothing")
+    return target, reference
+
+
+def log_odds(left, n_left, right, n_right, pseudo, prior):
+    """Weighted log-odds and z, of any one shape; `pseudo` is one value a term, `prior` the sum over all terms.
+
+    NaN for a term that neither side has.
+    """
+    a, b = left + pseudo, right + pseudo
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = np.log(a / (n_left + prior - a)) - np.log(b / (n_right + prior - b))
+        return odds, odds / np.sqrt(1 / a + 1 / b)
+
+
+def _g2(left, n_left, right, n_right):
+    cells = np.stack([left, right, n_left - left, n_right - right])
+    rows, columns = np.array([n_left, n_right]), np.array([left + right, n_left + n_right - left - right])
+    expected = (columns[:, None, :] * rows[None, :, None]).reshape(4, -1) / rows.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(cells > 0, cells * np.log(cells / expected), 0.0)
+    return np.maximum(2 * parts.sum(axis=0), 0)
+
+
 def sizes(tokens, by="outlet"):
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
     _require(tokens, "tokens")
@@ -150,6 +230,44 @@ def _hdd(codes, draw):
     others = len(codes) - np.bincount(codes)[:, None] - np.arange(draw)  # hypergeometric: no token of the type drawn
     absent = np.prod(np.maximum(others, 0) / (len(codes) - np.arange(draw)), axis=1)
     return float((1 - absent).sum() / draw)
+
+
+def ngrams(tokens, n, stopwords=()):
+    """Tokens table whose terms are runs of n terms within a sentence, none on the stop list and none a number."""
+    runs = tokens.copy()
+    kept = pd.Series(True, index=tokens.index)
+    for i in range(n):
+        ahead = tokens.shift(-i)
+        kept &= (ahead["article_id"] == tokens["article_id"]) & (ahead["sentence_id"] == tokens["sentence_id"])
+        kept &= ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
+        runs["end"] = ahead["end"]
+        runs["term"] = runs["term"] + " " + ahead["term"] if i else tokens["term"]
+    return runs[kept].astype({"end": int}).reset_index(drop=True)
+
+
+def collocations(tokens, stopwords=(), floor=3):
+    """Pairs of neighbouring terms that go together more than their frequencies explain.
+
+    Returns:
+        One row per pair of at least `floor` occurrences, highest g2 first: term (the
+        pair), freq, n_outlets, g2 (likelihood ratio), pmi (base 2), dice.
+    Source: the measures are nltk's; Manning & Schütze 1999, ch. 5.
+    """
+    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # here: nltk starts slowly
+
+    _require(tokens, "tokens")
+    lines = tokens.groupby(["article_id", "sentence_id"], sort=False)["term"].agg(list)
+    finder = BigramCollocationFinder.from_documents(lines)
+    finder.apply_freq_filter(floor)
+    finder.apply_word_filter(lambda word: word in stopwords or word[0].isdigit())
+    measures = {"g2": "likelihood_ratio", "pmi": "pmi", "dice": "dice"}
+    scores = {name: dict(finder.score_ngrams(getattr(BigramAssocMeasures, m))) for name, m in measures.items()}
+    table = pd.DataFrame({name: pd.Series(score) for name, score in scores.items()})
+    table.insert(0, "freq", [finder.ngram_fd[pair] for pair in table.index])
+    table.insert(0, "term", [" ".join(pair) for pair in table.index])
+    outlets = ngrams(tokens, 2).groupby("term")["outlet"].nunique()
+    table.insert(2, "n_outlets", table["term"].map(outlets))
+    return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
 def find(tokens, term):

@@ -45,7 +45,8 @@ _WORD = (
     rf"|{_LETTER}{_INNER}*)"
 )
 TOKEN = (
-    rf"{_WORD}(?:[{APOSTROPHES}{HYPHENS}][{COMBINING}{IGNORED}]*{_WORD})*"
+    r"[A-Z]{1,3}\$"  # US$ is a currency, not a country
+    rf"|{_WORD}(?:[{APOSTROPHES}{HYPHENS}][{COMBINING}{IGNORED}]*{_WORD})*"
     r"|[0-9]+(?:[.,][0-9]+)*(?:st|nd|rd|th|s)?"
 )
 _token = re.compile(TOKEN)
@@ -267,11 +268,12 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:tags?|topics|comments?(?: \([0-9]+\))?|share(?: this.*)?|related(?: .*)?|read (?:more|also).*|subscribe.*"
+    r"(?:tags?|topics|comments?(?: \([0-9]+\))?|share(?: this.*)?|related(?: (?:articles?|stories|news|topics|posts|reading|links))?|read (?:more|also)\b.*|subscribe.*"
     r"|advertisement|sign up.*|follow us.*|leave (?:a|the first) comment|print|e-?mail|copy link|back to top"
-    r"|what is your opinion.*|https?://\S+|enditem|-30-|#+|\u25a0)\W{0,2}",
+    r"|what is your opinion.*|copyright (?:\u00a9|\(c\)|[0-9]{4}).*|\u00a9.*|.*all rights reserved|https?://\S+|enditem|-30-|#+|\u25a0)\W{0,2}",
     re.IGNORECASE,
 )
+_INNER_STOP = re.compile(r"[a-z]{2}[.!?]['\"\u2019\u201d]? [A-Z]")
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
 _DATELINE = re.compile(
     r"[A-Z][A-Z' .-]+(?:,\s[^()]{0,40})?\s?\((?:[A-Z][A-Za-z. ]{1,30})\)\s*(?:--?|\u2013|\u2014)\s*|[A-Z]{3,}[A-Z, .]*\s(?:--|\u2014)\s"
@@ -336,7 +338,11 @@ def _own_kind(surface):
     """The kind that a block shows by itself, or None."""
     if _LABEL.fullmatch(surface + " ") or _DATELINE.fullmatch(surface + " "):
         return "furniture"
-    if _FURNITURE.fullmatch(surface) or _PAGE_NUMBER.fullmatch(surface) or not any(c.isalnum() for c in surface):
+    if (
+        (len(surface) <= 120 and _FURNITURE.fullmatch(surface))
+        or _PAGE_NUMBER.fullmatch(surface)
+        or not any(c.isalnum() for c in surface)
+    ):
         return "furniture"
     if _BYLINE.fullmatch(surface) and not surface.endswith("."):
         return "byline"
@@ -346,7 +352,9 @@ def _own_kind(surface):
 
 
 def _is_prose(surface):
-    return len(surface) > 200 or (bool(_CLOSED.search(surface)) and not surface.endswith("?"))
+    if len(surface) > 200 or _INNER_STOP.search(surface):
+        return True
+    return bool(_CLOSED.search(surface)) and not surface.endswith("?")  # a question may be a headline
 
 
 def _kind_by_place(i, surface, kinds, running, first, last):
@@ -395,6 +403,8 @@ def term(token, variants=None, fold=False):
     """
     word = unicodedata.normalize("NFC", _dropped.sub("", token))
     word = _hyphen.sub("-", _apostrophe.sub("'", word))
+    if word.endswith("$"):
+        return word
     if word[:1].isdigit():
         return _thousands.sub("", word)
     if word.endswith(("'s", "'S")):

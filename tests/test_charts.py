@@ -14,6 +14,11 @@ DRAWN = {
     "panels": lambda shift=0.0: charts.panels(
         {"x": BARS["one"] + shift, "y": BARS["two"]}, "score", {"x": "pq", "y": "rs"}
     ),
+    "forest": lambda shift=0.0: charts.forest(
+        {"x": pd.DataFrame({"value": [0.5], "low": [0.1 + shift], "high": [1], "group": ["g"]}, index=["a"])},
+        "odds",
+        {"g": "red"},
+    ),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), {"x": "X", "y": "Y"}, ["t", "u"]
     ),

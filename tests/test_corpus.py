@@ -255,3 +255,30 @@ def test_order_of_files_is_the_order_of_articles(toy, tmp_path):
     for name in ("z.txt", "B.txt", "0.txt"):
         (toy / name).write_text("Rain fell.")
     assert list(corpus.load(toy)["file"]) == sorted(p.name for p in toy.glob("*.txt"))
+
+
+def test_the_environment_is_named_when_it_leads_nowhere(monkeypatch):
+    monkeypatch.setenv("CORPUS", "nowhere")
+    with pytest.raises(corpus.CorpusError, match=r"/nowhere \(from the environment variable CORPUS\) does not exist"):
+        corpus.load()
+
+
+def test_a_relative_folder_is_found_from_the_notebooks(monkeypatch):
+    monkeypatch.chdir(HOME / "notebooks")
+    monkeypatch.setenv("CORPUS", "seeds")
+    assert len(corpus.load()) == 5
+
+
+def test_articles_whose_names_begin_like_a_licence_are_read(toy):
+    (toy / "License fees rise.txt").write_text("Fees rose.")
+    (toy / "licence.md").write_text("Do as you like.")
+    assert list(silent(corpus.load, toy)["article_id"]) == ["License fees rise", "a", "b"]
+
+
+def test_spaces_in_sources_do_no_harm_and_a_semicolon_is_explained(toy):
+    names = ["file", "article_id", "outlet", *corpus.FIELDS]
+    (toy / "sources.csv").write_text(", ".join(names) + "\na.txt , x" + "," * 9 + "\nb.txt, y" + "," * 9 + "\n")
+    assert list(silent(corpus.load, toy)["article_id"]) == ["x", "y"]
+    (toy / "sources.csv").write_text("file;outlet\na.txt;A\n")
+    with pytest.warns(corpus.CorpusWarning, match=r"its columns are file;outlet; add it, with commas"):
+        corpus.load(toy)

@@ -122,3 +122,86 @@ def test_barcode_is_find_for_each_term(seeds):
     marks = terms.barcode(tokens, ["mutual", "security"])
     assert len(marks) == tokens["term"].isin(["mutual", "security"]).sum()
     assert marks["position"].between(0, 1, inclusive="left").all()
+
+
+def toy_counts(left, right, names="abc"):
+    rows = [("x", n, f) for n, f in zip(names, left, strict=True)] + [
+        ("y", n, f) for n, f in zip(names, right, strict=True)
+    ]
+    return pd.DataFrame([row for row in rows if row[2]], columns=["outlet", "term", "freq"])
+
+
+def test_keyness_by_the_formula_of_monroe_and_others():
+    """Equations 16 and 22 of Monroe, Colaresi & Quinn 2008, term by term, with math.log alone."""
+    left, right, prior = [12, 3, 5], [4, 9, 17], 10
+    table = terms.keyness(toy_counts(left, right), "x", prior=prior).set_index("term")
+    n, m = sum(left), sum(right)
+    for name, y, w in zip("abc", left, right, strict=True):
+        alpha = prior * (y + w) / (n + m)
+        odds = math.log((y + alpha) / (n + prior - y - alpha)) - math.log((w + alpha) / (m + prior - w - alpha))
+        assert table.loc[name, "log_odds"] == pytest.approx(odds, abs=1e-12)
+        assert table.loc[name, "z"] == pytest.approx(odds / math.sqrt(1 / (y + alpha) + 1 / (w + alpha)), abs=1e-12)
+
+
+def test_g2_against_scipy_and_log_ratio_by_hand():
+    from scipy.stats import chi2_contingency
+
+    left, right = [12, 0, 88], [4, 9, 187]
+    table = terms.keyness(toy_counts(left, right), "x").set_index("term")
+    for name, y, w in zip("abc", left, right, strict=True):
+        cells = [[y, w], [sum(left) - y, sum(right) - w]]
+        expected = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+        assert table.loc[name, "g2"] == pytest.approx(expected, rel=1e-9)
+    assert table.loc["a", "log_ratio"] == pytest.approx(math.log2((12 / 100) / (4 / 200)), abs=1e-12)
+    assert table.loc["b", "log_ratio"] == pytest.approx(math.log2((0.5 / 100) / (9 / 200)), abs=1e-12)
+    assert table.loc["b", ["freq", "freq_rest"]].tolist() == [0, 9]
+
+
+def test_keyness_changes_sign_with_the_sides_and_shrinks_with_the_prior():
+    counts = toy_counts([12, 3, 5], [4, 9, 17])
+    forth, back = terms.keyness(counts, "x").set_index("term"), terms.keyness(counts, "y", "x").set_index("term")
+    assert np.allclose(forth["log_odds"], -back["log_odds"].reindex(forth.index), atol=1e-12)
+    weak, strong = (terms.keyness(counts, "x", prior=p).set_index("term")["log_odds"].abs() for p in (1, 1000))
+    assert (weak > strong.reindex(weak.index)).all()
+
+
+def test_keyness_takes_groups_and_refuses_nonsense():
+    counts = pd.concat([toy_counts([1, 2, 3], [4, 5, 6]), toy_counts([7, 8, 9], [0, 0, 0]).replace("x", "z")])
+    both = terms.keyness(counts, ["x", "z"]).set_index("term")
+    assert both.loc["a", ["freq", "freq_rest"]].tolist() == [8, 4]
+    assert terms.keyness(counts, "x", "y").set_index("term").loc["a", "freq_rest"] == 4
+    for target, reference in [("nobody", None), ("x", "nobody"), ("x", "x"), (["x", "y", "z"], None), ([], None)]:
+        with pytest.raises(ValueError, match=r"is not among|must both be given"):
+            terms.keyness(counts, target, reference)
+    with pytest.raises(ValueError, match="prior is 0"):
+        terms.keyness(counts, "x", prior=0)
+
+
+def test_keyness_of_many_terms_is_one_pass():
+    rng = np.random.default_rng(0)
+    size = 200_000
+    counts = pd.DataFrame(
+        {
+            "outlet": np.repeat(["x", "y"], size),
+            "term": [f"t{i}" for i in range(size)] * 2,
+            "freq": rng.zipf(1.5, 2 * size).clip(max=9999),
+        }
+    )
+    table = terms.keyness(counts, "x")
+    assert len(table) == size and table["z"].is_monotonic_decreasing and np.isfinite(table["log_odds"]).all()
+
+
+def test_ngrams_stay_within_sentences_and_skip_stop_words():
+    tokens = toy_tokens({"x": ["port amber and port 5 amber", "port"]})
+    assert terms.ngrams(tokens, 2, {"and"})["term"].tolist() == ["port amber"]
+    first = terms.ngrams(tokens, 3).iloc[0]
+    assert (first["term"], first["start"], first["end"]) == ("port amber and", 0, 3)
+
+
+def test_collocations_by_the_definitions():
+    tokens = toy_tokens({"x": ["port amber", "port amber", "port of call", "a port amber"], "y": ["amber"]})
+    table = terms.collocations(tokens, {"of", "a"}, floor=2)
+    assert table[["term", "freq", "n_outlets"]].to_numpy().tolist() == [["port amber", 3, 1]]
+    n, port, amber = len(tokens), 4, 4
+    assert table["pmi"][0] == pytest.approx(math.log2(3 * n / (port * amber)), abs=1e-9)
+    assert table["dice"][0] == pytest.approx(2 * 3 / (port + amber), abs=1e-9)

@@ -1,0 +1,319 @@
+"""How sure a difference in words is, with the paragraph as the unit that varies.
+
+Tokens are not independent: a paragraph about railways says "railway" often. So intervals
+resample paragraphs within each article, p-values permute passages between the sides, and
+Benjamini-Hochberg pays for the number of terms looked at. Every function takes a seed and
+gives the same numbers for it, whatever the order of the articles.
+"""
+
+from itertools import combinations
+from math import comb
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtrc, ndtr, stdtrit
+
+from lib import terms as _terms
+
+FLOOR = {"freq": 5, "n_paragraphs": 3}  # below it nearly every term is "significant" for being seen once
+PASSAGE = 100  # tokens that make a passage for permutations
+CHUNK = 2_000_000  # numbers in memory at a time
+COLUMNS = [
+    *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
+    *("p", "p_adj", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
+]
+
+
+class Units(NamedTuple):
+    """Term counts by unit (paragraph or passage): counts (unit x term), sizes (tokens), terms, outlet, article."""
+
+    counts: np.ndarray
+    sizes: np.ndarray
+    terms: list
+    outlet: np.ndarray
+    article: np.ndarray
+
+
+def testable(tokens, stopwords=(), floor=None):
+    """The terms worth testing, sorted: content terms at or above the floor in all articles together."""
+    floor = floor or FLOOR
+    table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
+    enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
+    return sorted(table.loc[enough, "term"])
+
+
+def units(tokens, terms, length=None):
+    """Count `terms` in each paragraph, or in passages of at least `length` tokens.
+
+    A passage is a run of neighbouring paragraphs of one article; a short rest joins the
+    last. Passages of like length make outlets with short and with long paragraphs
+    exchangeable, which paragraphs as they stand are not.
+
+    Args:
+        tokens: columns article_id, outlet, paragraph_id, term.
+    Returns:
+        Units, sorted by article and place.
+    """
+    keys = ["article_id", "paragraph_id"]
+    sizes = tokens.groupby([*keys, "outlet"]).size().reset_index(name="size")
+    sizes["unit"] = range(len(sizes)) if length is None else _passages(sizes, length)
+    index = tokens[keys].merge(sizes[[*keys, "unit"]], on=keys)["unit"].to_numpy()
+    position = {term: i for i, term in enumerate(terms)}
+    column = tokens["term"].map(position).to_numpy(dtype=float)
+    known = ~np.isnan(column)
+    counts = np.zeros((sizes["unit"].max() + 1, len(terms)))
+    np.add.at(counts, (index[known], column[known].astype(int)), 1)
+    first = sizes.drop_duplicates("unit")
+    total = sizes.groupby("unit")["size"].sum().to_numpy(dtype=float)
+    return Units(counts, total, list(terms), first["outlet"].to_numpy(object), first["article_id"].to_numpy(object))
+
+
+def _passages(sizes, length):
+    """A passage number for each paragraph."""
+    numbers, number = [], -1
+    for _, article in sizes.groupby("article_id", sort=False):
+        filled, opened = length, number
+        for i, size in enumerate(article["size"]):
+            rest = article["size"].iloc[i:].sum()
+            if filled >= length and (rest >= length or number == opened):
+                number, filled = number + 1, 0
+            numbers.append(number)
+            filled += size
+    return numbers
+
+
+class _Sides(NamedTuple):
+    """Two sides of Units: counts, sizes and articles of each, and the pseudo-tokens of each term."""
+
+    left: np.ndarray
+    n_left: np.ndarray
+    left_article: np.ndarray
+    right: np.ndarray
+    n_right: np.ndarray
+    right_article: np.ndarray
+    pseudo: np.ndarray
+
+
+def _split(u, target, reference, prior):
+    target, reference = _terms.sides(sorted(set(u.outlet)), target, reference)
+    left, right = np.isin(u.outlet, target), np.isin(u.outlet, reference)
+    both = left | right
+    pseudo = prior * u.counts[both].sum(axis=0) / u.sizes[both].sum()
+    return _Sides(
+        u.counts[left], u.sizes[left], u.article[left], u.counts[right], u.sizes[right], u.article[right], pseudo
+    )
+
+
+def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, widen=True):
+    """Bootstrap intervals of the log-odds: paragraphs drawn with replacement within each article.
+
+    Percentile intervals of n units are too short by sqrt((n-1)/n) and by the normal's
+    thin tails; the widened ones take the percentiles that put both right for the smaller
+    side. A term that one side lacks would not vary there at all: for it the side is given
+    the largest count that still leaves it out of all n paragraphs in 2.5 % of samples.
+
+    Args:
+        u: Units of paragraphs.
+        n: resamples. level: nominal coverage. widen: False for plain percentiles.
+    Returns:
+        (low, high): one value a term of `u`; NaN if a side has fewer than two units.
+    Source: Hesterberg 2015, doi:10.1080/00031305.2015.1089789. Zero counts: Clopper & Pearson 1934.
+    """
+    s = _split(u, target, reference, prior)
+    smaller = min(len(s.left), len(s.right))
+    if smaller < 2:
+        return np.full((2, len(u.terms)), np.nan)
+    rng = np.random.default_rng(seed)
+    tail = (1 - level) / 2
+    if widen:
+        tail = ndtr(-np.sqrt(smaller / (smaller - 1)) * stdtrit(smaller - 1, 1 - tail))
+    left, n_left = _redraw(s.left, s.n_left, s.left_article, n, rng)
+    right, n_right = _redraw(s.right, s.n_right, s.right_article, n, rng)
+
+    def ends(left, right, share):
+        odds, _ = _terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)
+        return np.quantile(odds, share, axis=0)
+
+    low, high = ends(left, right, tail), ends(left, right, 1 - tail)
+    if widen:
+        most_left, most_right = _most_unseen(s.left, s.right, level), _most_unseen(s.right, s.left, level)
+        high = np.where(s.left.sum(axis=0) == 0, ends(left + most_left, right, 1 - tail), high)
+        low = np.where(s.right.sum(axis=0) == 0, ends(left, right + most_right, tail), low)
+    return low, high
+
+
+def _redraw(counts, sizes, article, n, rng):
+    """Counts and tokens of `n` resamples: (n x terms), (n x 1)."""
+    weights = np.zeros((n, len(sizes)))
+    for name in sorted(set(article)):
+        own = np.flatnonzero(article == name)
+        weights[:, own] = rng.multinomial(len(own), np.full(len(own), 1 / len(own)), size=n)
+    return weights @ counts, (weights @ sizes)[:, None]
+
+
+def _most_unseen(side, other, level):
+    """The count a term may have on a side that shows none of it, in as many paragraphs as chance can hide."""
+    hidden = len(side) * (1 - ((1 - level) / 2) ** (1 / len(side)))
+    occupied = (other > 0).sum(axis=0)
+    return hidden * np.where(occupied > 0, other.sum(axis=0) / np.maximum(occupied, 1), 1.0)
+
+
+def permutation_p(u, target, reference=None, prior=500, n=19_999, seed=0):
+    """Two-sided p of z when passages are dealt anew between the two sides.
+
+    A deal that gives the target just as often the term counts as as extreme, whatever
+    its number of tokens: otherwise an outlet whose passages are all a little shorter
+    would win every tie, and rare terms would come out significant for that alone.
+
+    Args:
+        u: Units of passages of like length (`units` with a length).
+        n: permutations; the smallest p is 1 / (n + 1).
+    Returns:
+        One value a term of `u`.
+    """
+    s = _split(u, target, reference, prior)
+    counts, sizes = np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right])
+    total, size, k = counts.sum(axis=0), sizes.sum(), len(s.left)
+
+    def z(left, n_left):
+        return np.abs(_terms.log_odds(left, n_left, total - left, size - n_left, s.pseudo, prior)[1])
+
+    seen = s.left.sum(axis=0)
+    z_seen = z(seen, s.n_left.sum()) - 1e-9
+    rng, extreme, to_deal = np.random.default_rng(seed), np.zeros(len(u.terms)), n
+    step = max(1, CHUNK // max(len(u.terms), len(sizes)))
+    while to_deal > 0:
+        dealt = rng.random((min(step, to_deal), len(sizes))).argsort(axis=1, kind="stable") < k
+        to_deal -= len(dealt)
+        left = dealt @ counts
+        extreme += ((z(left, (dealt @ sizes)[:, None]) >= z_seen) | (left == seen)).sum(axis=0)
+    return (1 + extreme) / (1 + n)
+
+
+def benjamini_hochberg(p):
+    """p-values adjusted for the false discovery rate (Benjamini & Hochberg 1995) within one family."""
+    p = np.asarray(p, dtype=float)
+    order = np.argsort(p, kind="stable")[::-1]
+    adjusted = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
+    result = np.empty(len(p))
+    result[order] = np.minimum(adjusted, 1)
+    return result
+
+
+def leave_one_out(u, target, reference=None, prior=500):
+    """The smallest and the largest log-odds when one article of the reference is left out in turn; NaN if it has one."""
+    s = _split(u, target, reference, prior)
+    names = sorted(set(s.right_article))
+    if len(names) < 2:
+        return np.full((2, len(u.terms)), np.nan)
+    odds = []
+    for name in names:
+        kept = s.right_article != name
+        right, n_right = s.right[kept].sum(axis=0), s.n_right[kept].sum()
+        left, n_left = s.left.sum(axis=0), s.n_left.sum()
+        odds.append(_terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)[0])
+    return np.min(odds, axis=0), np.max(odds, axis=0)
+
+
+def smallest_p(n_articles, n_target):
+    """The smallest p that permuting whole articles can give: one over the ways to pick the target's."""
+    return 1 / comb(n_articles, n_target)
+
+
+def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, seed=0):
+    """Keyness of several comparisons with everything that says how sure it is; one family for the correction.
+
+    Args:
+        tokens: columns article_id, outlet, paragraph_id, term.
+        targets: {name of the comparison: outlet or list of outlets}, each against all others.
+        length: tokens that make a passage for the permutations.
+    Returns:
+        One row per comparison and tested term, highest z first: comparison, the columns of
+        terms.keyness, low, high (widened bootstrap), p, p_adj (permutation,
+        Benjamini-Hochberg over all rows), naive_p, naive_p_adj (the same from g2 as if
+        tokens were independent), loo_low, loo_high, survives (p_adj < 0.05, an interval
+        and leave-one-out range on one side of 0).
+    Raises:
+        ValueError: no term reaches the floor.
+    """
+    tested = testable(tokens, stopwords)
+    if not tested:
+        raise ValueError(f"no term reaches the floor ({FLOOR}): too little text to compare")
+    paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
+    counts = _terms.counts(tokens)
+    tables = []
+    for name, target in targets.items():
+        table = _terms.keyness(counts, target, prior=prior).set_index("term").reindex(tested)
+        table["low"], table["high"] = intervals(paragraphs, target, prior=prior, seed=seed)
+        table["p"] = permutation_p(passages, target, prior=prior, n=n, seed=seed)
+        table["loo_low"], table["loo_high"] = leave_one_out(paragraphs, target, prior=prior)
+        tables.append(table.reset_index().assign(comparison=name))
+    table = pd.concat(tables, ignore_index=True)
+    table["naive_p"] = chdtrc(1, table["g2"])
+    table["p_adj"] = benjamini_hochberg(table["p"])
+    table["naive_p_adj"] = benjamini_hochberg(table["naive_p"])
+    sure = (table["low"] > 0) & (table["loo_low"] > 0) | (table["high"] < 0) & (table["loo_high"] < 0)
+    table["survives"] = sure & (table["p_adj"] < 0.05)
+    return table[COLUMNS]
+
+
+def rates(u, n=2000, level=0.95, seed=0):
+    """Tokens per 1,000 of each term in each outlet, with widened paragraph-bootstrap intervals.
+
+    Returns:
+        outlet, term, freq, per_1000, low, high; an absent term has low 0 and the upper
+        bound that its outlet's paragraphs allow; NaN for an outlet of one paragraph.
+    """
+    rows = []
+    for outlet in sorted(set(u.outlet)):
+        own = u.outlet == outlet
+        counts, sizes, k = u.counts[own], u.sizes[own], int(own.sum())
+        low = high = np.full(len(u.terms), np.nan)
+        if k > 1:
+            tail = ndtr(-np.sqrt(k / (k - 1)) * stdtrit(k - 1, (1 + level) / 2))
+            drawn, size = _redraw(counts, sizes, u.article[own], n, np.random.default_rng(seed))
+            low, high = np.quantile(1000 * drawn / size, [tail, 1 - tail], axis=0)
+            unseen = 1000 * _most_unseen(counts, u.counts[~own], level) / sizes.sum()
+            high = np.where(counts.sum(axis=0) == 0, unseen, high)
+        freq = counts.sum(axis=0)
+        values = zip(u.terms, freq.astype(int), 1000 * freq / sizes.sum(), low, high, strict=True)
+        rows += [(outlet, *row) for row in values]
+    return pd.DataFrame(rows, columns=["outlet", "term", "freq", "per_1000", "low", "high"])
+
+
+def overlap(u, level=0.95):
+    """How alike the word choice of two outlets is, and of each outlet with itself.
+
+    Morisita's index: 1 if both draw their words from one distribution, 0 if they share
+    none; unlike shared types or the cosine it hardly depends on the texts' lengths. An
+    outlet with itself (its odd against its even paragraphs) is the yardstick.
+
+    Args:
+        u: Units of paragraphs over the content terms.
+    Returns:
+        One row a pair: outlet_a, outlet_b, morisita, low, high (jackknife over
+        paragraphs, t with the smaller side's degrees of freedom).
+    Source: Morisita 1959; Wolda 1981, doi:10.1007/BF00344966.
+    """
+    sides = {name: u.counts[u.outlet == name] for name in sorted(set(u.outlet))}
+    pairs = [(a, b, sides[a], sides[b]) for a, b in combinations(sides, 2)]
+    pairs += [(name, name, own[::2], own[1::2]) for name, own in sides.items()]
+    rows = []
+    for a, b, x, y in pairs:
+        value, spread = _morisita(x.sum(axis=0), y.sum(axis=0)), np.nan
+        k = min(len(x), len(y))
+        if k > 1:
+            without_x = [_morisita(x.sum(axis=0) - row, y.sum(axis=0)) for row in x]
+            without_y = [_morisita(x.sum(axis=0), y.sum(axis=0) - row) for row in y]
+            spread = np.sqrt(sum(np.var(w) * (len(w) - 1) for w in (without_x, without_y)))
+            spread *= stdtrit(k - 1, (1 + level) / 2)
+        rows.append((a, b, value, value - spread, value + spread))
+    return pd.DataFrame(rows, columns=["outlet_a", "outlet_b", "morisita", "low", "high"])
+
+
+def _morisita(x, y):
+    n, m = x.sum(), y.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        same = (x * (x - 1)).sum() / (n * (n - 1)) + (y * (y - 1)).sum() / (m * (m - 1))
+        return 2 * (x * y).sum() / (same * n * m)

@@ -1,0 +1,145 @@
+"""Do the intervals and p-values of lib.resample keep their word? python -m tests.calibration [--write]
+
+Prints how often intervals hold a truth that is known, and how often "any significant
+term" is reported where there is none. --write records both in data/, which 02-terms
+shows; a test recomputes a part of each.
+"""
+
+import argparse
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtrc
+
+from lib import corpus, resample, terms
+from tests.conftest import HOME
+
+COVERAGE, CALIBRATION = HOME / "data/coverage.csv", HOME / "data/calibration.csv"
+PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
+TERMS = [f"t{i:03d}" for i in range(150)]
+
+
+def clumped(sizes, rate, rng, clumping=1.0):
+    """Counts per paragraph: Poisson at a rate that varies from one to the next (gamma, variance clumping x mean²)."""
+    mean = np.broadcast_to(rate, (len(sizes), np.shape(rate)[-1]))
+    lam = mean * rng.gamma(1 / clumping, clumping, mean.shape)
+    return rng.poisson(lam * sizes[:, None]).astype(float)
+
+
+def made_up(counts, sizes, left, names):
+    """Units of which the first `left` are side x, the others y; one article a side."""
+    side = np.where(np.arange(len(sizes)) < left, "x", "y").astype(object)
+    return resample.Units(counts, sizes.astype(float), list(names), side, side)
+
+
+def coverage(n_paragraphs, rate, n_reference=50, runs=RUNS):
+    """Paragraphs of 40 to 170 tokens; half of twenty terms are twice as frequent in the target."""
+    rng = np.random.default_rng(n_paragraphs)
+    ratio = np.where(np.arange(20) % 2, 2.0, 1.0)
+    held, widths = {True: [], False: []}, []
+    for run in range(runs):
+        sizes = rng.integers(40, 171, n_paragraphs + n_reference)
+        mean = np.where(np.arange(len(sizes))[:, None] < n_paragraphs, ratio, 1.0) * rate / 1000
+        u = made_up(clumped(sizes, mean, rng), sizes, n_paragraphs, TERMS[:20])
+        left, right = 105.0 * n_paragraphs, 105.0 * n_reference
+        pseudo = PRIOR * u.counts.sum(axis=0) / sizes.sum()
+        truth, _ = terms.log_odds(ratio * rate / 1000 * left, left, rate / 1000 * right, right, pseudo, PRIOR)
+        for widen in held:
+            low, high = resample.intervals(u, "x", prior=PRIOR, n=1000, seed=run, widen=widen)
+            held[widen].append((low <= truth) & (truth <= high))
+        widths.append(high - low)
+    return {
+        "paragraphs": n_paragraphs,
+        "per_1000": rate,
+        "percentile": np.nanmean(held[False]),
+        "widened": np.nanmean(held[True]),
+    }
+
+
+def rejections(paragraphs, passages, target, seed):
+    """Does each way to test find any term significant at 5 % after Benjamini-Hochberg?"""
+    s = resample._split(paragraphs, target, None, PRIOR)
+    g2 = terms._g2(s.left.sum(axis=0), s.n_left.sum(), s.right.sum(axis=0), s.n_right.sum())
+    seen = (s.left.sum(axis=0) + s.right.sum(axis=0)) >= resample.FLOOR["freq"]
+    ways = {
+        "naive G2": chdtrc(1, g2),
+        "paragraphs permuted": resample.permutation_p(paragraphs, target, n=PERMUTATIONS, seed=seed),
+        "passages of like length permuted": resample.permutation_p(passages, target, n=PERMUTATIONS, seed=seed),
+    }
+    return {way: (resample.benjamini_hochberg(p[seen]) < 0.05).any() for way, p in ways.items()}
+
+
+def both(tokens):
+    tested = resample.testable(tokens, corpus.read_stopwords())
+    return resample.units(tokens, tested), resample.units(tokens, tested, resample.PASSAGE)
+
+
+def shuffled(tokens, runs=RUNS):
+    """The paragraphs of the five articles dealt anew among them, as many to each as it had."""
+    keys = tokens[["article_id", "paragraph_id"]].drop_duplicates().reset_index(drop=True)
+    for run in range(runs):
+        dealt = keys.iloc[np.random.default_rng(run).permutation(len(keys))].reset_index(drop=True)
+        moved = keys.assign(outlet=dealt["article_id"], article=dealt["article_id"], place=dealt["paragraph_id"])
+        table = tokens.drop(columns="outlet").merge(moved, on=["article_id", "paragraph_id"])
+        table["article_id"], table["paragraph_id"] = table["article"], table["place"]
+        yield rejections(*both(table), sorted(set(table["outlet"]))[run % table["outlet"].nunique()], run)
+
+
+def halves(tokens):
+    """Each article cut at a third, a half and two thirds of its paragraphs: the first part against the rest."""
+    for _, article in tokens.groupby("article_id", sort=False):
+        places = sorted(set(article["paragraph_id"]))
+        for number, share in enumerate((1 / 3, 1 / 2, 2 / 3)):
+            first = article["paragraph_id"] < places[round(share * len(places))]
+            table = article.assign(outlet=np.where(first, "x", "y"))
+            table["article_id"] = table["outlet"]
+            yield rejections(*both(table), "x", number)
+
+
+def unequal(runs=RUNS):
+    """Texts of equal rates: 8 paragraphs of 170 tokens against 54 of 60 (three of which make a passage)."""
+    for run in range(runs):
+        rng = np.random.default_rng(run)
+        rate = np.sort(rng.lognormal(np.log(2), 0.7, len(TERMS))) / 1000
+        sizes = np.array([170] * 8 + [60] * 54)
+        # What clumps is the passage: its rate holds for all the paragraphs that it is cut into.
+        passage = np.concatenate([np.arange(8), 8 + np.arange(54) // 3])
+        lam = rate * rng.gamma(1.0, 1.0, (passage.max() + 1, len(TERMS)))
+        counts = rng.poisson(lam[passage] * sizes[:, None]).astype(float)
+        merged = np.zeros((passage.max() + 1, len(TERMS)))
+        np.add.at(merged, passage, counts)
+        paragraphs = made_up(counts, sizes, 8, TERMS)
+        yield rejections(paragraphs, made_up(merged, np.bincount(passage, sizes), 8, TERMS), "x", run)
+
+
+def share(scenario, results):
+    table = pd.DataFrame(results)
+    return {"scenario": scenario, "runs": len(table)} | table.mean().to_dict()
+
+
+def five_articles():
+    return corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds")))))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.calibration", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="record the results in data/")
+    write = parser.parse_args().write
+    tokens = five_articles()
+    held = pd.DataFrame([coverage(n, rate) for n in (8, 12, 20) for rate in (3.0, 10.0)])
+    print("Share of 95 % intervals that hold the truth\n", held.to_string(index=False), "\n")
+    rates = pd.DataFrame(
+        [
+            share("paragraphs shuffled between the outlets", shuffled(tokens)),
+            share("one article cut in two", halves(tokens)),
+            share("equal rates, unequal paragraphs", unequal()),
+        ]
+    )
+    print("Share of runs with any significant term where there is no difference\n", rates.to_string(index=False))
+    if write:
+        held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")
+        rates.to_csv(CALIBRATION, index=False, float_format="%.4g", lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()

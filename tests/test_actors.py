@@ -1,0 +1,72 @@
+import pandas as pd
+import pytest
+
+from lib import actors, corpus, resample
+
+ALIASES = pd.DataFrame(
+    [
+        ("amber", "Amber", "country", "name"),
+        ("amber president lee", "Ann Lee", "person", "name"),
+        ("lee", "Ann Lee", "person", "name"),
+        ("port-amber", "Port–Amber Pact", "format", "name"),
+        ("harbour street", "Amber", "country", "metonym"),
+    ],
+    columns=["alias", "actor", "kind", "sense"],
+)
+
+
+@pytest.fixture
+def tokens(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Amber President Lee met Amber’s mayor. The Port–Amber pact holds, said Lee.\nHarbour Street was silent."
+    )
+    return corpus.tokens(corpus.sentences(corpus.paragraphs(corpus.load(tmp_path))), variants={})
+
+
+def test_the_longest_alias_wins_and_none_overlap(tokens):
+    found = actors.mentions(tokens, ALIASES)
+    assert found["actor"].tolist() == ["Ann Lee", "Amber", "Port–Amber Pact", "Ann Lee", "Amber"]
+    assert found["sense"].tolist()[-1] == "metonym"
+    assert (found["end"] > found["start"]).all() and (
+        found["start"].iloc[1:].to_numpy() >= found["end"].iloc[:-1].to_numpy()
+    ).all()
+
+
+def test_mentions_become_terms_for_rates(tokens):
+    found = actors.mentions(tokens, ALIASES)
+    named = actors.as_tokens(tokens, found)
+    assert len(named) == len(tokens)
+    u = resample.units(named, ["Amber", "Ann Lee"])
+    assert u.counts.sum(axis=0).tolist() == [2, 2] and u.sizes.sum() == len(tokens)
+
+
+def test_pairs_of_one_paragraph(tokens):
+    pairs = actors.together(actors.mentions(tokens, ALIASES))
+    assert pairs[["actor_a", "actor_b", "n_paragraphs"]].to_numpy().tolist() == [
+        ["Amber", "Ann Lee", 1], ["Amber", "Port–Amber Pact", 1], ["Ann Lee", "Port–Amber Pact", 1],
+    ]  # fmt: skip
+
+
+def test_one_alias_one_actor(tmp_path):
+    pd.concat([ALIASES, ALIASES.head(1).assign(actor="Other")]).to_csv(tmp_path / "aliases.csv", index=False)
+    (tmp_path / "a.txt").write_text("x")
+    with pytest.raises(ValueError, match=r"aliases\.csv lists amber more than once"):
+        actors.read_aliases(tmp_path)
+
+
+def test_aliases_are_terms_as_they_are_counted():
+    """An alias that the tokeniser would spell otherwise could never be found."""
+    from lib import text
+
+    variants = corpus.read_variants()
+    for alias in actors.read_aliases()["alias"]:
+        words = [text.term(alias[a:b], variants) for a, b in text.tokens(alias)]
+        assert " ".join(words) == alias
+
+
+def test_a_sum_in_dollars_is_no_mention_of_the_country(seeds):
+    articles, _, _, tokens = seeds
+    found = actors.mentions(tokens, actors.read_aliases())
+    texts = articles.set_index("article_id")["text"]
+    states = found[found["actor"] == "United States"]
+    assert len(states) >= 5 and not any(texts[r.article_id][r.end : r.end + 1] == "$" for r in states.itertuples())

@@ -1,0 +1,207 @@
+import itertools
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from lib import corpus, resample, terms
+from tests import calibration
+
+
+def units(left, right, sizes=10.0):
+    """Units of two outlets x and y, one article each, from counts of a single term a paragraph."""
+    counts = np.array([*left, *right], dtype=float)[:, None]
+    side = np.array(["x"] * len(left) + ["y"] * len(right), dtype=object)
+    return resample.Units(counts, np.full(len(counts), float(sizes)), ["t"], side, side)
+
+
+@pytest.fixture(scope="module")
+def tokens():
+    return calibration.five_articles()
+
+
+def test_units_count_what_is_there(tokens):
+    u = resample.units(tokens, ["security", "mutual"])
+    assert u.sizes.sum() == len(tokens)
+    assert u.counts.sum(axis=0).tolist() == [(tokens["term"] == t).sum() for t in ("security", "mutual")]
+    assert len(u.sizes) == len(tokens[["article_id", "paragraph_id"]].drop_duplicates())
+
+
+def test_passages_are_long_enough_and_lose_nothing(tokens):
+    u = resample.units(tokens, ["security"], 100)
+    assert u.sizes.sum() == len(tokens) and (u.sizes >= 100).all()
+    assert u.counts.sum() == (tokens["term"] == "security").sum()
+    short = tokens[tokens["paragraph_id"] == tokens["paragraph_id"].min()].head(30)
+    assert len(resample.units(short, ["security"], 100).sizes) == 1
+
+
+def test_passages_join_neighbours_and_a_short_rest():
+    sizes = pd.DataFrame({"article_id": ["a"] * 5 + ["b"], "size": [60, 50, 120, 90, 20, 7]})
+    assert resample._passages(sizes, 100) == [0, 0, 1, 2, 2, 3]
+
+
+def test_order_of_articles_changes_nothing(tokens):
+    names = ["security", "mutual", "trade"]
+    turned = pd.concat([group for _, group in reversed(list(tokens.groupby("article_id")))])
+    one, other = resample.units(tokens, names), resample.units(turned, names)
+    assert np.array_equal(one.counts, other.counts) and np.array_equal(one.sizes, other.sizes)
+    for function in (resample.intervals, resample.leave_one_out):
+        assert np.array_equal(function(one, "AVIM"), function(other, "AVIM"))
+
+
+def test_permutation_p_against_all_deals():
+    """Few enough units to deal in every way: the sampled p must agree with the exact one."""
+    u = units([3, 1, 2], [0, 1, 0, 0], 10)
+    s = resample._split(u, "x", None, 500)
+    everything = np.vstack([s.left, s.right])
+
+    def z(chosen):
+        left = everything[list(chosen)].sum(axis=0)
+        return abs(
+            terms.log_odds(
+                left, 10 * len(chosen), everything.sum(axis=0) - left, 10 * (7 - len(chosen)), s.pseudo, 500
+            )[1][0]
+        )
+
+    deals = [z(chosen) for chosen in itertools.combinations(range(7), 3)]
+    exact = np.mean([value >= z((0, 1, 2)) - 1e-9 for value in deals])
+    sampled = resample.permutation_p(u, "x", n=19_999)[0]
+    assert sampled == pytest.approx(exact, abs=0.01)
+
+
+def test_a_planted_difference_is_found_and_a_constant_rate_is_not():
+    planted = units([8, 9, 7, 8, 9, 8, 7, 9], [0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 1], 100)
+    assert resample.permutation_p(planted, "x", n=9_999)[0] < 0.001
+    low, high = resample.intervals(planted, "x")
+    assert low[0] > 0.5 and high[0] > low[0]
+    even = units([2] * 8, [2] * 12, 100)
+    assert resample.permutation_p(even, "x", n=999)[0] == 1
+    low, high = resample.intervals(even, "x")
+    assert low[0] <= 0 <= high[0]
+
+
+def test_an_absent_term_gets_a_bound_not_a_point():
+    u = units([0] * 8, [2, 1, 0, 3, 2, 1, 2, 0, 1, 1], 100)
+    low, high = resample.intervals(u, "x")
+    plain_low, plain_high = resample.intervals(u, "x", widen=False)
+    assert high[0] > plain_high[0] + 0.3 and low[0] <= plain_low[0]
+    # Clopper-Pearson: none in 8 paragraphs leaves up to 1 - 0.025 ** (1/8) of them.
+    assert resample._most_unseen(np.zeros((8, 1)), u.counts[8:], 0.95)[0] == pytest.approx(
+        8 * stats.beta.ppf(0.975, 1, 8) * 13 / 8, abs=1e-9
+    )
+
+
+def test_widened_percentiles_are_hesterbergs():
+    """The tail is the normal probability of the t quantile, stretched by sqrt(n / (n - 1))."""
+    rng = np.random.default_rng(3)
+    u = units(rng.poisson(3, 8), rng.poisson(3, 200), 100)
+    tail = stats.norm.cdf(-np.sqrt(8 / 7) * stats.t.ppf(0.975, 7))
+    low, high = resample.intervals(u, "x", n=4000, seed=5)
+    plain = resample.intervals(u, "x", n=4000, seed=5, level=1 - 2 * tail, widen=False)
+    assert low[0] == pytest.approx(plain[0][0], abs=1e-9) and high[0] == pytest.approx(plain[1][0], abs=1e-9)
+
+
+def test_one_paragraph_gives_no_interval():
+    assert np.isnan(resample.intervals(units([3], [1, 2, 3]), "x")).all()
+    table = resample.rates(units([3], [1, 2, 3])).set_index("outlet")
+    assert np.isnan(table.loc["x", "low"]) and table.loc["x", "per_1000"] == 300
+
+
+def test_benjamini_hochberg_against_scipy():
+    p = np.random.default_rng(0).random(200) ** 3
+    assert np.allclose(resample.benjamini_hochberg(p), stats.false_discovery_control(p), atol=1e-12)
+    assert resample.benjamini_hochberg([0.01, 0.04, 0.03, 0.005]).tolist() == [0.02, 0.04, 0.04, 0.02]
+
+
+def test_naive_p_is_that_of_the_chi_square_distribution(tokens):
+    table = resample.compare(tokens, {"AVIM": "AVIM"}, n=99)
+    assert np.allclose(table["naive_p"], stats.chi2.sf(table["g2"], 1), atol=1e-12)
+
+
+def test_leave_one_out_by_hand():
+    counts = np.array([[4.0], [2.0], [1.0], [0.0]])
+    names = np.array(["x", "y", "z", "w"], dtype=object)
+    u = resample.Units(counts, np.full(4, 50.0), ["t"], names, names)
+    pseudo = np.array([500 * 7 / 200])
+    odds = [terms.log_odds(4, 50, rest, 100, pseudo, 500)[0][0] for rest in (1.0, 2.0, 3.0)]
+    low, high = resample.leave_one_out(u, "x")
+    assert (low[0], high[0]) == (pytest.approx(min(odds)), pytest.approx(max(odds)))
+    assert np.isnan(resample.leave_one_out(units([1, 2], [1, 2]), "x")).all()
+
+
+def test_smallest_p():
+    assert resample.smallest_p(5, 1) == 1 / 5 and resample.smallest_p(5, 3) == 1 / 10
+
+
+def test_the_floor_and_the_family(tokens):
+    stopwords = corpus.read_stopwords()
+    tested = resample.testable(tokens, stopwords)
+    freq = tokens["term"].value_counts()
+    spread = tokens.groupby("term").apply(
+        lambda t: len(t[["article_id", "paragraph_id"]].drop_duplicates()), include_groups=False
+    )
+    expected = {t for t in freq.index if freq[t] >= 5 and spread[t] >= 3 and t not in stopwords and not t[0].isdigit()}
+    assert set(tested) == expected and len(tested) > 100
+    table = resample.compare(tokens, {name: name for name in ("AVIM", "CGTN")}, stopwords, n=199)
+    assert len(table) == 2 * len(tested) and list(table.columns) == resample.COLUMNS
+    assert np.allclose(table["p_adj"], stats.false_discovery_control(table["p"]))
+
+
+def test_too_little_text_says_so(tokens):
+    with pytest.raises(ValueError, match="no term reaches the floor"):
+        resample.compare(tokens.head(20), {"x": "China Diplomacy"})
+
+
+def test_terms_of_neither_side_are_unknown_not_infinite():
+    counts = np.array([[1.0, 0], [2, 0], [0, 1], [0, 2]])
+    names = np.array(["x", "y", "z", "z"], dtype=object)
+    u = resample.Units(counts, np.full(4, 10.0), ["a", "b"], names, names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        low, _ = resample.leave_one_out(u, "x", ["y", "z"])
+    assert np.isfinite(low).all()
+
+
+def test_rates_by_hand():
+    table = resample.rates(units([2, 0, 1, 3], [0, 0, 0], 50)).set_index("outlet")
+    assert table.loc["x", ["freq", "per_1000"]].tolist() == [6, 30]
+    assert table.loc["x", "low"] < 30 < table.loc["x", "high"]
+    assert table.loc["y", "low"] == 0 and table.loc["y", "high"] > 0
+
+
+def test_morisita_by_hand_and_its_bounds():
+    x, y = np.array([3.0, 1, 0]), np.array([2.0, 0, 2])
+    expected = 2 * 6 / ((6 / 12 + 4 / 12) * 4 * 4)
+    assert resample._morisita(x, y) == pytest.approx(expected, abs=1e-12)
+    assert resample._morisita(np.array([5.0, 0]), np.array([0.0, 5])) == 0
+    rng = np.random.default_rng(0)
+    shares = rng.dirichlet(np.ones(300))
+    same = [
+        resample._morisita(rng.multinomial(n, shares), rng.multinomial(2000, shares))
+        for n in (300, 600, 2000)
+        for _ in range(20)
+    ]
+    assert np.mean(same) == pytest.approx(1, abs=0.03)  # whatever the lengths
+
+
+def test_overlap_names_every_pair(tokens):
+    table = resample.overlap(resample.units(tokens, sorted(set(tokens["term"]))))
+    assert len(table) == 15 and (table["low"] < table["morisita"]).all() and (table["morisita"] < table["high"]).all()
+
+
+def test_recorded_coverage_is_what_the_code_gives():
+    recorded = pd.read_csv(calibration.COVERAGE)
+    row = recorded.iloc[0]
+    again = calibration.coverage(int(row["paragraphs"]), row["per_1000"])
+    assert {name: float(f"{value:.4g}") for name, value in again.items()} == row.to_dict()
+    assert (recorded["widened"] > recorded["percentile"]).all() and recorded["widened"].min() > 0.93
+
+
+def test_recorded_calibration_is_what_the_code_gives(tokens):
+    recorded = pd.read_csv(calibration.CALIBRATION).set_index("scenario")
+    again = calibration.share("one article cut in two", calibration.halves(tokens))
+    row = recorded.loc["one article cut in two"].to_dict()
+    assert {name: float(f"{value:.4g}") for name, value in again.items() if name != "scenario"} == row
+    assert recorded["passages of like length permuted"].max() <= 0.05
