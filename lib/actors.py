@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib import terms as _terms
-from lib.corpus import table_path
+from lib.corpus import read_table
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
 
@@ -14,7 +14,7 @@ def read_aliases(path=None):
     Raises:
         ValueError: an alias stands for two actors.
     """
-    table = pd.read_csv(table_path("aliases.csv", path), dtype=str, keep_default_na=False)
+    table = read_table("aliases.csv", ("alias", "actor", "kind", "sense"), path)
     twice = table.loc[table["alias"].duplicated(), "alias"].tolist()
     if twice:
         raise ValueError(f"aliases.csv lists {', '.join(twice)} more than once; one alias, one actor")

@@ -9,6 +9,7 @@
 carries `outlet`, so that it can be grouped without a join.
 """
 
+import csv
 import os
 import warnings
 from pathlib import Path
@@ -82,13 +83,13 @@ def load(path=None):
         if source is None and sources is not None:
             _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
         rows.append(_article(file, raw, source or {}))
-    for file in sources or ():
+    for file in [name for name in sources or () if not (root / name).exists()]:
         _warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     if not rows:
         raise CorpusError(f"no readable text in {root}; put UTF-8 .txt or .md files there")
     _make_unique(rows)
     articles = pd.DataFrame(rows, columns=ARTICLES)
-    articles.attrs["folder"] = str(root)
+    articles.attrs["folder"] = str(root.absolute())
     return articles
 
 
@@ -112,6 +113,9 @@ def _files(root):
 
 def _read(root, file):
     """The text of a file as it stands, or None with a warning."""
+    if not (root / file).is_file():
+        _warn(f"{file} was not read: it is no ordinary file; put the text itself there")
+        return None
     try:
         raw = (root / file).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -121,8 +125,8 @@ def _read(root, file):
     else:
         if "\0" in raw:
             _warn(f"{file} was not read: it holds NUL bytes, so it is not a text; save it as UTF-8 text")
-        elif not _text.display(raw).strip("\ufeff"):
-            _warn(f"{file} was not read: it is empty; add its text or delete it")
+        elif not any(char.isalnum() for char in raw):
+            _warn(f"{file} was not read: it is empty, without a letter or digit; add its text or delete it")
         else:
             return raw
     return None
@@ -133,25 +137,36 @@ def _sources(path):
     if not path.is_file():
         return None
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except (ValueError, OSError) as error:
-        _warn(f"sources.csv was not used: {str(error).splitlines()[0]}; save it as UTF-8 CSV with a header row")
+        with path.open(newline="", encoding="utf-8-sig") as lines:
+            reader = csv.DictReader(lines, skipinitialspace=True, restkey="")
+            rows = [{k.strip(): (v or "").strip() for k, v in row.items() if k} | {"": row.get("")} for row in reader]
+            columns = [name.strip() for name in reader.fieldnames or ()]
+    except (ValueError, csv.Error, OSError) as error:
+        _warn(f"sources.csv was not used: {error}; save it as UTF-8 CSV with a header row")
         return None
-    table = table.rename(columns=str.strip)
-    if "file" not in table:
-        found = f"its columns are {', '.join(table.columns)}"
+    if "file" not in columns:
+        found = f"its columns are {', '.join(columns) or 'none'}"
         _warn(
             f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it, with commas between"
         )
         return None
-    table["file"] = table["file"].str.strip()
-    missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in table]
+    missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in columns]
     if missing:
         _warn(f"sources.csv lacks the column(s) {', '.join(missing)}: left empty (a file's name for an id); add them")
-    for file in sorted(table.loc[table["file"].duplicated(), "file"].unique()):
-        _warn(f"sources.csv lists {file} more than once: the first row counts; delete the others")
-    rows = table.drop_duplicates("file").to_dict("records")
-    return {row["file"]: {name: value.strip() for name, value in row.items()} for row in rows}
+    sources = {}
+    for number, row in enumerate(rows, 2):
+        file = row["file"]
+        if any(value.strip() for value in row.pop("") or ()):
+            _warn(
+                f"sources.csv, row {number} ({file}) has more fields than the header; put quotes around a text with commas"
+            )
+        if not file:
+            _warn(f"sources.csv, row {number} names no file; it was passed over, fill in the column file")
+        elif file in sources:
+            _warn(f"sources.csv lists {file} more than once: the first row counts; delete the others")
+        else:
+            sources[file] = row
+    return sources
 
 
 def _article(file, raw, source):
@@ -290,13 +305,26 @@ def table_path(name, path=None):
 
 def read_variants(path=None):
     """{spelling: standard spelling} from variants.csv (columns variant, term), for text.term."""
-    table = pd.read_csv(table_path("variants.csv", path), dtype=str, keep_default_na=False)
-    return dict(zip(table["variant"], table["term"], strict=True))
+    table = read_table("variants.csv", ("variant", "term"), path)
+    return dict(zip(table["variant"].str.lower(), table["term"], strict=True))
+
+
+def read_table(name, columns, path=None):
+    """A curated table as text cells; a clear error where it is none or lacks a column."""
+    place = table_path(name, path)
+    try:
+        table = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except ValueError as error:
+        raise CorpusError(f"{place} cannot be read as a table: {error}") from error
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
+    return table
 
 
 def read_stopwords(path=None):
     """The stop list, a set of terms, from stopwords.txt (parted by white space; # opens a comment)."""
-    lines = table_path("stopwords.txt", path).read_text(encoding="utf-8").splitlines()
+    lines = table_path("stopwords.txt", path).read_text(encoding="utf-8-sig").splitlines()
     return {word for line in lines for word in line.partition("#")[0].split()}
 
 

@@ -7,8 +7,10 @@ tokens and `display` drop.
 """
 
 import functools
+import itertools
 import re
 import unicodedata
+from collections import Counter
 from typing import NamedTuple
 
 import sentencex
@@ -33,15 +35,15 @@ LETTERS = (
 # Soft hyphen, zero-width and direction marks, combining marks: they never split a word.
 IGNORED = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
+APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\uff07"
 HYPHENS = "\\-\u2010-\u2013\u2212"  # as far as the en dash; an em dash separates
 
 _LETTER = f"[{LETTERS}]"
 _INNER = f"[{LETTERS}{COMBINING}{IGNORED}]"
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}"  # U.S.
-    rf"|[A-Z]+[{HYPHENS}]?[0-9]+(?:\+[0-9A-Z]+)*"  # G7, C5+1, COVID-19
-    r"|[A-Z]+(?:\+[A-Z0-9]+)+"  # C+C5
+    rf"|[A-Z]+[{HYPHENS}]?[0-9]+(?:\+(?:[0-9]+|{_LETTER}{_INNER}*))*"  # G7, C5+1, C5+Japan, COP-28
+    r"|[A-Z]+(?:\+[A-Z]+[0-9]*)+"  # C+C5
     rf"|{_LETTER}{_INNER}*)"
 )
 TOKEN = (
@@ -53,7 +55,8 @@ _token = re.compile(TOKEN)
 _dropped = re.compile(f"[{IGNORED}]")
 _apostrophe = re.compile(f"[{APOSTROPHES}]")
 _hyphen = re.compile(f"[{HYPHENS}]")
-_thousands = re.compile(r",(?=[0-9]{3})")
+_thousands = re.compile(r",(?=[0-9]{3}(?![0-9]))")
+_numbered = re.compile(r"([A-Z]+)-([0-9]+)")
 _acronym = re.compile(r"[A-Z][A-Z0-9+]+")
 NOTE_MARK = re.compile(r"\[[0-9]{1,3}\]")
 
@@ -63,10 +66,15 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SWAPPED = re.compile("[" + "".join(chr(high << 8) for high in range(0x10, 0x80)) + "]{4,}")
-_PAGE_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?\W{0,3}", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?:;\u2026]['\"\u2019\u201d)\]\u2060]*(?:\[[0-9]{1,3}\])*$")
-_BULLET = re.compile(r"[\u2022\u25aa\u25cf*]\s|[-\u2013]\s|\(?[0-9]{1,2}[.)]\s|\[[0-9]{1,3}\]\s")
-_SUSPENDED = re.compile(r"(?:and|or|to)\b")
+_PAGE_NUMBER = re.compile(
+    r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
+)
+_CLOSED = re.compile(
+    r"[.!?:;\u2026]['\"\u2019\u201d)\]\u2060]*(?:\[[0-9]{1,3}\])*$"
+    r"|[A-Za-z'\"\u2019\u201d)][.!?][\"\u2019\u201d)]?(?:[0-9]{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})$"  # with a note mark
+)
+_BULLET = re.compile(r"[\u2022\u25aa\u25cf*]\s|[-\u2013]\s|\(?[0-9]{1,2}[.)]\s|\[[0-9]{1,3}\]\s|[QA]:\s")
+_SUSPENDED = re.compile(r"(?:and|or|to)\s")
 
 
 class Repair(NamedTuple):
@@ -166,55 +174,76 @@ def _trim(text, start, end):
 
 
 def judge_layout(text):
-    """ "wrapped" where most lines break off in mid-sentence and none is long, else "lines"."""
+    """ "wrapped" where most lines break off in mid-sentence near a common width, else "lines"."""
     lines = [text[start:end] for start, end in _lines(text)]
-    lengths = sorted(len(line) for line in lines)
-    if len(lines) < 2 or lengths[int(0.9 * (len(lines) - 1))] > 120 or lengths[-1] > 240:
+    if len(lines) < 2 or sorted(map(len, lines))[len(lines) // 2] > 160:
         return "lines"
-    open_ended = [line for line in lines[:-1] if not _CLOSED.search(line)]
-    return "wrapped" if 2 * len(open_ended) > len(lines) - 1 else "lines"
+    cut = [line for line in lines[:-1] if not _CLOSED.search(line)]
+    width = _width(map(len, lines))
+    near = [line for line in cut if len(line) >= 0.7 * width]
+    return "wrapped" if 2 * len(cut) > len(lines) - 1 and 2 * len(near) >= len(cut) else "lines"
+
+
+def _width(lengths):
+    """The width at which lines are cut: the 90th percentile of their lengths, so that a stray long one does not count."""
+    lengths = sorted(lengths)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
 
 
 def _joints(text, lines, layout):
     """Neighbouring lines that are one paragraph: (line, next line, page numbers between)."""
-    widths = sorted(end - start for start, end in lines)
-    width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    width = _width(end - start for start, end in lines) if layout == "wrapped" else 0
+    breaks = [len(_BREAK.findall(text[a[1] : b[0]])) for a, b in itertools.pairwise(lines)]
+    single = min(breaks) if len(breaks) > 4 else 1  # in a double-spaced file two breaks are one
     i = 0
     while i + 1 < len(lines):
-        start, end = lines[i]
-        j, numbers = i + 1, []
-        while j + 1 < len(lines) and _PAGE_NUMBER.fullmatch(text, *lines[j]):
+        end, j, numbers = lines[i][1], i + 1, []
+        while j + 1 < len(lines) and j - i < 4 and _PAGE_NUMBER.fullmatch(text, *lines[j]):
             numbers.append(lines[j])
             j += 1
-        gap = text[end : lines[j][0]]
-        here, there = text[start:end], text[slice(*lines[j])]
-        page_break = bool(numbers) or "\x0c" in gap
-        if page_break or len(_BREAK.findall(gap)) > 1:
-            joined = _is_cut(here, there, page_break)
+        here, there = text[slice(*lines[i])], text[slice(*lines[j])]
+        page_break = "\x0c" in text[end : lines[j][0]] or (bool(numbers) and breaks[i] > single)
+        if numbers and not page_break:  # a number that ends the sentence: "in / 2023"
+            j, numbers, there = i + 1, [], text[slice(*lines[i + 1])]
+        if _stands_alone(here) or _stands_alone(there):
+            joined = False
+        elif layout == "lines" or page_break or breaks[i] > single:
+            joined = _is_cut(here, there, page_break, width)
         else:
-            joined = layout == "wrapped" and not _starts_anew(here, there, width)
+            joined = not _starts_anew(here, there, width)
         if joined:
             yield lines[i], lines[j], numbers
         i = j if joined else i + 1
 
 
-def _is_cut(here, there, page_break):
-    """Does a blank line or a page break stand in the middle of a sentence?"""
+def _stands_alone(line):
+    """A byline or a piece of furniture is no part of a paragraph."""
+    if len(line) > 120 or not (line[0].isupper() or line.startswith("by ")):
+        return False
+    return bool(_FURNITURE.fullmatch(line) or (_BYLINE.fullmatch(line) and not line.endswith(".")))
+
+
+def _is_cut(here, there, page_break, width):
+    """Does the break stand in the middle of a sentence? After a full line a page break may part "the / United States"."""
     if len(here.split()) < 4 or _CLOSED.search(here) or _BULLET.match(there):
         return False
-    return there[0].islower() or here[-1] in "-\u2010" or (page_break and there[0].isalnum())
+    full = page_break and width and len(here) >= 0.8 * width
+    return there[0].islower() or here[-1] in "-\u2010" or bool(full and there[0].isalnum())
 
 
 def _starts_anew(here, there, width):
     """In wrapped lines: the next line opens a paragraph if its first word had room on this one."""
-    if _BULLET.match(there) and (_CLOSED.search(here) or _BULLET.match(here)):
+    closed = _CLOSED.search(here)
+    if _BULLET.match(there) and (closed or _BULLET.match(here)):
         return True
-    first = there.split(maxsplit=1)[0]
-    return len(here) + 1 + len(first) < 0.8 * width and not there[0].islower() and here[-1] not in "-,\u2010\u2013"
+    if there[0].islower() or here[-1] in "-,\u2010\u2013":
+        return False
+    needed = len(here) + 1 + len(there.split(maxsplit=1)[0])
+    return needed <= width if closed else needed < 0.8 * width
 
 
 def _words(text):
-    return frozenset(match.group().lower() for match in _token.finditer(text))
+    return Counter(match.group().lower() for match in _token.finditer(text))
 
 
 @functools.lru_cache(maxsize=1)
@@ -228,9 +257,11 @@ def _join(text, before, after, words, put):
     """Replace what stands between two lines of one paragraph."""
     gap = range(before[1], after[0])
     last = text[before[1] - 1]
-    left = re.search(f"[{LETTERS}0-9]*$", text[before[0] : before[1] - 1]).group()
-    right = re.match(f"[{LETTERS}]*", text[slice(*after)]).group()
-    glued = last in "-\u2010\u2011\u2013\u00ad" and left and not _SUSPENDED.match(text, after[0])
+    whole = text[max(before[0], before[1] - 40) : before[1] - 1]
+    left = re.search(f"[{LETTERS}]*$", whole).group()
+    right = re.match(f"[{LETTERS}]*", text[slice(*after)][:40]).group()
+    inner = bool(whole) and not whole[-1].isspace()  # a dash that stands apart is no hyphen
+    glued = last in "-\u2010\u2011\u2013\u00ad" and inner and not _SUSPENDED.match(text, after[0])
     if glued and (last == "\u00ad" or (last in "-\u2010" and _is_soft(left, right, words))):
         put(before[1] - 1, JOINER, "hyphen at a line end")
     for i in gap:
@@ -242,41 +273,57 @@ def _join(text, before, after, words, put):
 
 
 def _is_soft(left, right, words):
-    """Was the hyphen put there by the line end ("coop-/eration"), or is it the word's ("China-/Central")?"""
-    if not right or not right.islower() or not left.isalpha() or f"{left}-{right}".lower() in words:
+    """Was the hyphen put there by the line end ("coop-/eration"), or is it the word's ("China-/Central")?
+
+    Args:
+        words: how often each word stands in the text, the two pieces included.
+    """
+    if not left or not right.islower() or f"{left}-{right}".lower() in words:
         return False
-    joined = (left + right).lower()
-    known = _dictionary()
-    if joined in words or joined in known:
+    joined, known = (left + right).lower(), _dictionary()
+    if joined in words:
         return True
-    return right not in words and right not in known
+    rest_is_word = words[right] > 1 or right in known
+    if left.lower() in ("non", "anti", "self") and rest_is_word:  # hyphenated as often as not: leave it
+        return False
+    american = joined.replace("is", "iz"), joined.replace("our", "or")
+    return joined in known or any(form in known for form in american) or not rest_is_word
 
 
 # -- Blocks ---------------------------------------------------------------------------
 KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "furniture")
 RUNNING = ("lead", "body")
 
-_NAME = r"[A-Z][\w.'\u2019-]*"
-_BYLINE = re.compile(rf"(?:By|BY)\s+({_NAME}(?:\s+(?:{_NAME}|and|de|van|von|bin|al)){{0,7}})(?:\s*[,|].{{0,80}})?")
+_NAME = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w.'\u2019-]*"
+_BYLINE = re.compile(
+    rf"(?:[Bb]y|BY)\s+({_NAME}(?:\s+(?:{_NAME}|and|&|in|de|van|von|bin|al)){{0,7}})(?:\s*[,|].{{0,80}})?"
+)
 _CAPTION = re.compile(
     r".*[\[(](?:Photo|Image|Picture|Pic|VCG|Credit)\b[^\])]{0,60}[\])]"
-    r"|[*\s]*(?:Photo(?:graph)?s?|Images?|Pictures?)(?: credit)?\s*(?:by\b|:|/|\u00a9).{0,120}"
+    r"|[*\s]*(?:Photo(?:graph)?s?|Images?|Pictures?)(?: credit)?\s*(?:by\b|:|/|\u00a9)[^.]{0,60}"
+    r"|!\[[^\]]{0,200}\]\([^)]{0,200}\)"
 )
 _NOTE = re.compile(
-    r"(?:\(?The (?:author|writer)s? (?:is|are)\b|About the author|Editor['\u2019]s note|Disclaimer"
-    r"|The views expressed|\[[0-9]{1,3}\]\s|[0-9]{1,2}\s+https?://).*",
-    re.IGNORECASE,
+    r"(?:\(?The (?:author|writer)s? (?:is|are) (?:an?|the)\b|About the author|Editor['\u2019]s note|Disclaimer"
+    r"|The views expressed (?:here|herein|in this|are|by the author)\b|(?:Additional )?[Rr]eporting by\b"
+    r"|This (?:article|commentary) (?:was|is) (?:first|originally) published\b"
+    r"|\(.{0,200}contact us\b|\[[0-9]{1,3}\]\s|[0-9]{1,2}\s+https?://).*",
 )
 _FURNITURE = re.compile(
-    r"(?:tags?|topics|comments?(?: \([0-9]+\))?|share(?: this.*)?|related(?: (?:articles?|stories|news|topics|posts|reading|links))?|read (?:more|also)\b.*|subscribe.*"
-    r"|advertisement|sign up.*|follow us.*|leave (?:a|the first) comment|print|e-?mail|copy link|back to top"
-    r"|what is your opinion.*|copyright (?:\u00a9|\(c\)|[0-9]{4}).*|\u00a9.*|.*all rights reserved|https?://\S+|enditem|-30-|#+|\u25a0)\W{0,2}",
+    r"(?:tags?|topics|comments?(?: \([0-9]+\))?|share(?: this (?:article|story|post|page))?"
+    r"|related(?: (?:articles?|stories|news|topics|posts|reading|links))?|read (?:more|also)\b.{0,100}"
+    r"|subscribe(?: (?:now|here|today|to .{0,60}))?|advertisement|sign up (?:here|now|for .{0,60}|to our .{0,60})"
+    r"|follow (?:us|@\S+).{0,60}|leave (?:a|the first) comment|print|e-?mail|copy link|back to top"
+    r"|what is your opinion.*|copyright (?:\u00a9|\(c\)|[0-9]{4}).*|\u00a9.*|.*all rights reserved"
+    r"|https?://\S+|enditem|-30-|#+|\u25a0)\W{0,2}",
     re.IGNORECASE,
 )
-_INNER_STOP = re.compile(r"[a-z]{2}[.!?]['\"\u2019\u201d]? [A-Z]")
+_INNER_STOP = re.compile(r"[a-z]{3}\.['\"\u2019\u201d]? [A-Z]")
+_MARKED_HEADING = re.compile(r"#{1,6}\s")  # Markdown
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z' .-]+(?:,\s[^()]{0,40})?\s?\((?:[A-Z][A-Za-z. ]{1,30})\)\s*(?:--?|\u2013|\u2014)\s*|[A-Z]{3,}[A-Z, .]*\s(?:--|\u2014)\s"
+_DATELINE = re.compile(  # ASTANA, June 17 (Xinhua) -- | ASTANA (Reuters) - | ASTANA –
+    r"[A-Z\u00c0-\u00de][\w'./ -]{2,40}(?:,\s[A-Z][a-z]{2,8}\.?\s[0-9]{1,2})?\s?\([A-Z][A-Za-z. ]{1,30}\)\s*(?:--?|\u2013|\u2014)\s"
+    r"|[A-Z\u00c0-\u00de]{4,30}(?:/[A-Z]{4,30})?(?:,\s[A-Z][A-Za-z]{2,20})?\s(?:--?|\u2013|\u2014)\s(?=[A-Z\"\u201c])"
 )
 _SIGN_OFF = re.compile(r"[.!?\u201d\"]\s+([A-Z]{2,8}|\u25a0|Enditem)$")
 
@@ -295,21 +342,21 @@ def blocks(text):
     Rules, each for a habit of the trade (a label, a credit, a sign-off); what they set
     aside is returned like the rest, so nothing is lost and 01-sources can show it.
     """
-    spans = [piece for line in _lines(text) for piece in _pieces(text, *line)]
+    lines = _lines(text)
+    spans = [piece for line in lines[:6] for piece in _pieces(text, *line)] + lines[6:]
     spans = _cut_sign_off(text, spans)
-    surfaces = [display(text[start:end]) for start, end in spans]
+    surfaces = [_dropped.sub("", display(text[start:end])) for start, end in spans]
     kinds = [_own_kind(surface) for surface in surfaces]
-    running = [i for i, kind in enumerate(kinds) if kind is None and _is_prose(surfaces[i])]
-    if not running:  # nothing ends like a sentence: take all that is left as body
-        running = [i for i, kind in enumerate(kinds) if kind is None]
-    first, last = (running[0], running[-1]) if running else (len(kinds), -1)
+    open_places = [i for i, kind in enumerate(kinds) if kind is None]
+    prose = {i for i in open_places if _is_prose(surfaces[i], first=i == open_places[0])}
+    prose = prose or set(open_places)  # nothing ends like a sentence: take all that is left as body
+    first, last = (min(prose), max(prose)) if prose else (len(kinds), -1)
     names = [match[1] for surface in surfaces if (match := _BYLINE.fullmatch(surface))]
-    for i, surface in enumerate(surfaces):
-        if kinds[i] is None:
-            kinds[i] = _kind_by_place(i, surface, kinds, running, first, last)
-        if kinds[i] == "body" and i > first and i >= last - 1 and any(surface.startswith(name) for name in names):
+    for i in open_places:
+        kinds[i] = "body" if i in prose else _kind_by_place(i, surfaces[i], kinds, prose, first, last)
+        if kinds[i] == "body" and i > first and i >= last - 1 and any(surfaces[i].startswith(name) for name in names):
             kinds[i] = "note"  # the line about the author
-    if running:
+    if prose:
         kinds[first] = "lead"
     return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
 
@@ -336,13 +383,12 @@ def _cut_sign_off(text, spans):
 
 def _own_kind(surface):
     """The kind that a block shows by itself, or None."""
-    if _LABEL.fullmatch(surface + " ") or _DATELINE.fullmatch(surface + " "):
+    cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
+    if cut and cut.end() > len(surface):
         return "furniture"
-    if (
-        (len(surface) <= 120 and _FURNITURE.fullmatch(surface))
-        or _PAGE_NUMBER.fullmatch(surface)
-        or not any(c.isalnum() for c in surface)
-    ):
+    if (len(surface) <= 120 and _FURNITURE.fullmatch(surface)) or _PAGE_NUMBER.fullmatch(surface):
+        return "furniture"
+    if not any(c.isalnum() for c in surface):
         return "furniture"
     if _BYLINE.fullmatch(surface) and not surface.endswith("."):
         return "byline"
@@ -351,24 +397,36 @@ def _own_kind(surface):
     return "note" if _NOTE.fullmatch(surface) else None
 
 
-def _is_prose(surface):
-    if len(surface) > 200 or _INNER_STOP.search(surface):
+def _is_prose(surface, first):
+    """Running text by its own looks. A question or a cry may be a headline, but only where a headline stands."""
+    if _MARKED_HEADING.match(surface):
+        return False
+    if len(surface) > 200 or _BULLET.match(surface):
         return True
-    return bool(_CLOSED.search(surface)) and not surface.endswith("?")  # a question may be a headline
+    if not _CLOSED.search(surface):
+        return False
+    if surface.endswith(("?", "!")) and not _INNER_STOP.search(surface):
+        return not first and not _is_title(surface)
+    return True
 
 
-def _kind_by_place(i, surface, kinds, running, first, last):
-    """The kind of a block that only its place tells."""
-    if i in running:
-        return "body"
-    short = len(surface) <= 120 and not surface.endswith((".", ",", ";", ":"))
-    if i > last:
-        return "furniture" if short else "body"
+def _is_title(surface):
+    """Most Words Begin With a Capital."""
+    words = [word for word in surface.split() if word[0].isalpha() and len(word) > 3]
+    return bool(words) and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
+
+
+def _kind_by_place(i, surface, kinds, prose, first, last):
+    """The kind of a block that does not end like a sentence."""
+    words = len(surface.split())
+    if i > last:  # after the last sentence: a language switch, a prompt; or a paragraph that lost its stop
+        return "furniture" if words <= 4 else "body"
+    short = len(surface) <= 120 and not surface.endswith((",", ";", ":"))
+    if i < first and "headline" not in kinds[: min(i, 12)]:
+        return "headline" if words > 2 or i == 0 else "furniture"
     if i < first:
-        if not any(kind == "headline" for kind in kinds[:i]) and len(surface) <= 240:
-            return "headline" if len(surface.split()) > 2 or i == 0 else "furniture"
-        return "heading" if len(surface.split()) > 3 else "furniture"  # "Reuters" under a title
-    return "heading" if short and i + 1 in running and surface[0].isupper() else "body"
+        return "heading" if words > 3 else "furniture"  # "Reuters" under a title
+    return "heading" if short and i + 1 in prose and not surface[0].islower() else "body"
 
 
 # -- Sentences and tokens -------------------------------------------------------------
@@ -385,8 +443,11 @@ def tokens(text):
 
 
 def is_all_caps(line):
-    """A line of two words or more without one small letter: its capitals say nothing."""
-    return line.upper() == line and line.lower() != line and len(_token.findall(line)) > 1
+    """A line without one small letter, of two words or a long one: its capitals say nothing."""
+    if line.upper() != line or line.lower() == line:
+        return False
+    words = _token.findall(line)
+    return len(words) > 1 or len(words[0]) > 5
 
 
 def term(token, variants=None, fold=False):
@@ -409,7 +470,7 @@ def term(token, variants=None, fold=False):
         return _thousands.sub("", word)
     if word.endswith(("'s", "'S")):
         word = word[:-2]
-    bare = word.replace(".", "")
+    bare = _numbered.sub(r"\1\2", word.replace(".", ""))  # G-7 is G7
     if _acronym.fullmatch(bare) and not fold:
         return bare
     parts = bare.lower().split("-")

@@ -150,7 +150,7 @@ def test_readme_licence_and_hidden_files_are_no_texts(toy):
     ("name", "content", "message"),
     [
         ("c.txt", b"\xff\xfe\x00caf\xe9 text", r"c\.txt was not read: not UTF-8 text \(byte 0\); save it as UTF-8"),
-        ("c.txt", b"", r"c\.txt was not read: it is empty; add its text"),
+        ("c.txt", b"", r"c\.txt was not read: it is empty, without a letter or digit; add its text"),
         ("c.txt", b"\xef\xbb\xbf \n\t\n", r"c\.txt was not read: it is empty"),
         ("c.txt", b"abc\0def", r"c\.txt was not read: it holds NUL bytes"),
         ("c.docx", b"PK\x03\x04", r"c\.docx was not read: only \.txt and \.md files are"),
@@ -216,11 +216,52 @@ def test_sources_that_lack_a_column(toy, column, message):
         assert list(corpus.load(toy)["article_id"]) == ["a", "b"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe,", b"", b'file,"\n'])
+@pytest.mark.parametrize("content", [b"\xff\xfe,", b"", b"a,b\n1,2\n"])
 def test_sources_that_are_no_table(toy, content):
     (toy / "sources.csv").write_bytes(content)
     with pytest.warns(corpus.CorpusWarning, match=r"sources\.csv was not used"):
         assert len(corpus.load(toy)) == 2
+
+
+def test_a_listed_file_that_was_not_read_is_not_called_missing(toy):
+    (toy / "c.docx").write_bytes(b"PK")
+    write_sources(toy, [{"file": name} for name in ("a.txt", "b.txt", "c.docx", "")])
+    with pytest.warns(corpus.CorpusWarning) as caught:
+        corpus.load(toy)
+    messages = [str(w.message) for w in caught]
+    assert len(messages) == 2 and any("c.docx was not read" in message for message in messages)
+    assert any("row 5 names no file" in message for message in messages)
+
+
+def test_a_comma_too_many_is_explained(toy):
+    (toy / "sources.csv").write_text("file,outlet\na.txt,Amber, daily\nb.txt,B,\n")
+    with pytest.warns(corpus.CorpusWarning, match=r"row 2 \(a\.txt\) has more fields than the header"):
+        articles = corpus.load(toy)
+    assert list(articles["outlet"]) == ["Amber", "B"]
+
+
+@pytest.mark.parametrize("content", ["", "spelling,term\na,b\n"])
+def test_a_broken_table_of_variants_is_named(toy, content):
+    (toy / "variants.csv").write_text(content)
+    with pytest.raises(corpus.CorpusError, match=r"variants\.csv (cannot be read|lacks the column\(s\) variant)"):
+        corpus.read_variants(toy)
+
+
+def test_a_pipe_called_like_a_text_does_not_hang(toy):
+    import os
+
+    os.mkfifo(toy / "c.txt")
+    with pytest.warns(corpus.CorpusWarning, match=r"c\.txt was not read: it is no ordinary file"):
+        assert len(corpus.load(toy)) == 2
+
+
+def test_a_folder_is_remembered_wherever_one_goes(toy, monkeypatch):
+    (toy / "variants.csv").write_text("variant,term\ntalks,talk\n")
+    monkeypatch.chdir(toy.parent)
+    articles = corpus.load(toy.name)
+    monkeypatch.chdir(HOME)
+    assert "talk" in set(corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))["term"])
+    assert corpus.repairs(articles).empty
 
 
 def test_duplicate_ids_and_duplicate_rows(toy):

@@ -117,6 +117,12 @@ def test_a_word_cut_by_the_line_end_is_whole_and_a_compound_stays_one():
         ("a long line that tells of a loan of two mil-\nlion crowns to the harbour in the bay", "two million crowns"),
         ("a long line that tells of a crossing of 88-\nkm in a storm without any harbour", "of 88-km in"),
         ("a long line that tells of the years 2016–\n18 in which no harbour was built here", "2016–18 in"),
+        ("a long line that tells of the modern-\nisation of the harbour in the bay", "the modernisation of"),
+        ("a long line that tells of the digitalisa-\ntion of the harbour in the bay", "the digitalisation of"),
+        ("a long line that tells of the Good-neigh-\nbourliness of the harbours in it", "the Good-neighbourliness of"),
+        ("a long line that tells of a talk face-\nto-face of the mayors of the bay", "talk face-to-face of"),
+        ("a long line that tells of talks in a U.S.-\nChina format in the bay", "a U.S.-China format"),
+        ("a long line that tells of the non-\ninterference of the mayors in it", "the non-interference of"),
         ("a long line that tells of the co\u00ad\noperation of all the harbours in the bay", "the cooperation of"),
     ],
 )
@@ -144,6 +150,44 @@ def test_windows_line_breaks_are_one_break():
     assert repaired(raw) == repaired(WRAPPED)
 
 
+PAGE = "The harbour towns agreed that the pilots be paid by the owners of all\nthe ships that call in the bay, and that this would be so from the year\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "paragraphs"),
+    [
+        (PAGE + "2023.\n\nTrade grew in all of them, and so did the number of ships in the bay.\n", 2),
+        (PAGE + "2023\n\nTrade grew in all of them, and so did the number of ships in the bay.\n", 2),
+        (PAGE + "\n\x0cUnited Towns said in a paper which none of them had seen before then.\n", 1),
+        ("The Pilots of the Bay\n\n\x0c" + PAGE + "of rain.\n", 2),
+        ("The Pilots of the Bay\n\n1\n\n" + PAGE + "of rain.\n", 3),
+        (PAGE.replace("\n", "\n\n") * 3 + "of rain.\n", 1),
+        (
+            PAGE
+            + "of rain.\n"
+            + "A line which no one cut and which goes on and on, as a disclaimer does, " * 4
+            + "so it ends.",
+            2,
+        ),
+        (
+            PAGE
+            + "of rain. The towns\nwere glad of it.\nThe ships were not, said the owners of the boats that call in the\nbay.\n",
+            2,
+        ),
+        ("China and the towns sign a treaty\n\nby Ann Lee\n\nThe towns signed. It rained.\n", 3),
+    ],
+)
+def test_paragraphs_of_wrapped_text(raw, paragraphs):
+    shown = [text.display(text.repair(raw)[0][b.start : b.end]) for b in text.blocks(text.repair(raw)[0])]
+    assert len(shown) == paragraphs, shown
+
+
+def test_no_number_is_lost_as_a_page_number():
+    for number in ("2023.", "12%", "$100.", "2023"):
+        raw = PAGE + number + "\n\nTrade grew in all of them, and so did the number of ships in the bay.\n"
+        assert number in text.display(text.repair(raw)[0])
+
+
 @pytest.mark.parametrize(
     ("raw", "kinds"),
     [
@@ -161,6 +205,23 @@ def test_windows_line_breaks_are_one_break():
         ("What a Night\nAgency\nThe town slept.", "headline furniture lead"),
         ("By aligning their plans, the towns slept.", "lead"),
         ("a line without any stop", "lead"),
+        ("Trade grew.\nBut will the treaty hold if the mayor objects?\nNobody knows.", "lead body body"),
+        ("Trade grew.\nWhat Comes Next?\nNobody knows.", "lead heading body"),
+        ("It rained.\nQ: Did it rain?\nA: Yes\nQ: Much?\nA: No", "lead body body body body"),
+        ("It rained.\nThe next meeting will be held in May", "lead body"),
+        ("It rained. They agreed on:\n• grants of five crowns\n• more rain", "lead body body"),
+        ("It rained.³\nIt was wet.4\nAll slept.", "lead body body"),
+        ("It rained.\nThe views expressed by the mayors differed sharply. They agreed.", "lead body"),
+        ("It rained.\nThe views expressed here are the author's own.", "lead note"),
+        ("It rained.\nShare this prosperity, the mayor urged his counterparts.", "lead body"),
+        ("It rained.\nPictures by the agency showed the mayors smiling. All slept.", "lead body"),
+        ("Enough is enough!\nIt rained.", "headline lead"),
+        ("A new era? The towns after the rain\nIt rained.", "headline lead"),
+        ("Towns vs. Islands in the Bay\nBy Ömer Çelik\nIt rained.", "headline byline lead"),
+        ("BEIJING/ASTANA, June 17 (Agency) - It rained.", "furniture lead"),
+        ("NATO — the alliance — is absent.", "lead"),
+        ("ASTANA – The mayors met.", "furniture lead"),
+        ("# A title\nIt rained.\n## Trade\nIt grew.", "headline lead heading body"),
         ("The tram is late. Who is to blame?\nNobody knows.", "lead body"),
         ("The town slept.\nCopyright 2026 The Town. All rights reserved.", "lead furniture"),
     ],
@@ -187,6 +248,7 @@ def spoken(raw):
         ("rise.[3] According", ["rise", "According"]),
         ("e\u0301tude zero\u200bwidth soft\u00adhyphen", ["e\u0301tude", "zero\u200bwidth", "soft\u00adhyphen"]),
         ("U.S. troops", ["U.S.", "troops"]),
+        ("C5+Japan met", ["C5+Japan", "met"]),
         ("about US$208 million, $5", ["about", "US$", "208", "million", "5"]),
     ],
 )
@@ -201,7 +263,7 @@ def test_tokens(raw, tokens):
         ("China’s", "china"), ("BRI's", "BRI"), ("Chinas", "china"), ("Xian", "xi'an"), ("Xi’an", "xi'an"),
         ("Good-Neighbourliness", "good-neighborliness"), ("good–neighborliness", "good-neighborliness"),
         ("China–Central", "china-central"), ("China-Central", "china-central"), ("China-\u2060Central", "china-central"),
-        ("e\u0301tude", "étude"), ("zero\u200bwidth", "zerowidth"), ("3,000", "3000"), ("C5+1", "C5+1"), ("US-led", "us-led"), ("US$", "US$"),
+        ("e\u0301tude", "étude"), ("zero\u200bwidth", "zerowidth"), ("3,000", "3000"), ("C5+1", "C5+1"), ("US-led", "us-led"), ("US$", "US$"), ("G-7", "G7"), ("COP-28", "COP28"), ("Oʻzbek", "o'zbek"),
     ],
 )  # fmt: skip
 def test_terms(token, term):
@@ -209,7 +271,12 @@ def test_terms(token, term):
 
 
 def test_a_line_all_in_capitals_is_folded():
-    assert text.is_all_caps("US AND CHINA SIGN") and not text.is_all_caps("GT") and not text.is_all_caps("The UN met")
+    assert (
+        text.is_all_caps("US AND CHINA SIGN")
+        and text.is_all_caps("CONCLUSION")
+        and not text.is_all_caps("GT")
+        and not text.is_all_caps("The UN met")
+    )
     assert text.term("US", fold=True) == "us"
 
 
@@ -222,7 +289,9 @@ def test_sentences_split_where_readers_would():
     ]
 
 
-@pytest.mark.parametrize("unit", ["a", "-", "A.", "'a", "[1", "(", ". ", "\n", "\u2060", "1,", "By A ", "a-\n"])
+@pytest.mark.parametrize(
+    "unit", ["a", "-", "A.", "'a", "[1", "(", ". ", "\n", "\u2060", "1,", "By A ", "a-\n", "1\n", "A", "It rained.\n"]
+)
 def test_long_monotone_text_is_no_trap(unit):
     """Ten thousand repetitions: a pattern that backtracks would not come back."""
     raw = unit * 10_000
