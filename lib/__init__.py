@@ -1,1 +1,4 @@
-"""The shared package, in the order in which data flows: text, corpus, terms, charts, tables."""
+"""The shared package, in the order in which data flows.
+
+text → corpus → terms → resample → reuse → actors → voices → frames → charts → tables; run and site make the pages.
+"""

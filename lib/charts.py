@@ -219,6 +219,44 @@ def forest(panels, xlabel, groups, reference=0.0):
 
 
 @_styled
+def against(table, x, y, group, limit=None):
+    """Two measures of the same things against one another, with the diagonal on which they agree.
+
+    Args:
+        table: columns x, y (named after the axes) and `group`, which sets marker and colour.
+        limit: end of both axes.
+    """
+    fig = Figure(figsize=(WIDTH * 0.7, WIDTH * 0.62), layout="constrained")
+    axis = fig.subplots()
+    end = limit or 1.05 * table[[x, y]].to_numpy().max()
+    axis.plot([0, end], [0, end], color=FAINT, linewidth=0.8, zorder=1)
+    for colour, marker, (name, own) in zip(PALETTE, MARKERS, table.groupby(group, sort=False), strict=False):
+        axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=name, linewidths=0, alpha=0.85)
+    axis.set(xlabel=x, ylabel=y, xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
+    axis.grid(True)
+    fig.legend(loc="outside upper left", ncols=2)
+    return fig
+
+
+@_styled
+def heat(table, label, digits=0):
+    """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
+    fig, axis = _figure(0.34 * len(table) + 1.5)
+    values = table.to_numpy(dtype=float)
+    image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0)
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            dark = value > 0.6 * np.nanmax(values)
+            axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color="white" if dark else INK)
+    axis.set_yticks(range(len(table)), table.index)
+    axis.set_xticks(range(len(table.columns)), table.columns, rotation=35, ha="right", rotation_mode="anchor")
+    axis.tick_params(length=0)
+    axis.spines[:].set_visible(False)
+    fig.colorbar(image, label=label, shrink=0.8)
+    return fig
+
+
+@_styled
 def panels(tables, xlabel, notes=None):
     """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
     columns = min(len(tables), 2)

@@ -21,7 +21,7 @@ from lib import text as _text
 HOME = Path(__file__).resolve().parent.parent
 SUFFIXES = (".txt", ".md")
 NOT_TEXTS = ("README", "LICENSE", "readme.", "license.", "licence.")
-TABLES = ("sources.csv", "frames.csv", "aliases.csv", "variants.csv", "stopwords.txt")
+TABLES = ("sources.csv", "frames.csv", "frame_codes.csv", "aliases.csv", "variants.csv", "stopwords.txt")
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "layout", "text", "n_repairs"]

@@ -19,6 +19,10 @@ DRAWN = {
         "odds",
         {"g": "red"},
     ),
+    "against": lambda shift=0.0: charts.against(
+        pd.DataFrame({"a": [1, 2 + shift], "b": [1, 3], "g": ["x", "y"]}), "a", "b", "g"
+    ),
+    "heat": lambda shift=0.0: charts.heat(BARS + shift, "share", 2),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), {"x": "X", "y": "Y"}, ["t", "u"]
     ),

@@ -210,3 +210,41 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
     readme = (HOME / "README.md").read_text(encoding="utf-8").replace("](notebooks/", "](")
     findings = re.findall(r"^- (\*\*The .*)$", readme, re.MULTILINE)
     assert len(findings) >= 3 and set(findings) <= set(said)
+
+
+def test_every_bar_of_the_frames_leads_to_its_sentences():
+    """Bars picked at random: as many sentences as the bar says, each a sentence that was coded so."""
+    import io
+    import random
+
+    import pandas as pd
+
+    from lib import frames
+
+    csv = {
+        output.data["text/plain"]: output.data["text/csv"]
+        for output in outputs("03-framing")
+        if "text/csv" in output.get("data", {})
+    }
+    read = {
+        name.split(" (")[0].split(";")[0]: pd.read_csv(io.StringIO(text), keep_default_na=False)
+        for name, text in csv.items()
+    }
+    bars, listed = (
+        read["Share of sentences with each frame"],
+        read["Every sentence of each frame, by its opening words and its place"],
+    )
+    assert listed.groupby(["frame", "outlet"]).size().sum() == bars["n"].sum()
+    sentences = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds"))))
+    codes = frames.read_codes(sentences)
+    codes = codes[codes["coder"] == frames.ADJUDICATED]
+    coded = set(codes[["article_id", "start", "frame"]].itertuples(index=False, name=None))
+    texts = {(s.article_id, s.start): s.text for s in sentences.itertuples()}
+    for bar in random.Random(0).sample(bars.to_dict("records"), 20):
+        own = listed[(listed["frame"] == bar["frame"]) & (listed["outlet"] == bar["outlet"])]
+        assert len(own) == bar["n"]
+        for row in own.itertuples():
+            assert (row.article_id, row.start, row.frame) in coded
+            assert corpus._text.display(texts[row.article_id, row.start]).startswith(
+                row.opening.strip("…").strip()[:40]
+            )

@@ -1,0 +1,239 @@
+"""Frames: what a codebook's coders found in each sentence, and what a dictionary finds.
+
+Codes by hand are the measure; the dictionary is a quick second look whose errors are
+counted. Both come down to one table: the frames of each sentence.
+"""
+
+import re
+from fnmatch import translate
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from lib import resample as _resample
+from lib.corpus import CorpusError, read_table, table_path
+
+CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
+CODES = ("article_id", "start", "end", "coder", "frame")
+MATCHES = [
+    *("article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"),
+    *("frame", "pattern", "negated", "quoted"),
+]
+ADJUDICATED, NONE = "adjudicated", "none"
+NEGATORS = frozenset({"no", "not", "without", "never", "nor", "neither", "cannot"})
+REACH = 3  # tokens before a match in which a negator turns it
+FEW = 10  # positives below which an F1 would be noise
+
+
+def read_codebook(path=None):
+    """frames.csv: frame, definition, source, include, exclude, patterns (terms and phrases, * for any ending, parted by ;)."""
+    return read_table("frames.csv", CODEBOOK, path)
+
+
+def read_codes(sentences, path=None):
+    """The codes of frame_codes.csv (the corpus's own, else ours) that belong to these sentences.
+
+    Returns:
+        article_id, start, end, coder, frame (`none` where the coder saw no frame), and
+        what else the table holds; None if none belongs: then validity is unknown.
+    """
+    place = table_path("frame_codes.csv", path)
+    if not place.is_file():
+        return None
+    codes = read_table("frame_codes.csv", CODES, path).astype({"start": int, "end": int})
+    spans = pd.MultiIndex.from_frame(sentences[["article_id", "start", "end"]])
+    codes = codes[pd.MultiIndex.from_frame(codes[["article_id", "start", "end"]]).isin(spans)]
+    return None if codes.empty else codes.reset_index(drop=True)
+
+
+def match(tokens, codebook, quotations=None):
+    """Every place where a pattern of the codebook stands.
+
+    Args:
+        tokens: a table as corpus.tokens makes it, in reading order.
+        codebook: a table as `read_codebook` makes it.
+        quotations: spans within which a match is the speaker's (lib.voices.quotations).
+    Returns:
+        article_id, outlet, paragraph_id, sentence_id, start, end, frame, pattern,
+        negated (a negator stands up to three tokens before it), quoted.
+    """
+    patterns = [
+        (row.frame, pattern.strip(), [re.compile(translate(word)) for word in pattern.split()])
+        for row in codebook.itertuples()
+        for pattern in row.patterns.split(";")
+        if pattern.strip()
+    ]
+    vocabulary = {term: [bool(p[2][0].match(term)) for p in patterns] for term in tokens["term"].unique()}
+    spans = _by_article(quotations)
+    rows = []
+    for _, line in tokens.groupby(["article_id", "sentence_id"], sort=False):
+        words, places = line["term"].tolist(), list(line.itertuples())
+        for i, word in enumerate(words):
+            for (frame, pattern, parts), hit in zip(patterns, vocabulary[word], strict=True):
+                n = len(parts)
+                if (
+                    not hit
+                    or i + n > len(words)
+                    or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True))
+                ):
+                    continue
+                first, last = places[i], places[i + n - 1]
+                negated = not NEGATORS.isdisjoint(words[max(0, i - REACH) : i])
+                quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
+                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
+                rows.append((*place, frame, pattern, negated, quoted))
+    return pd.DataFrame(rows, columns=MATCHES)
+
+
+def _by_article(spans):
+    if spans is None:
+        return {}
+    return {name: list(zip(own["start"], own["end"], strict=True)) for name, own in spans.groupby("article_id")}
+
+
+def by_sentence(sentences, frames, found):
+    """One row a sentence, one column a frame (True or False), from matches or from codes.
+
+    Args:
+        sentences: article_id, outlet, paragraph_id, sentence_id, start, end.
+        frames: the frames, in order.
+        found: matches (negated ones do not count) or the codes of one coder.
+    Returns:
+        The place columns of `sentences`, then one column a frame.
+    """
+    keys = ["article_id", "sentence_id"] if "sentence_id" in found else ["article_id", "start"]
+    kept = found[~found["negated"].astype(bool)] if "negated" in found else found
+    pairs = set(kept[[*keys, "frame"]].itertuples(index=False, name=None))
+    table = sentences[["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"]].copy()
+    places = list(table[keys].itertuples(index=False, name=None))
+    for frame in frames:
+        table[frame] = [(*place, frame) in pairs for place in places]
+    return table
+
+
+def check_codes(codes, sentences, frames):
+    """Raise a CorpusError that names the first code whose sentence or frame is not there."""
+    spans = set(sentences[["article_id", "start", "end"]].itertuples(index=False, name=None))
+    for row in codes.itertuples():
+        if (row.article_id, row.start, row.end) not in spans:
+            raise CorpusError(
+                f"frame_codes.csv: {row.article_id} {row.start}-{row.end} is no sentence of the running text"
+            )
+        if row.frame not in (*frames, NONE):
+            raise CorpusError(f"frame_codes.csv: {row.frame} is not in frames.csv")
+
+
+def reliability(codes, frames, coders):
+    """Krippendorff's alpha between two coders, for each frame and over all.
+
+    Args:
+        coders: names of the two.
+    Returns:
+        frame, positives of either coder, both, alpha. The last row, `all frames`, compares
+        whole sets of frames (distance: MASI, Passonneau 2006).
+    Source: Krippendorff 2004; computed by nltk.metrics.agreement.
+    """
+    from nltk.metrics import masi_distance
+    from nltk.metrics.agreement import AnnotationTask
+
+    sets = {}
+    for row in codes[codes["coder"].isin(coders)].itertuples():
+        sets.setdefault((row.coder, f"{row.article_id} {row.start}"), set()).add(row.frame)
+    items = sorted({item for _, item in sets})
+    rows = []
+    for frame in frames:
+        data = [(coder, item, frame in sets.get((coder, item), ())) for coder in coders for item in items]
+        one, other = ({item for c, item, has in data if has and c == coder} for coder in coders)
+        alpha = AnnotationTask(data).alpha() if one | other else np.nan
+        rows.append((frame, len(one), len(other), len(one & other), alpha))
+    whole = [(coder, item, frozenset(sets.get((coder, item), {NONE}))) for coder in coders for item in items]
+    alpha = AnnotationTask(whole, distance=masi_distance).alpha()
+    counts = [sum(frame in s for (c, _), s in sets.items() for frame in frames if c == coder) for coder in coders]
+    rows.append(("all frames", *counts, sum(row[3] for row in rows), alpha))
+    return pd.DataFrame(rows, columns=["frame", coders[0], coders[1], "both", "alpha"])
+
+
+def validity(found, truth, frames):
+    """The dictionary against the adjudicated codes, sentence by sentence.
+
+    Args:
+        found, truth: tables as `by_sentence` makes them, of the same sentences.
+    Returns:
+        frame, positives, hits, false_alarms, misses, precision, recall, f1 (NaN under ten
+        positives: too few to tell).
+    """
+    rows = []
+    for frame in frames:
+        a, b = found[frame].to_numpy(), truth[frame].to_numpy()
+        hits, alarms, misses = int((a & b).sum()), int((a & ~b).sum()), int((~a & b).sum())
+        precision = hits / (hits + alarms) if hits + alarms else np.nan
+        recall = hits / (hits + misses) if hits + misses else np.nan
+        f1 = 2 * hits / (2 * hits + alarms + misses) if hits + misses >= FEW else np.nan
+        rows.append((frame, hits + misses, hits, alarms, misses, precision, recall, f1))
+    return pd.DataFrame(
+        rows, columns=["frame", "positives", "hits", "false_alarms", "misses", "precision", "recall", "f1"]
+    )
+
+
+def tuning_half(sentences):
+    """True for the sentences of every other paragraph of each article, on which patterns may be tuned."""
+    places = sentences[["article_id", "paragraph_id"]].drop_duplicates()
+    number = places.groupby("article_id").cumcount()
+    first = set(places[number % 2 == 0].itertuples(index=False, name=None))
+    return np.array(
+        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)]
+    )
+
+
+def prevalence(table, frames):
+    """Share of each outlet's sentences that carry each frame, with paragraph intervals.
+
+    Args:
+        table: as `by_sentence` makes it.
+    Returns:
+        outlet, frame, n (sentences), percent, low, high (widened bootstrap over paragraphs).
+    """
+    grouped = table.groupby(["article_id", "paragraph_id", "outlet"])
+    counts, sizes = grouped[list(frames)].sum(), grouped.size()
+    index = counts.reset_index()
+    u = _resample.Units(
+        counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames),
+        index["outlet"].to_numpy(object), index["article_id"].to_numpy(object),
+    )  # fmt: skip
+    shares = _resample.rates(u).rename(columns={"term": "frame", "freq": "n", "per_1000": "percent"})
+    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
+    return shares
+
+
+def together(table, frames):
+    """Pairs of frames in one sentence: frame_a, frame_b, n, jaccard (shared of either), most frequent first."""
+    rows = []
+    for a, b in combinations(frames, 2):
+        both, either = int((table[a] & table[b]).sum()), int((table[a] | table[b]).sum())
+        rows.append((a, b, both, both / either if either else np.nan))
+    pairs = pd.DataFrame(rows, columns=["frame_a", "frame_b", "n", "jaccard"])
+    return pairs.sort_values(["n", "frame_a", "frame_b"], ascending=[False, True, True], ignore_index=True)
+
+
+def leave_one_pattern_out(matches, sentences, frames):
+    """How far each frame's share of sentences falls when its most telling pattern is left out.
+
+    Returns:
+        frame, n_patterns (that match at all), pattern (whose loss costs most), percent,
+        percent_without.
+    """
+    kept = matches[~matches["negated"]]
+    rows = []
+    for frame in frames:
+        own = kept[kept["frame"] == frame]
+        places = {
+            p: set(g[["article_id", "sentence_id"]].itertuples(index=False, name=None))
+            for p, g in own.groupby("pattern")
+        }
+        every = set().union(*places.values()) if places else set()
+        left = {p: len(set().union(*(s for q, s in places.items() if q != p))) for p in places}
+        worst = min(sorted(left), key=left.get) if left else ""
+        share = 100 / len(sentences)
+        rows.append((frame, len(places), worst, share * len(every), share * left.get(worst, 0)))
+    return pd.DataFrame(rows, columns=["frame", "n_patterns", "pattern", "percent", "percent_without"])
