@@ -1,9 +1,9 @@
-"""Who is named: countries, organisations, formats and persons, from a table of aliases."""
+"""Who is named: countries, organisations and persons, from a table of aliases."""
 
 import pandas as pd
 
-from lib import terms as _terms
 from lib.corpus import read_table
+from lib.resample import Units
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
 
@@ -11,13 +11,15 @@ MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end
 def read_aliases(path=None):
     """aliases.csv: alias (terms, parted by spaces), actor, kind, sense (name, metonym, office ...).
 
+    A compound may name several ("china-tajikistan"): actors parted by "; ".
+
     Raises:
-        ValueError: an alias stands for two actors.
+        ValueError: an alias stands in two rows.
     """
     table = read_table("aliases.csv", ("alias", "actor", "kind", "sense"), path)
     twice = table.loc[table["alias"].duplicated(), "alias"].tolist()
     if twice:
-        raise ValueError(f"aliases.csv lists {', '.join(twice)} more than once; one alias, one actor")
+        raise ValueError(f"aliases.csv lists {', '.join(twice)} more than once; one alias, one row")
     return table
 
 
@@ -25,7 +27,7 @@ def mentions(tokens, aliases):
     """Every place where an actor is named; the longest alias wins, and no two overlap.
 
     "Kazakh President Kassym-Jomart Tokayev" is one mention of the person, none of the
-    country. A compound that names a format or a project is that, not its parts.
+    country. A compound that names several actors is a mention of each.
 
     Args:
         tokens: a table as corpus.tokens makes it, in reading order.
@@ -48,22 +50,22 @@ def mentions(tokens, aliases):
                     if found:
                         first, last, size = places[i], places[i + n - 1], n
                         place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id)
-                        rows.append((*place, first.start, last.end, *found))
+                        actors, *rest = found
+                        rows += [(*place, first.start, last.end, actor, *rest) for actor in actors.split("; ")]
                         break
             i += size
     return pd.DataFrame(rows, columns=MENTIONS)
 
 
-def as_tokens(tokens, mentions):
-    """The tokens table with each mention's actor as a term of its own, for rates and intervals.
-
-    All tokens stay, under the term "", so that rates are still per 1,000 tokens of text.
-    """
-    named = mentions.rename(columns={"actor": "term"})[[*_terms.MATCHES[:6], "term"]]
-    silent = tokens.drop_duplicates(["article_id", "paragraph_id", "sentence_id", "start"]).assign(term="")
-    starts = named.set_index(["article_id", "start"])["term"]
-    key = pd.MultiIndex.from_frame(silent[["article_id", "start"]])
-    return silent.assign(term=starts.reindex(key).fillna("").to_numpy())
+def units(tokens, mentions, names):
+    """How often each paragraph names each actor, as lib.resample.Units: sizes are in tokens of text."""
+    keys = ["article_id", "paragraph_id", "outlet"]
+    sizes = tokens.groupby(keys).size()
+    counts = mentions.groupby([*keys, "actor"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
+    place = sizes.index.to_frame()
+    outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
+    return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
 
 
 def together(mentions):

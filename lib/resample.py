@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, ndtr, stdtrit
+from scipy.special import betaincinv, chdtrc, ndtr, stdtrit
 
 from lib import terms as _terms
 
@@ -21,7 +21,7 @@ PASSAGE = 100  # tokens that make a passage for permutations
 CHUNK = 2_000_000  # numbers in memory at a time
 COLUMNS = [
     *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
-    *("p", "p_adj", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
+    *("p", "p_adj", "least_p", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
 ]
 
 
@@ -133,7 +133,8 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
 
     def ends(left, right, share):
         odds, _ = _terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)
-        return np.quantile(odds, share, axis=0)
+        with np.errstate(invalid="ignore"):  # a term of neither side stays NaN
+            return np.quantile(odds, share, axis=0)
 
     low, high = ends(left, right, tail), ends(left, right, 1 - tail)
     if widen:
@@ -191,6 +192,63 @@ def permutation_p(u, target, reference=None, prior=500, n=19_999, seed=0):
     return (1 + extreme) / (1 + n)
 
 
+def omnibus(u, n=19_999, seed=0):
+    """Do the outlets differ at all, each term between all of them and all terms together?
+
+    The statistic is G2 of the table outlets x (term, other tokens); passages are dealt
+    anew among the outlets, as many to each as it has. A deal that gives each outlet just
+    its frequency of the term counts as at least as extreme, as in `permutation_p`.
+
+    Args:
+        u: Units of passages of like length.
+    Returns:
+        (p, p_all): one p a term of `u`, and one for the sum of G2 over all terms.
+    """
+    names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
+    total, size = u.counts.sum(axis=0), u.sizes.sum()
+    member = np.eye(len(names))[codes]
+
+    def g2(counts, sizes):
+        """Outlets are the first axis but one: (deals x outlets x terms), (deals x outlets x 1)."""
+        other, expected = sizes - counts, sizes * total / size
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts = np.where(counts > 0, counts * np.log(counts / expected), 0)
+            parts += np.where(other > 0, other * np.log(other / (sizes - expected)), 0)
+        return 2 * parts.sum(axis=1)
+
+    seen = (member.T @ u.counts)[None]
+    g2_seen = g2(seen, (member.T @ u.sizes)[None, :, None])[0] - 1e-9
+    rng, extreme, extreme_all, to_deal = np.random.default_rng(seed), np.zeros(len(u.terms)), 0, n
+    step = max(1, CHUNK // max(1, len(names) * len(u.terms)))
+    while to_deal > 0:
+        deals = rng.random((min(step, to_deal), len(codes))).argsort(axis=1, kind="stable")
+        to_deal -= len(deals)
+        dealt = member[deals].transpose(0, 2, 1)
+        counts = dealt @ u.counts
+        value = g2(counts, (dealt @ u.sizes)[:, :, None])
+        extreme += ((value >= g2_seen) | (counts == seen).all(axis=1)).sum(axis=0)
+        extreme_all += (value.sum(axis=1) >= g2_seen.sum()).sum()
+    return (1 + extreme) / (1 + n), (1 + extreme_all) / (1 + n)
+
+
+def least_p(u, target, reference=None):
+    """The smallest p that a term could reach if all its passages fell to the target: too high where they are too few."""
+    s = _split(u, target, reference, 1)
+    k, units = len(s.left), len(s.left) + len(s.right)
+    occupied = (s.left > 0).sum(axis=0) + (s.right > 0).sum(axis=0)
+    return np.array(
+        [comb(units - m, k - m) / comb(units, k) if m <= k else 1 / comb(units, k) for m in occupied.tolist()]
+    )
+
+
+def binomial_interval(hits, runs, level=0.95):
+    """Clopper-Pearson interval of a share."""
+    tail = (1 - level) / 2
+    low = betaincinv(hits, runs - hits + 1, tail) if hits else 0.0
+    high = betaincinv(hits + 1, runs - hits, 1 - tail) if hits < runs else 1.0
+    return float(low), float(high)
+
+
 def benjamini_hochberg(p):
     """p-values adjusted for the false discovery rate (Benjamini & Hochberg 1995) within one family."""
     p = np.asarray(p, dtype=float)
@@ -231,7 +289,7 @@ def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, 
     Returns:
         One row per comparison and tested term, highest z first: comparison, the columns of
         terms.keyness, low, high (widened bootstrap), p, p_adj (permutation,
-        Benjamini-Hochberg over all rows), naive_p, naive_p_adj (the same from g2 as if
+        Benjamini-Hochberg over all rows), least_p (see `least_p`), naive_p, naive_p_adj (the same from g2 as if
         tokens were independent), loo_low, loo_high, survives (p_adj < 0.05, an interval
         and leave-one-out range on one side of 0).
     Raises:
@@ -247,6 +305,7 @@ def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, 
         table = _terms.keyness(counts, target, prior=prior).set_index("term").reindex(tested)
         table["low"], table["high"] = intervals(paragraphs, target, prior=prior, seed=seed)
         table["p"] = permutation_p(passages, target, prior=prior, n=n, seed=seed)
+        table["least_p"] = least_p(passages, target)
         table["loo_low"], table["loo_high"] = leave_one_out(paragraphs, target, prior=prior)
         tables.append(table.reset_index().assign(comparison=name))
     table = pd.concat(tables, ignore_index=True)
@@ -285,9 +344,10 @@ def rates(u, n=2000, level=0.95, seed=0):
 def overlap(u, level=0.95):
     """How alike the word choice of two outlets is, and of each outlet with itself.
 
-    Morisita's index: 1 if both draw their words from one distribution, 0 if they share
-    none; unlike shared types or the cosine it hardly depends on the texts' lengths. An
-    outlet with itself (its odd against its even paragraphs) is the yardstick.
+    Morisita's index: 1 if both draw their tokens independently from one distribution, 0
+    if they share none; unlike shared types or the cosine it hardly depends on the texts'
+    lengths. Words that come in clumps lower it, so an outlet with itself (its odd against
+    its even paragraphs) is the yardstick, not 1.
 
     Args:
         u: Units of paragraphs over the content terms.

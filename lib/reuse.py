@@ -20,7 +20,7 @@ def shared(tokens, articles, shortest=5):
     Returns:
         One row per occurrence; passages in most outlets first, then the longest: passage
         (number from 1), n_tokens, n_outlets, freq (occurrences), article_id, outlet,
-        paragraph_id, start, end, text (as it stands). Passages do not cross paragraphs.
+        paragraph_id, start, end, text (as it stands). Passages do not cross sentences.
     """
     codes, owners = _encode(tokens)
     order = _suffix_array(codes)
@@ -55,13 +55,13 @@ def shared(tokens, articles, shortest=5):
 
 
 def _breaks(tokens):
-    """True where a token opens a paragraph."""
-    key = tokens[["article_id", "paragraph_id"]]
+    """True where a token opens a sentence."""
+    key = tokens[["article_id", "sentence_id"]]
     return (key != key.shift()).any(axis=1).to_numpy()
 
 
 def _encode(tokens):
-    """Terms as numbers with a separator of its own before each paragraph, and the outlet of each position as a bit."""
+    """Terms as numbers with a separator of its own before each sentence, and the outlet of each position as a bit."""
     terms, _ = pd.factorize(tokens["term"], sort=True)
     outlets, _ = pd.factorize(tokens["outlet"], sort=True)
     opens = np.flatnonzero(_breaks(tokens))

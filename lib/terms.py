@@ -93,7 +93,9 @@ def keyness(counts, target, reference=None, prior=500, by="outlet"):
             The rates are of the tokens that it holds, so drop stop words afterwards.
         target, reference: a value of `by` or a list of them; reference None means all others.
         prior: pseudo-tokens in all, spread by the frequencies of target and reference
-            together (Dirichlet). A larger prior shrinks rare terms more.
+            together (Dirichlet). Spread so, it pulls every rate of a side towards the
+            pooled one by the same share, n / (n + prior): it keeps an absent term finite
+            but does not tell 7:0 from 70:0. That is what z is for.
     Returns:
         One row per term of either side, highest z first: term, freq, freq_rest, log_odds
         (weighted, natural log), z (log_odds over its standard error), g2 (four cells,

@@ -1,8 +1,8 @@
 """Do the intervals and p-values of lib.resample keep their word? python -m tests.calibration [--write]
 
-Prints how often intervals hold a truth that is known, and how often "any significant
-term" is reported where there is none. --write records both in data/, which 02-terms
-shows; a test recomputes a part of each.
+Prints how often intervals hold a truth that is known, how often "any significant term"
+is reported where there is none, and how often a difference that is there is found.
+--write records all three in data/, which 02-terms shows; a test recomputes parts.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from scipy.special import chdtrc
 from lib import corpus, resample, terms
 from tests.conftest import HOME
 
-COVERAGE, CALIBRATION = HOME / "data/coverage.csv", HOME / "data/calibration.csv"
+COVERAGE, CALIBRATION, POWER = (HOME / f"data/{name}.csv" for name in ("coverage", "calibration", "power"))
 PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
 TERMS = [f"t{i:03d}" for i in range(150)]
 
@@ -36,7 +36,7 @@ def coverage(n_paragraphs, rate, n_reference=50, runs=RUNS):
     """Paragraphs of 40 to 170 tokens; half of twenty terms are twice as frequent in the target."""
     rng = np.random.default_rng(n_paragraphs)
     ratio = np.where(np.arange(20) % 2, 2.0, 1.0)
-    held, widths = {True: [], False: []}, []
+    held = {"percentile": [], "widened": [], "widened_unshrunk": []}
     for run in range(runs):
         sizes = rng.integers(40, 171, n_paragraphs + n_reference)
         mean = np.where(np.arange(len(sizes))[:, None] < n_paragraphs, ratio, 1.0) * rate / 1000
@@ -44,16 +44,17 @@ def coverage(n_paragraphs, rate, n_reference=50, runs=RUNS):
         left, right = 105.0 * n_paragraphs, 105.0 * n_reference
         pseudo = PRIOR * u.counts.sum(axis=0) / sizes.sum()
         truth, _ = terms.log_odds(ratio * rate / 1000 * left, left, rate / 1000 * right, right, pseudo, PRIOR)
-        for widen in held:
+        odds = np.log(ratio * rate / (1000 - ratio * rate)) - np.log(rate / (1000 - rate))
+        for name, widen, true in (
+            ("percentile", False, truth),
+            ("widened", True, truth),
+            ("widened_unshrunk", True, odds),
+        ):
             low, high = resample.intervals(u, "x", prior=PRIOR, n=1000, seed=run, widen=widen)
-            held[widen].append((low <= truth) & (truth <= high))
-        widths.append(high - low)
-    return {
-        "paragraphs": n_paragraphs,
-        "per_1000": rate,
-        "percentile": np.nanmean(held[False]),
-        "widened": np.nanmean(held[True]),
-    }
+            seen = ~np.isnan(low)  # a term that neither side shows has no interval
+            held[name].append(((low <= true) & (true <= high))[seen])
+    shares = {name: np.concatenate(hits).mean() for name, hits in held.items()}
+    return {"paragraphs": n_paragraphs, "per_1000": rate} | shares
 
 
 def rejections(paragraphs, passages, target, seed):
@@ -64,9 +65,12 @@ def rejections(paragraphs, passages, target, seed):
     ways = {
         "naive G2": chdtrc(1, g2),
         "paragraphs permuted": resample.permutation_p(paragraphs, target, n=PERMUTATIONS, seed=seed),
-        "passages of like length permuted": resample.permutation_p(passages, target, n=PERMUTATIONS, seed=seed),
+        "passages permuted": resample.permutation_p(passages, target, n=PERMUTATIONS, seed=seed),
     }
-    return {way: (resample.benjamini_hochberg(p[seen]) < 0.05).any() for way, p in ways.items()}
+    p, p_all = resample.omnibus(passages, n=PERMUTATIONS, seed=seed)
+    ways["all outlets at once, each term"] = p
+    found = {way: (resample.benjamini_hochberg(p[seen]) < 0.05).any() for way, p in ways.items()}
+    return found | {"all outlets, all terms": p_all < 0.05}
 
 
 def both(tokens):
@@ -112,6 +116,30 @@ def unequal(runs=RUNS):
         yield rejections(paragraphs, made_up(merged, np.bincount(passage, sizes), 8, TERMS), "x", run)
 
 
+def real_lengths(tokens, runs=RUNS):
+    """Equal rates in all outlets, in passages as long as those of the five articles."""
+    u = resample.units(tokens, [], resample.PASSAGE)
+    names = sorted(set(u.outlet))
+    for run in range(runs):
+        rng = np.random.default_rng(run)
+        rate = np.sort(rng.lognormal(np.log(2), 0.7, len(TERMS))) / 1000
+        made = resample.Units(clumped(u.sizes, rate, rng), u.sizes, TERMS, u.outlet, u.article)
+        yield rejections(made, made, names[run % len(names)], run)
+
+
+def power(tokens, outlet, ratio, rate=2.0, tests=745, runs=4):
+    """How often a term `ratio` times as frequent in one outlet is found, alone and among `tests` looks."""
+    u = resample.units(tokens, [], resample.PASSAGE)
+    p = []
+    for run in range(runs):
+        rng = np.random.default_rng(run)
+        mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
+        made = resample.Units(clumped(u.sizes, mean, rng), u.sizes, TERMS[:50], u.outlet, u.article)
+        p.append(resample.permutation_p(made, outlet, seed=run))
+    p = np.concatenate(p)
+    return {"outlet": outlet, "times": ratio, "alone": (p < 0.05).mean(), "among_745": (p < 0.05 / tests).mean()}
+
+
 def share(scenario, results):
     table = pd.DataFrame(results)
     return {"scenario": scenario, "runs": len(table)} | table.mean().to_dict()
@@ -126,17 +154,21 @@ def main():
     parser.add_argument("--write", action="store_true", help="record the results in data/")
     write = parser.parse_args().write
     tokens = five_articles()
-    held = pd.DataFrame([coverage(n, rate) for n in (8, 12, 20) for rate in (3.0, 10.0)])
+    held = pd.DataFrame([coverage(n, rate) for n in (8, 12, 20) for rate in (1.0, 3.0, 10.0)])
     print("Share of 95 % intervals that hold the truth\n", held.to_string(index=False), "\n")
     rates = pd.DataFrame(
         [
             share("paragraphs shuffled between the outlets", shuffled(tokens)),
             share("one article cut in two", halves(tokens)),
             share("equal rates, unequal paragraphs", unequal()),
+            share("equal rates, lengths of the five articles", real_lengths(tokens)),
         ]
     )
     print("Share of runs with any significant term where there is no difference\n", rates.to_string(index=False))
+    found = pd.DataFrame([power(tokens, o, ratio) for o in sorted(set(tokens["outlet"])) for ratio in (4, 8, 16)])
+    print("\nShare of real differences (2 per 1,000 elsewhere) that are found\n", found.to_string(index=False))
     if write:
+        found.to_csv(POWER, index=False, float_format="%.4g", lineterminator="\n")
         held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")
         rates.to_csv(CALIBRATION, index=False, float_format="%.4g", lineterminator="\n")
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lib import actors, corpus, resample
+from lib import actors, corpus
 
 ALIASES = pd.DataFrame(
     [
@@ -34,10 +34,15 @@ def test_the_longest_alias_wins_and_none_overlap(tokens):
 
 def test_mentions_become_terms_for_rates(tokens):
     found = actors.mentions(tokens, ALIASES)
-    named = actors.as_tokens(tokens, found)
-    assert len(named) == len(tokens)
-    u = resample.units(named, ["Amber", "Ann Lee"])
+    u = actors.units(tokens, found, ["Amber", "Ann Lee"])
     assert u.counts.sum(axis=0).tolist() == [2, 2] and u.sizes.sum() == len(tokens)
+
+
+def test_a_compound_may_name_several(tokens):
+    both = ALIASES.assign(actor=ALIASES["actor"].replace("Port–Amber Pact", "Port; Amber"))
+    found = actors.mentions(tokens, both)
+    assert found["actor"].tolist() == ["Ann Lee", "Amber", "Port", "Amber", "Ann Lee", "Amber"]
+    assert found["start"].iloc[2] == found["start"].iloc[3]
 
 
 def test_pairs_of_one_paragraph(tokens):

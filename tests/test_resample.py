@@ -109,6 +109,48 @@ def test_one_paragraph_gives_no_interval():
     assert np.isnan(table.loc["x", "low"]) and table.loc["x", "per_1000"] == 300
 
 
+def test_omnibus_against_all_deals():
+    counts = np.array([[3.0, 0], [2, 1], [0, 1], [1, 0], [0, 2]])
+    names = np.array(["x", "x", "y", "y", "z"], dtype=object)
+    u = resample.Units(counts, np.array([10.0, 12, 9, 10, 11]), ["s", "t"], names, names)
+
+    def g2(order):
+        table = [
+            (u.counts[list(order)][names == name].sum(axis=0), u.sizes[list(order)][names == name].sum())
+            for name in "xyz"
+        ]
+        return np.array(
+            [
+                stats.chi2_contingency(
+                    [[c[t], n - c[t]] for c, n in table], correction=False, lambda_="log-likelihood"
+                ).statistic
+                for t in (0, 1)
+            ]
+        ), [tuple(c) for c, _ in table]
+
+    seen, cells = g2(range(5))
+    deals = [g2(order) for order in itertools.permutations(range(5))]
+    exact = [
+        np.mean([v[t] >= seen[t] - 1e-9 or [c[t] for c in k] == [c[t] for c in cells] for v, k in deals])
+        for t in (0, 1)
+    ]
+    p, p_all = resample.omnibus(u, n=19_999)
+    assert p == pytest.approx(exact, abs=0.012)
+    assert p_all == pytest.approx(np.mean([v.sum() >= seen.sum() - 1e-9 for v, _ in deals]), abs=0.012)
+
+
+def test_least_p_by_enumeration():
+    u = units([1, 1, 0], [0, 0, 0, 0, 0], 10)
+    ways = list(itertools.combinations(range(8), 3))
+    assert resample.least_p(u, "x")[0] == pytest.approx(np.mean([{0, 1} <= set(w) for w in ways]))
+
+
+def test_binomial_interval_against_scipy():
+    for hits, runs in [(0, 15), (5, 200), (15, 15), (3, 7)]:
+        expected = stats.binomtest(hits, runs).proportion_ci(method="exact")
+        assert resample.binomial_interval(hits, runs) == (pytest.approx(expected.low), pytest.approx(expected.high))
+
+
 def test_benjamini_hochberg_against_scipy():
     p = np.random.default_rng(0).random(200) ** 3
     assert np.allclose(resample.benjamini_hochberg(p), stats.false_discovery_control(p), atol=1e-12)
@@ -199,9 +241,21 @@ def test_recorded_coverage_is_what_the_code_gives():
     assert (recorded["widened"] > recorded["percentile"]).all() and recorded["widened"].min() > 0.93
 
 
+def test_recorded_power_is_what_the_code_gives(tokens):
+    row = pd.read_csv(calibration.POWER).iloc[0].to_dict()
+    again = calibration.power(tokens, row["outlet"], row["times"])
+    assert {k: v if isinstance(v, str) else float(f"{v:.4g}") for k, v in again.items()} == row
+    assert row["among_745"] <= row["alone"]
+
+
 def test_recorded_calibration_is_what_the_code_gives(tokens):
     recorded = pd.read_csv(calibration.CALIBRATION).set_index("scenario")
     again = calibration.share("one article cut in two", calibration.halves(tokens))
     row = recorded.loc["one article cut in two"].to_dict()
     assert {name: float(f"{value:.4g}") for name, value in again.items() if name != "scenario"} == row
-    assert recorded["passages of like length permuted"].max() <= 0.05
+    for way in ("passages permuted", "all outlets at once, each term", "all outlets, all terms"):
+        for scenario in recorded.index.difference(["one article cut in two"]):  # whose halves truly differ in subject
+            low, _ = resample.binomial_interval(
+                round(recorded.loc[scenario, way] * recorded.loc[scenario, "runs"]), int(recorded.loc[scenario, "runs"])
+            )
+            assert low <= 0.05, (way, scenario)

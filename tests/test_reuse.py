@@ -7,7 +7,7 @@ from lib import corpus, reuse
 
 
 def toy(paragraphs):
-    """(tokens, articles) from {outlet: [words of a paragraph, ...]}: one character a token."""
+    """(tokens, articles) from {outlet: [words of a sentence, ...]}: one character a token."""
     rows, texts = [], {}
     for outlet, lines in paragraphs.items():
         texts[outlet], at = "\n".join(lines), 0
