@@ -243,10 +243,11 @@ def heat(table, label, digits=0):
     """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
     fig, axis = _figure(0.34 * len(table) + 1.5)
     values = table.to_numpy(dtype=float)
-    image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0)
+    most = np.nanmax(values, initial=0) or 1.0
+    image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0, vmax=most)
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
-            dark = value > 0.6 * np.nanmax(values)
+            dark = value > 0.6 * most
             axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color="white" if dark else INK)
     axis.set_yticks(range(len(table)), table.index)
     axis.set_xticks(range(len(table.columns)), table.columns, rotation=35, ha="right", rotation_mode="anchor")

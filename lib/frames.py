@@ -237,3 +237,20 @@ def leave_one_pattern_out(matches, sentences, frames):
         share = 100 / len(sentences)
         rows.append((frame, len(places), worst, share * len(every), share * left.get(worst, 0)))
     return pd.DataFrame(rows, columns=["frame", "n_patterns", "pattern", "percent", "percent_without"])
+
+
+def to_check(matches, sentences, each=3):
+    """A few matches of each frame, spread over the corpus, with their sentences: for a person to judge.
+
+    Returns:
+        frame, pattern, article_id, start, end, text (the sentence).
+    """
+    picked = []
+    for _, own in matches[~matches["negated"]].groupby("frame", sort=False):
+        step = max(1, len(own) // each)
+        picked.append(own.iloc[::step].head(each))
+    if not picked:
+        return pd.DataFrame(columns=["frame", "pattern", "article_id", "start", "end", "text"])
+    text = sentences[["article_id", "sentence_id", "text"]]
+    table = pd.concat(picked).merge(text, on=["article_id", "sentence_id"])
+    return table[["frame", "pattern", "article_id", "start", "end", "text"]]

@@ -42,7 +42,9 @@ def to_html(table, caption, digits=2):
     right = [is_numeric_dtype(dtype) or name == "left" for name, dtype in table.dtypes.items()]
     style = "data kwic" if "keyword" in table else "data"
     lines = [f'<table class="{style}"><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
-    lines += [_cell("th", name, "col", side) for name, side in zip(table.columns, right, strict=True)]
+    long = [not side and table[name].astype(str).str.len().max() > 60 for name, side in zip(table, right, strict=True)]
+    heads = zip(table.columns, right, long, strict=True)
+    lines += [_cell("th", name, "col", side, ";min-width:16em" if wide else "") for name, side, wide in heads]
     lines.append("</tr></thead>\n<tbody>")
     for row in table.itertuples(index=False, name=None):
         cells = [_cell("td", _shown(value, digits), None, side) for value, side in zip(row, right, strict=True)]
@@ -51,10 +53,10 @@ def to_html(table, caption, digits=2):
     return "\n".join([*lines, "</tbody></table>"])
 
 
-def _cell(tag, value, scope, right):
+def _cell(tag, value, scope, right, style=""):
     attributes = f' scope="{scope}"' if scope else ""
     side = "right" if right else "left"
-    return f'<{tag}{attributes} style="text-align:{side}">{html.escape(str(value))}</{tag}>'
+    return f'<{tag}{attributes} style="text-align:{side}{style}">{html.escape(str(value))}</{tag}>'
 
 
 def _shown(value, digits):

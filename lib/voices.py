@@ -1,4 +1,4 @@
-"""Words in quotation marks: where they stand, and whether they are speech or only mark a term."""
+"""Who is given which words: quotations, what they are, reported speech, speakers and cues."""
 
 import re
 
@@ -45,3 +45,214 @@ def _spans(text):
         spans.append((start, end or len(text)))
         at = spans[-1][1]
     return spans
+
+
+# -- Who speaks -----------------------------------------------------------------------
+# Verbs that introduce what somebody said, as terms: our list, of forms that are hardly ever
+# nouns ("states", "reports", "notes" are). A participle or an infinitive is no cue.
+CUES = frozenset(
+    "said says stated noted adds added announced announces affirmed affirms emphasized emphasizes stressed stresses "
+    "underscored underscores highlighted highlights described describes hailed hails advocated advocates pledged pledges "
+    "declared declares proposed proposes expressed expresses welcomed welcomes signaled signals told tells warned warns "
+    "urged urges argued argues claimed explained explains insisted insists observed remarked remarks replied replies "
+    "suggested suggests illustrated called pointed deemed vowed promised acknowledged denied confirmed recalled cautioned "
+    "reiterated stated asked".split()
+)
+BEFORE_SPEAKER = (("according", "to"), ("in", "the", "words", "of"))
+GROUPS = frozenset(
+    "leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
+    "spokesperson spokesman spokeswoman experts critics".split()
+)
+PRONOUNS = frozenset({"he", "she"})
+UNATTRIBUTED = "unattributed"
+GAP = 8  # tokens that may stand between a speaker and the cue
+SPEECH = [
+    *("article_id", "outlet", "paragraph_id", "start", "end", "form", "speaker", "how", "cue"),
+    *("cue_start", "cue_end", "n_tokens", "text"),
+]
+_MARKS = re.compile('[\u201c\u201d"]')
+
+
+def speech(paragraphs, sentences, tokens, mentions):
+    """Who is given which words: quotations, and reported speech outside them.
+
+    A rule for each form, and no more coreference than a rule carries: "he" and "she" are
+    the person named last in the article; a quotation that fills its sentences belongs to
+    the speaker of the sentence after it. A report that holds a quotation counts by the
+    quotation alone. What no rule reaches is `unattributed`.
+
+    Args:
+        paragraphs, sentences, tokens: as lib.corpus makes them.
+        mentions: named actors, as lib.actors.mentions makes them.
+    Returns:
+        One row a quotation or report: article_id, outlet, paragraph_id, start, end, form
+        (direct; term: marks that only set a term off; reported), speaker, how (named,
+        pronoun, group, unattributed, "" for terms), cue (verb or phrase), cue_start,
+        cue_end (-1 without cue), n_tokens, text.
+    """
+    quoted = quotations(paragraphs)
+    lines = _lines(sentences, tokens, mentions)
+    rows = []
+    for q in quoted.itertuples():
+        own = [
+            i
+            for i, line in enumerate(lines)
+            if line["article_id"] == q.article_id and line["start"] < q.end and line["end"] > q.start
+        ]
+        rows.append(_row(q, *_form(q, lines[own[0]], _speaker_of(q, lines, own)), tokens))
+    spans = {name: list(zip(own["start"], own["end"], strict=True)) for name, own in quoted.groupby("article_id")}
+    for line in lines:
+        for said in line["said"]:
+            start = said["cue_end"]
+            end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
+            if not any(a < end and b > start for a, b in spans.get(line["article_id"], ())):
+                report = line["text"][start - line["start"] : end - line["start"]]
+                rows.append(
+                    _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, tokens)
+                )
+    table = pd.DataFrame(rows, columns=SPEECH)
+    order = {name: i for i, name in enumerate(paragraphs["article_id"].unique())}
+    table = table.assign(order=table["article_id"].map(order)).sort_values(["order", "start", "end"])
+    return table.drop(columns="order").reset_index(drop=True)
+
+
+def _lines(sentences, tokens, mentions):
+    """Each sentence with its tokens, the actors named in it, and who says something in it."""
+    key = ["article_id", "sentence_id"]
+    by_place = {name: list(own.itertuples()) for name, own in tokens.groupby(key, sort=False)}
+    actors = {name: list(own.itertuples()) for name, own in mentions.groupby(key, sort=False)}
+    lines, last, article = [], None, None
+    for s in sentences.itertuples():
+        last = last if s.article_id == article else None
+        article, place = s.article_id, (s.article_id, s.sentence_id)
+        line = {"article_id": s.article_id, "outlet": s.outlet, "paragraph_id": s.paragraph_id}
+        line |= {"start": s.start, "end": s.end, "text": s.text, "words": by_place.get(place, [])}
+        line["speakers"] = _speakers(line["words"], actors.get(place, []), last)
+        line["said"] = _said(line)
+        persons = [actor.actor for actor in actors.get(place, []) if actor.kind == "person"]
+        last = persons[-1] if persons else last
+        lines.append(line)
+    return lines
+
+
+def _speakers(words, actors, last):
+    """(first token, last token, name, how) of all who could be speaking, in order."""
+    first = {word.start: i for i, word in enumerate(words)}
+    end = {word.end: i for i, word in enumerate(words)}
+    found = {
+        first[a.start]: (first[a.start], end[a.end], a.actor, "named")
+        for a in actors
+        if a.start in first and a.end in end and a.kind in ("person", "country", "organisation")
+    }
+    for i, word in enumerate(words):
+        if word.term in GROUPS:
+            found.setdefault(i, (i, i, word.term, "group"))
+        elif word.term in PRONOUNS and last:
+            found.setdefault(i, (i, i, last, "pronoun"))
+    return [found[i] for i in sorted(found)]
+
+
+def _said(line):
+    """Each cue of a sentence with the nearest speaker before it, or, after "according to", behind it."""
+    words, said = line["words"], []
+    terms = [word.term for word in words]
+    for i, term in enumerate(terms):
+        for phrase in BEFORE_SPEAKER:
+            if tuple(terms[i : i + len(phrase)]) == phrase:
+                after = [s for s in line["speakers"] if 0 <= s[0] - i - len(phrase) <= 1]
+                said += [_cue(words, i, after[0][1], " ".join(phrase), after[0])] if after else []
+        if term in CUES:
+            before = [s for s in line["speakers"] if s[1] < i and i - s[1] <= GAP]
+            if before and CUES.isdisjoint(terms[before[-1][1] + 1 : i]):
+                said.append(_cue(words, i, i, term, before[-1]))
+    return said
+
+
+def _cue(words, first, last, cue, speaker):
+    return {
+        "cue": cue, "cue_start": words[first].start, "cue_end": words[last].end,
+        "speaker": speaker[2], "how": speaker[3],
+        "from": min(words[first].start, words[speaker[0]].start),  # where this saying begins
+    }  # fmt: skip
+
+
+def _speaker_of(q, lines, own):
+    """The cue and speaker of a quotation: by its side, "by" behind it, or in the sentence after it."""
+    line = lines[own[-1]]
+    behind = [i for i, word in enumerate(line["words"]) if word.start >= q.end]
+    if behind and line["words"][behind[0]].term in {"by", "said"}:
+        after = [s for s in line["speakers"] if 0 < s[0] - behind[0] <= 2]
+        if after:
+            return _cue(line["words"], behind[0], behind[0], line["words"][behind[0]].term, after[0])
+    near = [said for i in own for said in lines[i]["said"] if not q.start <= said["cue_start"] < q.end]
+    before = [said for said in near if said["cue_start"] < q.start]
+    if near:
+        return before[-1] if before else near[0]
+    alone = q.start <= lines[own[0]]["start"] and q.end >= line["end"] - 1
+    following = lines[own[-1] + 1 : own[-1] + 2] if alone else []
+    return next((said for other in following if other["article_id"] == q.article_id for said in other["said"]), None)
+
+
+def _form(q, line, said):
+    """Speech, or marks that only set a term off: a name, or a few words after "the" or without any cue."""
+    words = _MARKS.sub("", q.text).split()
+    capital = [word[0].isupper() for word in words if len(word) > 3]
+    before = [word.term for word in line["words"] if word.end <= q.start][-1:]
+    named = bool(capital) and 3 * sum(capital) >= 2 * len(capital)
+    set_off = before and before[0] in {"the", "their", "its", "this", "these", "so-called"} and len(words) <= 8
+    if (named and len(words) > 1) or set_off or (said is None and len(words) <= 5):
+        return "term", None
+    return "direct", said
+
+
+def _row(place, form, said, tokens):
+    own = tokens[
+        (tokens["article_id"] == place.article_id) & (tokens["start"] >= place.start) & (tokens["end"] <= place.end)
+    ]
+    said = said or {"speaker": "" if form == "term" else UNATTRIBUTED, "how": "" if form == "term" else UNATTRIBUTED}
+    cue = said.get("cue", ""), said.get("cue_start", -1), said.get("cue_end", -1)
+    where = (place.article_id, place.outlet, place.paragraph_id, place.start, place.end)
+    return (*where, form, said["speaker"], said["how"], *cue, len(own), place.text)
+
+
+def shares(voices, tokens, by="outlet"):
+    """Words given to each speaker, and their share of all the words of the outlet.
+
+    Returns:
+        `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
+        outlet's tokens); most words first within each outlet.
+    """
+    spoken = voices[voices["form"] != "term"]
+    rows = []
+    for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
+        direct = own["form"] == "direct"
+        words = own["n_tokens"]
+        percent = 100 * words.sum() / (tokens[by] == name).sum()
+        rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
+    columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
+    table = pd.DataFrame(rows, columns=columns)
+    order = {name: i for i, name in enumerate(tokens[by].unique())}
+    table = table.assign(order=table[by].map(order)).sort_values(
+        ["order", "percent", "speaker"], ascending=[True, False, True]
+    )
+    return table.drop(columns="order").reset_index(drop=True)
+
+
+def score(found, gold):
+    """Quotations against a gold standard: of form and of speaker, with the counts.
+
+    Args:
+        found: as `speech` makes it; gold: article_id, start, end, form, speaker.
+    Returns:
+        what (speech told from marked terms, speaker of speech), right, found, gold,
+        precision, recall.
+    """
+    both = found[found["form"] != "reported"].merge(gold, on=["article_id", "start", "end"], suffixes=("", "_gold"))
+    direct = both[(both["form"] == "direct") & (both["form_gold"] == "direct")]
+    n_found, n_gold = int((found["form"] == "direct").sum()), int((gold["form"] == "direct").sum())
+    rows = [
+        ("speech told from marked terms", len(direct), n_found, n_gold),
+        ("speaker of speech", int((direct["speaker"] == direct["speaker_gold"]).sum()), n_found, n_gold),
+    ]
+    table = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
+    return table.assign(precision=table["right"] / table["found"], recall=table["right"] / table["gold"])

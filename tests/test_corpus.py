@@ -235,9 +235,10 @@ def test_a_listed_file_that_was_not_read_is_not_called_missing(toy):
 
 def test_a_comma_too_many_is_explained(toy):
     (toy / "sources.csv").write_text("file,outlet\na.txt,Amber, daily\nb.txt,B,\n")
-    with pytest.warns(corpus.CorpusWarning, match=r"row 2 \(a\.txt\) has more fields than the header"):
+    with pytest.warns(corpus.CorpusWarning) as caught:
         articles = corpus.load(toy)
     assert list(articles["outlet"]) == ["Amber", "B"]
+    assert any("row 2 (a.txt) has more fields than the header; put quotes" in str(w.message) for w in caught)
 
 
 @pytest.mark.parametrize("content", ["", "spelling,term\na,b\n"])

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lib import corpus, voices
+from lib import actors, corpus, voices
 
 
 def quotes(text):
@@ -38,3 +38,83 @@ def test_every_mark_of_the_seeds_is_in_a_quotation(seeds):
 
 def test_unclosed_marks_are_no_trap():
     assert len(quotes("“" * 20_000)) == 1
+
+
+# Ten invented paragraphs: (text, [(form, speaker, words or opening of the report)]).
+ALIASES = pd.DataFrame(
+    [
+        ("lee", "Ann Lee", "person", "name"), ("ann lee", "Ann Lee", "person", "name"), ("mayor ann lee", "Ann Lee", "person", "name"),
+        ("president roe", "Max Roe", "person", "name"), ("roe", "Max Roe", "person", "name"), ("amber", "Amber", "country", "name"),
+    ],
+    columns=["alias", "actor", "kind", "sense"],
+)  # fmt: skip
+MADE_UP = [
+    ("Ann Lee said: “The harbour will be closed for two days.”", [("direct", "Ann Lee")]),
+    ("“The harbour will be closed for two days,” said Ann Lee.", [("direct", "Ann Lee")]),
+    (
+        "According to President Roe, the pact is a “turning point” for the towns.",
+        [("direct", "Max Roe")],
+    ),
+    ("The towns signed the “Harbour Pact” and fought the “two plagues” of rain and fog.", [("term", ""), ("term", "")]),
+    ("Ann Lee came late. She added that rain had stopped the boats.", [("reported", "Ann Lee")]),
+    ("The pact was called “a gift that nobody asked for” by President Roe.", [("direct", "Max Roe")]),
+    (
+        "“We came. We saw the harbour, and we left it.” With these words Ann Lee described the visit.",
+        [("direct", "Ann Lee"), ("reported", "Ann Lee")],
+    ),
+    ("Amber signaled it “will not stand aside when others act”. It rained.", [("direct", "Amber")]),
+    (
+        "Ann Lee welcomed the pact; President Roe warned that it would fail.",
+        [("reported", "Ann Lee"), ("reported", "Max Roe")],
+    ),
+    ("Rain fell on the so-called “dry coast”. Nobody said a word.", [("term", "")]),
+]
+
+
+def voices_of(text, tmp_path):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    articles = corpus.load(tmp_path)
+    paragraphs = corpus.paragraphs(articles)
+    sentences = corpus.sentences(paragraphs)
+    tokens = corpus.tokens(sentences, variants={})
+    table = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
+    whole = articles["text"][0]
+    assert all(whole[r.start : r.end] == r.text for r in table.itertuples())
+    assert all(r.cue_start < 0 or whole[r.cue_start : r.cue_end] for r in table.itertuples())
+    return table, tokens
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE_UP)
+def test_made_up_paragraphs(text, expected, tmp_path):
+    table, _ = voices_of(text, tmp_path)
+    assert sorted(zip(table["form"], table["speaker"], strict=True)) == sorted(expected)
+
+
+def test_words_are_given_once(tmp_path):
+    table, tokens = voices_of("Ann Lee welcomed the pact; President Roe warned that it would fail.", tmp_path)
+    shares = voices.shares(table, tokens).set_index("speaker")
+    assert shares.loc["Ann Lee", "reported_words"] == 2 and shares.loc["Max Roe", "reported_words"] == 4
+    assert shares["percent"].sum() == pytest.approx(100 * 6 / len(tokens))
+
+
+def test_gold_covers_every_quotation_of_the_seeds(seeds):
+    body = corpus.running(seeds[1])
+    gold = pd.read_csv(corpus.HOME / "data/quotations_gold.csv", keep_default_na=False)
+    spans = voices.quotations(body)
+    key = ["article_id", "start", "end"]
+    assert gold[key].to_numpy().tolist() == spans[key].to_numpy().tolist()
+    assert set(gold["form"]) == {"direct", "term"} and (gold.loc[gold["form"] == "term", "speaker"] == "").all()
+
+
+def test_score_by_hand():
+    gold = pd.DataFrame(
+        [("a", 0, 5, "direct", "X"), ("a", 9, 12, "term", ""), ("a", 20, 25, "direct", "Y")],
+        columns=["article_id", "start", "end", "form", "speaker"],
+    )
+    found = gold.assign(form=["direct", "direct", "direct"], speaker=["X", "Z", "Z"])
+    table = voices.score(found, gold)
+    assert (
+        table["right"].tolist() == [2, 1]
+        and table["precision"].tolist() == [2 / 3, 1 / 3]
+        and table["recall"].tolist() == [1, 1 / 2]
+    )
