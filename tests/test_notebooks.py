@@ -1,7 +1,10 @@
 """What strict nbval does not see: order, tags, stderr, alt text, cell length, names of doubtful outlets."""
 
+import ast
+import io
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -9,9 +12,10 @@ import subprocess
 import sys
 
 import nbformat
+import pandas as pd
 import pytest
 
-from lib import corpus
+from lib import corpus, frames
 from tests.conftest import HOME
 
 PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -22,6 +26,13 @@ each = pytest.mark.parametrize("name", NOTEBOOKS)
 
 def outputs(name):
     return [output for cell in CODE[name] for output in cell.outputs]
+
+
+def saved_tables(name):
+    """{caption up to its first bracket or semicolon: the table}, from the CSV that travels with each."""
+    bundles = [output.data for output in outputs(name) if "text/csv" in output.get("data", {})]
+    read = {data["text/plain"]: pd.read_csv(io.StringIO(data["text/csv"]), keep_default_na=False) for data in bundles}
+    return {re.split(r" \(|;", caption)[0]: table for caption, table in read.items()}
 
 
 def shown(name):
@@ -52,8 +63,6 @@ def test_no_errors_no_stderr_no_stream(name):
 
 @each
 def test_a_cell_that_ends_in_an_expression_has_output(name):
-    import ast
-
     for cell in CODE[name]:
         last = ast.parse(cell.source).body[-1]
         if isinstance(last, ast.Expr):
@@ -111,10 +120,6 @@ def test_notebooks_are_listed(name):
 
 def test_every_row_with_a_span_leads_to_its_text():
     """Tables that show start, end and a surface: the surface stands there."""
-    import io
-
-    import pandas as pd
-
     articles = corpus.load(HOME / "seeds")
     texts = articles.set_index("article_id")["text"]
     checked = 0
@@ -214,22 +219,7 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
 
 def test_every_bar_of_the_frames_leads_to_its_sentences():
     """Bars picked at random: as many sentences as the bar says, each a sentence that was coded so."""
-    import io
-    import random
-
-    import pandas as pd
-
-    from lib import frames
-
-    csv = {
-        output.data["text/plain"]: output.data["text/csv"]
-        for output in outputs("03-framing")
-        if "text/csv" in output.get("data", {})
-    }
-    read = {
-        name.split(" (")[0].split(";")[0]: pd.read_csv(io.StringIO(text), keep_default_na=False)
-        for name, text in csv.items()
-    }
+    read = saved_tables("03-framing")
     bars, listed = (
         read["Share of sentences with each frame"],
         read["Every sentence of each frame, by its opening words and its place"],
@@ -248,3 +238,25 @@ def test_every_bar_of_the_frames_leads_to_its_sentences():
             assert corpus._text.display(texts[row.article_id, row.start]).startswith(
                 row.opening.strip("…").strip()[:40]
             )
+
+
+def test_every_cell_of_the_voices_leads_to_its_words():
+    """The words given to a speaker are those of the quotations and reports listed with their places."""
+    read = saved_tables("03-framing")
+    given, listed = (
+        read["Words given to each speaker"],
+        read["Every quotation and report, by its opening words and its place"],
+    )
+    articles = corpus.load(HOME / "seeds")
+    labels, texts = corpus.labels(articles), articles.set_index("article_id")["text"]
+    listed["outlet"] = listed["article_id"].map(articles.set_index("article_id")["outlet"].map(labels))
+    spoken = listed[listed["form"] != "term"]
+    for row in given.itertuples():
+        own = spoken[(spoken["outlet"] == row.outlet) & (spoken["speaker"] == row.speaker)]
+        assert (
+            own["n_tokens"].sum() == row.direct_words + row.reported_words and len(own) == row.quotations + row.reports
+        )
+    assert len(given) == len(spoken[["outlet", "speaker"]].drop_duplicates())
+    for row in listed.itertuples():
+        there = corpus._text.display(texts[row.article_id][row.start : row.end])
+        assert there.startswith(row.opening.strip()[:50].rstrip())
