@@ -321,9 +321,11 @@ _FURNITURE = re.compile(
 _INNER_STOP = re.compile(r"[a-z]{3}\.['\"\u2019\u201d]? [A-Z]")
 _MARKED_HEADING = re.compile(r"#{1,6}\s")  # Markdown
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
-_DATELINE = re.compile(  # ASTANA, June 17 (Xinhua) -- | ASTANA (Reuters) - | ASTANA –
-    r"[A-Z\u00c0-\u00de][\w'./ -]{2,40}(?:,\s[A-Z][a-z]{2,8}\.?\s[0-9]{1,2})?\s?\([A-Z][A-Za-z. ]{1,30}\)\s*(?:--?|\u2013|\u2014)\s"
-    r"|[A-Z\u00c0-\u00de]{4,30}(?:/[A-Z]{4,30})?(?:,\s[A-Z][A-Za-z]{2,20})?\s(?:--?|\u2013|\u2014)\s(?=[A-Z\"\u201c])"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATELINE = re.compile(  # Astana, June 17 (Xinhua) -- | ASTANA, Kazakhstan (AP) — | ASTANA –
+    rf"[A-Z\u00c0-\u00de][\w'./ -]{{2,40}},\s{_MONTH}\s[0-9]{{1,2}}\s?(?:\([A-Z][A-Za-z. ]{{1,30}}\))?\s*(?:--?|\u2013|\u2014)\s"
+    r"|[A-Z\u00c0-\u00de]{4,30}(?:[/ ][A-Z]{4,30})?(?:,\s[A-Z][A-Za-z]{2,20})?(?:\s\([A-Z][A-Za-z. ]{1,30}\))?"
+    r"\s(?:--?|\u2013|\u2014)\s(?=[A-Z\"\u201c])"
 )
 _SIGN_OFF = re.compile(r"[.!?\u201d\"]\s+([A-Z]{2,8}|\u25a0|Enditem)$")
 
