@@ -22,6 +22,7 @@ MATCHES = [
 ]
 ADJUDICATED, NONE = "adjudicated", "none"
 NEGATORS = frozenset({"no", "not", "without", "never", "nor", "neither", "cannot"})
+AFFIRMING = frozenset({"only", "just", "merely"})  # "not only trade" is trade
 REACH = 3  # tokens before a match in which a negator turns it
 FEW = 10  # positives below which an F1 would be noise
 
@@ -79,7 +80,8 @@ def match(tokens, codebook, quotations=None):
                 ):
                     continue
                 first, last = places[i], places[i + n - 1]
-                negated = not NEGATORS.isdisjoint(words[max(0, i - REACH) : i])
+                before = zip(words[max(0, i - REACH) : i], words[max(0, i - REACH) + 1 : i + 1], strict=True)
+                negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
                 quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
                 place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
                 rows.append((*place, frame, pattern, negated, quoted))

@@ -102,6 +102,11 @@ def percent(share, digits=0):
     return f"{100 * share:.{digits}f}\u00a0%"
 
 
+def p_value(p):
+    """0.0312 as "p = 0.03"; what is smaller than 0.001 as just that."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
 def listed(names):
     """a, b and c."""
     names = [str(name) for name in names]

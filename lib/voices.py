@@ -58,10 +58,14 @@ CUES = frozenset(
     "suggested suggests illustrated called pointed deemed vowed promised acknowledged denied confirmed recalled cautioned "
     "reiterated stated asked".split()
 )
+CUES_THAT = frozenset(  # forms that are cues only before "that"
+    "say note add stress affirm emphasize underscore announce argue claim believe warn saying noting adding stressing "
+    "affirming emphasizing underscoring announcing arguing claiming warning".split()
+)
 BEFORE_SPEAKER = (("according", "to"), ("in", "the", "words", "of"))
 GROUPS = frozenset(
     "leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
-    "spokesperson spokesman spokeswoman experts critics".split()
+    "spokesperson spokesman spokeswoman experts critics states countries nations summit meeting".split()
 )
 PRONOUNS = frozenset({"he", "she"})
 UNATTRIBUTED = "unattributed"
@@ -100,12 +104,12 @@ def speech(paragraphs, sentences, tokens, mentions):
             if line["article_id"] == q.article_id and line["start"] < q.end and line["end"] > q.start
         ]
         rows.append(_row(q, *_form(q, lines[own[0]], _speaker_of(q, lines, own)), tokens))
-    spans = {name: list(zip(own["start"], own["end"], strict=True)) for name, own in quoted.groupby("article_id")}
+    direct = [(row[0], row[3], row[4]) for row in rows if row[5] == "direct"]
     for line in lines:
         for said in line["said"]:
             start = said["cue_end"]
             end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
-            if not any(a < end and b > start for a, b in spans.get(line["article_id"], ())):
+            if not any(name == line["article_id"] and a < end and b > start for name, a, b in direct):
                 report = line["text"][start - line["start"] : end - line["start"]]
                 rows.append(
                     _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, tokens)
@@ -161,7 +165,7 @@ def _said(line):
             if tuple(terms[i : i + len(phrase)]) == phrase:
                 after = [s for s in line["speakers"] if 0 <= s[0] - i - len(phrase) <= 1]
                 said += [_cue(words, i, after[0][1], " ".join(phrase), after[0])] if after else []
-        if term in CUES:
+        if term in CUES or (term in CUES_THAT and terms[i + 1 : i + 2] == ["that"]):
             before = [s for s in line["speakers"] if s[1] < i and i - s[1] <= GAP]
             if before and CUES.isdisjoint(terms[before[-1][1] + 1 : i]):
                 said.append(_cue(words, i, i, term, before[-1]))

@@ -205,3 +205,9 @@ def test_the_notebook_runs_with_another_codebook_and_says_that_validity_is_unkno
     said = [o["data"] for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
     assert any("unknown" in data.get("text/markdown", "") for data in said)
     assert any(data.get("text/plain", "").startswith("Matches to check by hand") for data in said)
+
+
+def test_not_only_affirms(tmp_path):
+    (tmp_path / "a.txt").write_text("They spoke not only of trade. They spoke not of trade.")
+    tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(corpus.load(tmp_path))))
+    assert frames.match(tokens, CODEBOOK)["negated"].tolist() == [False, True]
