@@ -14,7 +14,10 @@ READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 INPUTS := $(wildcard lib/*.py data/* seeds/*)
 SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
-# The committed notebooks speak of seeds/: a CORPUS left in the environment must not change them.
+ifneq ($(CORPUS),)
+$(info CORPUS is passed on by "make lab" alone: the committed notebooks and the tests speak of seeds/)
+endif
+# A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
 
 .PHONY: all setup test lab refresh bench clean
