@@ -65,6 +65,7 @@ LAYOUTS = ("lines", "wrapped")  # a paragraph a line, or lines cut at a width
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SWAPPED = re.compile("[" + "".join(chr(high << 8) for high in range(0x10, 0x80)) + "]{4,}")
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
@@ -434,7 +435,8 @@ def _kind_by_place(i, surface, kinds, prose, first, last):
 # -- Sentences and tokens -------------------------------------------------------------
 def sentences(text):
     """Spans of the sentences of one paragraph, white space trimmed (sentencex, English)."""
-    bounds = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", text)]
+    sound = _SURROGATE.sub("\ufffd", text)  # half a character, which sentencex cannot take
+    bounds = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", sound)]
     return [span for start, end in bounds if (span := _trim(text, start, end))]
 
 

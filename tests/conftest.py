@@ -1,8 +1,14 @@
 """Shared by all tests: a toy corpus of invented articles, and the tables of the five."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Nothing is timed in tests; CI looks at the same examples each time, people at new ones.
+settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("here")
 
 HOME = Path(__file__).resolve().parent.parent
 
