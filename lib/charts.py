@@ -159,12 +159,13 @@ def strips(groups, xlabel):
 
 
 @_styled
-def dots(table, xlabel, low=None, high=None, zero=True):
+def dots(table, xlabel, low=None, high=None, zero=True, line=None):
     """Dot plot: one row an index entry, one marker and colour a column.
 
     Args:
         low, high: ends of intervals, tables of the same shape; or None.
         zero: let the axis begin at 0, as it must for rates that are compared by eye.
+        line: a value to mark across all rows.
     """
     fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
     step = 0.14 if low is not None else 0.0
@@ -175,6 +176,8 @@ def dots(table, xlabel, low=None, high=None, zero=True):
         axis.scatter(table[name], y, color=PALETTE[i], marker=MARKERS[i], s=30, label=name, zorder=3, linewidths=0)
     if low is None:
         axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
+    if line is not None:
+        axis.axvline(line, color=INK, linewidth=0.8, linestyle="--", zorder=0)
     _rows(axis, table.index)
     axis.set_xlabel(xlabel)
     if zero:
@@ -273,6 +276,36 @@ def panels(tables, xlabel, notes=None):
             axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
     for axis in axes[len(tables) :]:
         axis.set_visible(False)
+    fig.supxlabel(xlabel, fontsize=9)
+    return fig
+
+
+@_styled
+def curves(tables, xlabel):
+    """Lines with a band of comparison, in small multiples: one row a figure, one column a group.
+
+    Args:
+        tables: {row title: {column title: DataFrame}}; index = x, columns value, low, high
+            (the band). A row has one scale.
+    """
+    names = list(next(iter(tables.values())))
+    fig = Figure(figsize=(WIDTH, 1.35 * len(tables) + 0.8), layout="constrained")
+    axes = fig.subplots(len(tables), len(names), squeeze=False, sharex=True, sharey="row")
+    for row, (title, columns) in zip(axes, tables.items(), strict=True):
+        for axis, name in zip(row, names, strict=True):
+            table = columns[name]
+            axis.fill_between(table.index, table["low"], table["high"], color=PALETTE[4], alpha=0.35, linewidth=0)
+            axis.plot(table.index, table["value"], color=PALETTE[0], marker="o", markersize=3.5, linewidth=1.4)
+            axis.grid(axis="y")
+            axis.set_xticks(table.index)
+        row[0].set_title(title)
+    for axis, name in zip(axes[0], names, strict=True):
+        axis.annotate(name, (0.5, 1.28), xycoords="axes fraction", ha="center", fontweight="bold")
+    handles = [
+        Line2D([], [], color=PALETTE[0], marker="o", markersize=3.5, label="the articles"),
+        Patch(color=PALETTE[4], alpha=0.35, linewidth=0, label="same words, shuffled (lowest to highest)"),
+    ]
+    fig.legend(handles=handles, loc="outside upper left", ncols=2)
     fig.supxlabel(xlabel, fontsize=9)
     return fig
 

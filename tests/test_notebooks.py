@@ -186,12 +186,16 @@ def test_a_changed_bar_fails(tmp_path):
     ],
 )
 def test_other_surroundings_give_the_same_outputs(tmp_path, number, environment):
-    """In reverse order, too: the copies are named so that the last notebook runs first."""
-    for place, path in enumerate(reversed(PATHS)):
+    """In reverse order, too: the copies are named so that the last notebook runs first.
+
+    04-topics fits some three thousand models, so it is run in one of them; test_topics has the others.
+    """
+    chosen = [path for path in PATHS if path.stem != "04-topics" or number]
+    for place, path in enumerate(reversed(chosen)):
         shutil.copy(path, tmp_path / f"{place:02d}_{path.name}")
     result = nbval(tmp_path, **environment)
     assert result.returncode == 0, result.stdout[-3000:]
-    assert f"{sum(map(len, CODE.values()))} passed" in result.stdout
+    assert f"{sum(len(CODE[path.stem]) for path in chosen)} passed" in result.stdout
 
 
 def test_running_a_notebook_gives_the_same_bytes(tmp_path):

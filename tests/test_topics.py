@@ -1,0 +1,255 @@
+import os
+import subprocess
+import sys
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.sparse import csr_matrix
+
+from lib import corpus, topics
+
+SUBJECTS = [[f"{stem}{i}" for i in "abcdefghijkl"] for stem in ("rail", "crop", "song")]
+EVERYDAY = [f"word{i:02d}" for i in range(60)]
+
+
+def planted(seed=0, each=14, words=20, outlets=("A", "B")):
+    """Tokens of paragraphs that each speak of one of three subjects, and a little of the next one."""
+    rng, rows = np.random.default_rng(seed), []
+    for number in range(3 * each):
+        own, next_one = SUBJECTS[number % 3], SUBJECTS[(number + 1) % 3]
+        outlet = outlets[number % len(outlets)]
+        for word in [*rng.choice(own, words), *rng.choice(next_one, 2), *rng.choice(EVERYDAY, 10)]:
+            rows.append((f"article {outlet}", outlet, number, str(word)))
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph_id", "term"])
+
+
+def study(matrix, seed=0):
+    small = {"ks": [2, 3, 4, 5], "starts": 6, "resamples": 12}
+    tables = [topics.curve(matrix, **small, model=m, shuffles=5, seed=seed, jobs=1) for m in topics.MODELS]
+    return pd.concat(tables)
+
+
+def test_planted_topics_are_found_and_the_rule_says_stable():
+    matrix = topics.matrix(planted())
+    table, model, k, verdict = topics.choose(study(matrix))
+    assert (verdict, k) == ("stable", 3)
+    fit = topics.fit(matrix.counts, k, model)
+    found = [{matrix.terms[c] for c in columns} for columns in topics.top(fit.weights)]
+    for subject in SUBJECTS:
+        assert max(len(set(subject) & terms) for terms in found) == topics.TOP
+    row = table[(table["model"] == model) & (table["k"] == k)].iloc[0]
+    assert row["starts"] > 0.7 and row["resamples"] > 0.6
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_shuffled_corpus_has_no_stable_topics(seed):
+    matrix = topics.matrix(planted())
+    matrix = matrix._replace(counts=topics.shuffled(matrix.counts, 100 + seed))
+    table, _, _, verdict = topics.choose(study(matrix, seed))
+    assert verdict == "none"
+    assert table.loc[table["model"] == "nmf", "resamples"].max() < 0.5
+
+
+def test_the_rule_step_by_step():
+    def rows(model, text, shuffled):
+        for corpus_, values in {"text": text, **shuffled}.items():
+            for k, (starts, resamples, left_out) in zip((3, 4), values, strict=True):
+                yield (model, k, corpus_, starts, resamples, 0.0, left_out, 0.0)
+
+    one, two = [(0.5, 0.2, 0.0), (0.5, 0.2, 0.0)], [(0.7, 0.3, 0.1), (0.5, 0.1, 0.0)]  # both 0.2 on average
+    noise = {"shuffled 1": one, "shuffled 2": two}
+
+    def verdict(*text):
+        table, _, k, answer = topics.choose(pd.DataFrame(rows("nmf", text, noise), columns=topics.CURVE))
+        return answer, k, table["clear"].tolist()
+
+    assert verdict((0.9, 0.8, 0.5), (0.9, 0.8, 0.9)) == ("stable", 4, [True, True])
+    assert verdict((0.9, 0.8, 0.92), (0.9, 0.8, 0.9)) == ("stable", 3, [True, True])  # the smaller one keeps up
+    assert verdict((0.9, 0.32, 0.5), (0.9, 0.21, 0.5)) == ("above chance", 3, [True, True])
+    assert verdict((0.5, 0.9, 0.5), (0.5, 0.3, 0.5)) == (
+        "above chance",
+        4,
+        [False, True],
+    )  # 0.5 is below the mean of 0.6
+    assert verdict((0.9, 0.25, 0.1), (0.9, 0.15, 0.5)) == ("none", 4, [False, False])  # no better than 0.2 on average
+    assert verdict((0.9, 0.10, 0.1), (0.9, 0.25, 0.1))[0] == "none"  # one k above the band is not a model above chance
+    noise["shuffled 2"] = [(0.7, 0.3, 0.1), (0.5, 0.3, 0.0)]  # 0.2 and 0.3: one more might well be 0.8
+    assert verdict((0.9, 0.8, 0.5), (0.9, 0.8, 0.9))[0] == "none"
+
+
+def test_matching_is_the_best_one_not_the_greedy_one():
+    """By hand: taking 4/4 first would leave 0 for the other pair; together 3/5 + 3/5 is more."""
+    one = [[1, 2, 3, 4], [5, 6, 7, 8]]
+    other = [[1, 2, 3, 9], [1, 2, 3, 4]]
+    values, partners = topics.jaccard(one, other)
+    assert partners.tolist() in ([0, 1], [1, 0]) and values.sum() == pytest.approx(1.0)
+    values, partners = topics.jaccard([[1, 2, 3], [1, 2, 4]], [[1, 2, 3], [3, 9, 8]])
+    assert values.tolist() == [pytest.approx(1.0), 0.0] and partners.tolist() == [0, 1]
+    values, partners = topics.jaccard([[1], [2], [3]], [[3], [1]])
+    assert partners.tolist() == [1, -1, 0] and np.isnan(values[1])
+
+
+def test_npmi_by_hand():
+    """Four paragraphs: a and b always together in two of them, c alone in one, d in none."""
+    counts = csr_matrix(np.array([[1, 2, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]]))
+    assert topics.npmi([[0, 1]], counts)[0] == pytest.approx(1.0)
+    assert topics.npmi([[0, 2]], counts)[0] == -1.0
+    assert topics.npmi([[1, 0, 2]], counts)[0] == pytest.approx((1 - 1 - 1) / 3)
+    assert np.isnan(topics.npmi([[0, 3]], counts)[0])
+    # Two of four each, together in one: pmi = ln(1/4 / (1/2 * 1/2)) = 0.
+    assert topics.npmi([[0, 1]], csr_matrix(np.array([[1, 1], [1, 0], [0, 1], [0, 0]])))[0] == pytest.approx(0)
+    assert topics.npmi([[0, 1]], csr_matrix(np.ones((3, 2))))[0] == 1.0  # everywhere together
+
+
+def test_shuffling_keeps_lengths_and_words():
+    counts = topics.matrix(planted()).counts
+    dealt = topics.shuffled(counts, 1)
+    assert (dealt.sum(axis=0) == counts.sum(axis=0)).all() and (dealt.sum(axis=1) == counts.sum(axis=1)).all()
+    assert (dealt != counts).nnz > 0
+
+
+@pytest.mark.parametrize("model", topics.MODELS)
+def test_explained_is_that_of_the_whole_product(model):
+    matrix = topics.matrix(planted())
+    data, engine = topics._engine(matrix.counts, 3, model, None)
+    mixed = engine.fit_transform(data)
+    data = np.asarray(data.todense()) if hasattr(data, "todense") else data
+    weights = topics._weights(engine, model)
+    scale = mixed * data.sum(axis=1, keepdims=True) if model == "lda" else mixed
+    whole = 1 - ((data - scale @ weights) ** 2).sum() / (data**2).sum()
+    assert topics.fit(matrix.counts, 3, model).explained == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("model", topics.MODELS)
+def test_topics_come_largest_first_and_shares_sum_to_one(model):
+    fit = topics.fit(topics.matrix(planted()).counts, 3, model)
+    assert np.allclose(fit.shares.sum(axis=1), 1) and (np.diff(fit.shares.sum(axis=0)) <= 1e-6).all()
+
+
+PRINT = """
+import pandas as pd
+from lib import corpus, topics
+articles = corpus.load().iloc[::{step}]
+paragraphs = corpus.running(corpus.paragraphs(articles))
+matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+for model in topics.MODELS:
+    print(topics.curve(matrix, [4, 7], model, 2, 3, 2, jobs={jobs}).to_csv(float_format="%.6g"))
+    told = topics.repeat(matrix.counts, 6, model, 2, 3)
+    print(topics.describe(matrix, *told[:3]).to_csv(float_format="%.6g"))
+    print(topics.by_outlet(matrix, told[0]).to_csv(float_format="%.6g"))
+    print(topics.leading(matrix, told[0], paragraphs).to_csv(float_format="%.6g"))
+"""
+
+
+def test_same_topics_under_other_hash_seeds_threads_processes_and_orders_of_articles():
+    ways = [
+        ({"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}, 1, 1),
+        ({"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "4"}, -1, 2),
+    ]
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", PRINT.format(step=step, jobs=jobs)],
+            env={**os.environ, **environment}, capture_output=True, text=True, check=True,
+        ).stdout
+        for environment, step, jobs in ways
+    ]  # fmt: skip
+    assert printed[0] == printed[1] and len(printed[0]) > 5000
+
+
+def test_too_few_paragraphs_is_said():
+    with pytest.raises(topics.TooFew, match=r"6 paragraphs .* at least 12 paragraphs"):
+        topics.matrix(planted(each=2))
+
+
+def test_jupyter_shows_the_sentence_alone():
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    result = shell.run_cell("from lib import topics\nraise topics.TooFew('12 are needed')", silent=True)
+    assert isinstance(result.error_in_exec, topics.TooFew)
+    assert result.error_in_exec._render_traceback_() == ["12 are needed"]
+
+
+@pytest.mark.parametrize(("n", "ks"), [(12, [2]), (15, [3]), (30, [3, 4, 5, 6]), (62, list(range(3, 13)))])
+def test_the_plan_fits_the_corpus(n, ks):
+    assert topics.plan(n)["ks"] == ks
+
+
+def test_a_large_corpus_takes_the_mini_batch_path(monkeypatch):
+    monkeypatch.setattr(topics, "LARGE", 40)
+    matrix = topics.matrix(planted(each=40))
+    assert topics.plan(len(matrix.units))["starts"] == 5
+    for model in topics.MODELS:
+        engine = topics._engine(matrix.counts, 3, model, None)[1]
+        assert type(engine).__name__ == "MiniBatchNMF" or engine.learning_method == "online"
+        found = [
+            {matrix.terms[c] for c in columns}
+            for columns in topics.top(topics.fit(matrix.counts, 3, model).weights)
+        ]  # fmt: skip
+        assert sum(max(len(set(subject) & terms) for terms in found) for subject in SUBJECTS) >= 24
+
+
+def test_a_topic_of_one_outlet_is_said_to_be_that():
+    tokens = planted(outlets=("A", "B", "C"))  # three subjects, three outlets: each has its own
+    matrix = topics.matrix(tokens)
+    bound = topics.outlet_bound(matrix, topics.fit(matrix.counts, 3))
+    assert sorted(bound["outlet"]) == ["A", "B", "C"] and (bound["bound"] > 85).all()
+    assert (bound["p"] < 0.01).all() and (bound["chance"] < bound["bound"]).all()
+    even = topics.matrix(planted())
+    assert (topics.outlet_bound(even, topics.fit(even.counts, 3))["p"] > 0.05).all()
+
+
+def test_shares_of_an_outlet_are_parts_of_its_tokens():
+    matrix = topics.matrix(planted())
+    shares = topics.by_outlet(matrix, topics.fit(matrix.counts, 3))
+    assert shares.groupby("outlet")["percent"].sum().round(6).eq(100).all()
+    assert ((shares["low"] <= shares["percent"]) & (shares["percent"] <= shares["high"])).all()
+
+
+def test_another_form_of_the_terms_is_matched_through_its_names():
+    matrix = topics.matrix(planted())
+    fit = topics.fit(matrix.counts, 3)
+    upper = matrix._replace(terms=[term.upper() for term in matrix.terms])
+    assert (topics.against(matrix, fit, (upper, fit), str.upper)["jaccard"] == 1).all()
+    assert (topics.against(matrix, fit, (upper, fit))["jaccard"] == 0).all()
+
+
+def test_a_changed_list_loses_its_label(tmp_path):
+    matrix = topics.matrix(planted())
+    told = topics.repeat(matrix.counts, 3, "nmf", 2, 2)
+    lists = [[matrix.terms[c] for c in columns] for columns in topics.top(told[0].weights)]
+    lists[1][0] = "another"
+    path = tmp_path / "topic_labels.csv"
+    rows = [{"terms": "; ".join(terms), "label": f"label {i}"} for i, terms in enumerate(lists)]
+    pd.DataFrame(rows).to_csv(path, index=False)
+    found = topics.describe(matrix, *told[:3], topics.read_labels(tmp_path))
+    assert found["label"].tolist() == ["label 0", "", "label 2"]
+
+
+def test_the_notebook_runs_on_another_corpus(tmp_path):
+    """Without the cells that speak of the five articles, on invented ones."""
+    texts = tmp_path / "own corpus"
+    texts.mkdir()
+    for name, tokens in planted(each=6, words=12).groupby("article_id"):
+        lines = [" ".join(own["term"]) + "." for _, own in tokens.groupby("paragraph_id")]
+        (texts / f"{name}.txt").write_text("\n".join(["A title", *lines]), encoding="utf-8")
+    notebook = nbformat.read(corpus.HOME / "notebooks/04-topics.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
+    nbformat.write(notebook, tmp_path / "04.ipynb")
+    command = [sys.executable, "-m", "lib.run", str(tmp_path / "04.ipynb")]
+    result = subprocess.run(command, env={**os.environ, "CORPUS": str(texts)}, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr[-2000:]
+    done = nbformat.read(tmp_path / "04.ipynb", as_version=4)
+    said = [o["data"].get("text/markdown", "") for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
+    assert any("3 topics come back" in text for text in said), said
+
+
+def test_leading_paragraphs_are_those_of_the_text(seeds):
+    paragraphs = corpus.running(seeds[1])
+    matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+    table = topics.leading(matrix, topics.fit(matrix.counts, 4), paragraphs)
+    texts = seeds[0].set_index("article_id")["text"]
+    assert len(table) == 12
+    assert all(texts[r.article_id][r.start : r.end] == r.text for r in table.itertuples())
