@@ -1,0 +1,85 @@
+"""Quantitative claims: every number an outlet states, normalised; what is none, set aside.
+
+`numbers` (digits and words to values) → `units` → `asides` (what is no quantity) →
+`measure` (what is counted) → `grammar` (the quantity) → here (tables) → `align` → `record`.
+"""
+
+import bisect
+
+import pandas as pd
+
+from lib import corpus as _corpus
+from lib import text as _text
+from lib.claims import grammar as _grammar
+from lib.claims.align import align
+from lib.claims.measure import phrase as _phrase
+
+COLUMNS = [
+    *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
+    *("hedge", "hedge_text", "per", "counted", "measure", "outlet", "sentence_id", "sentence"),
+]
+ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
+
+__all__ = ["align", "extract", "set_aside"]
+
+
+def extract(articles):
+    """Every stated quantity.
+
+    Args:
+        articles: a table as corpus.load makes it; columns article_id, text (and outlet).
+            Paragraphs of every kind are read.
+    Returns:
+        One row a quantity, in reading order: COLUMNS. start, end: its surface (hedge,
+        currency, number, scale, unit); core_start, core_end: its number; value_low,
+        value_high: as stated, in `unit`; counted: the noun, for counts; measure: a short
+        phrase; sentence: as it stands, to be read with lib.text.display.
+    """
+    return _tables(articles)[0]
+
+
+def set_aside(articles):
+    """Every number that states no quantity, with its kind: year, date, ordinal, name, footnote ... (ASIDES)."""
+    return _tables(articles)[1]
+
+
+def _tables(articles):
+    claims, others = [], []
+    outlets = articles["outlet"] if "outlet" in articles else articles["article_id"]
+    mended = "layout" in articles
+    for article_id, outlet, text in zip(articles["article_id"], outlets, articles["text"], strict=True):
+        whole = text if mended else _text.repair(text)[0]
+        number = 0
+        for start, end, kind in _text.blocks(whole):
+            block = whole[start:end]
+            plain, at = _plain(block)
+            bounds = _text.sentences(block)
+            starts = [a for a, _ in bounds]
+            for item in _grammar.find(plain, kind):
+                a, b = at(item.start), at(item.end - 1) + 1
+                s = max(0, bisect.bisect_right(starts, a) - 1)
+                line = (number + s + 1, text[start + bounds[s][0] : start + bounds[s][1]]) if bounds else (0, "")
+                place = (article_id, start + a, start + b, text[start + a : start + b])
+                if item.aside:
+                    others.append((*place, item.aside, outlet, *line))
+                    continue
+                core = (start + at(item.core_start), start + at(item.core_end - 1) + 1)
+                measure = _phrase(plain, item)
+                values = (item.low, item.high, item.unit, item.kind, item.hedge, item.hedge_text, item.per)
+                claims.append((*place, *core, *values, item.counted, measure, outlet, *line))
+            number += len(bounds)
+    return _table(claims, COLUMNS, articles), _table(others, ASIDES, articles)
+
+
+def _table(rows, columns, articles):
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs = dict(articles.attrs)
+    return table
+
+
+def _plain(block):
+    """The block without word joiners, and the way from its places to those of the block."""
+    if _text.JOINER not in block:
+        return block, int
+    kept = [i for i, c in enumerate(block) if c != _text.JOINER]
+    return "".join(block[i] for i in kept), kept.__getitem__

@@ -1,0 +1,159 @@
+"""What a number is about: the noun it counts, and a short phrase that says so in a table."""
+
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
+
+_STOP = frozenset(
+    "of in to from with by for that who which whom whose at on into onto over under between one_of across after before since until during per as than "
+    "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
+    "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
+    "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
+    "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave "
+    "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
+    "via despite amid upon near behind beyond beneath above below what how why".split()
+)
+_GO_ON = frozenset("and or".split())
+_PLURALS = frozenset(
+    "people men women children police troops staff personnel crew cattle sheep fish aircraft spacecraft media data criteria memoranda fishermen businessmen servicemen jobseekers households crew youth artillery sheep deer craft teeth feet phenomena alumni policemen countrymen craftsmen poor".split()
+)
+_NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
+_VERBS = frozenset(
+    "says wants needs has was is does goes takes makes gives shows comes remains seems plans hopes means costs carries calls falls rises runs serves covers includes meets stands".split()
+)
+_MEASURES = frozenset(
+    "counts cases kinds types containers memoranda sets pairs pieces forms bags boxes rounds bottles copies pillars items acts".split()
+)
+
+
+def plural(x):
+    """Does the word look like the plural of a noun?"""
+    low = x.low
+    return (
+        low in _PLURALS
+        or (low.endswith("s") and len(low) > 3 and not low.endswith(_NOT_PLURAL) and low not in _VERBS)
+        or low.endswith("men")
+    )
+
+
+def counted(t, j, vague=False, one=False):
+    """The noun counted by the number that ends before lexeme j, with its modifiers: (phrase, next place).
+
+    It runs to the first plural (or the last of several), and stops before verbs,
+    prepositions, articles and punctuation.
+    """
+    k = j
+    if t[k].low in DASHES and t[k].text and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+        word = t[k + 1]  # 14-member, 1,200-page
+        return word.text, k + 2
+    if vague and t[k].low == "of":
+        k, j = k + 1, j + 1
+        if t[k].low in one_of("the its their our his her"):
+            k, j = k + 1, j + 1
+    elif t[k].low == "of":  # 12 of the 15 members: the noun stands after the second number
+        n = k + 1
+        while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
+            n += 1
+        if n == k + 1 and t[n].kind != "n":
+            return "", j
+        if t[n].kind == "n" or t[n].low in CARDINALS:
+            phrase, _ = counted(t, n + 1)
+            return phrase, j
+        if t[n].kind == "w" and n > k + 1 and t[n].low not in _STOP:
+            return counted(t, n)[0], j
+        return "", j
+    words, last, ended = [], None, False
+    while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP:
+        x = t[k]
+        if words and (t[k].start - t[k - 1].end > 3 or (ended and not plural(x))):
+            break
+        if x.low in _GO_ON:
+            if (
+                last is not None
+                or not words
+                or t[k + 1].kind != "w"
+                or t[k + 1].low in _STOP
+                or t[k + 1].low in CARDINALS
+            ):
+                break
+            words.append(x.text)
+            k += 1
+            continue
+        if (x.low in MONTHS and x.text[:1].isupper() and x.low not in one_of("may march")) or x.low in CARDINALS:
+            break
+        if ended and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
+            break
+        if (
+            x.low.endswith("ed")
+            and not words
+            and x.text.islower()
+            and x.low not in _PARTICIPLES
+            and not _noun_follows(t, k + 1)
+        ):
+            break
+        words.append(x.text)
+        k += 1
+        if plural(x):
+            last, ended = k, True
+        if t[k].low in DASHES and t[k].text and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+            words[-1] += t[k].text + t[k + 1].text
+            k += 2
+            if plural(t[k - 1]):
+                last, ended = k, True
+        elif (
+            t[k].text == ","
+            and not ended
+            and t[k + 1].kind == "w"
+            and t[k + 1].low not in _STOP
+            and len(words) < 4
+            and _adjective(t[k - 1])
+        ):
+            words[-1] += ","
+            k += 1
+    if last is None or one:
+        k = _head(t, j, k, words)
+    else:
+        k = last
+        if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in _STOP:
+            k = counted(t, k + 1)[1]
+    phrase, at = "", j
+    while at < k:
+        gap = " " if phrase and t[at].start > t[at - 1].end else ""
+        phrase += gap + t[at].text
+        at += 1
+    return phrase.rstrip(","), k
+
+
+_SHORT = frozenset(
+    "new large major big small great young top key main joint free direct strict vast huge senior high low more good bad long short big extra single".split()
+)
+_PARTICIPLES = frozenset("armed united wounded injured confirmed planned proposed estimated related".split())
+
+
+def _noun_follows(t, k):
+    """Is there a plural within the next words, before anything that ends a noun phrase?"""
+    for n in range(k, k + 3):
+        if t[n].kind != "w" or t[n].low in _STOP:
+            return False
+        if plural(t[n]) and t[n].low not in one_of("losses gains profits charges"):
+            return True
+    return False
+
+
+def _adjective(x):
+    return (
+        x.low.endswith(("al", "ic", "ive", "ous", "y", "ed", "ing", "an", "ial", "able", "less", "ful"))
+        or x.low in _SHORT
+    )
+
+
+def _head(t, j, k, words):
+    """Without a plural: one noun, with what modifies it ("one analyst", "27 crew"), not the verb after it."""
+    at = j
+    while at < k and (_adjective(t[at]) and at + 1 < k and not t[at].low.endswith("ed")):
+        at += 1
+    end = min(k, at + 1)
+    return end if t[at].kind == "w" and not t[at].low.endswith(("fell", "ed")) else j
+
+
+def phrase(text, item):
+    """A short phrase for a table: what is counted or measured, from the words around the number."""
+    return item.counted
