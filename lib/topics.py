@@ -343,7 +343,7 @@ def describe(m, reference, by_start, by_resample, labels=None):
         topic, label, terms (with weights relative to the first), percent (of the tokens
         that the model sees),
         starts, resamples (mean Jaccard), low, high (the middle 80 % of the resamples),
-        recurs (share of resamples with a Jaccard of a third or more), stable.
+        recurs (share of resamples with a Jaccard of a third or more), reaches_a_third (both means do).
     """
     tokens = _lengths(m.counts)
     percent = 100 * (tokens @ reference.shares) / tokens.sum()
@@ -356,7 +356,7 @@ def describe(m, reference, by_start, by_resample, labels=None):
         recurs = (by_resample[:, i] >= STABLE).mean()
         means = by_start[:, i].mean(), by_resample[:, i].mean()
         rows.append((f"T{i + 1}", label, told, percent[i], *means, low, high, recurs, min(means) >= STABLE))
-    columns = ["topic", "label", "terms", "percent", "starts", "resamples", "low", "high", "recurs", "stable"]
+    columns = ["topic", "label", "terms", "percent", "starts", "resamples", "low", "high", "recurs", "reaches_a_third"]
     return pd.DataFrame(rows, columns=columns)
 
 

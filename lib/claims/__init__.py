@@ -1,26 +1,26 @@
 """Quantitative claims: every number an outlet states, normalised; what is none, set aside.
 
 `numbers` (digits and words to values) → `units` → `asides` (what is no quantity) →
-`measure` (what is counted) → `grammar` (the quantity) → here (tables) → `align` → `record`.
+`measure` (what is counted) → `grammar` (the quantity) → here (tables) → `pairing` → `record`.
 """
 
 import bisect
 
 import pandas as pd
 
-from lib import corpus as _corpus
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.align import align
 from lib.claims.measure import phrase as _phrase
+from lib.claims.pairing import align, groups, implied_rates, interval, matrix, ranked, rates, score
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
     *("hedge", "hedge_text", "per", "counted", "measure", "outlet", "sentence_id", "sentence"),
 ]
+HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
-__all__ = ["align", "extract", "set_aside"]
+__all__ = ["align", "extract", "groups", "implied_rates", "interval", "matrix", "ranked", "rates", "score", "set_aside"]
 
 
 def extract(articles):

@@ -14,6 +14,7 @@ _ORDINALS = frozenset(
     "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
     "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth".split()
 )
+_SEASON = frozenset("of in since summer spring autumn winter fall".split())
 _DECADES = frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
 _SECTIONS = frozenset(
@@ -231,6 +232,14 @@ def year(t, i, first=0):
         and x.text[3] == "0"
     ):
         return i, i + 3, "decade"
+    if (
+        len(x.text) == 2
+        and t[i - 1].text in ("'", "’", "‘")
+        and glued(t, i - 1)
+        and t[i - 2].low in _SEASON
+        and i > first
+    ):
+        return i - 1, i + 1, "year"  # the spring of '22
     if t[i - 1].low in one_of("fy h1 h2") and i > first:
         return (i - 1, i + 1, "year") if len(x.text) in (2, 4) else None
     if not _year(x) or (i and t[i - 1].text in one_of("$ € £ ¥ ₹ #")):
@@ -272,15 +281,14 @@ def marked_year(x):
 def footnote(t, i, text):
     """A mark: [3], [11, 12], or digits stuck to the end of a word or sentence ("deal.12", "agreed7"): (start, next), or None."""
     x = t[i]
-    if x.kind != "n" or len(x.text) > 3 or not x.text.isdigit():
-        if not (
-            x.kind == "n"
-            and re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{1,3})+", x.text)
-            and i
-            and t[i - 1].text in '.”"’'
-            and glued(t, i - 1)
-        ):
-            return None
+    if (x.kind != "n" or len(x.text) > 3 or not x.text.isdigit()) and not (
+        x.kind == "n"
+        and re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{1,3})+", x.text)
+        and i
+        and t[i - 1].text in '.”"’'
+        and glued(t, i - 1)
+    ):
+        return None
     if i and t[i - 1].text == "[":
         j = i + 1
         while t[j].text in (",", *DASHES) and t[j].text and t[j + 1].kind == "n" and j < i + 40:
@@ -369,6 +377,14 @@ def name(t, i, first):
     x, before, after = t[i], t[i - 1] if i > first else t[-1], t[i + 1]
     worded = x.kind == "w"
     if x.kind == "n":
+        tied = _dash(t, i - 1) and glued(t, i - 1) and glued(t, i - 2) and i - 2 >= first
+        if tied and re.fullmatch("[A-Z]{1,4}", t[i - 2].text) and len(x.text) <= 3 and t[i - 2].text not in CODES:
+            return i - 2, i + 2 if t[i + 1].low == "s" and glued(t, i) else i + 1, "name"  # S-400, F-35s
+        if before.text in one_of("STOXX CSI Topix Russell ASX TSX KOSPI Ibex Nifty P") and _close(t, i - 1):
+            amp = before.text == "P" and t[i - 2].text == "&" and i - 3 >= first
+            return i - 3 if amp else i - 1, i + 1, "name"
+        if x.text == "9" and after.text == "/" and t[i + 2].text == "11" and glued(t, i) and glued(t, i + 1):
+            return i, i + 3, "name"
         if (
             before.kind == "w"
             and glued(t, i - 1)
@@ -401,9 +417,8 @@ def name(t, i, first):
             and t[i - 2].low not in MONTHS
             and t[i - 2].low not in one_of("mid us")
             and t[i - 2].text[1:] != ""
-        ):
-            if not (_dash(t, i + 1) or len(x.text) > 3) or t[i - 2].low in one_of("covid catch sars"):
-                return i - 2, i + 1, "name"
+        ) and (not (_dash(t, i + 1) or len(x.text) > 3) or t[i - 2].low in one_of("covid catch sars")):
+            return i - 2, i + 1, "name"
         if before.text == "." and i - 2 >= first and t[i - 2].low in one_of("no nos") and t[i - 2].text[:1].isupper():
             return i - 2, i + 1, "ordinal"
     number = (worded and x.low in CARDINALS) or (x.kind == "n" and value(x.text) is not None and "," not in x.text)
@@ -490,11 +505,23 @@ def section(t, i, first):
         k -= 1
     if k > first and t[k].text == "(" and t[k - 1].kind == "w" and t[k - 1].low in _SECTIONS:
         return None
+    if (t[i + 1].text == "," and t[i + 2].low == "no" and t[i + 3].text == ".") or (
+        t[i + 1].text == "(" and t[i + 2].kind == "n" and t[i + 3].text == ")" and t[i + 4].text == ":"
+    ):
+        return i, i + 1, "code"  # Foreign Affairs 98, no. 4; Survival 61 (3):
+    if t[i - 1].text == ":" and t[i - 2].text == ")" and i - 2 >= first:
+        return i, i + 3 if _dash(t, i + 1) and t[i + 2].kind == "n" else i + 1, "page"
+    if t[i - 1].text == "," and t[i - 2].text in (".", "Ibid") and "ibid" in (t[i - 3].low, t[i - 2].low) and i > first:
+        return i, i + 1, "page"
+    if t[i + 1].low in ("min", "minute", "minutes") and t[i + 2].low == "read":
+        return i, i + 3, "furniture"
     if k >= first and t[k].text == "§":
         return k, i + 1, "section"
     if k < first or t[k].kind != "w":
         return None
     low = t[k].low
+    if low in ("p", "pp") and (t[k].text.isupper() or (k > first and glued(t, k - 1))):
+        return None
     if (
         low == "at"
         and _dash(t, i + 1)
@@ -593,6 +620,11 @@ def listed(t, i, first):
     return None
 
 
+_HYPHENED = frozenset(
+    "way state time man star letter tier hand class party edged speed dimensional off stop sided trick horse digit china life term".split()
+)
+
+
 def idiom(t, i, first):
     """One of, two-way, zero-sum, 24/7, second to none; the pronoun one; enumerators: (start, next, kind), or None."""
     x = t[i]
@@ -606,19 +638,20 @@ def idiom(t, i, first):
         return None
     k = i + 2 if _dash(t, i + 1) and glued(t, i) else i + 1
     ahead = " ".join(y.low for y in t[k : k + 3])
+    if x.text == "One" and t[i + 1].text in ("China", "Health", "Nation", "Planet", "Belt", "Road"):
+        return i, i + 2, "name"
+    if (
+        x.text in ("Seven", "Four", "Five", "Six", "Eight", "Ten")
+        and t[i - 1].text in ("Magnificent", "Big", "Famous", "Gang", "Central")
+        and i > first
+    ):
+        return i - 1, i + 1, "name"
+    if x.low == "one" and t[i + 1].low.startswith("another"):  # one another’s
+        return i, i + 2, "idiom"
     for phrase in _IDIOMS.get(x.low, ()):
-        if ahead == phrase or ahead.startswith(phrase + " "):
-            if (
-                phrase
-                in one_of(
-                    "way state time man star letter belt tier hand class party edged speed dimensional off stop sided trick horse digit digits china life term"
-                )
-                and k == i + 1
-            ):
-                if phrase not in one_of("belt digits road"):
-                    continue
-            if phrase == "of" and x.text == "One" and t[k + 1].kind == "n":
-                continue
+        if not (ahead == phrase or ahead.startswith(phrase + " ")) or (phrase in _HYPHENED and k == i + 1):
+            continue
+        if not (phrase == "of" and x.text == "One" and t[k + 1].kind == "n"):
             words = phrase.count(" ") + 1
             return (
                 i,

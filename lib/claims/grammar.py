@@ -16,6 +16,7 @@ from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, fraction, glued
 from lib.claims.units import (
     BEFORE_SIGN,
     CODES,
+    DEGREES,
     FACTORS,
     KINDS,
     LEXICON,
@@ -44,7 +45,7 @@ _BEFORE = {
     "significantly over|just more than|better than|even more than|at a minimum|a floor of|exceeded the|anything over|rather more than|top|pass|upwards of some|easily more than|as few as none|longer than|higher than",
 }  # fmt: skip
 _AFTER = {
-    "approx": "or so|or thereabouts|or thereabout|-odd|odd|-ish|give or take|approximately|roughly",
+    "approx": "or so|or thereabouts|or thereabout|-odd|odd|-ish|-some|give or take|approximately|roughly",
     "below": "or less|or fewer|or under|or below|at most|at the most|or lower|maximum|tops|or younger|and under|and below",
     "above": "or more|or above|or over|or higher|-plus|plus|+|and above|and over|and up|and more|and counting|at least|or longer|upwards|or older|or greater|at a minimum|minimum|at the very least",
 }  # fmt: skip
@@ -59,6 +60,10 @@ _FIRST_AFTER = {phrase[0] for phrase in _HEDGES_AFTER}
 # "over" is "during" before a time unless one of these says that something takes that long.
 _LASTING = frozenset(
     "for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by spent serving stretching".split()
+)
+# Before "under two", "around two", "over two": says that the number, not a place, is meant.
+_BEFORE_PLACE = frozenset(
+    "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
 )
 _TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion".split())  # fmt: skip
 _PER_UNIT = {
@@ -85,6 +90,7 @@ _CHANGE = re.compile(
     r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
     r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|risen|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|rise|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|halving|fluctuat\w+|trebl\w+)"
 )
+_SPANNING = frozenset("anywhere somewhere ranging ranged range ranges anything varying".split())
 _NUMBER_NOUN = frozenset("million billion thousand hundred trillion".split())
 
 
@@ -187,13 +193,14 @@ def _with_unit(t, n, first, currency=None):
         if again and again.low == low and again.j == j + 2:  # thirty-six (36)
             j = k = j + 3
             n = n._replace(j=j)
-    if t[k].low in DASHES and t[k].text and glued(t, k - 1):
-        if glued(t, k) or t[k + 1].kind == "w":
-            k += 1
-    if t[k].text in CODES and (k == j or t[k].text != "") and not (t[k].text == "TRY"):
+    if t[k].low in DASHES and t[k].text and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
+        k += 1
+    if t[k].text in CODES and (k == j or t[k].text != "") and t[k].text != "TRY":
         return _Amount(
             i, k + 1, n.i, n.j - 1, low, high, SAME_CODE.get(t[k].text, t[k].text), n.scale, style, per, False
         )
+    if t[k].text in DEGREES and glued(t, k - 1) and k == j and high <= 130 and style == "digits":
+        return _Amount(i, k + 1, n.i, n.j - 1, low, high, DEGREES[t[k].text], n.scale, style, per, False)
     found = unit_at(t, k)
     if (
         found
@@ -211,8 +218,10 @@ def _with_unit(t, n, first, currency=None):
         found = found if found and found[1] == "duration" else None
     if found and t[k].text == "s" and t[n.i - 1].low in DASHES:
         found = None
-    if found and not (k > j and found[1] in ("count",)):
-        if (
+    if (
+        found
+        and not (k > j and found[1] in ("count",))
+        and (
             (found[0] == "second" and t[k].low == "second" and high > 1)
             or (t[k].low in one_of("min sec p") and k > j)
             or (
@@ -229,8 +238,9 @@ def _with_unit(t, n, first, currency=None):
                 and not glued(t, k - 1)
                 and t[k].low != "sum"
             )
-        ):
-            found = None
+        )
+    ):
+        found = None
     if found:
         unit, _, factor, per, j = found
         return _Amount(i, j, n.i, n.j - 1, low * factor, high * factor, unit, n.scale, style, per, False)
@@ -297,8 +307,10 @@ def _range(t, a, first, between):
         return None
     b = _with_unit(t, n, start) if k == start else _with_unit(t, n, start, _currency_before(t, n.i, start))
     unit = a.unit
-    if a.unit and b.unit and a.unit != b.unit:
+    if a.unit and b.unit and (a.unit != b.unit or (link.low == "to" and _moved(t, a.i, floor=first))):
         return None
+    if link.low == "to" and a.unit and b.unit and t[a.i].low != t[k].low and b.low > 4 * a.low:
+        return None  # 45 cents to $12.30
     if a.unit and not b.unit and (a.unit not in KINDS or KINDS[a.unit] == "money") and not dash and link.low == "or":
         return None
     if a.unit in KINDS and KINDS.get(a.unit) != "money" and not b.unit:
@@ -326,11 +338,21 @@ def _range(t, a, first, between):
     )
 
 
+def _moved(t, i, floor):
+    """Gained $11 to $2,041: the first number is by how much, the second is where to."""
+    back = [x.low for x in t[max(0, i - 4) : i]]
+    return not {"between", "from"} & set(back[-1:]) and any(
+        _CHANGE.fullmatch(x) or x in ("add", "added", "adding", "lost", "lose", "shed") for x in back
+    )
+
+
 def _hedge_before(t, i, first):
     """(kind, first lexeme) of the hedge that ends just before lexeme i, or None."""
     last = i - 1
     if last < first:
         return None
+    if t[last].low == "the" and t[last - 1].low in one_of("above below exceeded exceeds") and last - 1 >= first:
+        last -= 1
     if t[last].text == "." and t[last - 1].low in one_of("c ca approx"):
         return "approx", last - 1
     if t[last].low in DASHES and t[last - 1].low in one_of("over under") and last - 1 >= first and glued(t, last):
@@ -376,49 +398,35 @@ def _hedge_after(t, j):
 
 def _is_hedge(t, kind, start, a, first):
     """Does the hedge mean the number? "Over five years" is "during", "about 12 clauses" may be what was argued about."""
-    word, before = t[start].low, t[start - 1].low if start > first else ""
-    timely = KINDS.get(a.unit) == "duration"
-    only = t[a.i - 1].low if a.i - 1 == start else ""
-    if only in ("over", "in") and (timely or (a.style == "words" and False)):
-        after = t[a.j].low
-        if before in one_of("the spread spent averaged invest paid"):
-            return False
-        return (
-            before in _LASTING
-            or after in one_of("of ago old later after")
-            or (before.endswith(("ing",)) and before not in ("during", "covering"))
-            or (start == first and after in one_of("of ago after later have has"))
-            or (before in one_of("that but still and missing") and a.style == "digits")
-        )
-    if only == "beyond" and before in ("go", "goes"):
-        return False
-    if only == "some" and t[start - 1].low in one_of("and") and False:
-        return False
-    if only == "about" and (
-        before in _TALK or (t[start - 2].low in _TALK and before in one_of("the us them him her me out"))
-    ):
-        return False
+    if start < a.i - 1:
+        return True
+    only, before = t[start].low, t[start - 1].low if start > first else ""
+    timely, plain = KINDS.get(a.unit) == "duration", a.style == "words" and not a.unit
+    if only == "over" and timely:
+        return _lasts(t, a, before, start == first)
     if only in ("under", "over") and _age(t, a, first):
         return True
-    if only in one_of("under above below around over beyond") and a.style == "words" and not a.unit:
-        return before in one_of(
-            "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after"
-        ) and before not in ("turned",)
-    if only in one_of("passed passes passing pass top tops") and (
-        a.style == "words" or before in one_of("the its their a")
-    ):
+    if only in one_of("under above below around over beyond") and plain:
+        return before in _BEFORE_PLACE
+    if only == "about":
+        return before not in _TALK and not (
+            t[start - 2].low in _TALK and before in one_of("the us them him her me out")
+        )
+    if only in one_of("passed passes passing pass top tops"):
+        return a.style != "words" and before not in one_of("the its their a")
+    return not (only in one_of("minimum maximum nearer better") or (only == "beyond" and before in ("go", "goes")))
+
+
+def _lasts(t, a, before, opens):
+    """Over five years: is it said that something takes longer, or only that it happens meanwhile?"""
+    after = t[a.j].low
+    if before in one_of("the spread spent averaged invest paid"):
         return False
-    if only in ("passed", "top") and timely and a.style != "digits":
-        return False
-    if only in one_of("perhaps maybe virtually practically") or (word == "c" and t[start].text != "c"):
-        return word != "c"
-    if only in ("minimum", "maximum"):
-        return False
-    if only in one_of("estimated nearer better"):
-        return only == "estimated"
-    if only == "under" and before in ("put", "came") and not a.unit:
-        return False
-    return True
+    if before in _LASTING or after in one_of("of ago old later after") or (opens and after in one_of("later have has")):
+        return True
+    return (before.endswith("ing") and before not in ("during", "covering")) or (
+        before in one_of("that but still and missing") and a.style == "digits"
+    )
 
 
 def _per(t, j, a):
@@ -432,7 +440,7 @@ def _per(t, j, a):
         x.low in one_of("a an")
         and t[j + 1].low in _AFTER_A
         and not (KINDS.get(a.unit) == "duration" and t[j + 1].low not in _PERIODS)
-        and t[j + 2].low not in one_of("ago earlier later before and old long ahead after early")
+        and not (t[j + 1].low in _PERIODS and _otherwise(t, j + 2, a))
     ):
         if (t[j + 1].low == "time" and t[j].low == "a") or (
             t[j + 1].low == "second" and t[j + 2].kind == "w" and t[j + 2].low not in one_of("in and to")
@@ -473,6 +481,16 @@ def _per(t, j, a):
     if x.low == "year" and t[j + 1].low in DASHES and t[j + 2].low == "on":
         return "", j
     return "", j
+
+
+def _otherwise(t, j, a):
+    """A year earlier, a month ago, an hour and a half, two years a week before: no rate."""
+    low = t[j].low
+    return (
+        low in one_of("ago earlier later old long ahead")
+        or (low == "and" and t[j + 1].low == "a")
+        or (low in ("before", "after") and not a.unit)
+    )
 
 
 def _denominator(t, j):
@@ -554,6 +572,12 @@ def _vague(t, n, first):
 def _share(t, i, first):
     """Half of, half the, by half; half an hour; a quarter of a percentage point; the poorest fifth; a quarter, a third."""
     low, before = t[i].low, t[i - 1].low if i > first else ""
+    k = i + 1 if low in ("a", "one") else i
+    if t[k].low in ("half", "quarter"):  # a quarter point, a half-point
+        p = k + 2 if t[k + 1].low in DASHES and t[k + 1].text else k + 1
+        if t[p].low == "point":
+            worth = 0.5 if t[k].low == "half" else 0.25
+            return _Amount(i, p + 1, i, k, worth, worth, "percentage_point", 1.0, "words", "", False)
     if low == "half":
         j = i + 1
         n = number(t, i)
@@ -649,6 +673,14 @@ def _age(t, a, first):
         return True
     if a.unit or a.scale > 1 or a.low > 120 or a.low != int(a.low) or a.style not in ("digits", "words"):
         return False
+    if before.low == "between" and t[a.i - 2].low in one_of("aged ages age"):
+        return True
+    if (
+        before.text == ","
+        and t[a.i - 2].low in one_of("wife husband son daughter brother sister mother father")
+        and after.kind != "w"
+    ):
+        return True
     if before.low in one_of("age aged ages") or (
         before.low == "turned" and (after.low in one_of("on in last this yesterday") or after.kind != "w")
     ):
@@ -656,7 +688,8 @@ def _age(t, a, first):
     if (before.low == "of" and t[a.i - 2].low == "age") or (
         before.low in one_of("under over")
         and (
-            t[a.i - 2].low in one_of("children child aged those people anyone everyone kids girls boys")
+            t[a.i - 2].low
+            in one_of("children child aged those people anyone everyone kids girls boys adults men women pensioners")
             or (before.low == "over" and t[a.i - 2].low == "number")
         )
         and t[a.j].kind != "w"
@@ -756,7 +789,8 @@ def find(text, kind="body"):
             if found and item.start < found[-1].end:  # never over what stands already
                 item = item._replace(start=max(item.start, found[-1].end))
             found.append(item)
-        last_unit = unit or last_unit
+        inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
+        last_unit = last_unit if inside and last_unit else unit or last_unit
         floor, i = j, max(j, i + 1)
     return _local(found, text)
 
@@ -871,8 +905,7 @@ def _set_aside(t, i, floor, text):
         and t[i - 1].low not in one_of("by than nearly almost about around over under some to roughly and")
     ):
         k = i if x.low in one_of("quarter quarters") else i + 1
-        if x.low not in one_of("a an one") or True:
-            return _aside(t[k].start if x.low != "one" else x.start, t[k].end, "other"), k + 1, None
+        return _aside(t[k].start if x.low != "one" else x.start, t[k].end, "other"), k + 1, None
     return None
 
 
@@ -882,137 +915,85 @@ _AFTER_PART = frozenset(
 
 
 def _quantity(t, i, a, floor, last_unit):
-    between = False
-    opener = None
-    before = t[a.i - 1].low if a.i > floor else ""
-    if before in ("between", "from"):
-        opener = a.i - 1
-        between = before == "between"
-    changed = (
-        before == "from"
-        and _changes(t, a.i - 1, floor)
-        and t[a.i - 2].low not in one_of("anywhere somewhere ranging ranged range ranges anything varying")
+    """The whole quantity around an amount: its range, hedge, unit, rate and noun: (Found, next place, unit)."""
+    a, opener = _spread(t, a, floor)
+    if not a.unit and last_unit and not a.ranged:
+        a = _elliptic(t, a, floor, last_unit)
+    first, hedge, hedge_text = _hedged(t, a, opener, floor)
+    if t[first - 1].low in ("minus", "−") and first > floor and a.unit in ("degC", "degF", "degree"):
+        first -= 1
+    j, after = a.j, _hedge_after(t, a.j)
+    if after and not a.ranged and (hedge in ("none", after[0])):
+        hedge, j = after
+        hedge_text = hedge_text or ("-" if t[a.j].low in DASHES else "") + _text(t, a.j + (t[a.j].low in DASHES), j)
+    if not a.unit and (a.ranged or j > a.j):  # 7,000-plus tonnes
+        found = unit_at(t, j)
+        if found and found[1] != "count":
+            a, j = a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
+    link = j + 1 if t[j].low in DASHES and t[j].text and glued(t, j - 1) else j
+    if not a.unit and t[link].low in ("points", "point") and a.style in ("digits", "words"):
+        unit = "percentage_point" if _polled(t, a) else "point" if a.style == "digits" and _index(t, a, floor) else ""
+        a, j = (a._replace(unit=unit), link + 1) if unit else (a, j)
+    unit, noun, k = a.unit or ("year" if _age(t, a, floor) else "number" if _pure(t, a, floor) else "count"), "", j
+    if unit == "count":
+        noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
+        if not _plausible(t, i, a, noun, floor):
+            return _aside(t[a.i].start, t[a.j - 1].end, "other"), a.j, None
+    per = a.per or _per(t, k, a)[0] or _per(t, _past_bracket(t, k), a)[0]
+    if not per and unit != "count" and t[j].low == "of":
+        per = _per_later(t, j, a)
+    core = t[a.first].start, t[a.last].end
+    kind = KINDS.get(unit, "money")
+    item = Found(
+        t[first].start, max(t[j - 1].end, core[1]), *core, a.low, a.high, unit, kind, hedge, hedge_text, per, noun, ""
     )
+    return item, j, unit if unit not in ("fraction", "times") else None
+
+
+def _spread(t, a, floor):
+    """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
+    before = t[a.i - 1].low if a.i > floor else ""
+    between = before == "between"
+    changed = before == "from" and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
         other = fraction(t, a.j + 1) or _share(t, a.j + 1, floor)
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
-    if not changed and a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
-        wide = _range(t, a, floor, between)
-        if (
-            wide
-            and before == "from"
-            and t[a.j].low == "to"
-            and wide.unit in KINDS
-            and KINDS[wide.unit] == "money"
-            and False
-        ):
-            wide = None
-        if wide:
-            a = wide
-            if not a.unit or KINDS.get(a.unit):
-                pass
-        elif between and t[a.j].low == "and":
-            opener = None
-    elif changed and not a.unit:
-        a = _borrowed(t, a, floor)
-    if not a.ranged and opener is not None and not between:
-        opener = None
-    if between and not a.ranged:
-        opener = None
-    if not a.unit and a.ranged:
-        found = None
-    if not a.unit and last_unit and not a.ranged:
-        a = _elliptic(t, a, floor, last_unit)
-    start, end = t[a.i].start, t[a.j - 1].end
-    hedge, hedge_text = ("range", "") if a.ranged else ("none", "")
-    first = a.i
-    if opener is not None and a.ranged:
-        first = opener
-        more = _range_opener(t, opener, floor)
-        first = more if more is not None else first
-        hedge_text = _text(t, first, a.i)
-    else:
-        told = _hedge_before(t, a.i, floor)
-        if told is None and a.i < i:
-            told = _hedge_before(t, a.i, floor)
-        if told and _is_hedge(t, told[0], told[1], a, floor):
-            first, hedge_text = told[1], _text(t, told[1], a.i)
-            hedge = "range" if a.ranged else told[0]
-    if t[first - 1].low in one_of("minus −") and first > floor and a.unit in one_of("degC degF degree"):
-        first -= 1
-    start = t[first].start
-    j = a.j
-    after = _hedge_after(t, j)
-    if after and (hedge == "none" or hedge == after[0]) and not a.ranged:
-        if not (after[0] == "approx" and hedge != "none"):
-            hedge, j = after[0], after[1]
-            hedge_text = "".join(_text(t, a.j, j)) if hedge_text == "" else hedge_text
-            end = t[j - 1].end
-            if t[a.j].low in DASHES:
-                hedge_text = "-" + t[j - 1].text
-    if after and not a.unit and j > a.j:
-        found = unit_at(t, j)
-        if found and found[1] not in ("count",):
-            a = a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2])
-            j, end = found[4], t[found[4] - 1].end
-    if a.ranged and not a.unit:
-        found = unit_at(t, j)
-        if found and found[1] != "count":
-            a = a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2])
-            j, end = found[4], t[found[4] - 1].end
-    if (
-        not a.unit
-        and t[j].low in one_of("points point")
-        and t[j].kind == "w"
-        and a.style == "digits"
-        and _index(t, a, floor)
-    ):
-        a, j, end = a._replace(unit="point"), j + 1, t[j].end
-    unit = a.unit
-    if not unit and _age(t, a._replace(i=a.i), floor):
-        unit = "year"
-        a = a._replace(unit="year")
-    noun, k = "", j
-    if not unit and _pure(t, a, floor):
-        unit = "number"
-    if not unit or unit == "count":
-        noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
-        unit = "count"
-    per, k2 = _per(t, k, a) if not a.per else (a.per, k)
-    if not per and k == j and unit not in ("count",) and t[j].low in one_of("of"):
-        per = _per_later(t, j, a)
-    core = t[a.first].start, t[a.last].end
-    kind = KINDS.get(unit, "money")
-    item = Found(start, max(end, core[1]), *core, a.low, a.high, unit, kind, hedge, hedge_text, per, noun, "")
-    if unit == "count" and not _plausible(t, i, a, noun, floor):
-        return _aside(t[a.i].start, t[a.j - 1].end, "other"), a.j, None
-    return item, j, unit if unit not in ("fraction", "times") else None
+    elif changed:
+        return (a if a.unit else _borrowed(t, a, floor)), None
+    elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
+        a = _range(t, a, floor, between) or a
+    if not a.ranged or before not in ("between", "from"):
+        return a, None
+    wide = a.i - 2 >= floor and t[a.i - 2].low in ("somewhere", "anywhere", "anything")
+    return a, a.i - 2 if wide else a.i - 1
+
+
+def _hedged(t, a, opener, floor):
+    """(first lexeme of the surface, hedge, its words)."""
+    if opener is not None:
+        return opener, "range", _text(t, opener, a.i)
+    told = _hedge_before(t, a.i, floor)
+    if told and _is_hedge(t, *told, a, floor):
+        return told[1], "range" if a.ranged else told[0], _text(t, told[1], a.i)
+    return a.i, "range" if a.ranged else "none", ""
+
+
+def _polled(t, a):
+    """Points of approval, turnout, a lead or a margin of error."""
+    words = {x.low for x in t[max(0, a.i - 14) : a.j + 10]}
+    return bool(
+        words & one_of("approval rating ratings lead turnout support poll polls percent ahead margin % behind")
+    ) and not words & one_of(
+        "index dow nasdaq ftse shares stocks nikkei game scored season match points-per-game rebounds playoff"
+    )
 
 
 def _index(t, a, floor):
     """Points of a share index, not of a game."""
     words = {x.low for x in t[max(0, a.i - 14) : a.j + 12]}
     return (
-        bool(
-            words
-            & {
-                "index",
-                "shares",
-                "stocks",
-                "ftse",
-                "dow",
-                "nasdaq",
-                "s",
-                "nikkei",
-                "bourse",
-                "exchange",
-                "traders",
-                "dax",
-                "sensex",
-            }
-            - {"s"}
-        )
+        bool(words & one_of("index shares stocks ftse dow nasdaq nikkei bourse exchange traders dax sensex"))
         or a.low > 500
     )
 
@@ -1036,16 +1017,14 @@ def _text(t, i, j):
     return "".join(parts)
 
 
-def _changes(t, k, floor):
+def _changes(t, k):
     """Is "from" (lexeme k) that of a change (grew from 21 to 27), not of a span?"""
-    for x in t[max(0, k - 9) : k]:
-        if x.text in (".", ";") and False:
+    for x in reversed(t[max(0, k - 9) : k]):
+        if x.text in (".", ";", ":"):
             return False
-    words = [x.low for x in t[max(0, k - 9) : k]]
-    for mark in one_of(". ; :"):
-        if mark in words:
-            words = words[len(words) - words[::-1].index(mark) :]
-    return any(_CHANGE.fullmatch(word) for word in words)
+        if _CHANGE.fullmatch(x.low):
+            return True
+    return False
 
 
 def _borrowed(t, a, floor):
@@ -1097,15 +1076,28 @@ def _elliptic(t, a, floor, last_unit):
         return a._replace(unit=last_unit)
     if after.low == "for" and a.scale > 1 and before == "and":
         return a._replace(unit=last_unit)
+    back = [x.low for x in t[max(floor - 6, 0, a.i - 3) : a.i]]
+    compared = before in one_of("against versus with than") or back[-2:] in (
+        ["up", "from"],
+        ["down", "from"],
+        ["compared", "to"],
+        ["of", "which"],
+    )
+    loose = after.kind != "w" or after.low in one_of("a last this in by for")
+    if compared and loose and (a.scale > 1 or (KINDS.get(last_unit) == "duration" and before != "than")):
+        return a._replace(unit=last_unit)
     if before in one_of("costs least earns") and KINDS.get(last_unit, "money") in ("multiplier",) and after.kind != "w":
         return a._replace(unit=last_unit)
     return a
 
 
-def _range_opener(t, opener, floor):
-    """An earlier place where the words before "between" or "from" belong to the hedge: somewhere between."""
-    before = t[opener - 1].low if opener > floor else ""
-    return opener - 1 if before in one_of("somewhere anywhere anything") else None
+def _past_bracket(t, j):
+    """Past "(bcm)" or "($105m)": the rate may stand behind it."""
+    if t[j].text == ")":
+        return j + 1
+    if t[j].text != "(":
+        return j
+    return next((k + 1 for k in range(j + 1, j + 8) if t[k].text == ")"), j)
 
 
 def _per_later(t, j, a):
@@ -1113,7 +1105,7 @@ def _per_later(t, j, a):
     for k in range(j + 1, j + 5):
         if t[k].kind != "w":
             return ""
-        per, nxt = _per(t, k, a)
+        per, _nxt = _per(t, k, a)
         if per and t[k].low not in one_of("each every for of on in"):
             return per
     return ""

@@ -1,5 +1,7 @@
 """What a number is about: the noun it counts, and a short phrase that says so in a table."""
 
+import re
+
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
 
 _STOP = frozenset(
@@ -41,7 +43,14 @@ def counted(t, j, vague=False, one=False):
     prepositions, articles and punctuation.
     """
     k = j
-    if t[k].low in DASHES and t[k].text and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+    if (
+        t[k].low in DASHES
+        and t[k].text
+        and glued(t, k)
+        and glued(t, k - 1)
+        and t[k + 1].kind == "w"
+        and t[k + 1].low not in ("something", "some", "odd")
+    ):
         word = t[k + 1]  # 14-member, 1,200-page
         return word.text, k + 2
     if vague and t[k].low == "of":
@@ -60,6 +69,9 @@ def counted(t, j, vague=False, one=False):
         if t[n].kind == "w" and n > k + 1 and t[n].low not in _STOP:
             return counted(t, n)[0], j
         return "", j
+    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 1].text and t[k + 2].kind == "w" and glued(t, k):
+        phrase, _ = counted(t, k + 3)
+        return phrase, j  # two 500-MW wind farms
     words, last, ended = [], None, False
     while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP:
         x = t[k]
@@ -154,6 +166,91 @@ def _head(t, j, k, words):
     return end if t[at].kind == "w" and not t[at].low.endswith(("fell", "ed")) else j
 
 
+_EDGE = re.compile(r"[.;:!?()\[\]“”\"•]|, | [–—-] ")
+_AFTER = re.compile(r"\s*(?:worth of|of|in|for)\s+((?:[^\W\d_][\w’'-]*\s?){1,7})")
+_PERIOD = re.compile(
+    r"\b(?:in|by|since|during|for|of|until|over|from) (?:(?:early|late|mid-?|fiscal|the year) ?)?((?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?)|\b(last year|this year|annually|a year|per year|next year)\b"
+)
+
+
 def phrase(text, item):
-    """A short phrase for a table: what is counted or measured, from the words around the number."""
-    return item.counted
+    """A short phrase that says in a table what the number is about.
+
+    For a count the noun and what it is of; else what follows ("in grants", "of gas"), or
+    the words before ("total investment in the region"); then the period, if one is named.
+    """
+    at = _after_brackets(text, item.end)
+    told = _PERIOD.search(text, at, _next_edge(text, at)) or _PERIOD.search(
+        text, _last_edge(text, item.start), item.start
+    )
+    period = next((part for part in told.groups() if part), "") if told else ""
+    if item.unit == "count" and item.counted:
+        about, head = item.counted, item.counted.split()[-1]
+        end = text.find(head, item.end, _next_edge(text, item.end) + len(head)) + len(head)
+        more = (
+            re.compile(r"\s+(?:of|for)\s+(?:[^\W\d_][\w’'-]*\s?){1,4}").match(text, end) if end >= len(head) else None
+        )
+        about += " " + more.group().strip() if more else ""
+    else:
+        more = _AFTER.match(text, at)
+        about = more.group(1) if more and not _PERIOD.match(text, more.start() + 1) else _before(text, item.start)
+    about = _trim(about.split())[:9]
+    about = " ".join(_trim(about))
+    return f"{about}, {period}" if period and about and period not in about else about or period
+
+
+def _after_brackets(text, at):
+    """Past "(about $208 million)" after the number, or past the bracket that the number stands in."""
+    if text[at : at + 1] == ")":
+        return at + 1
+    opened = re.compile(r"\s*\([^()]{1,60}\)").match(text, at)
+    return opened.end() if opened else at
+
+
+def _trim(words):
+    while words and words[-1].lower().strip(",") in _TRAIL:
+        words = words[:-1]
+    while words and words[0].lower() in _TRAIL:
+        words = words[1:]
+    if len(words) > 2 and words[-2].lower() == "and" and words[-1].endswith(("ed", "ing")):
+        words = words[:-2]
+    if len(words) > 2 and words[1].lower() == "by" and words[0].endswith("ed"):
+        words = words[2:]
+    return words
+
+
+def _last_edge(text, at):
+    """Where the sentence's part before the number begins, sixty characters back at most."""
+    stops = [m.end() for m in re.finditer(r"[.;!?]\s", text[max(0, at - 60) : at])]
+    return max(0, at - 60) + (stops[-1] if stops else 0)
+
+
+def _next_edge(text, at):
+    edge = _EDGE.search(text, at, min(len(text), at + 160))
+    return edge.start() if edge else min(len(text), at + 160)
+
+
+def _before(text, at):
+    """The words before the number, back to punctuation; past a comma if nothing but a verb stands there ("trade ..., reaching a record")."""
+    start = max(0, at - 160)
+    edges = [start, *(m.end() for m in _EDGE.finditer(text, start, at))]
+    for begin, end in zip(reversed(edges), [at, *reversed(edges[1:])], strict=True):
+        words = _trim(text[begin:end].rstrip(" ,(").split())
+        if begin == 0 or begin in edges[1:] or len(words) < 2:
+            pass
+        else:
+            words = words[1:]  # cut in the middle of a word
+        if len([w for w in words if w.lower() not in _TRAIL]) >= 2 or (
+            words and end == at and words[0][:1].islower() and words[0].lower() not in _TRAIL
+        ):
+            verb = next((n for n, w in enumerate(words) if n and w.lower() in _FINITE), len(words))
+            return " ".join(_trim(words)[-9:] if end == at else _trim(words[:verb])[:9])
+        if text[begin - 1 : begin] in ".;!?" or text[max(0, begin - 2) : begin].strip() in (".", ";"):
+            break
+    return ""
+
+
+_FINITE = frozenset("has have had is are was were will would can could may".split())
+_TRAIL = _STOP | frozenset(
+    "and or reached reaching hit has had risen grown totalling totaling stood worth valued estimated set surged exceeded topped pledged record a an the".split()
+)

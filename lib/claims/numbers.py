@@ -75,6 +75,7 @@ class Number(NamedTuple):
     style: str  # digits, words, vague, fraction, double (doubled, tripled, ...)
 
 
+_LENGTHWISE = frozenset("high long wide deep tall away above below thick".split())
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
@@ -140,6 +141,8 @@ def digits(t, i):
         above, below = value(t[j].text), float(t[j + 2].text[:9])  # 5 1/8
         if above and below and above < below <= 64 and t[j].start - t[j - 1].end == 1:
             worth, j = worth + above / below, j + 3
+    if glued(t, j - 1) and t[j].text == "m" and worth < 1000 and t[j + 1].low in _LENGTHWISE:
+        return Number(worth, worth, i, j, 1.0, "digits")  # 3m high
     if (
         glued(t, j - 1)
         and t[j].kind == "w"
@@ -167,6 +170,8 @@ def words(t, i):
             k = j + 1 if t[j].low in DASHES and glued(t, i) and glued(t, j) else j
             if ONES.get(t[k].low, 0) in range(1, 10) and (k > j or t[k].start - t[j - 1].end <= 1):
                 current, j = current + ONES[t[k].low], k + 1
+    elif low == "dozen" and t[i - 1].low in one_of("further another first last other half"):
+        return Number(12.0, 12.0, i, i + 1, 12.0, "words")
     elif low in VAGUE:
         return _vague(t, i)
     else:

@@ -119,6 +119,7 @@ degC other °c:degree_celsius:degree_centigrade:degree_c:celsius 1 degC
 degF other °f:degree_fahrenheit:degree_f:fahrenheit 1 degF
 degree other degree:° 1 degree
 km/h other km/h:kmh:kph:kilometre_per_hour:kilometer_per_hour:km_per_hour:kilometre_an_hour:kilometer_an_hour 1 km/h
+mpg other mpg:mile_per_gallon 1 mpg
 mph other mph:mile_per_hour:mile_an_hour 1.609344 km/h
 knot other knot 1.852 km/h
 m/s other m/s:metre_per_second:meter_per_second 3.6 km/h
@@ -200,6 +201,9 @@ def lookup(name):
     if low in ("mw", "kw", "gw", "tw", "kwh", "mwh", "gwh", "twh", "kv", "teu"):
         return found if name[:1].upper() == name[:1] or name[1:2].isupper() else None
     return found if name == low or name in ("KM", "Km", "KG", "Kg") else None
+
+
+DEGREES = {"C": "degC", "F": "degF"}
 
 
 def convert(value, unit, to):

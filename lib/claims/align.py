@@ -1,2 +1,0 @@
-def align(claims):
-    return claims

@@ -1,0 +1,445 @@
+"""Claims of several outlets that measure the same thing, and whether they agree.
+
+Precision first: a pair needs the same kind of unit, the same thing (the noun counted, or
+what stands around the number), no differing names beside it, and for conflict more than
+for agreement. Relations follow from intervals, never from the text.
+"""
+
+import math
+import re
+from itertools import combinations, pairwise
+
+import numpy as np
+import pandas as pd
+
+from lib import resample as _resample
+from lib.claims.units import FACTORS, KINDS, SCALES, convert
+
+PAIRS = [
+    *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why"),
+    *("score", "outlet_a", "outlet_b", "surface_a", "surface_b", "low_a", "high_a", "low_b", "high_b", "unit"),
+]
+ENOUGH = 0.2  # score from which two claims measure the same thing
+SURE = 0.6  # score from which they may contradict one another
+PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
+NEAR = 12  # words around the number that say what it is about
+_SAME = {
+    "nation": "countri",
+    "state": "countri",
+    "republ": "countri",
+    "accord": "agreement",
+    "center": "centr",
+    "platform": "platform",
+}
+_EMPTY = frozenset(
+    "the a an of to in and or for on at by with from that this which as is are was were be been has have had will it its their his her than more most over about nearly "
+    "also said says new total year years per cent percent dollar dollars yuan billion million trillion thousand hundred two one three four five six into between while both s".split()
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|(?:19|20)[0-9]{2}")
+
+
+def interval(low, high, unit, hedge, hedge_text, core):
+    """What a claim allows the value to be: (least, most).
+
+    As stated, give or take the smaller of half its last significant digit and 2.5 %;
+    approx 10 %; nearly, almost from 0.88 of it; other upper bounds from 0; lower bounds
+    without end; parts (a third) 4 %; ranges as they stand.
+    """
+    if low != high:
+        return low, high
+    if hedge == "below":
+        return (
+            0.88 * low
+            if re.search(r"nearly|almost|close on|just (?:under|below|short)|shy", hedge_text.lower())
+            else 0.0
+        ), low
+    if hedge == "above":
+        return low, math.inf
+    give = 0.1 if hedge == "approx" else 0.04 if unit == "fraction" else None
+    give = give * low if give is not None else min(0.025 * low, half_digit(core, low))
+    return low - give, low + give
+
+
+def half_digit(core, value):
+    """Half a unit of the last significant digit of a number as written: 94.8 billion → 0.05 billion, 100 → 50."""
+    digits = re.search(r"[0-9][0-9,. \u00a0\u202f]*", core)
+    if not digits or not value:
+        return 0.5
+    plain = re.sub(r"[^0-9.]", "", digits.group()).rstrip(".")
+    shown = float(plain or 0)
+    last = 10 ** -len(plain.partition(".")[2]) if "." in plain else 10 ** (len(plain) - len(plain.rstrip("0")))
+    return 0.5 * last * (value / shown if shown else 1.0)
+
+
+def relation(a, b, rates=None):
+    """(relation, why, intervals) of two claims (mappings with the columns of `extract`) in one unit; None if no unit serves both.
+
+    Args:
+        rates: {currency: its units in one dollar}; sums in two currencies need both.
+    """
+    ka, kb = KINDS.get(a["unit"], "money"), KINDS.get(b["unit"], "money")
+    if ka != kb or (a["per"] != b["per"] and a["per"] and b["per"]):
+        return None
+    one = interval(a["value_low"], a["value_high"], a["unit"], a["hedge"], a["hedge_text"], a["core"])
+    two = interval(b["value_low"], b["value_high"], b["unit"], b["hedge"], b["hedge_text"], b["core"])
+    crossed = ka == "money" and a["unit"] != b["unit"]
+    if crossed:
+        if not rates or a["unit"] not in rates or b["unit"] not in rates:
+            return None
+        factor = rates[a["unit"]] / rates[b["unit"]]
+        two = two[0] * factor * (1 - PADDING), two[1] * factor * (1 + PADDING)
+        same = False
+    else:
+        factor = convert(1.0, b["unit"], a["unit"])
+        if factor is None or (KINDS.get(a["unit"]) == "duration" and factor != 1):
+            return None
+        two = two[0] * factor, two[1] * factor
+        same = all(math.isclose(a[f"value_{end}"], b[f"value_{end}"] * factor, rel_tol=1e-9) for end in ("low", "high"))
+    overlap = max(one[0], two[0]) <= min(one[1], two[1]) * (1 + 1e-12)
+    if same and a["hedge"] == b["hedge"]:
+        return "equal", "the same value, hedged alike", one, two
+    if overlap:
+        why = f"{a['surface']} allows {_told(one)}, {b['surface']} {_told(two)} {a['unit']}: they overlap"
+        return "compatible", why + (" at the rate given" if crossed else ""), one, two
+    if crossed:
+        return None
+    return (
+        "conflict",
+        f"{a['surface']} allows {_told(one)}, {b['surface']} {_told(two)} {a['unit']}: no value fits both",
+        one,
+        two,
+    )
+
+
+def _told(interval):
+    return (
+        f"{figure(interval[0])} or more"
+        if math.isinf(interval[1])
+        else f"{figure(interval[0])} to {figure(interval[1])}"
+    )
+
+
+def figure(value):
+    """94820000000 as "94.82 billion": four significant digits."""
+    for factor, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if value >= factor:
+            return f"{value / factor:.4g}{name}"
+    return f"{value:,.0f}" if value >= 1000 and value == int(value) else f"{value:.4g}"
+
+
+def _features(claims):
+    """Of each claim: the counted noun's stem, weighted stems around it, names and years beside it."""
+    from nltk.stem import SnowballStemmer  # here: nltk starts slowly
+
+    stem = SnowballStemmer("english").stem
+
+    def normal(word):
+        root = stem(word.lower().replace("’", "'"))
+        return _SAME.get(root, root)
+
+    rows = []
+    for c in claims.to_dict("records"):
+        at = c["start"] - c["sentence_start"]
+        words = [(m.group(), m.start()) for m in _WORD.finditer(c["sentence"])]
+        position = sum(start < at for _, start in words)
+        counted = [normal(w) for w in _WORD.findall(c["counted"])]
+        about = {normal(w) for w in _WORD.findall(c["measure"]) if w.lower() not in _EMPTY and not w[0].isdigit()}
+        weights, names, years = {}, set(), set()
+        for n, (word, start) in enumerate(words):
+            if at <= start < at + c["end"] - c["start"]:
+                continue
+            far = abs(n - position)
+            if word[0].isdigit():
+                years |= {word} if far <= NEAR else set()
+                continue
+            root = normal(word)
+            if word.lower() in _EMPTY or word.lower() in SCALES:
+                continue
+            weights[root] = max(weights.get(root, 0), 1.0 if far <= NEAR else 0.3)
+            if word[0].isupper():
+                names.add(root)
+        for root in counted:
+            weights[root] = 2.0
+        rows.append((counted, weights, names, years, about))
+    return rows
+
+
+def _overlap(one, other, idf):
+    """Shared weight of two phrases over that of the lighter one."""
+    weigh = lambda roots: sum(idf.get(root, 1.0) for root in roots)  # noqa: E731
+    least = min(weigh(one), weigh(other))
+    return weigh(one & other) / least if least else 0.0
+
+
+def align(claims, rates=None):
+    """Pairs of claims, of different outlets, that measure the same thing.
+
+    The score is 0.4 x likeness of words (cosine, TF-IDF over the sentences with claims;
+    words near the number and the noun counted weigh more) + 0.3 x overlap of the phrases
+    that say what is measured + 0.15 if the nouns counted are the same + 0.15 x closeness of the values; a differing year or country beside the
+    number costs 0.3 each. From 0.2 on two claims are a pair; a conflict needs 0.6 (set on the five articles
+    and on invented pairs in the tests).
+
+    Args:
+        claims: a table as `extract` makes it.
+        rates: {currency: units in one dollar}, for pairs in two currencies.
+    Returns:
+        PAIRS, best score first: relation is equal, compatible or conflict; why says it in
+        words; low_..., high_...: what each allows, in `unit` (that of a).
+    """
+    table = claims.reset_index(drop=True).copy()
+    table["core"] = [
+        s[c - a : d - a]
+        for s, a, c, d in zip(table["surface"], table["start"], table["core_start"], table["core_end"], strict=True)
+    ]
+    table["sentence_start"] = [_sentence_start(r) for r in table.itertuples()]
+    features = _features(table)
+    n = max(1, table[["article_id", "sentence_id"]].drop_duplicates().shape[0])
+    seen = {}
+    for r, (_, weights, *_) in zip(table.itertuples(), features, strict=True):
+        for root in weights:
+            seen.setdefault(root, set()).add((r.article_id, r.sentence_id))
+    idf = {root: math.log(1 + n / len(places)) for root, places in seen.items()}
+    rows = table.to_dict("records")
+    vectors = [{root: w * idf[root] for root, w in weights.items()} for _, weights, *_ in features]
+    norms = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
+    countries = _COUNTRIES
+    found = []
+    for i, j in _candidates(rows):
+        a, b = rows[i], rows[j]
+        told = relation(a, b, rates)
+        if told is None:
+            continue
+        dot = sum(v * vectors[j].get(root, 0.0) for root, v in vectors[i].items()) / norms[i] / norms[j]
+        (ca, _, na, ya, ma), (cb, _, nb, yb, mb) = features[i], features[j]
+        about = _overlap(ma, mb, idf)
+        noun = bool(ca and cb) and ca[-1] == cb[-1]
+        # A shared value with other things counted is no pair, unless one noun stands beside the other's number.
+        beside = (set(ca) - _GENERIC) & set(vectors[j]) | (set(cb) - _GENERIC) & set(vectors[i])
+        if (ca or cb) and not noun and not (told[0] == "equal" and a["value_low"] >= 100 and beside):
+            continue
+        if told[0] == "conflict" and set(ca) != set(cb):
+            continue  # six nations and five Central Asian nations are different things
+        near = (
+            min(a["value_low"], b["value_low"]) / max(a["value_low"], b["value_low"])
+            if a["unit"] == b["unit"] and max(a["value_low"], b["value_low"])
+            else float(told[0] != "conflict")
+        )
+        score = 0.4 * dot + 0.3 * about + 0.15 * noun + 0.15 * near
+        score -= 0.3 * bool(ya and yb and not ya & yb) + 0.3 * ((na & countries) != (nb & countries))
+        if noun and told[0] == "equal" and len(ca) > 1 and set(ca) == set(cb):
+            score = max(score, ENOUGH + 0.1 * dot)
+        if score < (SURE if told[0] == "conflict" else ENOUGH):
+            continue
+        shared = sorted(
+            set(vectors[i]) & set(vectors[j]), key=lambda root: (-vectors[i][root] * vectors[j][root], root)
+        )[:4]
+        why = f"{told[1]}; both speak of {', '.join(shared)}" if shared else told[1]
+        measure = a["measure"] if len(a["measure"]) <= len(b["measure"]) else b["measure"]
+        found.append((a["article_id"], a["start"], a["end"], b["article_id"], b["start"], b["end"], measure, told[0], why, round(score, 4), a["outlet"], b["outlet"], a["surface"], b["surface"], *told[2], *told[3], a["unit"]))  # fmt: skip
+    pairs = pd.DataFrame(found, columns=PAIRS)
+    return pairs.sort_values(
+        ["score", "article_a", "start_a", "article_b", "start_b"],
+        ascending=[False, True, True, True, True],
+        ignore_index=True,
+    )
+
+
+_GENERIC = frozenset("countri central asian".split())
+_COUNTRIES = frozenset(
+    "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan russia india kazakh uzbek kyrgyz tajik turkmen iran turkey japan".split()
+)
+
+
+def _sentence_start(r):
+    return (
+        r.start - r.sentence.find(r.surface)
+        if r.sentence.count(r.surface) == 1
+        else r.start - max(0, r.sentence.find(r.surface))
+    )
+
+
+def _candidates(rows):
+    """Pairs of different outlets with the same kind of unit: by blocks, so that not all pairs are looked at."""
+    blocks = {}
+    for i, row in enumerate(rows):
+        kind = KINDS.get(row["unit"], "money")
+        blocks.setdefault((kind, FACTORS.get(row["unit"], (row["unit"],))[0] if kind != "money" else ""), []).append(i)
+    for members in blocks.values():
+        yield from ((i, j) for i, j in combinations(members, 2) if rows[i]["outlet"] != rows[j]["outlet"])
+
+
+def implied_rates(claims):
+    """The same sum stated in two currencies in one breath: "1.5 billion yuan (about US$208 million)".
+
+    Returns:
+        article_id, outlet, start, end, surface (both), unit_a, value_a, unit_b, value_b,
+        rate (units of a in one of b).
+    """
+    money = claims[claims["kind"] == "money"].sort_values(["article_id", "start"]).to_dict("records")
+    rows = []
+    for a, b in pairwise(money):
+        gap = b["start"] - a["end"]
+        if (
+            a["article_id"] == b["article_id"]
+            and a["sentence_id"] == b["sentence_id"]
+            and a["unit"] != b["unit"]
+            and 0 < gap <= 3
+        ):
+            between = a["sentence"][a["sentence"].find(a["surface"]) :][len(a["surface"]) : len(a["surface"]) + gap]
+            if "(" in between or "or" in between or "/" in between:
+                values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
+                rows.append(
+                    (a["article_id"], a["outlet"], a["start"], b["end"], a["surface"] + between + b["surface"], *values)
+                )
+    return pd.DataFrame(
+        rows,
+        columns=["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"],
+    )
+
+
+def groups(claims, pairs):
+    """Claims of one measure: the parts of the graph whose edges are the pairs and an outlet's own repetitions.
+
+    Returns:
+        One number a claim, in the order of `claims`; groups are numbered as they first appear.
+    """
+    place = {(r.article_id, r.start): i for i, r in enumerate(claims.itertuples())}
+    root = list(range(len(claims)))
+
+    def find(i):
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for r in pairs.itertuples():
+        a, b = find(place[r.article_a, r.start_a]), find(place[r.article_b, r.start_b])
+        root[max(a, b)] = min(a, b)
+    seen = {}
+    for i, r in enumerate(claims.itertuples()):  # an outlet that repeats itself
+        key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, r.counted.lower(), r.measure.lower().split(", ")[0]
+        a, b = find(i), find(seen.setdefault(key, i))
+        root[max(a, b)] = min(a, b)
+    numbers = {}
+    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
+
+
+def matrix(claims, pairs):
+    """Measures down, outlets across: what each outlet states of it.
+
+    Returns:
+        measure, unit, outlets (how many state it), relation (the worst among its pairs, ""
+        for one outlet), then one column an outlet with its surfaces; measures of most
+        outlets first.
+    """
+    table = claims.assign(group=groups(claims, pairs))
+    worst = {}
+    place = dict(zip(zip(table["article_id"], table["start"], strict=True), table["group"], strict=True))
+    for r in pairs.itertuples():
+        group = place[r.article_a, r.start_a]
+        worst[group] = max(worst.get(group, 0), ("equal", "compatible", "conflict").index(r.relation))
+    rows = []
+    for group, own in table.groupby("group", sort=False):
+        said = own.groupby("outlet", sort=False)["surface"].agg(lambda s: "; ".join(dict.fromkeys(s)))
+        measure = min(own["measure"].replace("", pd.NA).dropna(), key=lambda m: (len(m), m), default="")
+        relation_ = ("equal", "compatible", "conflict")[worst[group]] if group in worst else ""
+        rows.append(
+            {
+                "measure": measure,
+                "unit": " / ".join(sorted(set(own["unit"]))),
+                "outlets": len(said),
+                "relation": relation_,
+                **said,
+            }
+        )
+    wide = pd.DataFrame(rows).fillna("")
+    order = [name for name in dict.fromkeys(claims["outlet"]) if name in wide]
+    wide = wide[["measure", "unit", "outlets", "relation", *order]]
+    return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
+
+
+def rates(claims, tokens):
+    """How often each outlet states numbers, in lead and body: per 1,000 tokens, with paragraph intervals.
+
+    Args:
+        tokens: of the running text; columns article_id, outlet, paragraph_id, sentence_id.
+    Returns:
+        outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs).
+    """
+    places = tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
+    inside = claims.merge(places, on=["article_id", "sentence_id"])
+    sizes = tokens.groupby(["article_id", "paragraph_id", "outlet"]).size().reset_index(name="size")
+    keys = pd.MultiIndex.from_frame(sizes[["article_id", "paragraph_id"]])
+    parts = [inside, inside[inside["hedge"] != "none"]]
+    counts = [
+        own.groupby(["article_id", "paragraph_id"]).size().reindex(keys, fill_value=0).to_numpy(float) for own in parts
+    ]
+    u = _resample.Units(
+        np.column_stack(counts), sizes["size"].to_numpy(float), ["claims", "hedged"],
+        sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object),
+    )  # fmt: skip
+    return _resample.rates(u).rename(columns={"term": "what", "freq": "n"})
+
+
+def score(claims, gold):
+    """The grammar against a gold of the same texts.
+
+    A claim is found if its number overlaps a gold claim; then its value with the unit, its
+    hedge, and its span are right or wrong.
+
+    Returns:
+        (table, errors): table has what, right, precision, recall, f1; errors every gold claim missed or read
+        wrongly and every claim that is none: article_id, start, end, surface, error.
+    """
+    kept = gold[gold["role"] == "claim"]
+    found, used, errors = claims.to_dict("records"), set(), []
+    right = dict.fromkeys(("found", "value and unit", "hedge", "span"), 0)
+    for g in kept.to_dict("records"):
+        hits = [
+            i
+            for i, f in enumerate(found)
+            if i not in used
+            and f["article_id"] == g["article_id"]
+            and f["core_start"] < g["end"]
+            and g["start"] < f["core_end"]
+        ]
+        place = (g["article_id"], g["start"], g["end"], g["surface"])
+        if not hits:
+            errors.append((*place, "missed"))
+            continue
+        f = found[hits[0]]
+        used.add(hits[0])
+        values = all(math.isclose(f[f"value_{end}"], float(g[f"value_{end}"]), rel_tol=1e-6) for end in ("low", "high"))
+        told = {
+            "found": True,
+            "value and unit": values and f["unit"] == g["unit"],
+            "hedge": f["hedge"] == g["hedge"],
+            "span": (f["start"], f["end"]) == (g["start"], g["end"]),
+        }
+        for what, fine in told.items():
+            right[what] += fine
+        errors += [(*place, f"wrong {what}: {f['surface']}") for what, fine in told.items() if not fine]
+    errors += [
+        (f["article_id"], f["start"], f["end"], f["surface"], "not a claim")
+        for i, f in enumerate(found)
+        if i not in used
+    ]
+    rows = [
+        (what, n, n / max(1, len(found)), n / max(1, len(kept)), 2 * n / max(1, len(found) + len(kept)))
+        for what, n in right.items()
+    ]
+    return pd.DataFrame(rows, columns=["what", "right", "precision", "recall", "f1"]), pd.DataFrame(
+        errors, columns=["article_id", "start", "end", "surface", "error"]
+    )
+
+
+def ranked(pairs):
+    """The pairs, conflicts first, then compatible, then equal ones; within each the values furthest apart first."""
+    ends = pairs[["low_a", "low_b"]]
+    gap = (1 - ends.min(axis=1) / ends.max(axis=1).where(lambda most: most > 0)).fillna(0.0)
+    order = pairs["relation"].map({"conflict": 0, "compatible": 1, "equal": 2})
+    table = pairs.assign(order=order, gap=-gap).sort_values(
+        ["order", "gap", "measure", "article_a", "start_a", "article_b", "start_b"]
+    )
+    return table.drop(columns=["order", "gap"]).reset_index(drop=True)

@@ -1,0 +1,134 @@
+"""Claims and statements held against the record: what sources outside the corpus say."""
+
+import pandas as pd
+
+from lib.claims.pairing import figure, interval, relation
+from lib.corpus import CorpusError, read_table
+
+REFERENCES = (
+    *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
+    *("source", "source_url", "source_kind", "confidence", "checked", "note"),
+)
+STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "source", "source_url", "confidence", "checked")  # fmt: skip
+VERDICTS = ("supported", "compatible", "contradicted", "not found")
+CONFIDENCE = ("high", "medium", "low")
+HELD = [
+    *("article_id", "outlet", "start", "end", "surface", "measure", "verdict", "reference_id", "record", "why"),
+    *("against", "source", "source_url", "source_kind", "confidence", "note"),
+]  # fmt: skip
+
+
+def read_references(path=None):
+    """references.csv with its values as numbers; columns REFERENCES and more."""
+    table = read_table("references.csv", REFERENCES, path)
+    return table.astype({"value_low": float, "value_high": float})
+
+
+def read_statements(path=None):
+    """statements.csv: facts without a number on which the articles differ; columns STATEMENTS and more."""
+    return read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
+
+
+def check_statements(statements, articles):
+    """Raise a CorpusError that names the first quotation that does not stand where its span says, or an unknown verdict."""
+    texts = articles.set_index("article_id")["text"]
+    for row in statements.itertuples():
+        if row.article_id not in texts.index or texts[row.article_id][row.start : row.end] != row.quote:
+            raise CorpusError(
+                f"statements.csv, {row.statement_id}: {row.quote!r} does not stand at {row.article_id} {row.start}-{row.end}"
+            )
+        if row.confidence == "low" and row.verdict == "contradicted":
+            raise CorpusError(f"statements.csv, {row.statement_id}: a record of low confidence contradicts nothing")
+
+
+def applies(reference, claim):
+    """Does a reference speak of what a claim measures: the same unit, all its words, none of those it is to be without?"""
+    told = f"{claim['measure']} {claim['counted']}".lower()
+    if reference["unit"] != claim["unit"] or not reference["words"]:
+        return False
+    if any(part in told for part in reference["without"].split()):
+        return False
+    return all(any(other in told for other in part.split("|")) for part in reference["words"].split())
+
+
+def verdict(claim, reference):
+    """(verdict, why) of a claim against one reference of the same measure.
+
+    Supported: the same value, hedged alike. Compatible: what the claim's hedge and digits
+    allow, and what the reference allows, overlap. Contradicted: they do not.
+    """
+    core = claim["surface"][claim["core_start"] - claim["start"] : claim["core_end"] - claim["start"]]
+    one = {**claim, "core": core, "per": ""}
+    digits = f"{reference['value_low']:.15g}"
+    two = {**reference, "surface": "the record", "core": digits, "hedge_text": reference["hedge"], "per": ""}
+    told = relation(one, two)
+    if told is None:
+        return "not found", "no common unit"
+    near = claim["hedge"] == (reference["hedge"] or "none") and all(
+        abs(claim[f"value_{end}"] - reference[f"value_{end}"]) <= 0.005 * reference[f"value_{end}"]
+        for end in ("low", "high")
+    )
+    if told[0] == "conflict":
+        return "contradicted", told[1]
+    return ("supported", "the value of the record") if told[0] == "equal" or near else ("compatible", told[1])
+
+
+def _rank(said, why, reference, claim):
+    """What makes one reference fitter than another: confidence, verdict, nearness of the value, words shared."""
+    a, b = reference["value_low"], claim["value_low"]
+    words = set(f"{claim['measure']} {claim['counted']}".lower().split())
+    shared = len(words & set(reference["measure"].lower().split()))
+    off = abs(a - b) / max(a, b, 1e-9)
+    return CONFIDENCE.index(reference["confidence"]), VERDICTS.index(said), round(off, 2), -shared, off
+
+
+def hold(claims, references):
+    """Each claim against all references that speak of its measure.
+
+    The best verdict that a reference of the highest confidence at hand gives is taken; of
+    several the one whose value is nearest, then the one that shares most words with the claim, then the latest. References that
+    disagree are named in `against`. A reference of low confidence never contradicts.
+
+    Returns:
+        One row a claim: HELD; record is the reference's hedge, value and measure.
+    """
+    latest_first = references.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
+    rows = []
+    for claim in claims.to_dict("records"):
+        place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
+        told = [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
+        told = [row for row in told if not (row[0] == "contradicted" and row[2]["confidence"] == "low")]
+        if not told:
+            rows.append((*place, "not found", *[""] * (len(HELD) - len(place) - 1)))
+            continue
+        said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
+        against = "; ".join(sorted(row[2]["reference_id"] for row in told if row[0] == "contradicted" != said))
+        ends = dict.fromkeys(figure(r[f"value_{end}"]) for end in ("low", "high"))
+        record = f"{r['hedge']} {' to '.join(ends)} {r['unit']}: {r['measure']}".strip()
+        rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
+        rows.append((*place, said, r["reference_id"], record, why, against, *rest))
+    return pd.DataFrame(rows, columns=HELD)
+
+
+def relative(claims, held, references, cap=150.0):
+    """Claims as a percentage of the record's value, with what their hedges and digits allow.
+
+    Args:
+        held: as `hold` returns it. cap: where a line without end is cut.
+    Returns:
+        The claims the record speaks of: article_id, start, outlet, surface, hedge, reference_id, value, low, high (%).
+    """
+    values = references.set_index("reference_id")["value_low"]
+    both = claims.merge(
+        held.loc[held["reference_id"] != "", ["article_id", "start", "reference_id"]], on=["article_id", "start"]
+    )
+    rows = []
+    for c in both.itertuples():
+        core = c.surface[c.core_start - c.start : c.core_end - c.start]
+        low, high = interval(c.value_low, c.value_high, c.unit, c.hedge, c.hedge_text, core)
+        share = 100 / values[c.reference_id]
+        place = (c.article_id, c.start, c.outlet, c.surface, c.hedge, c.reference_id)
+        rows.append((*place, share * c.value_low, share * low, min(share * high, cap)))
+    return pd.DataFrame(
+        rows, columns=["article_id", "start", "outlet", "surface", "hedge", "reference_id", "value", "low", "high"]
+    )
