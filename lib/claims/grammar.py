@@ -723,7 +723,12 @@ def find(text, kind="body"):
     found, floor, i, last_unit, n_shape = [], 0, 0, None, 0
     while t[i].kind:
         x = t[i]
-        if x.kind == "w" and x.low not in _TRIGGERS and x.low.isalpha() and not shapes:
+        if (
+            x.kind == "w"
+            and x.low not in _TRIGGERS
+            and x.low.isalpha()
+            and (n_shape == len(shapes) or x.end <= shapes[n_shape][0])
+        ):
             i += 1
             continue
         while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:

