@@ -15,18 +15,8 @@ from lib.claims import grammar
 from tests.conftest import HOME
 
 HOSTILE = [
-    "1,",
-    "$",
-    "-",
-    "9" * 400 + " ",
-    "Infinity million ",
-    "1e999 ",
-    "one ",
-    "[1,",
-    "1-",
-    "from 1 to ",
-    "111 ",
-    "hundred and ",
+    *("1,", "$", "-", "9" * 400 + " ", "Infinity million ", "1e999 ", "one ", "[1,", "1-", "from 1 to "),
+    *("111 ", "hundred and ", "a half and "),
 ]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lib import claims, corpus
 from lib import text as text_
 from lib.claims import asides, grammar, pairing, record, units
+from tests.bench import HOSTILE
 from tests.conftest import HOME
 
 ITEMS = [json.loads(line) for line in (HOME / "tests/claims_dev.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -250,23 +251,6 @@ def tens_of():
     from lib.claims.numbers import TENS
 
     return list(TENS)
-
-
-HOSTILE = [
-    "1,",
-    "$",
-    "-",
-    "9" * 400 + " ",
-    "Infinity million ",
-    "1e999 ",
-    "one ",
-    "[1,",
-    "1-",
-    "from 1 to ",
-    "111 ",
-    "hundred and ",
-    "a half and ",
-]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

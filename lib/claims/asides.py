@@ -32,17 +32,11 @@ _NAMED = frozenset(
     "district precinct ligue serie liga group nasdaq ftse dow s&p dax cac nikkei psalm exercise mission platform".split()
 )
 _AFTER_NAMED = frozenset("members people days years months percent per companies countries".split())
-_YEAR_BEFORE = frozenset(
-    "in since by until till from of during before after year years early late mid circa c around about between and or through throughout to for "
-    "fiscal fy calendar spring summer autumn winter fall january february march april may june july august september october november december "
-    "post pre the its their his her our this that with than class edition version end beginning start as on over into under across at a is was were per".split()
-)
 _NO_YEAR_AFTER = frozenset(
     "people persons troops soldiers workers employees students pupils families houses homes households cases deaths jobs "
     "miles men women children tonnes tons tickets seats members delegates guests participants civilians refugees migrants residents "
     "visitors vehicles flights trips villages companies firms schools hospitals megawatts copies pages tanks years votes voters".split()
 )
-_NOT_NAME = frozenset("The A An In On At By Of For And But Or If As To From With About Over Under Some Around Nearly Almost Only Just Up Than Least Most All Its Their These Those Our His Her Another Other Last Next Past First Every Within Between Roughly Approximately More Fewer Less After Before Since Until When While Then Still Even Also Both Not Now Some Sometimes Today Yesterday Monday Tuesday Wednesday Thursday Friday Saturday Sunday That This Where What Which Who Total Maybe Perhaps Say Says Said Was Were Is Are Has Have Had Will There Here It He She They We You I No Yes Of Killing Wounding Injuring".split())  # fmt: skip
 _IDIOMS = {
     # after "one"
     "one": (
@@ -79,7 +73,6 @@ _PRONOUN_AFTER = frozenset(
     "can could must may might should would will has had is was does did cannot who that which knows says wonders needs wants imagines hopes thinks day 's".split()
 )
 _FRACTION_WORDS = frozenset(PARTS)
-_VOTE = re.compile(r"[0-9]{1,3}[-–:][0-9]{1,3}")
 NUMERIC = frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | _FRACTION_WORDS - {"half"} | frozenset(
     "half dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled trebling quadruple quadrupled "
     "quadrupling quintupled halve halved halves halving twice thrice ones".split()
@@ -422,11 +415,9 @@ def name(t, i, first):
         if before.text == "." and i - 2 >= first and t[i - 2].low in one_of("no nos") and t[i - 2].text[:1].isupper():
             return i - 2, i + 1, "ordinal"
     number = (worded and x.low in CARDINALS) or (x.kind == "n" and value(x.text) is not None and "," not in x.text)
-    if not number or before.kind != "w":
-        if worded and x.text[:1].isupper() and before.kind == "w" and x.low in _ORDINALS | set(CARDINALS):
-            pass
-        else:
-            return None
+    titled = worded and x.text[:1].isupper() and x.low in _ORDINALS
+    if before.kind != "w" or not (number or titled):
+        return None
     if before.low == "of" and i - 2 >= first and t[i - 2].text in one_of("Group Committee Council Gang"):
         return i - 2, _tens(t, i), "name"
     if (

@@ -236,9 +236,7 @@ def _before(text, at):
     edges = [start, *(m.end() for m in _EDGE.finditer(text, start, at))]
     for begin, end in zip(reversed(edges), [at, *reversed(edges[1:])], strict=True):
         words = _trim(text[begin:end].rstrip(" ,(").split())
-        if begin == 0 or begin in edges[1:] or len(words) < 2:
-            pass
-        else:
+        if begin and begin not in edges[1:] and len(words) > 1:
             words = words[1:]  # cut in the middle of a word
         if len([w for w in words if w.lower() not in _TRAIL]) >= 2 or (
             words and end == at and words[0][:1].islower() and words[0].lower() not in _TRAIL

@@ -166,7 +166,10 @@ def _features(claims):
 
 def _overlap(one, other, idf):
     """Shared weight of two phrases over that of the lighter one."""
-    weigh = lambda roots: sum(idf.get(root, 1.0) for root in roots)  # noqa: E731
+
+    def weigh(roots):
+        return sum(idf.get(root, 1.0) for root in roots)
+
     least = min(weigh(one), weigh(other))
     return weigh(one & other) / least if least else 0.0
 
