@@ -276,7 +276,7 @@ def _figures(model, seed, k, name, counts, starts, resamples):
 
 
 def choose(curves):
-    """Which model and how many topics, if any, by a rule fixed beforehand.
+    """Which model and how many topics, if any, by a stated rule.
 
     Every figure of the text is set against those of the shuffled corpora.
 
