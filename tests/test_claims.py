@@ -425,6 +425,12 @@ def test_a_claim_against_the_record(text, change, expected):
     assert held["verdict"].tolist() == [expected]
 
 
+def test_our_record_says_nothing_of_another_event(seeds):
+    other = table("Trade reached $5 billion and the bridge cost $3 million.")
+    assert set(record.hold(claims.extract(other), record.read_references(articles=other))["verdict"]) == {"not found"}
+    assert record.read_references(articles=seeds[0])["words"].ne("").any()
+
+
 def test_sources_that_disagree_are_named():
     rows = pd.DataFrame([reference(), reference(reference_id="other", value_low=200.0, value_high=200.0)])
     held = record.hold(claims.extract(table("They sold 95 tonnes of wheat.")), rows)
