@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
-INPUTS := $(wildcard lib/*.py data/* seeds/*)
+INPUTS := $(wildcard lib/*.py lib/*/*.py data/* seeds/*)
 SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
 ifneq ($(CORPUS),)
 $(info CORPUS is passed on by "make lab" alone: the committed notebooks and the tests speak of seeds/)
