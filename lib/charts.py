@@ -9,6 +9,7 @@ import hashlib
 import io
 
 import matplotlib as mpl
+import matplotlib.dates
 import numpy as np
 from IPython.display import display
 from matplotlib.collections import Collection
@@ -336,3 +337,49 @@ def barcodes(matches, outlets, terms):
     axis.set_xlim(0, 1)
     axis.set_xticks([0, 0.5, 1], ["first word", "middle", "last word"])
     return fig
+
+
+@_styled
+def timeline(events, accent, day=None):
+    """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
+
+    Args:
+        events: columns partner, date, size (large, small, tick), hollow (bool); lanes in the
+            order in which partners first appear, large marks above, the others below.
+        accent: {partner: colour}; other partners are grey.
+        day: a date to mark across all lanes.
+    """
+    names = list(dict.fromkeys(events["partner"]))
+    fig = Figure(figsize=(5.6, 0.52 * len(names) + 1.3), layout="constrained")
+    axis = fig.subplots()
+    for lane, name in enumerate(names):
+        own, colour = events[events["partner"] == name], accent.get(name, FAINT)
+        axis.axhline(lane + 0.46, color=GRID, linewidth=0.8, zorder=0)
+        for (size, hollow), these in own.groupby(["size", "hollow"]):
+            _marks(axis, these["date"], [lane + 0.26 * (size != "large")] * len(these), size, hollow, colour)
+        bold = {"weight": "bold", "color": colour} if name in accent else {}
+        axis.annotate(name, (0, lane - 0.33), xycoords=("axes fraction", "data"), va="center", **bold)
+    if day is not None:
+        axis.axvline(day, color=INK, linewidth=0.8, linestyle="--", zorder=1)
+    axis.set_yticks([])
+    axis.spines["left"].set_visible(False)
+    axis.set_ylim(len(names) - 0.5, -0.7)
+    axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
+    axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
+    axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
+    kinds = [("leaders", "large", False), ("leaders, by video", "large", True), ("ministers", "small", False)]
+    kinds += [("ministers, by video", "small", True), ("other, or not counted", "tick", False)]
+    legend = [_marks(axis, [], [], size, hollow, INK, label) for label, size, hollow in kinds]
+    fig.legend(handles=legend, loc="outside upper left", ncols=2)
+    return fig
+
+
+def _marks(axis, x, y, size, hollow, colour, label=None):
+    if size == "tick":
+        return axis.scatter(x, y, s=34, marker="|", color=colour, linewidths=1.4, zorder=2, label=label)
+    area, order = (130, 3) if size == "large" else (26, 4)
+    edge = colour if hollow else "white"
+    face = "white" if hollow else colour
+    return axis.scatter(
+        x, y, s=area, facecolor=face, edgecolor=edge, linewidths=1.4 if hollow else 0.7, zorder=order, label=label
+    )

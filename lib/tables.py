@@ -6,6 +6,7 @@ Text from a source is data: it is escaped on every way out (HTML, Markdown, CSV)
 import html
 import io
 import re
+from urllib.parse import urlsplit
 
 import pandas as pd
 from IPython.display import Markdown, display
@@ -14,6 +15,7 @@ from pandas.api.types import is_float_dtype, is_numeric_dtype
 from lib.text import display as clean
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-])")
 
 
@@ -47,16 +49,28 @@ def to_html(table, caption, digits=2):
     lines += [_cell("th", name, "col", side, ";min-width:16em" if wide else "") for name, side, wide in heads]
     lines.append("</tr></thead>\n<tbody>")
     for row in table.itertuples(index=False, name=None):
-        cells = [_cell("td", _shown(value, digits), None, side) for value, side in zip(row, right, strict=True)]
+        sides = zip(row, right, table.columns, strict=True)
+        cells = [
+            _cell("td", _shown(value, digits), None, side, page=_is_page(name, value)) for value, side, name in sides
+        ]
         cells[0] = _cell("th", _shown(row[0], digits), "row", right[0])
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return "\n".join([*lines, "</tbody></table>"])
 
 
-def _cell(tag, value, scope, right, style=""):
+def _cell(tag, value, scope, right, style="", page=False):
     attributes = f' scope="{scope}"' if scope else ""
     side = "right" if right else "left"
-    return f'<{tag}{attributes} style="text-align:{side}{style}">{html.escape(str(value))}</{tag}>'
+    inside = html.escape(str(value))
+    if page:
+        host = html.escape(urlsplit(value).netloc.removeprefix("www."))
+        inside = f'<a href="{inside}" rel="noopener noreferrer">{host}</a>'
+    return f'<{tag}{attributes} style="text-align:{side}{style}">{inside}</{tag}>'
+
+
+def _is_page(name, value):
+    """Is a cell the address of a page to open? Only in a column for addresses, and only over HTTP."""
+    return str(name).endswith("_url") and isinstance(value, str) and _PAGE.fullmatch(value) is not None
 
 
 def _shown(value, digits):

@@ -23,6 +23,17 @@ DRAWN = {
         pd.DataFrame({"a": [1, 2 + shift], "b": [1, 3], "g": ["x", "y"]}), "a", "b", "g"
     ),
     "heat": lambda shift=0.0: charts.heat(BARS + shift, "share", 2),
+    "timeline": lambda shift=0.0: charts.timeline(
+        pd.DataFrame(
+            {
+                "partner": ["x", "y"],
+                "date": pd.to_datetime(["2020-01-01", "2022-06-01"]) + pd.Timedelta(days=round(1000 * shift)),
+                "size": ["large", "small"],
+                "hollow": [True, False],
+            }
+        ),
+        {"x": "#0072B2"},
+    ),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), {"x": "X", "y": "Y"}, ["t", "u"]
     ),

@@ -85,3 +85,22 @@ def test_the_site_takes_alt_text_from_the_figure():
     cell = nbformat.v4.new_code_cell(outputs=[output])
     dressed = site.read(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
     assert dressed.cells[0].metadata["mystnb"]["image"]["alt"] == "Bars: x"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "link"),
+    [
+        ("source_url", "https://www.a.example/x?y=1&z=<b>", True),
+        ("source_url", "javascript:alert(1)", False),
+        ("source_url", "https://a.example/ onclick=x", False),
+        ("source_url", 'https://a.example"onclick="x', False),
+        ("quote", "https://a.example/x", False),
+        ("source_url", "", False),
+    ],
+)
+def test_addresses_become_links_only_in_their_columns_and_over_http(name, value, link):
+    shown = tables.to_html(pd.DataFrame({"first": ["a"], name: [value]}), "c")
+    assert ("<a href=" in shown) == link
+    assert "<b>" not in shown and 'onclick="x' not in shown
+    if link:
+        assert ">a.example</a>" in shown and "&amp;z=&lt;b&gt;" in shown

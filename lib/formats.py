@@ -1,0 +1,295 @@
+"""Meetings of the five Central Asian states with an outside partner (C5+X), and the formats they form.
+
+The tables data/c5x_meetings.csv, c5x_formats.csv and c5x_rates.csv are described in
+data/datapackage.json; here they are compared, and nothing about a meeting is written down.
+"""
+
+import pandas as pd
+
+from lib.corpus import CorpusError, read_table
+
+MEETINGS = (
+    *("id", "partner", "group", "level", "date_start", "date_end", "country", "mode", "status", "counted"),
+    *("money_amount", "money_currency", "money_kind", "source1_url", "confidence", "checked"),
+)
+FORMATS = (
+    *("partner", "group", "format_name", "named_as", "launch_year", "launch_event", "first_ministers_id"),
+    *("first_leaders_id", "permanent_body", "permanent_body_state", "permanent_body_source_url", "cadence"),
+    *("cadence_months", "cadence_set_id", "cadence_source_url", "priorities", "next_announced", "source_urls"),
+    *("confidence", "checked_until"),
+)
+LEVELS = ("leaders", "foreign ministers", "other")
+FIVE = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
+MONTH = 365.2425 / 12  # days
+WITH_ARTICLE = ("European Union", "Gulf Cooperation Council", "United Kingdom", "United States")
+WORDS = {  # the facts of `compare`, as a reader meets them
+    "launched": "launched",
+    "first_ministers": "first ministers' meeting",
+    "first_leaders": "first leaders' meeting",
+    "years": "years from the one to the other",
+    "ministers": "ministers' meetings counted",
+    "leaders": "leaders' meetings counted",
+    "months_ministers": "median months between ministers' meetings",
+    "months_leaders": "median months between leaders' meetings",
+    "announced": "months announced between leaders' meetings",
+    "in_region": "share hosted in the region",
+    "body": "permanent body",
+    "money": "money named at meetings",
+}
+
+
+def read_meetings(path=None):
+    """c5x_meetings.csv, one row a meeting, with `date` (of its first day; the 15th where only the month is known),
+    `day_known`, and `sourced` (a page is given where it can be read).
+
+    Raises:
+        CorpusError: a date that is none, or a level outside LEVELS.
+    """
+    table = read_table("c5x_meetings.csv", MEETINGS, path)
+    table["day_known"] = table["date_start"].str.len() == len("2025-06-17")
+    dates = table["date_start"].where(table["day_known"], table["date_start"] + "-15")
+    table["date"] = pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce")
+    wrong = table.loc[table["date"].isna() | ~table["level"].isin(LEVELS), "id"].tolist()
+    if wrong:
+        raise CorpusError(f"c5x_meetings.csv: no date YYYY-MM(-DD) or no known level in {', '.join(wrong)}")
+    table["sourced"] = table["source1_url"] != ""
+    table["money_amount"] = pd.to_numeric(table["money_amount"])
+    return table
+
+
+def read_formats(path=None):
+    """c5x_formats.csv, one row a partner, in the order in which they are shown: core first."""
+    table = read_table("c5x_formats.csv", FORMATS, path)
+    return table.assign(cadence_months=pd.to_numeric(table["cadence_months"]))
+
+
+def read_rates(path=None):
+    """c5x_rates.csv: dollars for one unit of a currency on a day."""
+    table = read_table("c5x_rates.csv", ("currency", "date", "usd_per_unit"), path)
+    return table.assign(date=pd.to_datetime(table["date"]), usd_per_unit=table["usd_per_unit"].astype(float))
+
+
+def held(meetings, level=None):
+    """The meetings that count (held, six-sided, at the level of leaders or ministers) and have a source; one level or both."""
+    rows = meetings[(meetings["counted"] == "yes") & meetings["sourced"]]
+    return rows[rows["level"] == level] if level else rows
+
+
+def rhythm(meetings, level):
+    """How often a partner meets the five at one level.
+
+    Returns:
+        One row a partner: meetings, first, last (dates), median, shortest, longest (months
+        between one meeting and the next; empty with fewer than two).
+    """
+    rows = []
+    for partner, own in held(meetings, level).groupby("partner", sort=False):
+        dates = own["date"].sort_values()
+        months = dates.diff().dropna().dt.days / MONTH
+        rows.append((partner, len(own), dates.iloc[0], dates.iloc[-1], months.median(), months.min(), months.max()))
+    columns = ["partner", "meetings", "first", "last", "median", "shortest", "longest"]
+    return pd.DataFrame(rows, columns=columns).set_index("partner")
+
+
+def hosts(meetings):
+    """Where the counted meetings took place, by partner: in the region, outside it, by video; `share` is the
+    part in the region of those with a place."""
+    rows = held(meetings)
+    place = pd.Series("outside the region", index=rows.index)
+    place[rows["country"].isin(FIVE)] = "in the region"
+    place[rows["mode"] == "virtual"] = "by video"
+    kinds = ["in the region", "outside the region", "by video"]
+    table = pd.crosstab(rows["partner"], place).reindex(columns=kinds, fill_value=0)
+    table["share"] = table["in the region"] / (table["in the region"] + table["outside the region"])
+    return table.loc[rows["partner"].unique()]
+
+
+def money(meetings, rates, days=7):
+    """Sums that were named at meetings, in their own currency and in dollars.
+
+    Args:
+        days: how far from the meeting the day of the rate may lie.
+    Returns:
+        One row a sum: id, partner, date_start, money_amount, money_currency, money_kind,
+        money_note, usd (empty where no rate so near is at hand), rate_date.
+    """
+    named = meetings[meetings["money_amount"].notna()]
+    rows = []
+    for meeting in named.itertuples():
+        own = rates[rates["currency"] == meeting.money_currency]
+        off = (own["date"] - meeting.date).abs().dt.days
+        near = own.loc[off[off <= days].nsmallest(1).index]
+        if meeting.money_currency == "USD":
+            usd, day = meeting.money_amount, ""
+        elif len(near):
+            usd, day = meeting.money_amount * near["usd_per_unit"].iloc[0], near["date"].iloc[0].strftime("%Y-%m-%d")
+        else:
+            usd, day = float("nan"), "none at hand"
+        rows.append((meeting.id, usd, day))
+    columns = ["id", "partner", "date_start", "money_amount", "money_currency", "money_kind", "money_note"]
+    return named[columns].merge(pd.DataFrame(rows, columns=["id", "usd", "rate_date"]), on="id")
+
+
+def short(amount):
+    """26000000000 as "26 billion"."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if amount >= size:
+            return f"{amount / size:.3g} {word}"
+    return f"{amount:.0f}"
+
+
+def pledged(meetings, rates, partner):
+    """What was announced at a partner's meetings, in words: sums with their kind, or what is known of there being none."""
+    own = meetings[meetings["partner"] == partner]
+    told = []
+    for row in money(own, rates).itertuples():
+        dollars = f", {short(row.usd)} USD" if row.money_currency != "USD" and pd.notna(row.usd) else ""
+        told.append(f"{row.date_start[:4]}: {short(row.money_amount)} {row.money_currency}{dollars} ({row.money_kind})")
+    silent = own.loc[own["money_kind"] == "none seen", "date_start"].str[:4]
+    told += [f"{year}: none seen in the account of the leaders' meeting" for year in silent]
+    deals = own.loc[own["money_kind"] == "commercial", "date_start"].str[:4]
+    told += [f"{year}: company deals, no public money found" for year in deals]
+    return "; ".join(sorted(told)) or "not found"
+
+
+def kept(meetings, formats):
+    """Where a rhythm of leaders' meetings was announced: what followed.
+
+    Returns:
+        One row a partner that announced one: partner, announced (months), set_on (date of the
+        meeting that set it), met (meetings since), longest (months without one since then, up
+        to the day until which the table was checked), checked_until.
+    """
+    rows = []
+    for row in formats[formats["cadence_months"].notna()].itertuples():
+        own = held(meetings, "leaders").query("partner == @row.partner")
+        start = own.loc[own["id"] == row.cadence_set_id, "date"].iloc[0]
+        end = pd.Timestamp(row.checked_until)
+        since = own.loc[own["date"] > start, "date"].sort_values()
+        pauses = pd.Series([start, *since, end]).diff().dropna().dt.days / MONTH
+        rows.append((row.partner, row.cadence_months, start, len(since), pauses.max(), row.checked_until))
+    return pd.DataFrame(rows, columns=["partner", "announced", "set_on", "met", "longest", "checked_until"])
+
+
+def compare(meetings, formats, rates):
+    """The formats side by side, one row a partner that has held a meeting, in the order of `formats`.
+
+    Returns:
+        partner, launched, first_ministers, first_leaders (as dated), years (from the one to
+        the other, negative if leaders came first), ministers, leaders (meetings counted),
+        unsourced (counted, without a source), months_ministers, months_leaders (median between
+        meetings), announced (months between leaders' meetings), in_region (share), body, money.
+    """
+    ministers, leaders, places = rhythm(meetings, "foreign ministers"), rhythm(meetings, "leaders"), hosts(meetings)
+    dated = meetings.set_index("id")["date_start"]
+    doubtful = meetings[(meetings["counted"] == "yes") & ~meetings["sourced"]]["partner"].value_counts()
+    rows = []
+    for row in formats[formats["partner"].isin(places.index)].itertuples():
+        name, first = row.partner, {}
+        for level, table in (("foreign ministers", ministers), ("leaders", leaders)):
+            own = held(meetings, level).query("partner == @name").sort_values("date")
+            first[level] = dated[own["id"].iloc[0]] if name in table.index else ""
+        both = name in ministers.index and name in leaders.index
+        years = (leaders["first"][name] - ministers["first"][name]).days / 365.2425 if both else float("nan")
+        rows.append(
+            (
+                *(name, row.launch_year, first["foreign ministers"], first["leaders"], round(years, 1)),
+                *(int(table["meetings"].get(name, 0)) for table in (ministers, leaders)),
+                int(doubtful.get(name, 0)),
+                *(table["median"].get(name, float("nan")) for table in (ministers, leaders)),
+                *(row.cadence_months, places["share"][name], row.permanent_body_state, pledged(meetings, rates, name)),
+            )
+        )
+    columns = ["partner", "launched", "first_ministers", "first_leaders", "years", "ministers", "leaders", "unsourced"]
+    columns += ["months_ministers", "months_leaders", "announced", "in_region", "body", "money"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def cells(meetings, formats, partner):
+    """What is known of one format, cell by cell, each with a page where it can be read.
+
+    Returns:
+        partner, fact, value, confidence (nothing found: the page is one that was read in vain), source_url.
+    """
+    row, known = formats.set_index("partner").loc[partner], meetings.set_index("id")
+    own = meetings[(meetings["partner"] == partner) & (meetings["money_kind"] != "")]
+    rows = [("launched", f"{row['launch_year']}: {row['launch_event']}".lstrip(": "), *_found(row, "launch"))]
+    rows += [(f"first {level}", *_first(known, row[f"first_{level}_id"])) for level in ("ministers", "leaders")]
+    rows.append(("rhythm announced for leaders", row["cadence"], *_found(row, "cadence")))
+    rows.append(("permanent body", row["permanent_body"], *_found(row, "permanent_body")))
+    rows += [("money", *_sum(one)) for one in own.itertuples()] or [("money", "not found", *_found(row, ""))]
+    rows.append(("priorities as stated", row["priorities"], *_found(row, "priorities")))
+    rows.append(("next meeting", row["next_announced"], *_found(row, "next")))
+    table = pd.DataFrame(rows, columns=["fact", "value", "confidence", "source_url"])
+    table.insert(0, "partner", partner)
+    return table
+
+
+def side_by_side(compared, partners):
+    """The rows of `compare` for some partners, turned: one row a fact (WORDS), one column a partner, as text."""
+
+    def shown(value):
+        return "" if pd.isna(value) else f"{value:.3g}" if isinstance(value, float) else str(value)
+
+    wide = compared.set_index("partner").loc[list(partners), list(WORDS)].map(shown).T
+    return wide.rename(index=WORDS).rename_axis("fact").rename_axis(columns=None)
+
+
+def the(partner):
+    """A partner's name inside a sentence: the European Union, but India."""
+    return f"the {partner}" if partner in WITH_ARTICLE else partner
+
+
+def _found(row, fact):
+    """(confidence, page) of a cell; where nothing was found, a page that was read in vain."""
+    page = row.get(f"{fact}_source_url", "")
+    return (row["confidence"], page) if page else ("nothing found", row["source_urls"].split(" | ")[-1])
+
+
+def _first(known, meeting_id):
+    if not meeting_id:
+        return "none held, as far as is known", "nothing found", ""
+    one = known.loc[meeting_id]
+    place = one["city"] or "by video"
+    return f"{one['date_start']}, {place}; {one['ordinal']}", one["confidence"], one["source1_url"]
+
+
+def _sum(one):
+    amount = f"{short(one.money_amount)} {one.money_currency}, " if pd.notna(one.money_amount) else ""
+    page = one.source3_url if amount and one.source3_url else one.source1_url
+    return f"{one.date_start[:4]}: {amount}{one.money_kind}; {one.money_note}", one.confidence, page
+
+
+def named(mentions, formats):
+    """The mentions that name a partner: the rows of actors.mentions, with `partner`."""
+    partner = {actor: row.partner for row in formats.itertuples() for actor in row.named_as.split("; ")}
+    found = mentions.assign(partner=mentions["actor"].map(partner))
+    return found[found["partner"].notna()].reset_index(drop=True)
+
+
+def told(statements, meetings):
+    """Statements that speak of a C5+X meeting, with the meeting: the columns of statements.csv, then id, date_start,
+    format (partner) and what the second check of that meeting found.
+
+    Raises:
+        CorpusError: a statement names a meeting that is not in the table.
+    """
+    rows = statements[statements["meeting_id"] != ""]
+    unknown = sorted(set(rows["meeting_id"]) - set(meetings["id"]))
+    if unknown:
+        raise CorpusError(f"statements.csv names meetings that c5x_meetings.csv lacks: {', '.join(unknown)}")
+    facts = meetings[["id", "partner", "date_start", "checked"]].rename(
+        columns={"id": "meeting_id", "checked": "meeting_checked"}
+    )
+    return rows.merge(facts, on="meeting_id")
+
+
+def marks(meetings):
+    """What charts.timeline draws: partner, date, size, hollow, for every meeting that was held.
+
+    Large and small are leaders and ministers that count; the rest are ticks, and so is what has no source.
+    """
+    rows = meetings[meetings["status"] == "held"]
+    size = rows["level"].map({"leaders": "large", "foreign ministers": "small", "other": "tick"})
+    size = size.where(rows["id"].isin(held(meetings)["id"]), "tick")
+    return rows[["partner", "date"]].assign(size=size, hollow=rows["mode"] == "virtual")

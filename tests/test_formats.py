@@ -1,0 +1,173 @@
+"""C5+X meetings and formats: hand-worked tables, then what must hold of the curated ones."""
+
+import pandas as pd
+import pytest
+
+from lib import actors, corpus, formats
+from lib.claims import record
+from lib.corpus import CorpusError
+
+MEETING = dict.fromkeys((*formats.MEETINGS, "city", "ordinal", "money_note", "source3_url", "occasion"), "")
+MEETING |= {
+    "level": "leaders",
+    "status": "held",
+    "counted": "yes",
+    "mode": "in person",
+    "source1_url": "https://a.example/1",
+}
+
+
+def table(tmp_path, *rows):
+    """A table of meetings as read from disk; each row gives what differs from MEETING."""
+    pd.DataFrame([{**MEETING, "id": f"M{i}", **row} for i, row in enumerate(rows)]).to_csv(
+        tmp_path / "c5x_meetings.csv", index=False
+    )
+    return formats.read_meetings(tmp_path)
+
+
+def test_rhythm_is_the_median_pause_in_months(tmp_path):
+    days = ("2020-01-01", "2021-01-01", "2024-01-01", "2024-01-31")
+    meetings = table(tmp_path, *({"partner": "X", "date_start": day} for day in days))
+    one = formats.rhythm(meetings, "leaders").loc["X"]
+    assert one["meetings"] == 4
+    assert one["median"] == pytest.approx(366 / (365.2425 / 12))
+    assert one["shortest"] == pytest.approx(30 / (365.2425 / 12))
+    assert one["longest"] == pytest.approx(1095 / (365.2425 / 12))
+    single = formats.rhythm(meetings.head(1), "leaders").loc["X"]
+    assert single["meetings"] == 1 and pd.isna(single["median"])
+
+
+def test_what_is_not_counted_or_has_no_source_is_left_out(tmp_path):
+    day = {"partner": "X", "date_start": "2020-01-01"}
+    meetings = table(tmp_path, day, {**day, "counted": "no"}, {**day, "source1_url": ""}, {**day, "level": "other"})
+    assert list(formats.held(meetings, "leaders")["id"]) == ["M0"]
+    sizes = formats.marks(meetings)["size"].tolist()
+    assert sizes == ["large", "tick", "tick", "tick"]
+
+
+def test_a_month_is_taken_as_its_middle(tmp_path):
+    meetings = table(tmp_path, {"partner": "X", "date_start": "2012-07"})
+    assert meetings["date"][0] == pd.Timestamp("2012-07-15") and not meetings["day_known"][0]
+
+
+@pytest.mark.parametrize("wrong", [{"date_start": "2020-13-01"}, {"date_start": "soon"}, {"level": "friends"}])
+def test_a_meeting_without_date_or_level_is_refused_by_name(tmp_path, wrong):
+    with pytest.raises(CorpusError, match="M0"):
+        table(tmp_path, {"partner": "X", "date_start": "2020-01-01", **wrong})
+
+
+def test_hosts_are_counted_by_place_and_video_has_none(tmp_path):
+    places = ({"country": "Uzbekistan"}, {"country": "France"}, {"country": "Kazakhstan"}, {"mode": "virtual"})
+    meetings = table(tmp_path, *({"partner": "X", "date_start": "2020-01-01", **place} for place in places))
+    row = formats.hosts(meetings).loc["X"]
+    assert list(row) == [2, 1, 1, pytest.approx(2 / 3)]
+
+
+def test_money_takes_a_rate_of_within_a_week_or_none(tmp_path):
+    sums = (
+        {"date_start": "2020-01-05", "money_currency": "EUR"},
+        {"date_start": "2020-01-20", "money_currency": "EUR"},
+        {"date_start": "2020-01-20", "money_currency": "USD"},
+    )
+    meetings = table(
+        tmp_path, *({"partner": "X", "money_amount": 200, "money_kind": "announced", **one} for one in sums)
+    )
+    days = pd.to_datetime(["2020-01-01", "2020-01-07"])
+    rates = pd.DataFrame({"currency": "EUR", "date": days, "usd_per_unit": [1.5, 1.2]})
+    usd = formats.money(meetings, rates)["usd"].tolist()
+    assert usd[0] == pytest.approx(240) and pd.isna(usd[1]) and usd[2] == 200
+    assert "2020: 200 EUR, 240 USD (announced)" in formats.pledged(meetings, rates, "X")
+    assert formats.pledged(meetings, rates, "Y") == "not found"
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(26e9, "26 billion"), (3e12, "3 trillion"), (14.3e6, "14.3 million"), (500, "500")]
+)
+def test_short_amounts(amount, words):
+    assert formats.short(amount) == words
+
+
+def test_a_rhythm_is_followed_from_the_day_it_was_set(tmp_path):
+    days = ("2020-01-01", "2021-01-01", "2023-01-01")
+    meetings = table(tmp_path, *({"partner": "X", "date_start": day} for day in days))
+    known = pd.DataFrame({"partner": ["X", "Y"], "cadence_months": [24, float("nan")]})
+    known = known.assign(cadence_set_id="M1", checked_until="2026-01-01")
+    (row,) = formats.kept(meetings, known).itertuples()
+    assert (row.partner, row.met) == ("X", 1)
+    assert row.longest == pytest.approx(1096 / (365.2425 / 12))  # 2023-01-01 to 2026-01-01: longer than 2021 to 2023
+
+
+def test_statements_must_name_a_meeting_that_is_there(tmp_path):
+    meetings = table(tmp_path, {"partner": "X", "date_start": "2020-01-01"})
+    known = pd.DataFrame({"statement_id": ["a", "b"], "meeting_id": ["M0", ""]})
+    assert formats.told(known, meetings)["partner"].tolist() == ["X"]
+    with pytest.raises(CorpusError, match="M7"):
+        formats.told(known.assign(meeting_id="M7"), meetings)
+
+
+@pytest.fixture(scope="module")
+def real():
+    return formats.read_meetings(), formats.read_formats(), formats.read_rates()
+
+
+def test_the_first_meetings_of_each_format_are_the_earliest_counted(real):
+    meetings, known, _ = real
+    for level, name in (("foreign ministers", "first_ministers_id"), ("leaders", "first_leaders_id")):
+        rows = formats.held(meetings, level).sort_values("date", kind="stable").groupby("partner")["id"].first()
+        given = known.set_index("partner")[name]
+        assert given[given != ""].to_dict() == rows.to_dict()
+
+
+def test_leaders_and_first_ministers_of_the_core_have_two_pages(real):
+    meetings, known, _ = real
+    first = known.loc[known["group"] == "core", "first_ministers_id"]
+    rows = meetings[(meetings["group"] == "core") & ((meetings["level"] == "leaders") | meetings["id"].isin(first))]
+    pages = rows[["source1_url", "source2_url", "source3_url"]]
+    assert len(rows) == 13 and ((pages != "").sum(axis=1) >= 2).all()
+
+
+def test_rows_without_a_source_say_so_and_are_of_low_confidence(real):
+    meetings = real[0]
+    bare = meetings[~meetings["sourced"]]
+    assert (
+        set(bare["checked"]) <= {"no source"}
+        and set(bare["confidence"]) <= {"low"}
+        and set(bare["outcomes"]) <= {"unknown"}
+    )
+    assert not (meetings["sourced"] & (meetings["checked"] == "no source")).any()
+
+
+def test_every_cell_of_the_core_formats_has_a_page(real):
+    meetings, known, rates = real
+    for partner in known.loc[known["group"] == "core", "partner"]:
+        cells = formats.cells(meetings, known, partner)
+        assert cells["source_url"].str.startswith("http").all(), partner
+        assert (cells["value"] != "").all() and set(cells["confidence"]) <= {"high", "medium", "low", "nothing found"}
+    wide = formats.side_by_side(formats.compare(meetings, known, rates), ["China", "India"])
+    assert wide.loc["months announced between leaders' meetings"].tolist() == ["24", "24"]
+
+
+def test_partners_named_in_the_five_articles_by_hand(real):
+    articles = corpus.load()
+    tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+    named = formats.named(actors.mentions(tokens, actors.read_aliases()), real[1])
+    outside = named[named["partner"] != "China"]
+    assert set(outside.loc[outside["outlet"] == "AVIM", "partner"]) == {
+        "United States",
+        "European Union",
+        "India",
+        "Russia",
+    }
+    assert outside.loc[outside["outlet"] != "AVIM", ["outlet", "partner"]].to_numpy().tolist() == [["AnewZ", "Russia"]]
+    texts = articles.set_index("article_id")["text"]
+    assert "Obama" in {texts[row.article_id][row.start : row.end].split()[-1] for row in outside.itertuples()}
+
+
+def test_verdicts_on_formats_agree_with_the_table_of_meetings(real):
+    said = formats.told(record.read_statements(), real[0]).set_index("statement_id")
+    dates = real[0].set_index("id")["date_start"]
+    assert said.loc["india-summit-avim", "date_start"] == dates["IN-LD-01"] and dates["CN-LD-00"] < dates["IN-LD-01"]
+    assert (
+        said.loc["first-leaders-contact-avim", "verdict"] == "compatible"
+    )  # the numbered summit; the video came first
+    assert said.loc["eu-first-summit-avim", "verdict"] == "supported"  # first by title, third by count
