@@ -24,17 +24,17 @@ MONTH = 365.2425 / 12  # days
 WITH_ARTICLE = ("European Union", "Gulf Cooperation Council", "United Kingdom", "United States")
 WORDS = {  # the facts of `compare`, as a reader meets them
     "launched": "launched",
-    "first_ministers": "first ministers' meeting",
-    "first_leaders": "first leaders' meeting",
-    "years": "years from the one to the other",
-    "ministers": "ministers' meetings counted",
-    "leaders": "leaders' meetings counted",
-    "months_ministers": "median months between ministers' meetings",
-    "months_leaders": "median months between leaders' meetings",
-    "announced": "months announced between leaders' meetings",
-    "in_region": "share hosted in the region",
+    "first_ministers": "first ministers",
+    "first_leaders": "first leaders",
+    "years": "years between these",
+    "ministers": "ministers' meetings",
+    "leaders": "leaders' meetings",
+    "months_ministers": "months between ministers",
+    "months_leaders": "months between leaders",
+    "announced": "months announced",
+    "in_region": "hosted in the region",
     "body": "permanent body",
-    "money": "money named at meetings",
+    "money": "largest sum announced",
 }
 
 
@@ -138,18 +138,15 @@ def short(amount):
     return f"{amount:.0f}"
 
 
-def pledged(meetings, rates, partner):
-    """What was announced at a partner's meetings, in words: sums with their kind, or what is known of there being none."""
+def largest(meetings, rates, partner):
+    """The largest sum announced at one of a partner's meetings, in words; else whether an account was read without one."""
     own = meetings[meetings["partner"] == partner]
-    told = []
-    for row in money(own, rates).itertuples():
-        dollars = f", {short(row.usd)} USD" if row.money_currency != "USD" and pd.notna(row.usd) else ""
-        told.append(f"{row.date_start[:4]}: {short(row.money_amount)} {row.money_currency}{dollars} ({row.money_kind})")
-    silent = own.loc[own["money_kind"] == "none seen", "date_start"].str[:4]
-    told += [f"{year}: none seen in the account of the leaders' meeting" for year in silent]
-    deals = own.loc[own["money_kind"] == "commercial", "date_start"].str[:4]
-    told += [f"{year}: company deals, no public money found" for year in deals]
-    return "; ".join(sorted(told)) or "not found"
+    sums = money(own, rates).query("money_kind == 'announced'").dropna(subset="usd")
+    if sums.empty:
+        return "none seen" if (own["money_kind"] == "none seen").any() else "not found"
+    top = sums.loc[sums["usd"].idxmax()]
+    dollars = f" (about {short(top['usd'])} USD)" if top["money_currency"] != "USD" else ""
+    return f"{short(top['money_amount'])} {top['money_currency']}{dollars}, {top['date_start'][:4]}"
 
 
 def kept(meetings, formats):
@@ -178,7 +175,7 @@ def compare(meetings, formats, rates):
         partner, launched, first_ministers, first_leaders (as dated), years (from the one to
         the other, negative if leaders came first), ministers, leaders (meetings counted),
         unsourced (counted, without a source), months_ministers, months_leaders (median between
-        meetings), announced (months between leaders' meetings), in_region (share), body, money.
+        meetings), announced (months between leaders' meetings), in_region (share), body, money (see `largest`).
     """
     ministers, leaders, places = rhythm(meetings, "foreign ministers"), rhythm(meetings, "leaders"), hosts(meetings)
     dated = meetings.set_index("id")["date_start"]
@@ -197,7 +194,7 @@ def compare(meetings, formats, rates):
                 *(int(table["meetings"].get(name, 0)) for table in (ministers, leaders)),
                 int(doubtful.get(name, 0)),
                 *(table["median"].get(name, float("nan")) for table in (ministers, leaders)),
-                *(row.cadence_months, places["share"][name], row.permanent_body_state, pledged(meetings, rates, name)),
+                *(row.cadence_months, places["share"][name], row.permanent_body_state, largest(meetings, rates, name)),
             )
         )
     columns = ["partner", "launched", "first_ministers", "first_leaders", "years", "ministers", "leaders", "unsourced"]
@@ -228,10 +225,13 @@ def cells(meetings, formats, partner):
 def side_by_side(compared, partners):
     """The rows of `compare` for some partners, turned: one row a fact (WORDS), one column a partner, as text."""
 
-    def shown(value):
-        return "" if pd.isna(value) else f"{value:.3g}" if isinstance(value, float) else str(value)
+    def shown(fact, value):
+        if not isinstance(value, float):
+            return str(value)
+        return "" if pd.isna(value) else f"{100 * value:.0f} %" if fact == "in_region" else f"{value:.1f}"
 
-    wide = compared.set_index("partner").loc[list(partners), list(WORDS)].map(shown).T
+    own = compared.set_index("partner").loc[list(partners), list(WORDS)]
+    wide = own.apply(lambda facts: [shown(facts.name, value) for value in facts]).T
     return wide.rename(index=WORDS).rename_axis("fact").rename_axis(columns=None)
 
 

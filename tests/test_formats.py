@@ -76,8 +76,10 @@ def test_money_takes_a_rate_of_within_a_week_or_none(tmp_path):
     rates = pd.DataFrame({"currency": "EUR", "date": days, "usd_per_unit": [1.5, 1.2]})
     usd = formats.money(meetings, rates)["usd"].tolist()
     assert usd[0] == pytest.approx(240) and pd.isna(usd[1]) and usd[2] == 200
-    assert "2020: 200 EUR, 240 USD (announced)" in formats.pledged(meetings, rates, "X")
-    assert formats.pledged(meetings, rates, "Y") == "not found"
+    assert formats.largest(meetings, rates, "X") == "200 EUR (about 240 USD), 2020"
+    assert formats.largest(meetings, rates, "Y") == "not found"
+    silent = table(tmp_path, {"partner": "X", "date_start": "2020-01-01", "money_kind": "none seen"})
+    assert formats.largest(silent, rates, "X") == "none seen"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_every_cell_of_the_core_formats_has_a_page(real):
         assert cells["source_url"].str.startswith("http").all(), partner
         assert (cells["value"] != "").all() and set(cells["confidence"]) <= {"high", "medium", "low", "nothing found"}
     wide = formats.side_by_side(formats.compare(meetings, known, rates), ["China", "India"])
-    assert wide.loc["months announced between leaders' meetings"].tolist() == ["24", "24"]
+    assert wide.loc["months announced"].tolist() == ["24.0", "24.0"]
 
 
 def test_partners_named_in_the_five_articles_by_hand(real):
