@@ -29,7 +29,9 @@ WORDS = {  # the facts of `compare`, as a reader meets them
     "years": "years between these",
     "ministers": "ministers' meetings",
     "leaders": "leaders' meetings",
-    "months_ministers": "months between ministers",
+    "a_year": "ministers' meetings a year",
+    "months_ministers": "median months between these",
+    "longest": "longest pause, months",
     "months_leaders": "months between leaders",
     "announced": "months announced",
     "in_region": "hosted in the region",
@@ -75,19 +77,26 @@ def held(meetings, level=None):
     return rows[rows["level"] == level] if level else rows
 
 
-def rhythm(meetings, level):
+def rhythm(meetings, level, until):
     """How often a partner meets the five at one level.
 
+    Args:
+        until: the day up to which the table was checked; the pause since the last meeting is open.
     Returns:
-        One row a partner: meetings, first, last (dates), median, shortest, longest (months
-        between one meeting and the next; empty with fewer than two).
+        One row a partner: meetings, first, last (dates), a_year (meetings a year since the
+        first), pauses (list of months between meetings), median (of three pauses or more,
+        else empty), longest (months, the open pause included).
     """
-    rows = []
+    rows, until = [], pd.Timestamp(until)
     for partner, own in held(meetings, level).groupby("partner", sort=False):
         dates = own["date"].sort_values()
-        months = dates.diff().dropna().dt.days / MONTH
-        rows.append((partner, len(own), dates.iloc[0], dates.iloc[-1], months.median(), months.min(), months.max()))
-    columns = ["partner", "meetings", "first", "last", "median", "shortest", "longest"]
+        pauses = (dates.diff().dropna().dt.days / MONTH).tolist()
+        first, last = dates.iloc[0], dates.iloc[-1]
+        a_year = len(own) / ((until - first).days / (12 * MONTH)) if len(own) > 2 else float("nan")
+        median = pd.Series(pauses).median() if len(pauses) > 2 else float("nan")
+        longest = max(*pauses, (until - last).days / MONTH) if pauses else (until - last).days / MONTH
+        rows.append((partner, len(own), first, last, a_year, pauses, median, longest))
+    columns = ["partner", "meetings", "first", "last", "a_year", "pauses", "median", "longest"]
     return pd.DataFrame(rows, columns=columns).set_index("partner")
 
 
@@ -169,37 +178,46 @@ def kept(meetings, formats):
 
 
 def compare(meetings, formats, rates):
-    """The formats side by side, one row a partner that has held a meeting, in the order of `formats`.
+    """The formats side by side, one row a partner with a counted meeting, in the order of `formats`.
 
     Returns:
         partner, launched, first_ministers, first_leaders (as dated), years (from the one to
         the other, negative if leaders came first), ministers, leaders (meetings counted),
-        unsourced (counted, without a source), months_ministers, months_leaders (median between
-        meetings), announced (months between leaders' meetings), in_region (share), body, money (see `largest`).
+        unsourced (counted, without a source), a_year (ministers' meetings), months_ministers
+        (median between them, of three pauses or more), longest (months without ministers, the
+        open pause included), months_leaders (each pause, as text), announced (months between
+        leaders' meetings), in_region ("3 of 7" with a place), body, money (see `largest`).
     """
-    ministers, leaders, places = rhythm(meetings, "foreign ministers"), rhythm(meetings, "leaders"), hosts(meetings)
+    until = formats["checked_until"].max()
+    tables = {level: rhythm(meetings, level, until) for level in LEVELS[:2]}
+    ministers, leaders, places = tables["foreign ministers"], tables["leaders"], hosts(meetings)
     dated = meetings.set_index("id")["date_start"]
     doubtful = meetings[(meetings["counted"] == "yes") & ~meetings["sourced"]]["partner"].value_counts()
     rows = []
     for row in formats[formats["partner"].isin(places.index)].itertuples():
-        name, first = row.partner, {}
-        for level, table in (("foreign ministers", ministers), ("leaders", leaders)):
-            own = held(meetings, level).query("partner == @name").sort_values("date")
-            first[level] = dated[own["id"].iloc[0]] if name in table.index else ""
-        both = name in ministers.index and name in leaders.index
-        years = (leaders["first"][name] - ministers["first"][name]).days / 365.2425 if both else float("nan")
+        name, nothing = row.partner, float("nan")
+        started = [table["first"].get(name, pd.NaT) for table in (ministers, leaders)]
         rows.append(
-            (
-                *(name, row.launch_year, first["foreign ministers"], first["leaders"], round(years, 1)),
-                *(int(table["meetings"].get(name, 0)) for table in (ministers, leaders)),
-                int(doubtful.get(name, 0)),
-                *(table["median"].get(name, float("nan")) for table in (ministers, leaders)),
-                *(row.cadence_months, places["share"][name], row.permanent_body_state, largest(meetings, rates, name)),
-            )
+            {
+                "partner": name,
+                "launched": row.launch_year,
+                "first_ministers": dated.get(row.first_ministers_id, ""),
+                "first_leaders": dated.get(row.first_leaders_id, ""),
+                "years": (started[1] - started[0]).days / 365.2425 if pd.notna(started).all() else nothing,
+                "ministers": int(ministers["meetings"].get(name, 0)),
+                "leaders": int(leaders["meetings"].get(name, 0)),
+                "unsourced": int(doubtful.get(name, 0)),
+                "a_year": ministers["a_year"].get(name, nothing),
+                "months_ministers": ministers["median"].get(name, nothing),
+                "longest": ministers["longest"].get(name, nothing),
+                "months_leaders": ", ".join(f"{pause:.0f}" for pause in leaders["pauses"].get(name, [])),
+                "announced": row.cadence_months,
+                "in_region": f"{places['in the region'][name]} of {places.loc[name].iloc[:2].sum():.0f}",
+                "body": row.permanent_body_state,
+                "money": largest(meetings, rates, name),
+            }
         )
-    columns = ["partner", "launched", "first_ministers", "first_leaders", "years", "ministers", "leaders", "unsourced"]
-    columns += ["months_ministers", "months_leaders", "announced", "in_region", "body", "money"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows)
 
 
 def cells(meetings, formats, partner):
@@ -228,7 +246,7 @@ def side_by_side(compared, partners):
     def shown(fact, value):
         if not isinstance(value, float):
             return str(value)
-        return "" if pd.isna(value) else f"{100 * value:.0f} %" if fact == "in_region" else f"{value:.1f}"
+        return "" if pd.isna(value) else f"{value:.0f}" if fact == "announced" else f"{value:.1f}"
 
     own = compared.set_index("partner").loc[list(partners), list(WORDS)]
     wide = own.apply(lambda facts: [shown(facts.name, value) for value in facts]).T

@@ -87,7 +87,7 @@ def test_the_command_fails_where_a_table_does(tmp_path):
 
 def test_every_file_is_described():
     described = {resource["path"] for resource in PACKAGE["resources"]}
-    there = {path.name for path in DATA.iterdir() if not path.name.startswith(".")}
+    there = {path.name for path in DATA.iterdir() if path.is_file() and not path.name.startswith(".")}
     assert described == there - {"README.md", "datapackage.json"}
     assert {table["path"] for table in TABLES.values()} == {path.name for path in DATA.glob("*.csv")}
 

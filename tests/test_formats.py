@@ -25,16 +25,18 @@ def table(tmp_path, *rows):
     return formats.read_meetings(tmp_path)
 
 
-def test_rhythm_is_the_median_pause_in_months(tmp_path):
+def test_rhythm_by_hand(tmp_path):
     days = ("2020-01-01", "2021-01-01", "2024-01-01", "2024-01-31")
     meetings = table(tmp_path, *({"partner": "X", "date_start": day} for day in days))
-    one = formats.rhythm(meetings, "leaders").loc["X"]
-    assert one["meetings"] == 4
-    assert one["median"] == pytest.approx(366 / (365.2425 / 12))
-    assert one["shortest"] == pytest.approx(30 / (365.2425 / 12))
-    assert one["longest"] == pytest.approx(1095 / (365.2425 / 12))
-    single = formats.rhythm(meetings.head(1), "leaders").loc["X"]
-    assert single["meetings"] == 1 and pd.isna(single["median"])
+    month = 365.2425 / 12
+    one = formats.rhythm(meetings, "leaders", "2025-01-01").loc["X"]
+    assert one["meetings"] == 4 and one["pauses"] == pytest.approx([366 / month, 1095 / month, 30 / month])
+    assert one["median"] == pytest.approx(366 / month)
+    assert one["longest"] == pytest.approx(1095 / month)
+    assert one["a_year"] == pytest.approx(4 / (1827 / 365.2425))
+    assert formats.rhythm(meetings, "leaders", "2034-01-31").loc["X", "longest"] == pytest.approx(3653 / month)
+    two = formats.rhythm(meetings.head(3), "leaders", "2025-01-01").loc["X"]
+    assert pd.isna(two["median"]) and len(two["pauses"]) == 2  # two pauses have no median worth the name
 
 
 def test_what_is_not_counted_or_has_no_source_is_left_out(tmp_path):
@@ -146,7 +148,7 @@ def test_every_cell_of_the_core_formats_has_a_page(real):
         assert cells["source_url"].str.startswith("http").all(), partner
         assert (cells["value"] != "").all() and set(cells["confidence"]) <= {"high", "medium", "low", "nothing found"}
     wide = formats.side_by_side(formats.compare(meetings, known, rates), ["China", "India"])
-    assert wide.loc["months announced"].tolist() == ["24.0", "24.0"]
+    assert wide.loc["months announced"].tolist() == ["24", "24"]
 
 
 def test_partners_named_in_the_five_articles_by_hand(real):
