@@ -81,21 +81,7 @@ def load(path=None, duplicates="keep"):
         which = "" if path else " (from the environment variable CORPUS)"
         raise CorpusError(f"corpus folder {root.absolute()}{which} {what}; give a folder of .txt or .md files")
     sources = _sources(root / "sources.csv")
-    rows, lost = [], []
-    for file in _listed(root):
-        source = sources.pop(file, None) if sources else None
-        try:
-            documents, notes = _read(root, file)
-        except _files.Unreadable as error:
-            lost.append(f"{file} was not read: {error}")
-            _warn(lost[-1])
-            continue
-        for note in notes:
-            _warn(f"{file} {note}")
-        named = all(document.fields.get("article_id") and document.fields.get("outlet") for document in documents)
-        if source is None and sources is not None and not named:
-            _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
-        rows += [_article(file, document, source or {}) for document in documents]
+    rows, lost = _rows(root, sources)
     for file in [name for name in sources or () if not _exists(root / name)]:
         _warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     if not rows:
@@ -106,6 +92,33 @@ def load(path=None, duplicates="keep"):
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
     articles.attrs["folder"] = str(root.absolute())
     return articles
+
+
+def _rows(root, sources):
+    """A row of the articles for each text below the folder, and a line for each file or row that held none."""
+    rows, lost = [], []
+    for file in _listed(root):
+        source = sources.pop(file, None) if sources else None
+        try:
+            documents, notes = _read(root, file)
+        except _files.Unreadable as error:
+            lost.append(f"{file} was not read: {error}")
+            continue
+        for note in notes:
+            _warn(f"{file} {note}")
+        named = all(document.fields.get("article_id") and document.fields.get("outlet") for document in documents)
+        if source is None and sources is not None and not named:
+            _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
+        for row in [_article(file, document, source or {}) for document in documents]:
+            if any(char.isalnum() for char in row["text"]):
+                rows.append(row)
+            else:
+                lost.append(
+                    f"{_place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                )
+    for line in lost:
+        _warn(line)
+    return rows, lost
 
 
 def _listed(root):
@@ -156,10 +169,7 @@ def _read(root, file):
         raw = (root / file).read_bytes()
     except OSError as error:
         raise _files.Unreadable(f"{error.strerror}; check the file and its permissions") from error
-    documents, notes = _files.read(file, raw)
-    if not any(char.isalnum() for document in documents for char in document.text):
-        raise _files.Unreadable("it is empty, without a letter or digit; add its text or delete it")
-    return documents, notes
+    return _files.read(file, raw)
 
 
 def _sources(path):

@@ -29,6 +29,8 @@ def earlier(texts):
     Returns:
         A list as long as `texts`; the share is 1.0 where the words are the same.
     """
+    if len(texts) < 2:
+        return [None] * len(texts)
     same, bands, kept, found = {}, {}, {}, []
     for number, text in enumerate(texts):
         shown = display(text).casefold()

@@ -180,6 +180,7 @@ def _page(raw):
     """The main text of a web page with what its head says of it; nothing in it is run, nothing it names is fetched."""
     from trafilatura import bare_extraction, html2txt
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong is said below, once
     named = re.search(rb"""(?i)<meta[^>]{0,200}charset=["']?([\w-]{1,40})""", raw[:4096])
     page, _, note = decode(raw, named and named[1].decode())
     _refuse_binary(page)
@@ -190,12 +191,14 @@ def _page(raw):
         found = bare_extraction(
             page, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
         )
-        text = found.text if found and found.text else None
+        text = found.text if found and found.text else ""
         if not text:
-            text = html2txt(page)
+            text = html2txt(f"<html><body>{page}</body></html>")
             notes.append("has no main text that could be told from its menus: all that it says was taken")
     except Exception as error:  # a parser of other people's pages: whatever it stumbles over is said, not raised
         raise Unreadable(f"its HTML broke the parser ({_short(error)}); save its text as .txt") from error
+    if not any(char.isalnum() for char in text):
+        raise Unreadable("no text could be found in its HTML; save its text as .txt")
     fields = {name: _field(getattr(found, name, None)) for name in ("title", "author", "date", "url")}
     return [Document(_sound(text), "web page", fields | {"layout": "lines"})], notes
 

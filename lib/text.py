@@ -66,7 +66,7 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile("[\x1b\x9b]\\[?[0-9;?]{0,40}[@-~]")  # a terminal's colours: ESC[31m
+_ESCAPE = re.compile("\x1b\\[[0-9;?]{0,40}[@-~]")  # a terminal's colours: ESC[31m
 # UTF-8 read as cp1252 ("â€™" for "’") or, for punctuation, as cp1251 ("вЂ™").
 _SIGN = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _BYTE = {sign: byte for byte, sign in _SIGN.items()}
@@ -142,8 +142,9 @@ def repair(raw, layout=None):
     layout = layout or judge_layout(text)
     if layout not in LAYOUTS:
         raise ValueError(f"layout is {layout!r}; it must be one of {LAYOUTS}")
-    words = _words(text)
-    for before, after, numbers in _joints(text, lines, layout):
+    joints = list(_joints(text, lines, layout))
+    words = _words(text) if joints else {}
+    for before, after, numbers in joints:
         for start, end in numbers:
             put(start, JOINER * (end - start), "page number")
         _join(text, before, after, words, put)
@@ -275,7 +276,7 @@ def _starts_anew(here, there, width):
 
 
 def _words(text):
-    return Counter(match.group().lower() for match in _token.finditer(text))
+    return Counter(map(str.lower, _token.findall(text)))
 
 
 @functools.lru_cache(maxsize=1)
@@ -517,7 +518,7 @@ def foreign(text, stopwords):
         name = unicodedata.name(next(char for char in letters if ord(char) > 0x24F)).split()[0].capitalize()
         return f"{other / len(letters):.0%} of its letters are not Latin ({name})"
     words = [word for word in words if word[0].isalpha()]
-    known = sum(term(word) in stopwords for word in words)
+    known = sum(term(word, fold=True) in stopwords for word in words)
     if len(words) >= 50 and 5 * known < len(words):
         return f"{known / len(words):.0%} of its words are on the stop list"
     return ""
