@@ -246,16 +246,19 @@ def _repair(document, layout):
 def _make_unique(rows):
     """Give a second article of the same id a number, and say so."""
     taken = {row["article_id"] for row in rows}
-    seen = set()
+    seen, last = set(), {}
     for row in rows:
-        name, number = row["article_id"], 2
-        while row["article_id"] in seen:
-            candidate = f"{name}-{number}"
-            number += 1
-            if candidate not in taken:
-                row["article_id"] = candidate
-                taken.add(candidate)
-                _warn(f"{row['file']}: article_id {name} is taken, so it is {candidate} here; give it one of its own")
+        name = row["article_id"]
+        if name in seen:
+            number = last.get(name, 1) + 1
+            while f"{name}-{number}" in taken:
+                number += 1
+            last[name] = number
+            row["article_id"] = f"{name}-{number}"
+            taken.add(row["article_id"])
+            _warn(
+                f"{_place(row)}: article_id {name} is taken, so it is {row['article_id']} here; give it one of its own"
+            )
         seen.add(row["article_id"])
 
 

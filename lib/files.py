@@ -72,6 +72,8 @@ _LATIN = ("iso8859-1", "ascii")  # what pages call cp1252
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no escape: terminals colour texts with it
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PICTURE = re.compile(r"data:[\w.+/-]{1,80};base64,[A-Za-z0-9+/=]+")  # inside a saved page
+LARGEST_PAGE = 5_000_000  # characters of HTML, pictures apart: beyond it trafilatura may take hours
 SAMPLE = 60_000  # bytes from which a legacy encoding is guessed
 
 
@@ -185,7 +187,9 @@ def _page(raw):
     page, _, note = decode(raw, named and named[1].decode())
     _refuse_binary(page)
     notes = [note] if note else []
-    page = page.lstrip("\ufeff")
+    page = _PICTURE.sub("", page.lstrip("\ufeff"))
+    if len(page) > LARGEST_PAGE:
+        raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
     try:
         # the date from the head alone: elsewhere it would be a guess
         found = bare_extraction(

@@ -295,7 +295,7 @@ def test_doubtful_outlets_say_so():
 
 def test_order_of_files_is_the_order_of_articles(toy, tmp_path):
     for name in ("z.txt", "B.txt", "0.txt"):
-        (toy / name).write_text("Rain fell.")
+        (toy / name).write_text(f"Rain fell on {name}.")
     assert list(corpus.load(toy)["file"]) == sorted(p.name for p in toy.glob("*.txt"))
 
 

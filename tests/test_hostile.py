@@ -127,6 +127,10 @@ KINDS = {
     "web page, a stub": ("c.html", b"<p>It rained.", "It rained.", "no main text that could be told", "web page"),
     "web page, nothing": ("c.html", b"<html><script>evil()</script>", None, "no text could be found", None),
     "web page, deep": ("c.html", b"<div>" * 9000 + b"<p>It rained.", None, "no text could be found", None),
+    "web page, pictures inside": (
+        "c.html", PAGE.replace("http://outside.invalid/x.png", "data:image/png;base64," + "A" * 5_000_001).encode(), "Port Amber", None, "web page",
+    ),
+    "web page, too large": ("c.html", PAGE.encode() + b"<p>" * 1_700_000, None, "it is a web page of 5,1", None),
     "web page, binary": ("c.html", b"<html>\0\0\1\1", None, "it holds NUL bytes", None),
     "PDF": ("c.pdf", pdf("The towns met in Port Amber."), "Port Amber", None, "PDF"),
     "PDF as .txt": ("c.txt", pdf("The towns met."), "towns met", "is a PDF by its content", "PDF"),
@@ -215,6 +219,15 @@ def test_a_table_brings_its_columns_and_sources_come_first(toy):
     assert corpus.repairs(articles)["article_id"].tolist() == ["r1", "wx-2", "a-2"]
 
 
+def test_a_thousand_rows_of_one_id_keep_a_number_each(tmp_path):
+    (tmp_path / "c.csv").write_text(
+        "article_id,text\nx-3,It rained.\n" + "".join(f"x,{n} towns.\n" for n in range(1000))
+    )
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["article_id"]) == ["x-3", "x", "x-2", *(f"x-{n}" for n in range(4, 1002))]
+    assert len(messages) == 999 and "c.csv, row 3: article_id x is taken, so it is x-2 here" in messages[0]
+
+
 def test_a_folder_of_nothing_but_a_strange_table_is_refused_with_its_columns(tmp_path):
     (tmp_path / "c.csv").write_text("body,title\nIt rained.,A\n")
     with pytest.raises(corpus.CorpusError, match=r"its columns are body, title"), pytest.warns(corpus.CorpusWarning):
@@ -241,6 +254,17 @@ def test_duplicates_are_named_and_counted_as_one_wishes(toy):
     assert list(kept["article_id"]) == ["a", "b", "c", "f"] and "left out" in messages[0]
     with pytest.raises(ValueError, match="it must be 'keep' or 'drop'"):
         corpus.load(toy, duplicates="once")
+
+
+def test_tables_without_a_row_are_tables():
+    none = pd.DataFrame(columns=corpus.ARTICLES)
+    none.attrs["folder"] = str(HOME / "seeds")
+    paragraphs = corpus.paragraphs(none)
+    sentences = corpus.sentences(paragraphs)
+    for table, columns in ((sentences, corpus.SENTENCES), (corpus.tokens(sentences), corpus.TOKENS)):
+        assert table.empty and list(table.columns) == columns
+    assert claims.extract(none).empty and claims.set_aside(none).empty and corpus.repairs(none).empty
+    assert corpus.set_aside(paragraphs).empty
 
 
 def test_near_duplicates_by_hand():
