@@ -64,8 +64,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may choose from: what news is written in. All of its hundred
-# tables make cp775 of an English text with one "é".
+# What charset-normalizer may choose from: what news is written in. Left to its hundred tables it
+# puts cp775, of the Baltic, before cp1252 for an English text with one "é".
 _LEGACY = ["cp1252", "cp1251", "gb18030", "big5", "cp932", "euc_jp", "cp949", "koi8_r", "cp1250", "cp1253", "cp1256"]
 _NAMED = re.compile(r"(?:cp|iso8859|gb|big5|euc|shift_jis|koi8|mac)[\w-]*")
 _LATIN = ("iso8859-1", "ascii")  # what pages call cp1252
