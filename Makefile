@@ -4,6 +4,7 @@
 # make lab        open JupyterLab on the overview
 # make refresh    run the notebooks in place, after a change that is meant to move their outputs
 # make bench      measure: do intervals and p-values keep their word, how fast are the claims?
+# make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
 # make clean      remove what make made, .venv excepted
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ endif
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
 
-.PHONY: all setup test lab refresh bench clean
+.PHONY: all setup test lab refresh bench fuzz clean
 
 all: _site/index.html
 	@echo "The site is ready: $(CURDIR)/_site/index.html"
@@ -64,6 +65,9 @@ refresh: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.calibration
 	@$(BIN)/python -m tests.bench
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

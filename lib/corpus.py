@@ -16,15 +16,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib import duplicates as _duplicates
+from lib import files as _files
 from lib import text as _text
 
 HOME = Path(__file__).resolve().parent.parent
-SUFFIXES = (".txt", ".md")
 NOT_TEXTS = ("README", "LICENSE", "readme.", "license.", "licence.")
 TABLES = ("sources.csv", "frames.csv", "frame_codes.csv", "aliases.csv", "variants.csv", "stopwords.txt")
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
-ARTICLES = ["article_id", "outlet", *FIELDS, "file", "layout", "text", "n_repairs"]
+ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs"]
 PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
 SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "text"]
 TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
@@ -52,84 +53,123 @@ def folder(path=None):
     return found if found.is_dir() or not (HOME / found).is_dir() else HOME / found
 
 
-def load(path=None):
+def load(path=None, duplicates="keep"):
     """Read a corpus folder.
 
     Args:
-        path: a folder of .txt and .md files (its sub-folders too), with or without
-            sources.csv; see `folder`.
+        path: a folder of texts (lib.files.SUFFIXES; its sub-folders too), with or without
+            sources.csv; see `folder`. A table (.csv, .jsonl, .parquet) holds one article
+            a row, its text in the column text.
+        duplicates: what becomes of a text that repeats an earlier one (lib.duplicates):
+            "keep" counts it again, "drop" leaves it out; either way it is named.
     Returns:
         One row an article, sorted by file: article_id, outlet, country, outlet_type,
         author, title, date, url, genre, attribution (of the outlet: verified, inferred,
-        unknown), file (relative to the folder), layout (lines, wrapped), text (repaired),
+        unknown), file (relative to the folder), form (what it was read from: UTF-8 text,
+        cp1252 text, web page, PDF, row 3 ...), layout (lines, wrapped), text (repaired),
         n_repairs. What nobody stated is "". attrs["folder"] is the folder.
     Raises:
         CorpusError: the folder is missing, is no folder, or holds no readable text.
     Warns:
-        CorpusWarning, naming the file: what was left out or made up, and what to do.
+        CorpusWarning, naming the file: what was left out, guessed or made up, and what to do.
     """
+    if duplicates not in ("keep", "drop"):
+        raise ValueError(f"duplicates is {duplicates!r}; it must be 'keep' or 'drop'")
     root = folder(path)
     if not root.is_dir():
         what = "is not a folder" if root.exists() else "does not exist"
         which = "" if path else " (from the environment variable CORPUS)"
         raise CorpusError(f"corpus folder {root.absolute()}{which} {what}; give a folder of .txt or .md files")
     sources = _sources(root / "sources.csv")
-    rows = []
-    for file in _files(root):
-        raw = _read(root, file)
-        source = sources.pop(file, None) if sources else None
-        if raw is None:
-            continue
-        if source is None and sources is not None:
-            _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
-        rows.append(_article(file, raw, source or {}))
-    for file in [name for name in sources or () if not (root / name).exists()]:
+    rows, lost = _rows(root, sources)
+    for file in [name for name in sources or () if not _exists(root / name)]:
         _warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     if not rows:
-        raise CorpusError(f"no readable text in {root}; put UTF-8 .txt or .md files there")
+        why = f" ({'; '.join(lost[:5])})" if lost else ""
+        raise CorpusError(f"no readable text in {root}{why}; put UTF-8 {', '.join(_files.SUFFIXES)} files there")
     _make_unique(rows)
-    articles = pd.DataFrame(rows, columns=ARTICLES)
+    _say_language(rows, root)
+    articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
     articles.attrs["folder"] = str(root.absolute())
     return articles
 
 
-def _files(root):
-    """Names of the texts below a folder, relative and sorted. Links to folders are not followed."""
+def _rows(root, sources):
+    """A row of the articles for each text below the folder, and a line for each file or row that held none."""
+    rows, lost = [], []
+    for file in _listed(root):
+        source = sources.pop(file, None) if sources else None
+        try:
+            documents, notes = _read(root, file)
+        except _files.Unreadable as error:
+            lost.append(f"{file} was not read: {error}")
+            continue
+        for note in notes:
+            _warn(f"{file} {note}")
+        named = all(document.fields.get("article_id") and document.fields.get("outlet") for document in documents)
+        if source is None and sources is not None and not named:
+            _warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
+        for row in [_article(file, document, source or {}) for document in documents]:
+            if any(char.isalnum() for char in row["text"]):
+                rows.append(row)
+            else:
+                lost.append(
+                    f"{_place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                )
+    for line in lost:
+        _warn(line)
+    return rows, lost
+
+
+def _listed(root):
+    """Names of the texts below a folder, relative and sorted. Links to folders are not followed: they may lead in circles."""
     found = []
-    for where, folders, files in os.walk(root):
+    for where, folders, files in os.walk(root, onerror=_say_closed):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [Path(where, name).relative_to(root).as_posix() for name in files]
+        links = [name for name in folders if Path(where, name).is_symlink()]
+        for name in links:
+            _warn(f"{_name(root, where, name)} was not read: it is a link to a folder; copy the folder itself there")
+        found += [_name(root, where, name) for name in files]
     texts = []
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if name.startswith((".", "_", *NOT_TEXTS)) or name in TABLES:
+        if name.startswith((".", "_", *NOT_TEXTS)) or file in TABLES:
             continue
-        if name.lower().endswith(SUFFIXES):
-            texts.append(file)
+        if not name.lower().endswith(_files.SUFFIXES):
+            _warn(f"{file} was not read: only {', '.join(_files.SUFFIXES)} files are; save it as UTF-8 text")
+        elif "\ufffd" in file and not _exists(root / file):
+            _warn(f"{file} was not read: its name is not UTF-8; rename it")
         else:
-            _warn(f"{file} was not read: only {' and '.join(SUFFIXES)} files are; save it as UTF-8 text")
+            texts.append(file)
     return texts
 
 
-def _read(root, file):
-    """The text of a file as it stands, or None with a warning."""
-    if not (root / file).is_file():
-        _warn(f"{file} was not read: it is no ordinary file; put the text itself there")
-        return None
+def _name(root, where, name):
+    """A file's name below the folder. Bytes in it that are no UTF-8 stand as U+FFFD, since no table could be saved with them."""
+    return os.fsencode(Path(where, name).relative_to(root).as_posix()).decode("utf-8", "replace")
+
+
+def _exists(path):
     try:
-        raw = (root / file).read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        _warn(f"{file} was not read: not UTF-8 text (byte {error.start}); save it as UTF-8")
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
+
+
+def _say_closed(error):
+    folder = os.fsencode(error.filename).decode("utf-8", "replace")
+    _warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
+
+
+def _read(root, file):
+    """The documents of a file, and notes on it; see lib.files.read."""
+    if not (root / file).is_file():
+        raise _files.Unreadable("it is no ordinary file; put the text itself there")
+    try:
+        raw = (root / file).read_bytes()
     except OSError as error:
-        _warn(f"{file} was not read: {error.strerror}; check the file and its permissions")
-    else:
-        if "\0" in raw:
-            _warn(f"{file} was not read: it holds NUL bytes, so it is not a text; save it as UTF-8 text")
-        elif not any(char.isalnum() for char in raw):
-            _warn(f"{file} was not read: it is empty, without a letter or digit; add its text or delete it")
-        else:
-            return raw
-    return None
+        raise _files.Unreadable(f"{error.strerror}; check the file and its permissions") from error
+    return _files.read(file, raw)
 
 
 def _sources(path):
@@ -169,47 +209,111 @@ def _sources(path):
     return sources
 
 
-def _article(file, raw, source):
+def _article(file, document, source):
+    """A row of the articles: what sources.csv says, else what the file says of itself, else its name."""
+    stated = document.fields | {name: value for name, value in source.items() if value}
+    number = document.form.removeprefix("row ")
     stem = Path(file).stem
-    row = {name: source.get(name, "") for name in FIELDS}
-    row["article_id"] = source.get("article_id") or stem
-    row["outlet"] = source.get("outlet") or stem
-    row["file"] = file
+    row = {name: stated.get(name, "") for name in FIELDS}
+    row["article_id"] = document.fields.get("article_id") or source.get("article_id") or stem
+    if number != document.form and not document.fields.get("article_id"):
+        row["article_id"] += f"-{number}"
+    row["outlet"] = stated.get("outlet") or stem
+    row["file"], row["form"] = file, document.form
     if row["attribution"] not in ("", *ATTRIBUTIONS):
         _warn(f"sources.csv, {file}: attribution {row['attribution']!r} taken as unknown; it is one of {ATTRIBUTIONS}")
         row["attribution"] = "unknown"
-    row["layout"] = source.get("layout") or _text.judge_layout(raw)
+    row["layout"] = stated.get("layout") or _text.judge_layout(document.text)
     if row["layout"] not in _text.LAYOUTS:
         _warn(f"sources.csv, {file}: layout {row['layout']!r} is not one of {_text.LAYOUTS}; judged from the text")
-        row["layout"] = _text.judge_layout(raw)
-    row["text"], repairs = _text.repair(raw, row["layout"])
-    row["n_repairs"] = len(repairs)
+        row["layout"] = _text.judge_layout(document.text)
+    row["text"], mended = _repair(document, row["layout"])
+    row["n_repairs"] = len(mended)
     return row
+
+
+def _repair(document, layout):
+    """The repaired text and its repairs; the first says so where spans cannot hold in the file."""
+    text, mended = _text.repair(document.text, layout)
+    if document.form == _files.PLAIN:
+        return text, mended
+    return text, [
+        _text.Repair(0, 0, f"read from {document.form}: spans are of this text, not of the file", ""),
+        *mended,
+    ]
 
 
 def _make_unique(rows):
     """Give a second article of the same id a number, and say so."""
     taken = {row["article_id"] for row in rows}
-    seen = set()
+    seen, last = set(), {}
     for row in rows:
-        name, number = row["article_id"], 2
-        while row["article_id"] in seen:
-            candidate = f"{name}-{number}"
-            number += 1
-            if candidate not in taken:
-                row["article_id"] = candidate
-                taken.add(candidate)
-                _warn(f"{row['file']}: article_id {name} is taken, so it is {candidate} here; give it one of its own")
+        name = row["article_id"]
+        if name in seen:
+            number = last.get(name, 1) + 1
+            while f"{name}-{number}" in taken:
+                number += 1
+            last[name] = number
+            row["article_id"] = f"{name}-{number}"
+            taken.add(row["article_id"])
+            _warn(
+                f"{_place(row)}: article_id {name} is taken, so it is {row['article_id']} here; give it one of its own"
+            )
         seen.add(row["article_id"])
 
 
+def _say_language(rows, root):
+    """Warn of a text that the analyses cannot read. A corpus with a stop list of its own has said what it is in."""
+    if (root / "stopwords.txt").is_file():
+        return
+    stopwords, found = read_stopwords(root), {}
+    for row in rows:
+        why = _text.foreign(row["text"], stopwords)
+        if why:
+            found.setdefault(row["file"], []).append(f"{_place(row)} is plainly not in English: {why}")
+    for first, *others in found.values():
+        more = f", nor are {len(others)} other rows of it" if others else ""
+        _warn(f"{first}{more}; terms, frames and claims are made for English, so take their counts with care")
+
+
+def _without_duplicates(rows, choice):
+    """Name each text that repeats an earlier one, and leave it out where that is the choice."""
+    kept = []
+    for row, first in zip(rows, _duplicates.earlier([row["text"] for row in rows]), strict=True):
+        if first:
+            how = "has the same words as" if first[1] == 1 else f"shares {first[1]:.0%} of its passages with"
+            done = "left out" if choice == "drop" else "counted again; duplicates='drop' leaves it out"
+            _warn(f"{_place(row)} {how} {_place(rows[first[0]])}: {done}")
+        if not first or choice == "keep":
+            kept.append(row)
+    return kept
+
+
+def _place(row):
+    return f"{row['file']}, {row['form']}" if row["form"].startswith("row ") else row["file"]
+
+
 def repairs(articles):
-    """Every mended place: article_id, outlet, start, end, kind, was (in the file), now (in the text)."""
+    """Every mended place: article_id, outlet, start, end, kind, was (in the file), now (in the text).
+
+    Where a text is not the file's own (another encoding, a web page, a PDF, a row of a
+    table), a first row of length 0 says so: the spans of that article hold in its text alone.
+
+    Raises:
+        CorpusError: a file has changed since it was loaded.
+    """
     rows = []
-    for article in articles.itertuples():
-        raw = _read(Path(articles.attrs["folder"]), article.file)
-        for start, end, kind, was in _text.repair(raw, article.layout)[1]:
-            rows.append((article.article_id, article.outlet, start, end, kind, was, article.text[start:end]))
+    for file, own in articles.groupby("file", sort=False):
+        try:
+            documents = {document.form: document for document in _read(Path(articles.attrs["folder"]), file)[0]}
+        except _files.Unreadable as error:
+            raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
+        for article in own.itertuples():
+            text, mended = _repair(documents[article.form], article.layout) if article.form in documents else ("", [])
+            if text != article.text:
+                raise CorpusError(f"{file} has changed since it was loaded; load the corpus again")
+            for start, end, kind, was in mended:
+                rows.append((article.article_id, article.outlet, start, end, kind, was, article.text[start:end]))
     return pd.DataFrame(rows, columns=["article_id", "outlet", "start", "end", "kind", "was", "now"])
 
 
@@ -324,7 +428,11 @@ def read_table(name, columns, path=None):
 
 def read_stopwords(path=None):
     """The stop list, a set of terms, from stopwords.txt (parted by white space; # opens a comment)."""
-    lines = table_path("stopwords.txt", path).read_text(encoding="utf-8-sig").splitlines()
+    place = table_path("stopwords.txt", path)
+    try:
+        lines = place.read_text(encoding="utf-8-sig").splitlines()
+    except ValueError as error:
+        raise CorpusError(f"{place} cannot be read: {error}; save it as UTF-8") from error
     return {word for line in lines for word in line.partition("#")[0].split()}
 
 

@@ -66,6 +66,16 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile("\x1b\\[[0-9;?]{0,40}[@-~]")  # a terminal's colours: ESC[31m
+# UTF-8 read as cp1252 ("â€™" for "’") or, for punctuation, as cp1251 ("вЂ™").
+_SIGN = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+_BYTE = {sign: byte for byte, sign in _SIGN.items()}
+_next = "[" + "".join(_SIGN[byte] for byte in range(0x80, 0xC0)) + "]"
+_GARBLED = re.compile(
+    f"(?:[{_SIGN[0xC2]}-{_SIGN[0xDF]}]{_next}|[{_SIGN[0xE0]}-{_SIGN[0xEF]}]{_next}{{2}}|[{_SIGN[0xF0]}-{_SIGN[0xF4]}]{_next}{{3}})+"
+    "|\u0432\u0402[^\x00-\x7f]"
+)
+_AFTER_A_LETTER = "\u2019\u201d\u2013\u2014\u2026"  # "Ã’" may be the end of a word in quotes: too little to go by
 _SWAPPED = re.compile("[" + "".join(chr(high << 8) for high in range(0x10, 0x80)) + "]{4,}")
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
@@ -116,6 +126,12 @@ def repair(raw, layout=None):
         mended = _unswap(match.group())
         if mended:
             put(match.start(), mended, "byte-swapped run")
+    for match in _GARBLED.finditer(raw):
+        mended = _ungarble(match.group())
+        if mended:
+            put(match.start(), mended, "mojibake")
+    for match in _ESCAPE.finditer(raw):
+        put(match.start(), JOINER * len(match.group()), "terminal escape")
     for match in _SPACE.finditer("".join(chars)):
         put(match.start(), " ", "unusual space")
     for match in _CONTROL.finditer("".join(chars)):
@@ -126,8 +142,9 @@ def repair(raw, layout=None):
     layout = layout or judge_layout(text)
     if layout not in LAYOUTS:
         raise ValueError(f"layout is {layout!r}; it must be one of {LAYOUTS}")
-    words = _words(text)
-    for before, after, numbers in _joints(text, lines, layout):
+    joints = list(_joints(text, lines, layout))
+    words = _words(text) if joints else {}
+    for before, after, numbers in joints:
         for start, end in numbers:
             put(start, JOINER * (end - start), "page number")
         _join(text, before, after, words, put)
@@ -152,6 +169,21 @@ def _unswap(run):
             mended.append(chr(high[i]) if high[i] >= 0x20 else JOINER)
             i += 1
     return "".join(mended)
+
+
+def _ungarble(run):
+    """What a run of garbled characters was before, filled up with joiners; None if it may be what was meant.
+
+    UTF-8 takes two to four bytes for what is one character, so what is mended always has room.
+    """
+    if len(run) == 2 and run[1] in _AFTER_A_LETTER:
+        return None
+    try:
+        mended = run.encode("cp1251").decode() if run[0] == "\u0432" else bytes(map(_BYTE.get, run)).decode()
+    except UnicodeError:
+        return None
+    again = _GARBLED.fullmatch(mended) and _ungarble(mended)  # garbled twice
+    return (again or mended).ljust(len(run), JOINER)
 
 
 def _lines(text):
@@ -244,7 +276,7 @@ def _starts_anew(here, there, width):
 
 
 def _words(text):
-    return Counter(match.group().lower() for match in _token.finditer(text))
+    return Counter(map(str.lower, _token.findall(text)))
 
 
 @functools.lru_cache(maxsize=1)
@@ -433,17 +465,63 @@ def _kind_by_place(i, surface, kinds, prose, first, last):
 
 
 # -- Sentences and tokens -------------------------------------------------------------
+_LONG = 5_000  # characters: a paragraph beyond them is handed on in stretches
+_STOP = re.compile('[.!?]["\u201d\u2019)]?\\s+(?=["\u201c]?[A-Z])|[\u3002\uff01\uff1f]')
+
+
 def sentences(text):
     """Spans of the sentences of one paragraph, white space trimmed (sentencex, English)."""
     sound = _SURROGATE.sub("\ufffd", text)  # half a character, which sentencex cannot take
-    bounds = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", sound)]
-    return [span for start, end in bounds if (span := _trim(text, start, end))]
+    spans, whole = [], True
+    for start, end, at_stop in _stretches(sound):
+        bounds = sentencex.get_sentence_boundaries("en", sound[start:end])
+        found = [span for b in bounds if (span := _trim(text, start + b["start_index"], start + b["end_index"]))]
+        if spans and found and not whole:  # the cut went through a sentence
+            found[0] = (spans.pop()[0], found[0][1])
+        spans += found
+        whole = at_stop if found else whole
+    return spans
+
+
+def _stretches(text):
+    """Cut a very long paragraph after a stop, else at a blank: (start, end, was it a stop?).
+
+    sentencex takes quadratic time where quotes stay open, or in Chinese; in short stretches it cannot.
+    """
+    start = 0
+    while len(text) - start > _LONG:
+        middle, limit = start + _LONG // 2, start + _LONG
+        stops = [match.end() for match in _STOP.finditer(text, middle, limit)]
+        end = stops[-1] if stops else text.rfind(" ", middle, limit) + 1 or limit
+        yield start, end, bool(stops)
+        start = end
+    yield start, len(text), True
 
 
 def tokens(text):
     """Spans of the tokens. A footnote mark ("[3]") is not a token."""
     blanked = NOTE_MARK.sub(lambda match: " " * len(match.group()), text)
     return [match.span() for match in _token.finditer(blanked)]
+
+
+def foreign(text, stopwords):
+    """Why a text is plainly not in the language of the stop list; "" where it is, or is too short to say.
+
+    Args:
+        text: a repaired text; its first 100,000 characters are looked at.
+        stopwords: the stop list, whose words make up a third to a half of running English.
+    """
+    words = [text[start:end] for start, end in tokens(text[:100_000])]
+    letters = [char for word in words for char in word if char.isalpha()]
+    other = sum(not char.isascii() and ord(char) > 0x24F for char in letters)
+    if len(letters) >= 20 and 2 * other > len(letters):
+        name = unicodedata.name(next(char for char in letters if ord(char) > 0x24F)).split()[0].capitalize()
+        return f"{other / len(letters):.0%} of its letters are not Latin ({name})"
+    words = [word for word in words if word[0].isalpha()]
+    known = sum(term(word, fold=True) in stopwords for word in words)
+    if len(words) >= 50 and 5 * known < len(words):
+        return f"{known / len(words):.0%} of its words are on the stop list"
+    return ""
 
 
 def is_all_caps(line):

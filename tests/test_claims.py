@@ -178,6 +178,9 @@ ANYTHING = st.one_of(
 @given(ANYTHING)
 @example("ten thousand and")
 @example("one hundred and")
+@example("12 km (The")
+@example("$3 (a b")
+@example("1-1-1-999999")
 def test_spans_hold_and_nothing_numeric_is_lost(text):
     made, aside = claims.extract(table(text)), claims.set_aside(table(text))
     for row in [*made.itertuples(), *aside.itertuples()]:

@@ -81,6 +81,37 @@ def test_real_chinese_is_left_alone():
     assert text.repair(raw)[0] == raw
 
 
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("the mayorâ€™s â€œcafÃ©â€\x9d â€“ in it", "the mayor’s “café” – in it"),
+        ("Ã¢â‚¬â„¢twas", "’twas"),
+        ("Ð¡Ð°Ð¼Ð¼Ð¸Ñ‚ now", "Саммит now"),
+        ("the mayorвЂ™s", "the mayor’s"),
+        ("Â£3 and Â 4", "£3 and Â 4"),
+        ("“FORÇÃ” É ÅNGSTRÖM naïve Ñandú €5 ВЂ вЂ", "“FORÇÃ” É ÅNGSTRÖM naïve Ñandú €5 ВЂ вЂ"),
+        ("\x1b[31;1mred\x1b[0m [31 sheep]", "red [31 sheep]"),
+    ],
+)
+def test_mojibake_and_terminal_escapes(raw, shown):
+    assert repaired(raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        ("The towns met in the bay and signed a paper on trade. " * 6, ""),
+        ("THE TOWNS MET IN THE BAY AND SIGNED A PAPER ON TRADE. " * 6, ""),
+        ("Ministrowie spotkali się. " * 3, ""),  # too short to say
+        ("Ministrowie spotkali się w Astanie. " * 20, "0% of its words are on the stop list"),
+        ("Министры встретились в Астане.", "100% of its letters are not Latin (Cyrillic)"),
+        ("The word for town is город.", ""),
+    ],
+)
+def test_other_languages_are_told_where_they_are_plain(raw, why):
+    assert text.foreign(raw, {"the", "in", "and", "a", "on"}) == why
+
+
 def test_narrow_no_break_space_becomes_a_space():
     assert text.repair("nearly $100\u202fbillion")[0] == "nearly $100 billion"
 

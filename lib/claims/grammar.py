@@ -1102,7 +1102,7 @@ def _past_bracket(t, j):
         return j + 1
     if t[j].text != "(":
         return j
-    return next((k + 1 for k in range(j + 1, j + 8) if t[k].text == ")"), j)
+    return next((k + 1 for k in range(j + 1, min(j + 8, len(t))) if t[k].text == ")"), j)
 
 
 def _per_later(t, j, a):
