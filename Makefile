@@ -6,6 +6,9 @@
 # make bench      measure: do intervals and p-values keep their word, how fast are the claims?
 # make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
 # make clean      remove what make made, .venv excepted
+#
+# make CORPUS=path/to/folder        run copies of the notebooks on a corpus of your own, build _site/<name>/
+# make CORPUS=path/to/folder lab    open the copies
 
 PYTHON ?= python3
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
@@ -15,16 +18,22 @@ READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 INPUTS := $(wildcard lib/*.py lib/*/*.py data/* seeds/*)
 SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
-ifneq ($(CORPUS),)
-$(info CORPUS is passed on by "make lab" alone: the committed notebooks and the tests speak of seeds/)
-endif
+# The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
+override CORPUS := $(value CORPUS)
+export CORPUS
+OWN := $(BIN)/python -m lib.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
 
 .PHONY: all setup test lab refresh bench fuzz clean
 
+ifeq ($(value CORPUS),)
 all: _site/index.html
 	@echo "The site is ready: $(CURDIR)/_site/index.html"
+else
+all: $(READY)
+	@$(OWN) -- "$$CORPUS"
+endif
 
 setup: $(READY)
 
@@ -49,7 +58,9 @@ _build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
 _site/index.html: _build/ran $(SITE)
 	@cp notebooks/index.md _build/notebooks/
 	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
-	@rm -rf _site && cp -r _build/html _site && touch $@
+	@rm -rf _site && cp -r _build/html _site
+	@for own in _build/*/site; do [ ! -d "$$own" ] || cp -r "$$own" "_site/$$(basename "$$(dirname "$$own")")"; done
+	@touch $@
 
 test: _site/index.html
 	$(BIN)/ruff check
@@ -57,7 +68,11 @@ test: _site/index.html
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 lab: $(READY)
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
+ifeq ($(value CORPUS),)
+	env -u CORPUS $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
+else
+	@$(OWN) --lab -- "$$CORPUS"
+endif
 
 refresh: $(READY)
 	@$(RUN) $(NOTEBOOKS)

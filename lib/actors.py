@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib.corpus import read_table
 from lib.resample import Units
+from lib.terms import lines
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
 
@@ -39,8 +40,8 @@ def mentions(tokens, aliases):
     longest = max(map(len, known), default=0)
     heads = {key[0] for key in known}
     rows = []
-    for _, line in tokens.groupby(["article_id", "sentence_id"], sort=False):
-        words, places = line["term"].tolist(), list(line.itertuples())
+    for places in lines(tokens).values():
+        words = [place.term for place in places]
         i = 0
         while i < len(words):
             size = 1

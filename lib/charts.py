@@ -7,6 +7,7 @@ alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blin
 import functools
 import hashlib
 import io
+import textwrap
 
 import matplotlib as mpl
 import matplotlib.dates
@@ -22,6 +23,7 @@ from matplotlib.text import Text
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 INK, FAINT, GRID = "#222222", "#767676", "#dddddd"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+ROWS = 40  # rows of a heat map that a page holds
 WIDTH = 7.2  # inches: the width of the site's column
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -39,6 +41,7 @@ STYLE = {
     "xtick.color": INK,
     "ytick.color": INK,
     "legend.frameon": False,
+    "text.parse_math": False,  # a name may hold dollar signs
 }
 
 
@@ -120,9 +123,23 @@ def _figure(height):
     return fig, fig.subplots()
 
 
+def _name(name, most=60):
+    """A name that fits: shortened from `most` characters on (the table beside the figure has it in full)."""
+    name = str(name)
+    if len(name) > most or not name.isprintable():
+        name = textwrap.shorten(name, most, placeholder=" …") if " " in name[:most] else name[: most - 1] + "…"
+    return f" {name}" if name.startswith("_") else name  # matplotlib leaves "_x" out of a legend
+
+
+def _colours(names):
+    """(number, colour, marker, name) of each: a pair of colour and marker comes back after 64 names."""
+    for i, name in enumerate(names):
+        yield i, PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
+
+
 def _rows(axis, names):
     """Names down the left side, the first on top."""
-    axis.set_yticks(range(len(names)), names)
+    axis.set_yticks(range(len(names)), [_name(name) for name in names])
     axis.set_ylim(len(names) - 0.5, -0.5)
     axis.tick_params(axis="y", length=0)
     axis.grid(axis="x")
@@ -134,7 +151,9 @@ def stacked(shares, xlabel):
     fig, axis = _figure(0.42 * len(shares) + 1.1)
     left = np.zeros(len(shares))
     for colour, (name, values) in zip(PALETTE, shares.items(), strict=False):
-        axis.barh(range(len(shares)), values, left=left, color=colour, label=name, height=0.7, edgecolor="white")
+        axis.barh(
+            range(len(shares)), values, left=left, color=colour, label=_name(name, 36), height=0.7, edgecolor="white"
+        )
         left += values.to_numpy()
     _rows(axis, shares.index)
     axis.set_xlabel(xlabel)
@@ -170,11 +189,11 @@ def dots(table, xlabel, low=None, high=None, zero=True, line=None):
     """
     fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
     step = 0.14 if low is not None else 0.0
-    for i, name in enumerate(table.columns):
+    for i, colour, marker, name in _colours(table.columns):
         y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
         if low is not None:
-            axis.hlines(y, low[name], high[name], color=PALETTE[i], linewidth=1.4, alpha=0.7)
-        axis.scatter(table[name], y, color=PALETTE[i], marker=MARKERS[i], s=30, label=name, zorder=3, linewidths=0)
+            axis.hlines(y, low[name], high[name], color=colour, linewidth=1.4, alpha=0.7)
+        axis.scatter(table[name], y, color=colour, marker=marker, s=30, label=_name(name, 36), zorder=3, linewidths=0)
     if low is None:
         axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
     if line is not None:
@@ -210,7 +229,7 @@ def forest(panels, xlabel, groups, reference=0.0):
         if reference is not None:
             axis.axvline(reference, color=INK, linewidth=0.8, zorder=0)
         _rows(axis, table.index)
-        axis.set_title(title, fontweight="bold")
+        axis.set_title(_name(title, 45), fontweight="bold")
     for axis in axes[len(panels) :]:
         axis.set_visible(False)
     handles = [
@@ -234,8 +253,8 @@ def against(table, x, y, group, limit=None):
     axis = fig.subplots()
     end = limit or 1.05 * table[[x, y]].to_numpy().max()
     axis.plot([0, end], [0, end], color=FAINT, linewidth=0.8, zorder=1)
-    for colour, marker, (name, own) in zip(PALETTE, MARKERS, table.groupby(group, sort=False), strict=False):
-        axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=name, linewidths=0, alpha=0.85)
+    for _, colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
+        axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=_name(name, 36), linewidths=0, alpha=0.85)
     axis.set(xlabel=x, ylabel=y, xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
     axis.grid(True)
     fig.legend(loc="outside upper left", ncols=2)
@@ -253,8 +272,14 @@ def heat(table, label, digits=0):
         if np.isfinite(value):
             dark = value > 0.6 * most
             axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color="white" if dark else INK)
-    axis.set_yticks(range(len(table)), table.index)
-    axis.set_xticks(range(len(table.columns)), table.columns, rotation=35, ha="right", rotation_mode="anchor")
+    axis.set_yticks(range(len(table)), [_name(name) for name in table.index])
+    axis.set_xticks(
+        range(len(table.columns)),
+        [_name(name, 36) for name in table.columns],
+        rotation=35,
+        ha="right",
+        rotation_mode="anchor",
+    )
     axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
     fig.colorbar(image, label=label, shrink=0.8)
@@ -272,7 +297,7 @@ def panels(tables, xlabel, notes=None):
     for i, (title, values) in enumerate(tables.items()):
         axes[i].barh(range(len(values)), values, color=PALETTE[0], height=0.65)
         _rows(axes[i], values.index)
-        axes[i].set_title(title, fontweight="bold")
+        axes[i].set_title(_name(title, 45), fontweight="bold")
         for y, note in enumerate(notes[title] if notes else []):
             axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
     for axis in axes[len(tables) :]:

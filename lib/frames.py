@@ -13,6 +13,7 @@ import pandas as pd
 
 from lib import resample as _resample
 from lib.corpus import CorpusError, read_table, table_path
+from lib.terms import lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -37,7 +38,8 @@ def read_codes(sentences, path=None):
 
     Returns:
         article_id, start, end, coder, frame (`none` where the coder saw no frame), and
-        what else the table holds; None if none belongs: then validity is unknown.
+        what else the table holds; None if a sentence has none (one article more is enough):
+        then validity is unknown, and outlets must not be compared by two measures.
     """
     place = table_path("frame_codes.csv", path)
     if not place.is_file():
@@ -45,7 +47,8 @@ def read_codes(sentences, path=None):
     codes = read_table("frame_codes.csv", CODES, path).astype({"start": int, "end": int})
     spans = pd.MultiIndex.from_frame(sentences[["article_id", "start", "end"]])
     codes = codes[pd.MultiIndex.from_frame(codes[["article_id", "start", "end"]]).isin(spans)]
-    return None if codes.empty else codes.reset_index(drop=True)
+    done = codes.loc[codes["coder"] == ADJUDICATED, ["article_id", "start", "end"]].drop_duplicates()
+    return codes.reset_index(drop=True) if len(done) == len(sentences) and len(done) else None
 
 
 def match(tokens, codebook, quotations=None):
@@ -65,19 +68,15 @@ def match(tokens, codebook, quotations=None):
         for pattern in row.patterns.split(";")
         if pattern.strip()
     ]
-    vocabulary = {term: [bool(p[2][0].match(term)) for p in patterns] for term in tokens["term"].unique()}
+    vocabulary = {term: [p for p in patterns if p[2][0].match(term)] for term in tokens["term"].unique()}
     spans = _by_article(quotations)
     rows = []
-    for _, line in tokens.groupby(["article_id", "sentence_id"], sort=False):
-        words, places = line["term"].tolist(), list(line.itertuples())
+    for places in lines(tokens).values():
+        words = [place.term for place in places]
         for i, word in enumerate(words):
-            for (frame, pattern, parts), hit in zip(patterns, vocabulary[word], strict=True):
+            for frame, pattern, parts in vocabulary[word]:
                 n = len(parts)
-                if (
-                    not hit
-                    or i + n > len(words)
-                    or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True))
-                ):
+                if i + n > len(words) or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True)):
                     continue
                 first, last = places[i], places[i + n - 1]
                 before = zip(words[max(0, i - REACH) : i], words[max(0, i - REACH) + 1 : i + 1], strict=True)
@@ -85,7 +84,7 @@ def match(tokens, codebook, quotations=None):
                 quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
                 place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
                 rows.append((*place, frame, pattern, negated, quoted))
-    return pd.DataFrame(rows, columns=MATCHES)
+    return pd.DataFrame(rows, columns=MATCHES).astype({"negated": bool, "quoted": bool})
 
 
 def _by_article(spans):

@@ -12,12 +12,18 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 from scipy.special import betaincinv, chdtrc, ndtr, stdtrit
 
 from lib import terms as _terms
+from lib.gaps import Gap
 
 FLOOR = {"freq": 5, "n_paragraphs": 3}  # below it nearly every term is "significant" for being seen once
 PASSAGE = 100  # tokens that make a passage for permutations
+MOST = 2_000  # terms by which overlap is measured, of a larger vocabulary the most frequent
+TESTED = 400  # terms tested at most
+MANY = 20  # articles from which an outlet's own number of articles is large enough to draw from
+CELLS, LEAST = 100_000, 499  # units x terms x outlets from which fewer permutations are paid for, and how many at least
 CHUNK = 2_000_000  # numbers in memory at a time
 COLUMNS = [
     *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
@@ -36,11 +42,17 @@ class Units(NamedTuple):
 
 
 def testable(tokens, stopwords=(), floor=None):
-    """The terms worth testing, sorted: content terms at or above the floor in all articles together."""
+    """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most frequent of them."""
     floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
     enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
-    return sorted(table.loc[enough, "term"])
+    return sorted(table.loc[enough, "term"].head(TESTED))
+
+
+def _affordable(n, u, groups):
+    """Permutations that can be paid for: `n`, or fewer on a large corpus."""
+    cells = max(1, len(u.sizes) * len(u.terms) * groups)
+    return int(min(n, max(LEAST, n * CELLS / cells)))
 
 
 def units(tokens, terms, length=None):
@@ -72,10 +84,10 @@ def units(tokens, terms, length=None):
 def _passages(sizes, length):
     """A passage number for each paragraph."""
     numbers, number = [], -1
-    for _, article in sizes.groupby("article_id", sort=False):
+    for _, article in sizes.groupby("article_id", sort=False)["size"]:
         filled, opened = length, number
-        for i, size in enumerate(article["size"]):
-            rest = article["size"].iloc[i:].sum()
+        rests = article.to_numpy()[::-1].cumsum()[::-1].tolist()
+        for size, rest in zip(article.tolist(), rests, strict=True):
             if filled >= length and (rest >= length or number == opened):
                 number, filled = number + 1, 0
             numbers.append(number)
@@ -108,6 +120,8 @@ def _split(u, target, reference, prior):
 def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, widen=True):
     """Bootstrap intervals of the log-odds: paragraphs drawn with replacement within each article.
 
+    An outlet of twenty articles or more is drawn from by whole articles.
+
     Percentile intervals of n units are too short by sqrt((n-1)/n) and by the normal's
     thin tails; the widened ones take the percentiles that put both right for the smaller
     side. A term that one side lacks would not vary there at all: for it the side is given
@@ -121,15 +135,18 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
     Source: Hesterberg 2015, doi:10.1080/00031305.2015.1089789. Zero counts: Clopper & Pearson 1934.
     """
     s = _split(u, target, reference, prior)
-    smaller = min(len(s.left), len(s.right))
+    left, n_left, left_article = _pooled(s.left, s.n_left, s.left_article)
+    right, n_right, right_article = _pooled(s.right, s.n_right, s.right_article)
+    s = s._replace(left=left, right=right)
+    smaller = min(len(left), len(right))
     if smaller < 2:
         return np.full((2, len(u.terms)), np.nan)
     rng = np.random.default_rng(seed)
     tail = (1 - level) / 2
     if widen:
         tail = ndtr(-np.sqrt(smaller / (smaller - 1)) * stdtrit(smaller - 1, 1 - tail))
-    left, n_left = _redraw(s.left, s.n_left, s.left_article, n, rng)
-    right, n_right = _redraw(s.right, s.n_right, s.right_article, n, rng)
+    left, n_left = _redraw(left, n_left, left_article, n, rng)
+    right, n_right = _redraw(right, n_right, right_article, n, rng)
 
     def ends(left, right, share):
         odds, _ = _terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)
@@ -142,6 +159,18 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
         high = np.where(s.left.sum(axis=0) == 0, ends(left + most_left, right, 1 - tail), high)
         low = np.where(s.right.sum(axis=0) == 0, ends(left, right + most_right, tail), low)
     return low, high
+
+
+def _pooled(counts, sizes, article):
+    """(counts, sizes, article) as they are drawn from: paragraphs within articles, or, of many articles, whole ones.
+
+    A short article of one paragraph would not vary within itself at all.
+    """
+    names, codes = np.unique(article.astype(str), return_inverse=True)
+    if len(names) < MANY:
+        return counts, sizes, article
+    member = csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    return member @ counts, member @ sizes, np.full(len(names), "", dtype=object)
 
 
 def _redraw(counts, sizes, article, n, rng):
@@ -206,7 +235,7 @@ def omnibus(u, n=19_999, seed=0):
     """
     names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
     total, size = u.counts.sum(axis=0), u.sizes.sum()
-    member = np.eye(len(names))[codes]
+    member, n = np.eye(len(names))[codes], _affordable(n, u, len(names))
 
     def g2(counts, sizes):
         """Outlets are the first axis but one: (deals x outlets x terms), (deals x outlets x 1)."""
@@ -274,6 +303,16 @@ def leave_one_out(u, target, reference=None, prior=500):
     return np.min(odds, axis=0), np.max(odds, axis=0)
 
 
+def one_each(articles):
+    """Where every outlet has one article: what permuting articles could give, as a sentence; else ""."""
+    if len(articles) != articles["outlet"].nunique():
+        return ""
+    return (
+        " And with one article an outlet, outlet and article are the same: "
+        f"permuting the {len(articles)} articles could not give a p below {smallest_p(len(articles), 1):.2f}, whatever the words."
+    )
+
+
 def smallest_p(n_articles, n_target):
     """The smallest p that permuting whole articles can give: one over the ways to pick the target's."""
     return 1 / comb(n_articles, n_target)
@@ -297,13 +336,16 @@ def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, 
     """
     tested = testable(tokens, stopwords)
     if not tested:
-        raise ValueError(f"no term reaches the floor ({FLOOR}): too little text to compare")
+        raise Gap(
+            f"no term reaches the floor ({FLOOR['freq']} tokens in {FLOOR['n_paragraphs']} paragraphs): too little text to compare outlets"
+        )
     paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
+    n, draws = _affordable(n, passages, len(targets)), _affordable(2000, paragraphs, len(targets))
     counts = _terms.counts(tokens)
     tables = []
     for name, target in targets.items():
         table = _terms.keyness(counts, target, prior=prior).set_index("term").reindex(tested)
-        table["low"], table["high"] = intervals(paragraphs, target, prior=prior, seed=seed)
+        table["low"], table["high"] = intervals(paragraphs, target, prior=prior, n=draws, seed=seed)
         table["p"] = permutation_p(passages, target, prior=prior, n=n, seed=seed)
         table["least_p"] = least_p(passages, target)
         table["loo_low"], table["loo_high"] = leave_one_out(paragraphs, target, prior=prior)
@@ -327,11 +369,12 @@ def rates(u, n=2000, level=0.95, seed=0):
     rows = []
     for outlet in sorted(set(u.outlet)):
         own = u.outlet == outlet
-        counts, sizes, k = u.counts[own], u.sizes[own], int(own.sum())
+        counts, sizes, article = _pooled(u.counts[own], u.sizes[own], u.article[own])
+        k = len(sizes)
         low = high = np.full(len(u.terms), np.nan)
         if k > 1:
             tail = ndtr(-np.sqrt(k / (k - 1)) * stdtrit(k - 1, (1 + level) / 2))
-            drawn, size = _redraw(counts, sizes, u.article[own], n, np.random.default_rng(seed))
+            drawn, size = _redraw(counts, sizes, article, n, np.random.default_rng(seed))
             low, high = np.quantile(1000 * drawn / size, [tail, 1 - tail], axis=0)
             unseen = 1000 * _most_unseen(counts, u.counts[~own], level) / sizes.sum()
             high = np.where(counts.sum(axis=0) == 0, unseen, high)
@@ -353,10 +396,11 @@ def overlap(u, level=0.95):
         u: Units of paragraphs over the content terms.
     Returns:
         One row a pair: outlet_a, outlet_b, morisita, low, high (jackknife over
-        paragraphs, t with the smaller side's degrees of freedom).
+        paragraphs, of many articles over articles, t with the smaller side's degrees of freedom).
     Source: Morisita 1959; Wolda 1981, doi:10.1007/BF00344966.
     """
-    sides = {name: u.counts[u.outlet == name] for name in sorted(set(u.outlet))}
+    own = {name: u.outlet == name for name in sorted(set(u.outlet))}
+    sides = {name: _pooled(u.counts[at], u.sizes[at], u.article[at])[0] for name, at in own.items()}
     pairs = [(a, b, sides[a], sides[b]) for a, b in combinations(sides, 2)]
     pairs += [(name, name, own[::2], own[1::2]) for name, own in sides.items()]
     rows = []
@@ -364,8 +408,8 @@ def overlap(u, level=0.95):
         value, spread = _morisita(x.sum(axis=0), y.sum(axis=0)), np.nan
         k = min(len(x), len(y))
         if k > 1:
-            without_x = [_morisita(x.sum(axis=0) - row, y.sum(axis=0)) for row in x]
-            without_y = [_morisita(x.sum(axis=0), y.sum(axis=0) - row) for row in y]
+            without_x = _morisita(x.sum(axis=0) - x, y.sum(axis=0))
+            without_y = _morisita(x.sum(axis=0), y.sum(axis=0) - y)
             spread = np.sqrt(sum(np.var(w) * (len(w) - 1) for w in (without_x, without_y)))
             spread *= stdtrit(k - 1, (1 + level) / 2)
         rows.append((a, b, value, value - spread, value + spread))
@@ -373,7 +417,7 @@ def overlap(u, level=0.95):
 
 
 def _morisita(x, y):
-    n, m = x.sum(), y.sum()
+    n, m = x.sum(axis=-1), y.sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        same = (x * (x - 1)).sum() / (n * (n - 1)) + (y * (y - 1)).sum() / (m * (m - 1))
-        return 2 * (x * y).sum() / (same * n * m)
+        same = (x * (x - 1)).sum(axis=-1) / (n * (n - 1)) + (y * (y - 1)).sum(axis=-1) / (m * (m - 1))
+        return 2 * (x * y).sum(axis=-1) / (same * n * m)

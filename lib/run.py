@@ -11,24 +11,24 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 
-async def execute(path, target, gate):
+async def execute(path, target, gate, timeout=600):
     """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong."""
     async with gate:
         print(f"running {path}", flush=True)
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(
             notebook,
-            timeout=600,
+            timeout=timeout,
             record_timing=False,
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=["--log-level=ERROR"],
         )
         try:
             await client.async_execute()
-        except CellExecutionError as error:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             return f"{path} failed:\n{error}"
     # The Python that happened to run it is not part of the result.
     notebook.metadata["language_info"] = {"name": "python"}
@@ -37,9 +37,10 @@ async def execute(path, target, gate):
     return None
 
 
-async def _all(paths, folder, jobs):
+async def execute_all(paths, folder, jobs, timeout=600):
+    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return what went wrong."""
     gate = asyncio.Semaphore(jobs)
-    tasks = [execute(path, folder / path.name if folder else path, gate) for path in paths]
+    tasks = [execute(path, folder / path.name if folder else path, gate, timeout) for path in paths]
     return [failure for failure in await asyncio.gather(*tasks) if failure]
 
 
@@ -49,7 +50,7 @@ def main():
     parser.add_argument("--to", type=Path, help="folder for the executed copies; in place without it")
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     options = parser.parse_args()
-    failures = asyncio.run(_all(options.notebooks, options.to, options.jobs))
+    failures = asyncio.run(execute_all(options.notebooks, options.to, options.jobs))
     sys.exit("\n\n".join(failures) or None)
 
 

@@ -17,12 +17,15 @@ from lib.text import display as clean
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-])")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]#!|~$<>&\n]|://|www\.|^[-+=\d]")  # what could become markup within a sentence
+LIMIT, SHOWN = 1_000, 100  # rows of a table that travel with it; rows shown of one that has more
 
 
 def show(table, caption, digits=2):
     """Display a table with a caption; the same rows travel along as CSV.
 
     The site offers the CSV under the table, and nbval compares it with the saved one.
+    A table of more than a thousand rows is cut, and its caption says so.
 
     Args:
         table: a DataFrame; its index is shown only if it has a name.
@@ -31,9 +34,12 @@ def show(table, caption, digits=2):
     """
     if table.index.name is not None:
         table = table.reset_index()
+    shown, told = table, caption
+    if len(table) > LIMIT:
+        shown, told = table.head(SHOWN), f"{caption} (showing {SHOWN} of {len(table):,}; the CSV holds {LIMIT:,})"
     bundle = {
-        "text/html": to_html(table, caption, digits),
-        "text/csv": to_csv(table),
+        "text/html": to_html(shown, told, digits),
+        "text/csv": to_csv(table.head(LIMIT)),
         "text/plain": f"{caption} ({len(table)} rows)",
     }
     display(bundle, raw=True)
@@ -101,8 +107,17 @@ def _harmless(value):
     return f"'{value}" if _FORMULA.match(value) else value
 
 
-def say(text):
-    """A sentence built from computed values, as Markdown: nbval compares it with the saved one."""
+def say(text, names=()):
+    """A sentence built from computed values, as Markdown: nbval compares it with the saved one.
+
+    Args:
+        names: names that a corpus brings (a list, or a dict whose values they are, such as
+            corpus.labels). Where they stand in the text, nothing in them becomes markup.
+    """
+    names = names.values() if isinstance(names, dict) else names
+    active = sorted((name for name in map(str, names) if _ACTIVE.search(name)), key=len, reverse=True)
+    if active:
+        text = re.sub("|".join(map(re.escape, active)), lambda match: quoted(match.group()), text)
     return Markdown(text)
 
 
@@ -119,6 +134,13 @@ def percent(share, digits=0):
 def p_value(p):
     """0.0312 as "p = 0.03"; what is smaller than 0.001 as just that."""
     return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def some(names, most=10, between=", "):
+    """The names, or the first `most` of them and how many more there are."""
+    names = [str(name) for name in names]
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return between.join(names[:most]) + more
 
 
 def listed(names):

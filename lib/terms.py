@@ -7,6 +7,8 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 import numpy as np
 import pandas as pd
 
+from lib.gaps import Gap
+
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
@@ -14,7 +16,15 @@ KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "sta
 
 def _require(table, what):
     if table.empty:
-        raise ValueError(f"no {what}, and an empty table would look like a finding of zero; is there running text?")
+        raise Gap(f"no {what}, and an empty table would look like a finding of zero; is there running text?")
+
+
+def lines(table):
+    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in them."""
+    found = {}
+    for row in table.itertuples():
+        found.setdefault((row.article_id, row.sentence_id), []).append(row)
+    return found
 
 
 def counts(tokens, by="outlet"):
@@ -142,7 +152,9 @@ def sides(names, target, reference=None):
     unknown = sorted({*target, *reference} - set(names))
     if unknown:
         raise ValueError(f"{', '.join(unknown)} is not among {', '.join(map(str, names))}")
-    if not target or not reference or set(target) & set(reference):
+    if target and not reference:
+        raise Gap("there is one outlet: target and reference must both be given, and a comparison needs two")
+    if not target or set(target) & set(reference):
         raise ValueError(f"target {target} and reference {reference} must both be given and share nothing")
     return target, reference
 

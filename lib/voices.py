@@ -2,7 +2,10 @@
 
 import re
 
+import numpy as np
 import pandas as pd
+
+from lib.terms import lines as _by_sentence
 
 QUOTATIONS = ["article_id", "outlet", "paragraph_id", "start", "end", "text"]
 # A straight mark opens after white space or an opening bracket and closes before anything else.
@@ -74,6 +77,7 @@ SPEECH = [
     *("article_id", "outlet", "paragraph_id", "start", "end", "form", "speaker", "how", "cue"),
     *("cue_start", "cue_end", "n_tokens", "text"),
 ]
+_NO_SPANS = np.empty((0, 2), dtype=int)
 _MARKS = re.compile('[\u201c\u201d"]')
 
 
@@ -96,23 +100,23 @@ def speech(paragraphs, sentences, tokens, mentions):
     """
     quoted = quotations(paragraphs)
     lines = _lines(sentences, tokens, mentions)
+    of, spans, direct = {}, {name: own[["start", "end"]].to_numpy() for name, own in tokens.groupby("article_id")}, {}
+    for i, line in enumerate(lines):
+        of.setdefault(line["article_id"], []).append(i)
     rows = []
     for q in quoted.itertuples():
-        own = [
-            i
-            for i, line in enumerate(lines)
-            if line["article_id"] == q.article_id and line["start"] < q.end and line["end"] > q.start
-        ]
-        rows.append(_row(q, *_form(q, lines[own[0]], _speaker_of(q, lines, own)), tokens))
-    direct = [(row[0], row[3], row[4]) for row in rows if row[5] == "direct"]
+        own = [i for i in of[q.article_id] if lines[i]["start"] < q.end and lines[i]["end"] > q.start]
+        rows.append(_row(q, *_form(q, lines[own[0]], _speaker_of(q, lines, own)), spans))
+        if rows[-1][5] == "direct":
+            direct.setdefault(q.article_id, []).append((q.start, q.end))
     for line in lines:
         for said in line["said"]:
             start = said["cue_end"]
             end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
-            if not any(name == line["article_id"] and a < end and b > start for name, a, b in direct):
+            if not any(a < end and b > start for a, b in direct.get(line["article_id"], ())):
                 report = line["text"][start - line["start"] : end - line["start"]]
                 rows.append(
-                    _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, tokens)
+                    _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, spans)
                 )
     table = pd.DataFrame(rows, columns=SPEECH)
     order = {name: i for i, name in enumerate(paragraphs["article_id"].unique())}
@@ -122,9 +126,7 @@ def speech(paragraphs, sentences, tokens, mentions):
 
 def _lines(sentences, tokens, mentions):
     """Each sentence with its tokens, the actors named in it, and who says something in it."""
-    key = ["article_id", "sentence_id"]
-    by_place = {name: list(own.itertuples()) for name, own in tokens.groupby(key, sort=False)}
-    actors = {name: list(own.itertuples()) for name, own in mentions.groupby(key, sort=False)}
+    by_place, actors = _by_sentence(tokens), _by_sentence(mentions)
     lines, last, article = [], None, None
     for s in sentences.itertuples():
         last = last if s.article_id == article else None
@@ -209,14 +211,13 @@ def _form(q, line, said):
     return "direct", said
 
 
-def _row(place, form, said, tokens):
-    own = tokens[
-        (tokens["article_id"] == place.article_id) & (tokens["start"] >= place.start) & (tokens["end"] <= place.end)
-    ]
+def _row(place, form, said, spans):
+    own = spans.get(place.article_id, _NO_SPANS)
+    n = int(((own[:, 0] >= place.start) & (own[:, 1] <= place.end)).sum())
     said = said or {"speaker": "" if form == "term" else UNATTRIBUTED, "how": "" if form == "term" else UNATTRIBUTED}
     cue = said.get("cue", ""), said.get("cue_start", -1), said.get("cue_end", -1)
     where = (place.article_id, place.outlet, place.paragraph_id, place.start, place.end)
-    return (*where, form, said["speaker"], said["how"], *cue, len(own), place.text)
+    return (*where, form, said["speaker"], said["how"], *cue, n, place.text)
 
 
 def shares(voices, tokens, by="outlet"):
@@ -227,11 +228,11 @@ def shares(voices, tokens, by="outlet"):
         outlet's tokens); most words first within each outlet.
     """
     spoken = voices[voices["form"] != "term"]
-    rows = []
+    rows, size = [], tokens[by].value_counts()
     for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
         direct = own["form"] == "direct"
         words = own["n_tokens"]
-        percent = 100 * words.sum() / (tokens[by] == name).sum()
+        percent = 100 * words.sum() / size[name]
         rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
     columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
     table = pd.DataFrame(rows, columns=columns)

@@ -22,6 +22,7 @@ PAIRS = [
 ENOUGH = 0.2  # score from which two claims measure the same thing
 SURE = 0.6  # score from which they may contradict one another
 PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
+BLOCK, ALIKE = 1_000, 20  # a larger block is not looked at pair by pair, but each claim with so many
 NEAR = 12  # words around the number that say what it is about
 _SAME = {
     "nation": "countri",
@@ -208,7 +209,7 @@ def align(claims, rates=None):
     norms = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
     countries = _COUNTRIES
     found = []
-    for i, j in _candidates(rows):
+    for i, j in _candidates(rows, vectors):
         a, b = rows[i], rows[j]
         told = relation(a, b, rates)
         if told is None:
@@ -262,14 +263,36 @@ def _sentence_start(r):
     )
 
 
-def _candidates(rows):
-    """Pairs of different outlets with the same kind of unit: by blocks, so that not all pairs are looked at."""
+def _candidates(rows, vectors):
+    """Pairs of different outlets with the same kind of unit: by blocks, so that not all pairs are looked at.
+
+    In a block of more than a thousand claims each is held against the twenty most like it in words.
+    """
     blocks = {}
     for i, row in enumerate(rows):
         kind = KINDS.get(row["unit"], "money")
         blocks.setdefault((kind, FACTORS.get(row["unit"], (row["unit"],))[0] if kind != "money" else ""), []).append(i)
     for members in blocks.values():
-        yield from ((i, j) for i, j in combinations(members, 2) if rows[i]["outlet"] != rows[j]["outlet"])
+        if len(members) > BLOCK:
+            yield from _alike(members, rows, vectors)
+        else:
+            yield from ((i, j) for i, j in combinations(members, 2) if rows[i]["outlet"] != rows[j]["outlet"])
+
+
+def _alike(members, rows, vectors, step=500):
+    """Of each claim of a block the pairs with the ALIKE others, of other outlets, whose words are most like its own."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.preprocessing import normalize
+
+    words = normalize(DictVectorizer().fit_transform([vectors[i] for i in members]))
+    outlet = np.array([rows[i]["outlet"] for i in members])
+    pairs = set()
+    for first in range(0, len(members), step):
+        near = np.round((words[first : first + step] @ words.T).toarray(), 6)
+        near[outlet[first : first + step, None] == outlet[None, :]] = -1
+        for row, order in enumerate(np.argsort(-near, axis=1, kind="stable")[:, :ALIKE], first):
+            pairs |= {(min(row, j), max(row, j)) for j in order.tolist() if near[row - first, j] > 0}
+    yield from ((members[a], members[b]) for a, b in sorted(pairs))
 
 
 def implied_rates(claims):

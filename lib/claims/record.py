@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib.claims.pairing import figure, interval, relation
 from lib.corpus import HOME, CorpusError, read_table, table_path
+from lib.tables import percent
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
@@ -11,6 +12,7 @@ REFERENCES = (
 )
 STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "source", "source_url", "confidence", "checked")  # fmt: skip
 SUBJECT = "(?i:central.asia)"
+STATES = "participants"  # how the references begin that count the states that took part
 VERDICTS = ("supported", "compatible", "contradicted", "not found")
 CONFIDENCE = ("high", "medium", "low")
 HELD = [
@@ -32,6 +34,12 @@ def read_references(path=None, articles=None):
     if articles is not None and ours and articles["text"].str.contains(SUBJECT).mean() < 0.5:
         table["words"] = ""
     return table
+
+
+def rate(references, name="rate-2025-06-16"):
+    """The reference that holds the day's rate (yuan in a dollar); empty if a corpus's own table has none."""
+    own = references[references["reference_id"] == name]
+    return own.iloc[0] if len(own) else pd.Series(dtype=object)
 
 
 def read_statements(path=None):
@@ -118,6 +126,49 @@ def hold(claims, references):
         rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
         rows.append((*place, said, r["reference_id"], record, why, against, *rest))
     return pd.DataFrame(rows, columns=HELD)
+
+
+def only_states(pairs, held):
+    """How many equal pairs only count the states that took part."""
+    counting = held[held["reference_id"].str.startswith(STATES)]
+    places = set(zip(counting["article_id"], counting["start"], strict=True))
+    return sum(r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples())
+
+
+def agreement(shared, pairs, trivial, outlets):
+    """What the pairs come to, as sentences.
+
+    Args:
+        shared: things that more than one outlet states. pairs: as `align` makes them.
+        trivial: pairs that only count states (`only_states`). outlets: how many there are.
+    """
+    if outlets < 2:
+        return "There is one outlet, so nothing can be set side by side."
+    if pairs.empty:
+        return "No two outlets state the same thing."
+    n = pairs["relation"].value_counts().reindex(["equal", "compatible", "conflict"], fill_value=0)
+    of = f"Of {len(pairs)} pairs of statements "
+    if trivial:
+        of += f"{trivial} only count the states that took part; of the other {len(pairs) - trivial} pairs "
+    return (
+        f"{shared} of the things are stated by more than one outlet. {of}{n['equal'] - trivial} are equal, {n['compatible']} compatible "
+        f"once hedges and rounding are allowed for, {n['conflict'] or 'none'} in conflict."
+    )
+
+
+def told(held):
+    """What to bear in mind of the verdicts: (how many supported claims only count states, how official the sources are), "" where neither holds."""
+    known = held[held["reference_id"] != ""]
+    other = known[~known["reference_id"].str.startswith(STATES)]
+    states = (known["verdict"] == "supported").sum() - (other["verdict"] == "supported").sum()
+    official = other["source_kind"].str.startswith("Chinese official").mean() if len(other) else 0.0
+    return (
+        f" ({states} of these only count states)" if states else "",
+        f" For {percent(official)} of those that do not count states the source is Chinese and official or state media, or quotes them: "
+        "*supported* then means that the official account says so."
+        if official
+        else "",
+    )
 
 
 def relative(claims, held, references, cap=150.0):

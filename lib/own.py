@@ -1,0 +1,290 @@
+"""A reader's own corpus through the same notebooks: python -m lib.own [--jobs N] [--lab] FOLDER.
+
+    make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
+    CORPUS=path/to/folder make lab    # opens the copies
+
+What speaks of the five articles alone stays out of the copies: cells tagged `summit`, and
+notebooks whose metadata say `"corpus": "summit"`. The committed notebooks are only read.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+import warnings
+from pathlib import Path
+
+import nbformat
+
+from lib import accounts, corpus, run, tables
+from lib.claims.record import SUBJECT
+from lib.gaps import NOTE
+
+HOME = corpus.HOME
+LISTED = 20  # warnings on the first page
+SAMPLE = 200  # articles whose words are held against the stop list
+TAKEN = ("notebooks", "html", "doctrees", "ran")  # names in _build/ that the five articles use
+OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
+    "read_codebook": ("frames.csv", "frames", "matches of its patterns say little"),
+    "read_aliases": ("aliases.csv", "names of countries, organisations and persons", "others are not seen as actors or speakers"),
+    "read_references": ("references.csv", "values of the record", "no claim is held against it"),
+}  # fmt: skip
+
+
+# -- The copies -----------------------------------------------------------------------
+
+
+def find(given):
+    """The absolute corpus folder: relative to where we are, or to where make -C was called from.
+
+    Raises:
+        corpus.CorpusError: there is no such folder.
+    """
+    given = Path(given).expanduser()
+    places = [given, Path(os.environ.get("PWD", ".")) / given]
+    for place in places:
+        if place.is_dir():
+            return place.resolve()
+    what = "is no folder" if places[0].exists() else "does not exist"
+    raise corpus.CorpusError(f"CORPUS={given} {what} (looked for at {places[0].absolute()}); give a folder of texts")
+
+
+def slug(folder, build=HOME / "_build"):
+    """A name for the folder of the site, of small letters, digits and hyphens alone.
+
+    Two folders of one name get two sites: the second one's name ends in a few digits of its path's digest.
+    """
+    plain = unicodedata.normalize("NFKD", folder.name).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "corpus"
+    name = f"{name}-corpus" if name in TAKEN else name
+    of = build / name / "folder.txt"
+    if of.is_file() and of.read_text(encoding="utf-8") != str(folder):
+        name += "-" + hashlib.sha256(os.fsencode(folder)).hexdigest()[:6]
+    return name
+
+
+def about_the_five(notebook):
+    """Does a notebook speak of the five articles alone? Its metadata say so, or all its code cells are tagged."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = all("summit" in cell.metadata.get("tags", []) for cell in code)
+    return notebook.metadata.get("corpus") == "summit" or tagged
+
+
+def copy(notebook, note):
+    """The notebook without its `summit` cells and outputs, with a note under the title; in it gaps are sentences."""
+    cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
+    cells.insert(2, nbformat.v4.new_code_cell("%load_ext lib.gaps", id="own-2"))
+    notebook.cells = cells
+    return notebook
+
+
+def look(folder):
+    """What there is to say of a corpus before anything is run.
+
+    Returns:
+        (opening, notes, warned): a sentence; {call: sentence} of our tables that do not fit,
+        "" for what concerns every notebook; the warnings about its files.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        articles = corpus.load(folder)
+        few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
+        tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
+    warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
+    outlets, shown = articles["outlet"].nunique(), accounts.gather(articles)["outlet"].nunique()
+    opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
+    notes = {"": _outlets(folder, outlets, shown), "read_stopwords": _language(folder, tokens)}
+    named = int(articles["text"].str.contains(SUBJECT).sum())
+    for call, (file, what, then) in OURS.items():
+        if (folder / file).is_file():
+            notes[call] = f"The {what} are the corpus’s own ({file})."
+        elif named < len(articles) / 2:
+            notes[call] = (
+                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {_n(len(articles), 'article')} "
+                f"name{'s' if named == 1 else ''}: they plainly belong to another event, so {then}. A {file} in the corpus folder takes their place."
+            )
+    return opening, {call: note for call, note in notes.items() if note}, warned
+
+
+def _n(number, what):
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _outlets(folder, outlets, shown):
+    unnamed = (
+        ""
+        if (folder / "sources.csv").is_file()
+        else " There is no sources.csv, so each file stands as an outlet of its own."
+    )
+    if outlets == 1:
+        return "There is one outlet: what compares outlets is left out." + unnamed
+    if shown < outlets:
+        return (
+            f"The {shown - 1} outlets with most text are shown by name, the other {outlets - shown + 1:,} as one."
+            + unnamed
+        )
+    return unnamed.strip()
+
+
+def _language(folder, tokens):
+    """A sentence where hardly a word is on our stop list; no language is guessed."""
+    if (folder / "stopwords.txt").is_file() or tokens.empty:
+        return ""
+    words = corpus.read_stopwords(folder)
+    ours = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds")))))
+    here, there = tokens["term"].isin(words).mean(), ours["term"].isin(words).mean()
+    if here > there / 2:
+        return ""
+    return (
+        f"**These texts do not seem to be in English**: {tables.percent(here)} of their words are on our stop list, in the five English articles "
+        f"{tables.percent(there)}. Sentences, number words, cues of speech, frames and names are read by rules for English, so what is found by them here is little and unsafe; "
+        "counts of words hold, once a stopwords.txt in the corpus folder names the function words."
+    )
+
+
+def prepare(paths, folder, target, keep=False):
+    """Write the copies of the notebooks to `target`.
+
+    Args:
+        keep: leave a copy that is there already, for it may hold the reader's own work.
+    Returns:
+        (paths of the copies, {name of a notebook left out: its title}, what `look` says).
+    """
+    said = look(folder)
+    opening, notes, _ = said
+    target.mkdir(parents=True, exist_ok=True)
+    done, left_out = [], {}
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        if about_the_five(notebook):
+            left_out[path.stem] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
+            continue
+        source = "\n".join(cell.source for cell in notebook.cells)
+        told = [note for call, note in notes.items() if call in source]
+        note = "\n\n".join(
+            [f"*This notebook was run on {opening}. What it says of the five articles alone is left out.*", *told]
+        )
+        done.append(target / path.name)
+        if not (keep and done[-1].exists()):
+            nbformat.write(copy(notebook, note), done[-1])
+    return done, left_out, said
+
+
+# -- The site -------------------------------------------------------------------------
+
+
+def gaps(notebook):
+    """{sentence: kind} of what a notebook could not say; repeated sentences of a section are removed from it."""
+    found, here = {}, set()
+    for cell in notebook.cells:
+        here = set() if cell.cell_type == "markdown" else here
+        kept = []
+        for output in cell.get("outputs", []):
+            kind = output.get("metadata", {}).get(NOTE)
+            sentence = output.data["text/markdown"] if kind else None
+            if sentence not in here:
+                kept.append(output)
+            if kind:
+                here.add(sentence)
+                found.setdefault(sentence, kind)
+        if cell.cell_type == "code":
+            cell.outputs = kept
+    return found
+
+
+def front(said, copies, left_out, missing):
+    """The first page of the site, as Markdown."""
+    opening, notes, warned = said
+    lines = [f"# {opening.removeprefix('the corpus ').replace('**', '').partition(': ')[0]}", ""]
+    lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
+    lines += [f"- {note}" for note in notes.values()]
+    lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "```", ""]
+    if left_out:
+        lines += ["## Left out", "", "About the five articles of the collection alone, so not run here:", ""]
+        lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
+        lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
+    if any(missing.values()):
+        lines += ["## What these texts could not answer", ""]
+        for name, sentences in missing.items():
+            lines += [f"- {name}: {' '.join(sentences)}" for _ in [0] if sentences]
+        lines.append("")
+    if warned:
+        capped = f" (showing {LISTED} of {len(warned):,})" if len(warned) > LISTED else ""
+        lines += [f"## About the files{capped}", "", *(f"- {tables.quoted(text)}" for text in warned[:LISTED]), ""]
+    lines += ["Every number on these pages was computed from the texts by the code beside it.", ""]
+    return "\n".join(lines)
+
+
+def build(name, pages, site):
+    """Sphinx over the executed copies; the pages go to `site`."""
+    html = pages.parent / "site"
+    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-c", str(HOME / "notebooks")]
+    command += ["-D", f"project={name}", "-D", f"html_title={name}", "-d", str(pages.parent / "doctrees")]
+    subprocess.run([*command, str(pages), str(html)], check=True)
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(html, site)
+
+
+def run_all(folder, paths, jobs, root=HOME):
+    """Copies, runs and builds; returns the first page of the site."""
+    name = slug(folder, root / "_build")
+    pages = root / "_build" / name / "notebooks"
+    shutil.rmtree(pages, ignore_errors=True)
+    copies, left_out, said = prepare(paths, folder, pages)
+    (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
+    os.environ["CORPUS"] = str(folder)
+    failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None))
+    if failures:
+        sys.exit("\n\n".join(failures))
+    missing = {}
+    for path in copies:
+        notebook = nbformat.read(path, as_version=4)
+        missing[path.stem] = gaps(notebook)
+        nbformat.write(notebook, path)
+        for sentence, kind in missing[path.stem].items():
+            if kind != "gap":
+                print(f"{path.stem}: {sentence}", file=sys.stderr)
+    (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
+    site = root / "_site" / name
+    build(name, pages, site)
+    return site / "index.html"
+
+
+def lab(folder, paths, root=HOME):
+    """Open JupyterLab on copies without the `summit` cells; copies that are there already stay as they are."""
+    copies, *_ = prepare(paths, folder, root / "_build" / slug(folder, root / "_build") / "lab", keep=True)
+    start = copies[0].relative_to(root).as_posix()
+    os.chdir(root)
+    os.environ["CORPUS"] = str(folder)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{start}"])
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m lib.own", description="The notebooks on a corpus of your own.")
+    parser.add_argument("folder")
+    parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
+    parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")
+    parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
+    parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
+    options = parser.parse_args()
+    paths = [p for p in sorted((HOME / "notebooks").glob("*.ipynb")) if not options.only or p.stem in options.only]
+    try:
+        folder = find(options.folder)
+        if options.lab:
+            lab(folder, paths, options.root)
+        print(f"The site is ready: {run_all(folder, paths, options.jobs, options.root.resolve())}")
+    except corpus.CorpusError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
