@@ -181,6 +181,7 @@ ANYTHING = st.one_of(
 @example("12 km (The")
 @example("$3 (a b")
 @example("1-1-1-999999")
+@example("1-1-1-9.1")
 def test_spans_hold_and_nothing_numeric_is_lost(text):
     made, aside = claims.extract(table(text)), claims.set_aside(table(text))
     for row in [*made.itertuples(), *aside.itertuples()]:

@@ -324,21 +324,15 @@ _CODE = re.compile(
 
 
 _DIGIT = re.compile("[0-9]")
-_REST = re.compile("[0-9]*")
 
 
 def fixed(text):
     """Phone numbers and codes, by their shape: [(start, end, kind)]."""
     if not _DIGIT.search(text):
         return []
-    found = [(m, "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
-    found += [(m, "code") for m in _CODE.finditer(text) if _DIGIT.search(m.group()) and _is_code(m.group())]
-    return sorted((m.start(), _whole_end(text, m), kind) for m, kind in found)
-
-
-def _whole_end(text, shape):
-    """A shape that ends amid digits takes in the rest of them: none is left over."""
-    return _REST.match(text, shape.end()).end() if _DIGIT.match(text, shape.end() - 1) else shape.end()
+    found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
+    found += [(*m.span(), "code") for m in _CODE.finditer(text) if _DIGIT.search(m.group()) and _is_code(m.group())]
+    return sorted(found)
 
 
 def _is_code(text):

@@ -739,9 +739,11 @@ def find(text, kind="body"):
             and (not found or found[-1].end <= shapes[n_shape][0])
         ):
             start, end, what = shapes[n_shape]
-            found.append(_aside(start, end, what))
             while t[i].kind and t[i].start < end:
                 i += 1
+            found.append(
+                _aside(start, max(end, t[i - 1].end), what)
+            )  # to the end of "9.1", of which no digit is left over
             floor = i
             continue
         if x.kind == "u":
