@@ -102,7 +102,7 @@ def look(folder):
     warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
     outlets, shown = articles["outlet"].nunique(), accounts.gather(articles)["outlet"].nunique()
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
-    notes = {"": _outlets(folder, outlets, shown), "read_stopwords": _language(folder, tokens)}
+    notes = {"": "\n\n".join(filter(None, [_outlets(folder, outlets, shown), _language(folder, tokens)]))}
     named = int(articles["text"].str.contains(SUBJECT).sum())
     for call, (file, what, then) in OURS.items():
         if (folder / file).is_file():
@@ -206,7 +206,7 @@ def front(said, copies, left_out, missing):
     opening, notes, warned = said
     lines = [f"# {opening.removeprefix('the corpus ').replace('**', '').partition(': ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
-    lines += [f"- {note}" for note in notes.values()]
+    lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "```", ""]
     if left_out:
         lines += ["## Left out", "", "About the five articles of the collection alone, so not run here:", ""]
@@ -234,8 +234,8 @@ def build(name, pages, site):
     shutil.copytree(html, site)
 
 
-def run_all(folder, paths, jobs, root=HOME):
-    """Copies, runs and builds; returns the first page of the site."""
+def run_all(folder, paths, jobs, root=HOME, site=True):
+    """Copies, runs and builds; returns the first page: of the site, or of what it would be built from."""
     name = slug(folder, root / "_build")
     pages = root / "_build" / name / "notebooks"
     shutil.rmtree(pages, ignore_errors=True)
@@ -254,9 +254,10 @@ def run_all(folder, paths, jobs, root=HOME):
             if kind != "gap":
                 print(f"{path.stem}: {sentence}", file=sys.stderr)
     (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
-    site = root / "_site" / name
-    build(name, pages, site)
-    return site / "index.html"
+    if not site:
+        return pages / "index.md"
+    build(name, pages, root / "_site" / name)
+    return root / "_site" / name / "index.html"
 
 
 def lab(folder, paths, root=HOME):
@@ -273,6 +274,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")
+    parser.add_argument("--no-site", action="store_true", help="run the copies, build nothing")
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
     parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
     options = parser.parse_args()
@@ -281,7 +283,8 @@ def main():
         folder = find(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        print(f"The site is ready: {run_all(folder, paths, options.jobs, options.root.resolve())}")
+        page = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site)
+        print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}")
     except corpus.CorpusError as error:
         sys.exit(str(error))
 

@@ -1,0 +1,288 @@
+"""Any folder: copies of the notebooks on small invented corpora, by the code that `make CORPUS=...` runs."""
+
+import os
+import random
+import re
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+
+from lib import accounts, charts, claims, corpus, frames, gaps, own, resample, tables, topics
+from tests import corpora
+from tests.conftest import HOME
+
+
+def committed():
+    return {path.name: path.read_bytes() for path in (HOME / "notebooks").glob("*.ipynb")}
+
+
+def run(folder, root, *names, site=False):
+    """The executed copies of some notebooks, {name: notebook}; the committed ones must not change."""
+    before = committed()
+    command = [sys.executable, "-m", "lib.own", "--root", str(root), "--only", "00-overview", *names]
+    command += [*([] if site else ["--no-site"]), "--", str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert "does not work on this corpus" not in result.stderr, result.stderr
+    assert committed() == before
+    pages = next(root.glob("_build/*/notebooks"))
+    return {name: nbformat.read(pages / f"{name}.ipynb", as_version=4) for name in names}
+
+
+def outputs(notebook):
+    return [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+
+
+def check(notebook):
+    """No traceback, no stream, no cell of the five articles; returns what the outputs say."""
+    assert {o.output_type for o in outputs(notebook)} <= {"display_data", "execute_result"}
+    assert not any("summit" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    assert all(o.metadata.get(gaps.NOTE, "gap") == "gap" for o in outputs(notebook))
+    told = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    said = (o.data.get("text/markdown", o.data.get("text/plain", "")) for o in outputs(notebook))
+    return re.sub(r"\\([^\w\s])", r"\1", "\n".join([*told, *said]))
+
+
+def test_one_article(tmp_path):
+    folder = corpora.write(tmp_path / "one", {"only.txt": corpora.article(random.Random(3), paragraphs=6)})
+    done = run(folder, tmp_path, "01-sources", "02-terms", "05-claims", site=True)
+    said = {name: check(notebook) for name, notebook in done.items()}
+    assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
+    assert "The article holds" in said["01-sources"]
+    assert "a comparison needs two" in said["02-terms"] and "“typical" not in said["02-terms"]
+    assert "what two outlets state of the same thing cannot be set side by side" in said["05-claims"]
+    assert "The articles state **" in said["05-claims"]
+    front = (tmp_path / "_site/one/index.html").read_text(encoding="utf-8")
+    assert "1 article of 1 outlet" in front and "00-overview" in front and "Left out" in front
+    assert not (tmp_path / "_site/index.html").exists()
+
+
+def test_no_numbers_and_no_quotations(tmp_path):
+    folder = corpora.some(tmp_path / "nothing", 2, seed=5, numbers=False, quotes=False)
+    done = run(folder, tmp_path, "03-framing", "04-topics", "05-claims")
+    said = {name: check(notebook) for name, notebook in done.items()}
+    assert "nobody is given words" in said["03-framing"].lower()
+    assert (
+        "The sentences behind each bar" in said["03-framing"] and "Every match of the dictionary" in said["03-framing"]
+    )
+    assert "topics need at least 12 paragraphs" in said["04-topics"]
+    assert "These texts state no quantities" in said["05-claims"]
+    assert (
+        "plainly belong to another event" in said["03-framing"]
+        and "plainly belong to another event" in said["05-claims"]
+    )
+
+
+def test_another_language_is_said(tmp_path):
+    said = check(run(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"])
+    assert "do not seem to be in English" in said and "French" not in said
+    assert "Nobody is given words" in said
+    assert (tmp_path / "_build/francais/notebooks/index.md").exists()
+
+
+def test_names_of_outlets_stay_names(tmp_path):
+    folder = corpora.hostile(tmp_path / "my texts; $(touch pwned) `x` & co")
+    said = check(run(folder, tmp_path, "01-sources", site=True)["01-sources"])
+    (site,) = (tmp_path / "_site").iterdir()
+    assert re.fullmatch(r"[a-z0-9-]+", site.name)
+    page = (site / "01-sources.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page and 'href="javascript:b"' not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert said.count("[figure ") >= 2
+    tables_ = [
+        o.data["text/csv"]
+        for o in outputs(nbformat.read(tmp_path / f"_build/{site.name}/notebooks/01-sources.ipynb", 4))
+        if "text/csv" in o.data
+    ]
+    assert tables_ and not any(re.search(r"(^|,)\"?=cmd", line) for csv in tables_ for line in csv.splitlines())
+
+
+def test_own_tables_take_the_place_of_ours(tmp_path):
+    folder = corpora.some(tmp_path / "own tables", 3, seed=2, paragraphs=1)
+    (folder / "frames.csv").write_text(
+        "frame,definition,source,include,exclude,patterns\n*sea* <b>,All of it,ours,x,y,harbour;ferry;ships;storm;pupils;team;doctors\n",
+        encoding="utf-8",
+    )
+    (folder / "aliases.csv").write_text(
+        "alias,actor,kind,sense\nport amber,Port Amber,country,name\nlindholm,Lindholm,country,name\n", encoding="utf-8"
+    )
+    (folder / "variants.csv").write_text("variant,term\nmayor,leader\n", encoding="utf-8")
+    (folder / "stopwords.txt").write_text("the a of was\n", encoding="utf-8")
+    done = run(folder, tmp_path, "02-terms", "03-framing")
+    said = {name: check(notebook) for name, notebook in done.items()}
+    assert (
+        "the corpus’s own (frames.csv)" in said["03-framing"] and "the corpus’s own (aliases.csv)" in said["02-terms"]
+    )
+    csvs = {
+        o.data["text/plain"]: o.data["text/csv"]
+        for notebook in done.values()
+        for o in outputs(notebook)
+        if "text/csv" in o.data
+    }
+    assert "*sea* <b>" in next(csv for caption, csv in csvs.items() if caption.startswith("The codebook"))
+    assert "Port Amber" in next(csv for caption, csv in csvs.items() if caption.startswith("Mentions of each actor"))
+    assert re.search(
+        r"leader", next(csv for caption, csv in csvs.items() if caption.startswith("Frequencies that the spelling"))
+    )
+
+
+def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path):
+    command = ["make", "-s", "-C", str(HOME), "PYTHON=python3"]
+    refused = subprocess.run([*command, "-o", ".venv/ready", "CORPUS=no such folder"], capture_output=True, text=True)
+    assert (
+        refused.returncode
+        and "CORPUS=no such folder does not exist" in refused.stderr
+        and "Traceback" not in refused.stderr
+    )
+    (tmp_path / "a b").mkdir()
+    code = "from lib import own; print(own.find('a b'))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert found.stdout.strip() == str((tmp_path / "a b").resolve())
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd="/", env={**os.environ, "PWD": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == str((tmp_path / "a b").resolve())
+
+
+def test_no_word_of_the_path_reaches_a_shell(tmp_path):
+    """make -n prints the recipes: the path is in none of them."""
+    told = subprocess.run(
+        ["make", "-n", "-C", str(HOME), "CORPUS=$(shell touch pwned)`x`"], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert '-- "$CORPUS"' in told.stdout and "touch" not in told.stdout
+    assert not (tmp_path / "pwned").exists() and not (HOME / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("My Texts", "my-texts"),
+        ("..", "corpus"),
+        ("$(x) `y`;z", "x-y-z"),
+        ("Тексты", "corpus"),
+        ("html", "html-corpus"),
+        ("_static", "static"),
+    ],
+)
+def test_slugs(tmp_path, name, slug):
+    assert own.slug(tmp_path.joinpath(name), tmp_path / "build") == slug
+
+
+def test_two_folders_of_one_name_get_two_sites(tmp_path):
+    place = tmp_path / "build/texts"
+    place.mkdir(parents=True)
+    (place / "folder.txt").write_text("/elsewhere/texts")
+    assert re.fullmatch(r"texts-[0-9a-f]{6}", own.slug(tmp_path / "texts", tmp_path / "build"))
+
+
+def test_copies_of_the_reader_are_kept(tmp_path):
+    folder = corpora.some(tmp_path / "c", 1)
+    paths = [HOME / "notebooks/01-sources.ipynb", HOME / "notebooks/00-overview.ipynb"]
+    copies, left_out, _ = own.prepare(paths, folder, tmp_path / "lab")
+    assert [path.name for path in copies] == ["01-sources.ipynb"] and list(left_out) == ["00-overview"]
+    copies[0].write_text("mine")
+    own.prepare(paths, folder, tmp_path / "lab", keep=True)
+    assert copies[0].read_text() == "mine"
+    own.prepare(paths, folder, tmp_path / "lab")
+    assert nbformat.read(copies[0], 4).cells[2].source == "%load_ext lib.gaps"
+
+
+def test_a_gap_is_said_once_and_what_rests_on_it_with_it():
+    """In IPython: a cell that reads what a gap left unmade is passed over; what does not read it runs."""
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+shell = InteractiveShell.instance()
+cells = ["%load_ext lib.gaps", "from lib import gaps; a = 1; b = 1", "gaps.need([], 'no a here'); a = 2", "c = a + 1", "a['x'] = 1", "b",
+         "d = [a for a in range(3)]; d", "a = 5", "a", "1 / 0", "def f(x):\\n    y = x\\n    return y + c", "b += c", "b"]
+for cell in cells:
+    with capture_output() as seen:
+        result = shell.run_cell(cell)
+    print([o.data["text/plain"] if "text/markdown" not in o.data else o.data["text/markdown"] for o in seen.outputs], result.success)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.splitlines()
+    gap = "['*No a here\\\\\\\\.*'] True".replace("\\\\\\\\", "\\\\")
+    assert told[2] == told[3] == told[4] == gap
+    assert told[5] == "['1'] True" and told[6] == "['[0, 1, 2]'] True" and told[8] == "['5'] True"
+    assert "ZeroDivisionError" in told[9] and told[9].endswith("True")
+    assert told[10] == told[11] == told[12] == gap
+
+
+def test_many_outlets_are_gathered():
+    articles = pd.DataFrame({"outlet": [f"o{i:02d}" for i in range(30)], "text": ["x" * (100 - i) for i in range(30)]})
+    kept = accounts.gather(articles)
+    assert kept["outlet"].nunique() == 12 and (kept["outlet"] == "19 other outlets").sum() == 19
+    assert list(kept["outlet"][:11]) == list(articles["outlet"][:11])
+    few = articles.head(12)
+    assert accounts.gather(few) is few
+
+
+def test_a_long_table_is_cut_and_says_so(monkeypatch):
+    seen = []
+    monkeypatch.setattr(tables, "display", lambda data, raw: seen.append(data))
+    tables.show(pd.DataFrame({"n": range(4310)}), "Numbers")
+    (data,) = seen
+    assert (
+        "Numbers (showing 100 of 4,310; the CSV holds 1,000)" in data["text/html"]
+        and data["text/html"].count("<tr>") == 101
+    )
+    assert len(data["text/csv"].splitlines()) == 1001 and data["text/plain"] == "Numbers (4310 rows)"
+
+
+def test_names_in_a_sentence_do_not_become_markup():
+    said = tables.say("A *bold* word of <b>x</b> and _y_.", ["<b>x</b>", "_y_", "plain (inferred)"]).data
+    assert said == r"A *bold* word of \<b\>x\</b\> and \_y\_."
+    assert tables.say("plain (inferred) is", {"p": "plain (inferred)"}).data == "plain (inferred) is"
+
+
+@pytest.mark.parametrize("n", [1, 13])
+def test_charts_take_one_outlet_and_thirteen_with_any_name(n):
+    names = [*corpora.HOSTILE, "N" * 120, "a $\\frac$ b", *(f"outlet {i}" for i in range(13))][:n]
+    table = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=["$x", "_y"])
+    drawn = [charts.dots(table, "x", table - 0.5, table + 0.5), charts.heat(table, "x"), charts.stacked(table.T, "x")]
+    drawn.append(charts.panels({name: table[name] for name in names}, "x"))
+    assert len({charts.fingerprint(fig) for fig in drawn}) == 4
+    shown = {text.get_text() for text in drawn[0].legends[0].get_texts()}
+    assert len(shown) == n
+
+
+def test_an_outlet_of_many_articles_is_drawn_by_whole_articles():
+    """Articles of one sort each: within an article nothing varies, so only whole articles give an interval."""
+    tokens = [
+        (f"a{i}", "A" if i < 30 else "B", p, "yes" if i % 3 else "no")
+        for i in range(60)
+        for p in range(2)
+        for _ in range(10)
+    ]
+    table = pd.DataFrame(tokens, columns=["article_id", "outlet", "paragraph_id", "term"])
+    found = resample.rates(resample.units(table, ["yes"]))
+    assert (found["high"] - found["low"] > 200).all()
+
+
+def test_a_large_block_of_claims_is_held_against_those_most_alike(monkeypatch):
+    texts = [
+        f"The harbour of Lindholm handled {i + 2} million tonnes of cargo in 2024. The school has {i + 40} pupils."
+        for i in range(6)
+    ]
+    articles = pd.DataFrame(
+        {"article_id": [f"a{i}" for i in range(6)], "outlet": [f"o{i}" for i in range(6)], "text": texts}
+    )
+    found = claims.extract(articles)
+    every = claims.align(found)
+    monkeypatch.setattr("lib.claims.pairing.BLOCK", 2)
+    pd.testing.assert_frame_equal(claims.align(found), every)
+
+
+def test_codes_that_do_not_cover_a_corpus_are_not_used(seeds):
+    sentences = corpus.sentences(corpus.running(seeds[1]))
+    assert frames.read_codes(sentences) is not None
+    more = pd.concat([sentences, sentences.tail(1).assign(article_id="new")], ignore_index=True)
+    assert frames.read_codes(more) is None
+
+
+def test_the_plan_shrinks_with_the_corpus():
+    work = [sum((1 + p["starts"] + p["resamples"]) for _ in p["ks"]) for p in map(topics.plan, (60, 600, 6000))]
+    assert work == sorted(work, reverse=True) and work[0] > 4 * work[1]
