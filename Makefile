@@ -20,7 +20,9 @@ INPUTS := $(wildcard lib/*.py lib/*/*.py data/* seeds/*)
 SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
-export CORPUS
+# make -C changes the working directory; a relative folder is the caller's.
+CALLED_FROM := $(value PWD)
+export CORPUS CALLED_FROM
 OWN := $(BIN)/python -m lib.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)

@@ -187,7 +187,8 @@ def dots(table, xlabel, low=None, high=None, zero=True, line=None):
         zero: let the axis begin at 0, as it must for rates that are compared by eye.
         line: a value to mark across all rows.
     """
-    fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3)
+    legend = 0.2 * max(0, len(table.columns) / 3 - 2)  # inches for what it has beyond two rows
+    fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3 + legend)
     step = 0.14 if low is not None else 0.0
     for i, colour, marker, name in _colours(table.columns):
         y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
@@ -264,7 +265,8 @@ def against(table, x, y, group, limit=None):
 @_styled
 def heat(table, label, digits=0):
     """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
-    fig, axis = _figure(0.34 * len(table) + 1.5)
+    longest = max((len(_name(name, 36)) for name in table.columns), default=0)
+    fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30))
     values = table.to_numpy(dtype=float)
     most = np.nanmax(values, initial=0) or 1.0
     image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0, vmax=most)

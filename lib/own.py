@@ -46,7 +46,7 @@ def find(given):
         corpus.CorpusError: there is no such folder.
     """
     given = Path(given).expanduser()
-    places = [given, Path(os.environ.get("PWD", ".")) / given]
+    places = [given, Path(os.environ.get("CALLED_FROM", ".")) / given]
     for place in places:
         if place.is_dir():
             return place.resolve()

@@ -1,8 +1,11 @@
 """Shared by all tests: a toy corpus of invented articles, and the tables of the five."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import settings
 
@@ -35,3 +38,20 @@ def seeds():
     paragraphs = corpus.paragraphs(articles)
     sentences = corpus.sentences(paragraphs)
     return articles, paragraphs, sentences, corpus.tokens(sentences)
+
+
+def committed():
+    return {path.name: path.read_bytes() for path in (HOME / "notebooks").glob("*.ipynb")}
+
+
+def run_copies(folder, root, *names, site=False):
+    """The copies of some notebooks, executed on another corpus: {name: notebook}. The committed ones must not change."""
+    before = committed()
+    command = [sys.executable, "-m", "lib.own", "--root", str(root), "--only", "00-overview", *names]
+    command += [*([] if site else ["--no-site"]), "--", str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert "does not work on this corpus" not in result.stderr, result.stderr
+    assert committed() == before
+    pages = next(root.glob("_build/*/notebooks"))
+    return {name: nbformat.read(pages / f"{name}.ipynb", as_version=4) for name in names}

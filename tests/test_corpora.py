@@ -12,24 +12,7 @@ import pytest
 
 from lib import accounts, charts, claims, corpus, frames, gaps, own, resample, tables, topics
 from tests import corpora
-from tests.conftest import HOME
-
-
-def committed():
-    return {path.name: path.read_bytes() for path in (HOME / "notebooks").glob("*.ipynb")}
-
-
-def run(folder, root, *names, site=False):
-    """The executed copies of some notebooks, {name: notebook}; the committed ones must not change."""
-    before = committed()
-    command = [sys.executable, "-m", "lib.own", "--root", str(root), "--only", "00-overview", *names]
-    command += [*([] if site else ["--no-site"]), "--", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
-    assert result.returncode == 0, result.stderr[-2000:]
-    assert "does not work on this corpus" not in result.stderr, result.stderr
-    assert committed() == before
-    pages = next(root.glob("_build/*/notebooks"))
-    return {name: nbformat.read(pages / f"{name}.ipynb", as_version=4) for name in names}
+from tests.conftest import HOME, run_copies
 
 
 def outputs(notebook):
@@ -48,7 +31,7 @@ def check(notebook):
 
 def test_one_article(tmp_path):
     folder = corpora.write(tmp_path / "one", {"only.txt": corpora.article(random.Random(3), paragraphs=6)})
-    done = run(folder, tmp_path, "01-sources", "02-terms", "05-claims", site=True)
+    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "05-claims", site=True)
     said = {name: check(notebook) for name, notebook in done.items()}
     assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
     assert "The article holds" in said["01-sources"]
@@ -62,7 +45,7 @@ def test_one_article(tmp_path):
 
 def test_no_numbers_and_no_quotations(tmp_path):
     folder = corpora.some(tmp_path / "nothing", 2, seed=5, numbers=False, quotes=False)
-    done = run(folder, tmp_path, "03-framing", "04-topics", "05-claims")
+    done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert "nobody is given words" in said["03-framing"].lower()
     assert (
@@ -77,7 +60,7 @@ def test_no_numbers_and_no_quotations(tmp_path):
 
 
 def test_another_language_is_said(tmp_path):
-    said = check(run(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"])
+    said = check(run_copies(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"])
     assert "do not seem to be in English" in said and "French" not in said
     assert "Nobody is given words" in said
     assert (tmp_path / "_build/francais/notebooks/index.md").exists()
@@ -85,7 +68,7 @@ def test_another_language_is_said(tmp_path):
 
 def test_names_of_outlets_stay_names(tmp_path):
     folder = corpora.hostile(tmp_path / "my texts; $(touch pwned) `x` & co")
-    said = check(run(folder, tmp_path, "01-sources", site=True)["01-sources"])
+    said = check(run_copies(folder, tmp_path, "01-sources", site=True)["01-sources"])
     (site,) = (tmp_path / "_site").iterdir()
     assert re.fullmatch(r"[a-z0-9-]+", site.name)
     page = (site / "01-sources.html").read_text(encoding="utf-8")
@@ -111,7 +94,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
     (folder / "variants.csv").write_text("variant,term\nmayor,leader\n", encoding="utf-8")
     (folder / "stopwords.txt").write_text("the a of was\n", encoding="utf-8")
-    done = run(folder, tmp_path, "02-terms", "03-framing")
+    done = run_copies(folder, tmp_path, "02-terms", "03-framing")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert (
         "the corpus’s own (frames.csv)" in said["03-framing"] and "the corpus’s own (aliases.csv)" in said["02-terms"]
@@ -142,7 +125,11 @@ def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path):
     found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert found.stdout.strip() == str((tmp_path / "a b").resolve())
     found = subprocess.run(
-        [sys.executable, "-c", code], cwd="/", env={**os.environ, "PWD": str(tmp_path)}, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd="/",
+        env={**os.environ, "CALLED_FROM": str(tmp_path)},
+        capture_output=True,
+        text=True,
     )
     assert found.stdout.strip() == str((tmp_path / "a b").resolve())
 

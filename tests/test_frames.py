@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from lib import corpus, frames, voices
+from tests.conftest import run_copies
 
 CODEBOOK = pd.DataFrame(
     [("trade", "", "", "", "", "trade; railway*; free port"), ("threat", "", "", "", "", "threat*; military alliance")],
@@ -183,25 +184,13 @@ def test_a_sample_to_check_covers_every_frame_that_matches(toy):
 
 def test_the_notebook_runs_with_another_codebook_and_says_that_validity_is_unknown(tmp_path):
     """Without the cells that speak of the five articles, on three invented ones with a codebook of their own."""
-    import os
-    import subprocess
-    import sys
-
-    import nbformat
-
     texts = tmp_path / "own corpus"
     texts.mkdir()
     (texts / "a.txt").write_text(TEXT, encoding="utf-8")
     (texts / "b.txt").write_text("Trade fell.\nNobody knew why. A threat was seen.\n")
     (texts / "c.txt").write_text("“Trade is all,” said the mayor.\nShe left. The railway stayed.\n", encoding="utf-8")
     CODEBOOK.to_csv(texts / "frames.csv", index=False)
-    notebook = nbformat.read(corpus.HOME / "notebooks/03-framing.ipynb", as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
-    nbformat.write(notebook, tmp_path / "03.ipynb")
-    command = [sys.executable, "-m", "lib.run", str(tmp_path / "03.ipynb")]
-    result = subprocess.run(command, env={**os.environ, "CORPUS": str(texts)}, capture_output=True, text=True)
-    assert result.returncode == 0, result.stderr[-2000:]
-    done = nbformat.read(tmp_path / "03.ipynb", as_version=4)
+    done = run_copies(texts, tmp_path, "03-framing")["03-framing"]
     said = [o["data"] for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
     assert any("unknown" in data.get("text/markdown", "") for data in said)
     assert any(data.get("text/plain", "").startswith("Matches to check by hand") for data in said)

@@ -2,13 +2,13 @@ import os
 import subprocess
 import sys
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
 from lib import corpus, topics
+from tests.conftest import run_copies
 
 SUBJECTS = [[f"{stem}{i}" for i in "abcdefghijkl"] for stem in ("rail", "crop", "song")]
 EVERYDAY = [f"word{i:02d}" for i in range(60)]
@@ -131,6 +131,7 @@ def test_topics_come_largest_first_and_shares_sum_to_one(model):
 PRINT = """
 import pandas as pd
 from lib import corpus, topics
+from tests.conftest import run_copies
 articles = corpus.load().iloc[::{step}]
 paragraphs = corpus.running(corpus.paragraphs(articles))
 matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
@@ -235,13 +236,7 @@ def test_the_notebook_runs_on_another_corpus(tmp_path):
     for name, tokens in planted(each=6, words=12).groupby("article_id"):
         lines = [" ".join(own["term"]) + "." for _, own in tokens.groupby("paragraph_id")]
         (texts / f"{name}.txt").write_text("\n".join(["A title", *lines]), encoding="utf-8")
-    notebook = nbformat.read(corpus.HOME / "notebooks/04-topics.ipynb", as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
-    nbformat.write(notebook, tmp_path / "04.ipynb")
-    command = [sys.executable, "-m", "lib.run", str(tmp_path / "04.ipynb")]
-    result = subprocess.run(command, env={**os.environ, "CORPUS": str(texts)}, capture_output=True, text=True)
-    assert result.returncode == 0, result.stderr[-2000:]
-    done = nbformat.read(tmp_path / "04.ipynb", as_version=4)
+    done = run_copies(texts, tmp_path, "04-topics")["04-topics"]
     said = [o["data"].get("text/markdown", "") for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
     assert any("3 topics come back" in text for text in said), said
 
