@@ -3,7 +3,7 @@
 # make setup      the environment alone, in .venv
 # make lab        open JupyterLab on the overview
 # make refresh    run the notebooks in place, after a change that is meant to move their outputs
-# make bench      measure: do intervals and p-values keep their word, how fast are the claims?
+# make bench      measure: do intervals and p-values keep their word, how fast are counts and claims?
 # make clean      remove what make made, .venv excepted
 
 PYTHON ?= python3
@@ -63,7 +63,7 @@ refresh: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.calibration
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench --articles $(or $(ARTICLES),20000)
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis
