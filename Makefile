@@ -3,7 +3,7 @@
 # make setup      the environment alone, in .venv
 # make lab        open JupyterLab on the overview
 # make refresh    run the notebooks in place, after a change that is meant to move their outputs
-# make bench      measure: do intervals and p-values keep their word, how fast are the claims?
+# make bench      measure: do intervals and p-values keep their word, how fast are counts and claims?
 # make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
 # make clean      remove what make made, .venv excepted
 #
@@ -81,7 +81,7 @@ refresh: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.calibration
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench --articles $(or $(ARTICLES),20000)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz

@@ -377,9 +377,7 @@ def blocks(text):
     Rules, each for a habit of the trade (a label, a credit, a sign-off); what they set
     aside is returned like the rest, so nothing is lost and 01-sources can show it.
     """
-    lines = _lines(text)
-    spans = [piece for line in lines[:6] for piece in _pieces(text, *line)] + lines[6:]
-    spans = _cut_sign_off(text, spans)
+    spans = paragraphs(text)
     surfaces = [_dropped.sub("", display(text[start:end])) for start, end in spans]
     kinds = [_own_kind(surface) for surface in surfaces]
     open_places = [i for i, kind in enumerate(kinds) if kind is None]
@@ -394,6 +392,13 @@ def blocks(text):
     if prose:
         kinds[first] = "lead"
     return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
+
+
+def paragraphs(text):
+    """Spans of the blocks of a repaired text, without saying what each is."""
+    lines = _lines(text)
+    spans = [piece for line in lines[:6] for piece in _pieces(text, *line)] + lines[6:]
+    return _cut_sign_off(text, spans)
 
 
 def _pieces(text, start, end):
@@ -529,7 +534,7 @@ def is_all_caps(line):
     if line.upper() != line or line.lower() == line:
         return False
     words = _token.findall(line)
-    return len(words) > 1 or len(words[0]) > 5
+    return len(words) > 1 or any(len(word) > 5 for word in words)
 
 
 def term(token, variants=None, fold=False):

@@ -1,15 +1,27 @@
-"""How fast are the claims, and do they grow with the text? `make bench` runs this after the calibration.
+"""How fast are counts and claims, in how much memory, and do they grow with the text? `make bench`, or
 
-Times move with the machine, so they are printed as ratios to what other extractors need on
-news text (data/claims_baselines.csv; quantulum3 is run here if it is installed).
+    python -m tests.bench [--articles 20000] [--rounds 3] [--only counts|growth|claims|collection]
+
+Times move with the machine, so all are taken in turn in one run and printed as ratios; the
+peers read the same Parquet file, and count by the same pattern (lib.text.TOKEN). Each run is a process of its
+own; with Dask its memory is that of all processes together. Claims are compared with what other extractors need
+on news text (data/claims_baselines.csv; quantulum3 is run here if it is installed).
 """
 
+import argparse
+import hashlib
 import json
+import subprocess
+import sys
+import tempfile
 import time
+from collections import Counter
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from lib import claims
+from lib import claims, corpus, scale
 from lib import text as _text
 from lib.claims import grammar
 from tests.conftest import HOME
@@ -70,6 +82,245 @@ def growth(size=1_000_000):
     return pd.DataFrame(rows, columns=["text", "250 kB", "1 MB", "ratio"])
 
 
+# -- Counts ---------------------------------------------------------------------------
+ENGINES = {
+    "ours": "scale.count_terms",
+    "ours on dask": "scale.count_terms, two Dask workers",
+    "polars": "bare polars",
+    "scikit-learn": "scikit-learn CountVectorizer",
+    "nltk": "nltk RegexpTokenizer and Counter",
+}
+SPICE = [
+    "U.S.",
+    "China’s",
+    "C5+1",
+    "$1.5",
+    "2025,",
+    "long-term",
+    "China–Central",
+    "“we",
+    "centre",
+    "(EU)",
+    "3,000",
+    "—",
+    "Xi'an",
+]
+
+
+def write_corpus(path, n, words=400, seed=0):
+    """n articles of pseudo-words whose vocabulary grows as that of real text (types ~ tokens ** 0.6), in one Parquet file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rng, known = np.random.default_rng(seed), {}
+    schema = pa.schema([(name, pa.string()) for name in ("article_id", "outlet", "text")])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for first in range(0, n, 5000):
+            texts = [_article(rng, known, words) for _ in range(min(5000, n - first))]
+            names = range(first, first + len(texts))
+            columns = [f"a{i}" for i in names], [f"outlet {i % 5}" for i in names], texts
+            writer.write_table(pa.table(list(map(pa.array, columns)), schema=schema))
+
+
+def _article(rng, known, words):
+    # Zipf-Mandelbrot: the k-th word has a share of about 1 / (k + 20) ** 1.64
+    ranks = np.floor(20 * (rng.random(words) ** (-1 / 0.64) - 1)).clip(0, 1e9).astype(int).tolist()
+    chosen = [known.get(rank) or known.setdefault(rank, _word(rank)) for rank in ranks]
+    chosen[5::20] = [SPICE[rank % len(SPICE)] for rank in ranks[5::20]]
+    lines = [" ".join(chosen[:8]).capitalize()]  # a headline
+    for start in range(8, words, 80):
+        sentences = [chosen[i : i + 20] for i in range(start, min(start + 80, words), 20)]
+        lines.append(" ".join(f"{' '.join(s[:9])}, {' '.join(s[9:])}.".capitalize() for s in sentences))
+    return "\n\n".join(lines)
+
+
+def _word(rank):
+    syllables, number = [], rank + 1
+    while number:
+        number, i = divmod(number, 70)
+        syllables.append("bdfgklmnprstvz"[i // 5] + "aeiou"[i % 5])
+    return "".join(syllables) + "ns"[rank % 2]
+
+
+def count(engine, path, out):
+    """Count one corpus with one engine: (seconds, {token: freq})."""
+    import nltk.tokenize
+    import polars as pl
+    import scipy.sparse  # noqa: F401
+    from dask.distributed import Client, LocalCluster
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    from lib import columns  # noqa: F401 - what an engine imports is no part of its time
+
+    begun = time.perf_counter()
+    if engine == "ours on dask":
+        with (
+            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            begun = time.perf_counter()  # a cluster is there before one counts
+            table = scale.count_terms(path, out, client=client, progress=False)
+            passed = time.perf_counter() - begun
+        return passed, table.groupby("term")["freq"].sum().to_dict()
+    if engine == "ours":
+        table = scale.count_terms(path, out, progress=False)
+        return time.perf_counter() - begun, table.groupby("term")["freq"].sum().to_dict()
+    if engine == "polars":
+        tokens = pl.col("text").str.extract_all(_text.TOKEN).list.eval(pl.element().value_counts())
+        pl.scan_parquet(path).select("article_id", tokens.alias("n")).sink_parquet(out)
+        passed = time.perf_counter() - begun
+        cells = pl.scan_parquet(out).select(pl.col("n").explode()).unnest("n").group_by("").sum().collect()
+        return passed, dict(cells.rows())
+    texts = pl.read_parquet(path, columns=["text"])["text"].to_list()
+    if engine == "nltk":
+        total, tokenizer = Counter(), nltk.tokenize.RegexpTokenizer(_text.TOKEN)
+        for text in texts:
+            total.update(tokenizer.tokenize(text))
+        return time.perf_counter() - begun, total
+    vectorizer = CountVectorizer(token_pattern=_text.TOKEN, lowercase=False)
+    matrix = vectorizer.fit_transform(texts)
+    passed = time.perf_counter() - begun
+    return passed, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
+
+
+def digest(engine, tokens):
+    """What was counted, in few letters: the tokens of the peers brought to terms, each with its freq."""
+    terms = Counter()
+    variants = corpus.read_variants(HOME / "seeds")
+    for token, freq in tokens.items():
+        terms[token if engine.startswith("ours") else _text.term(token, variants)] += int(freq)
+    told = "".join(f"{term} {freq}\n" for term, freq in sorted(terms.items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:12], sum(terms.values()), len(terms)
+
+
+def watched(engine, path, out):
+    """Run one engine in a process of its own: its report, with the peak memory of all its processes in MB."""
+    import psutil
+
+    run = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "tests.bench", "--engine", engine, str(path), str(out)],
+        cwd=HOME,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    peak, process = 0, psutil.Process(run.pid)
+    while run.poll() is None:
+        try:
+            tree = [process, *process.children(recursive=True)]
+            peak = max(peak, sum(p.memory_info().rss for p in tree if p.is_running()))
+        except psutil.Error:
+            pass
+        time.sleep(0.02)
+    report = json.loads(run.stdout.read())
+    return report | {"memory": peak / 1e6} if engine == "ours on dask" else report
+
+
+def counting(path, engines, rounds):
+    """One row an engine: MB/s (best round), how many times faster ours is, peak memory, and whether its counts are ours."""
+    size = sum(len(text.encode()) for text in pd.read_parquet(path, columns=["text"])["text"]) / 1e6
+    reports = {engine: [] for engine in engines}
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(rounds):
+            for engine in engines:
+                reports[engine].append(watched(engine, path, Path(folder, "out.parquet")))
+    best = {engine: min(report["seconds"] for report in own) for engine, own in reports.items()}
+    ours = reports[engines[0]][0]["counted"]
+    ratios = {
+        engine: np.median([b["seconds"] / a["seconds"] for a, b in zip(reports[engines[0]], own, strict=True)])
+        for engine, own in reports.items()
+    }
+    rows = []
+    for engine, own in reports.items():
+        speed = best[engine], size / best[engine], best[engine] / best[engines[0]], ratios[engine]
+        memory = max(report["memory"] for report in own)
+        rows.append((ENGINES[engine], *speed, memory, all(report["counted"] == ours for report in own)))
+    print(f"{size:.0f} MB, {ours[1]:,} tokens, {ours[2]:,} terms; {rounds} round(s)")
+    columns = [
+        "engine",
+        "seconds",
+        "MB/s",
+        "ours is x times as fast (best)",
+        "(median of rounds)",
+        "peak MB",
+        "counts identical",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def collection():
+    """Seconds for all notebooks and for nbval, against starting as many kernels with the same imports."""
+    notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        bare = []
+        for path in notebooks:
+            book = json.loads(path.read_text(encoding="utf-8"))
+            code = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
+            lines = [line for source in code for line in source.splitlines() if line.startswith(("import ", "from "))]
+            cell = {
+                "cell_type": "code",
+                "source": "\n".join(lines),
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+                "id": "a",
+            }
+            bare.append(Path(folder, path.name))
+            bare[-1].write_text(json.dumps(book | {"cells": [cell]}), encoding="utf-8")
+        ways = {
+            "start the kernels, import": [sys.executable, "-m", "lib.run", "--to", f"{folder}/ran", *map(str, bare)],
+            "run the notebooks": [sys.executable, "-m", "lib.run", "--to", f"{folder}/ran", *map(str, notebooks)],
+            "nbval": [sys.executable, "-m", "pytest", "-q", "notebooks"],
+        }
+        for name, command in ways.items():
+            begun = time.perf_counter()
+            subprocess.run(command, cwd=HOME, check=True, stdout=subprocess.DEVNULL)
+            rows.append((name, time.perf_counter() - begun))
+    table = pd.DataFrame(rows, columns=["what", "seconds"])
+    return table.assign(times_the_start=table["seconds"] / table["seconds"][0])
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--articles", type=int, default=20_000, help="of 400 words; growth is measured up to ten times as many"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="of all engines in turn")
+    parser.add_argument("--only", choices=("counts", "growth", "claims", "collection"), help="one section alone")
+    parser.add_argument("--engine", nargs=3, metavar=("NAME", "CORPUS", "OUT"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.engine:
+        import resource
+
+        passed, tokens = count(*args.engine)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # before what was counted is compared
+        print(json.dumps({"seconds": passed, "memory": memory, "counted": digest(args.engine[0], tokens)}))
+        return
+    few, show = args.articles, lambda table: print(table.to_string(index=False, float_format="%.2f"), "\n")
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder, "small.parquet"), Path(folder, "large.parquet")
+        if args.only in (None, "counts", "growth"):
+            write_corpus(small, few)
+        if args.only in (None, "counts"):
+            print(f"Counting the terms of {few:,} articles")
+            show(counting(small, list(ENGINES), args.rounds))
+        if args.only in (None, "growth"):
+            write_corpus(large, 10 * few)
+            print(f"{few:,} articles, then {10 * few:,}")
+            tables = [counting(path, ["ours", "ours on dask"], rounds) for path, rounds in ((small, 2), (large, 1))]
+            show(tables[0]), show(tables[1])
+            for what in ("seconds", "peak MB"):
+                a, b = (table[what][0] for table in tables)
+                print(f"ten times the articles: {b / a:.2f} times the {what}")
+    if args.only in (None, "claims"):
+        print("\nStated quantities\n", speeds().to_string(index=False, float_format="%.1f"), "\n")
+        print(
+            "Four times the text, how many times the seconds?\n", growth().to_string(index=False, float_format="%.2f")
+        )
+    if args.only in (None, "collection"):
+        print("\nThe whole collection")
+        show(collection())
+
+
 if __name__ == "__main__":
-    print("Stated quantities\n", speeds().to_string(index=False, float_format="%.1f"), "\n")
-    print("Four times the text, how many times the seconds?\n", growth().to_string(index=False, float_format="%.2f"))
+    main()

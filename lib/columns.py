@@ -1,0 +1,276 @@
+"""Texts to counts in columns: what lib.text and lib.terms do, for many articles at once.
+
+Most texts have a paragraph a line, and most words are plain: for these a few columnar
+operations do the work of lib.text. Whatever might be read otherwise is found by tests that
+err on the safe side, and goes through lib.text itself. So the numbers are those of lib.text.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
+from lib import corpus as _corpus
+from lib import text as _text
+
+_BLANKS = " \t\u2060\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]")  # control characters, line breaks other than \n
+_MAY_GO_ON = "^(?:[a-z]|[^\x00-\x7f\u201c\u2018\u2022\u2013\u2014\u2026])"  # a line that may begin with a small letter
+_MAY_BEGIN_APART = (  # with a label or a dateline
+    "^(?:Lead|Standfirst|Summary|Intro):"
+    "|^[A-Z\u00c0-\u00de][^,]{2,40},.(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[.]?.[0-9]"
+    "|^[A-Z\u00c0-\u00de]{4}.{0,110}[-\u2013\u2014]"
+)
+_MAY_END_APART = '[.!?\u201d"][^A-Za-z0-9]+(?:[A-Z]{2,8}|\u25a0|Enditem)$'  # with initials
+_MAY_BE_NUMBER = "^[^A-Za-z]*(?:[Pp]age)?[^A-Za-z]*(?:[0-9]{1,4}|[ivxl]{1,5})"  # of a page, on a short line
+_PLAIN_WORD = "^[\"'(\\[\u201c\u2018\u00ab]*([A-Za-z]|[A-Za-z]?[a-z]+)(?:['\u2019]s)?[\"')\\].,:;!?\u201d\u2019\u00bb\u2026\u2014]* ?$"
+_INNER_CAPITALS = re.compile(r".[A-Z]\.[A-Z]\.", re.DOTALL)  # “U.S.: a sentence may end after the quote and U.
+_FOLDED = "\n"  # before each word of a line in capitals; no line holds it
+
+
+def mend(text, layout, mended):
+    """A text repaired as corpus.load does it, unless it is."""
+    return text if mended else _text.repair(text, layout or _text.judge_layout(text))[0]
+
+
+def cells(texts, layouts, groups, mended, kinds, variants):
+    """How often each term stands in each paragraph.
+
+    Args:
+        texts, layouts: polars Series; a layout is "" where it is to be judged.
+        groups: of each text, as ascending whole numbers (the texts of a group stand together).
+        mended: are the texts repaired?
+        kinds: kinds of paragraphs to count, None for all.
+        variants: {spelling: standard spelling}.
+    Returns:
+        (rows, (article, sizes)): rows is one row per group and term,
+        columns of an Arrow table: group, term, freq, n_paragraphs, n_articles, size
+        (tokens of the paragraphs with the term); and of each of these paragraphs ns
+        (occurrences) and sizes (tokens). article, sizes: of every paragraph, as arrays.
+    """
+    first, further, terms, article_of = _tokens(texts, layouts, mended, kinds, variants)
+    shape = len(terms), len(article_of)
+    order = np.argsort(groups[article_of], kind="stable").astype(np.int32)  # paragraphs by group
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    matrix = _matrix(rank[first[0]], first[1], shape)
+    if len(further[0]):
+        matrix = matrix + _matrix(rank[further[0]], further[1], shape)
+    n, article, sizes = matrix.data, article_of[order], matrix.sum(axis=0)
+    group, size, place = groups[article], sizes.astype(np.int32), matrix.indices
+    new_row = np.zeros(len(n), dtype=bool)  # another term, or another group
+    new_row[matrix.indptr[:-1][np.diff(matrix.indptr) > 0]] = True
+    new_article = new_row.copy()
+    new_row[1:] |= _differ(group[place])
+    new_article[1:] |= _differ(article[place])
+    starts = np.flatnonzero(new_row)
+    offsets = pa.array(np.append(starts, len(n)), pa.int32())
+    term = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(matrix.indptr))[starts]
+
+    def total(values):
+        return np.add.reduceat(values, starts, dtype=np.int64) if len(starts) else np.zeros(0, dtype=np.int64)
+
+    rows = {
+        "group": group[place[starts]],
+        "term": terms.take(pa.array(term)),
+        "freq": total(n),
+        "n_paragraphs": np.diff(np.append(starts, len(n))),
+        "n_articles": total(new_article | new_row),
+        "size": total(size[place]),
+        "ns": pa.ListArray.from_arrays(offsets, pa.array(_small(n))),
+        "sizes": pa.ListArray.from_arrays(offsets, pa.array(_small(size)[place])),
+    }
+    return rows, (article, sizes)
+
+
+def _matrix(part, term, shape):
+    """Terms x paragraphs: a counting sort that adds up, the fastest way there is in numpy's world."""
+    from scipy import sparse
+
+    return sparse.coo_array((np.ones(len(part), dtype=np.int32), (term, part)), shape=shape).tocsr()
+
+
+def _small(values):
+    """Whole numbers in as few bytes as they need."""
+    return values.astype(np.min_scalar_type(values.max(initial=0)))
+
+
+def _differ(values):
+    return values[1:] != values[:-1]
+
+
+def _tokens(texts, layouts, mended, kinds, variants):
+    """Every token, as the number of its paragraph and of its term.
+
+    Returns:
+        (first, further, terms, article_of): first and further are (paragraphs, terms),
+        first being the first token of each piece between two blanks, in reading order; terms is what the numbers
+        stand for (Arrow); article_of is the article of each paragraph.
+    """
+    lines = _lines(texts, layouts, mended, kinds)
+    article, part = (lines[name].to_numpy().astype(np.int32) for name in ("article", "part"))
+    new = np.append(True, _differ(part) | _differ(article))[: len(part)]
+    article_of, part = article[new], np.cumsum(new, dtype=np.int32) - 1
+    chunks, n = _chunks(lines["line"])
+    part = np.repeat(part, n)
+    chunks = chunks.dictionary_encode()
+    code = chunks.indices.to_numpy(zero_copy_only=False)
+    terms, lengths, starts, unsure = _spell(chunks.dictionary, variants)
+    again = np.unique(article_of[part[unsure[code]]]) if unsure.any() else ()
+    if len(again):
+        kept = ~np.isin(article_of, again)[part]
+        part, code = part[kept], code[kept]
+    rest = _slowly(texts, layouts, mended, kinds, variants, again)
+    terms = pa.concat_arrays([terms, pa.array(rest["term"].tolist(), pa.large_string())]).dictionary_encode()
+    term = np.append(terms.indices.to_numpy(zero_copy_only=False), np.int32(0))  # one more: a piece may hold none
+    number, where = pd.factorize(pd.MultiIndex.from_frame(rest[["article_id", "paragraph_id"]]))
+    further = [(len(article_of) + number, term[len(term) - 1 - len(rest) : -1])]
+    for k in range(1, int(lengths.max(initial=0))):
+        more = (lengths > k)[code]
+        further.append((part[more], term[starts[code[more]] + k]))
+    some = (lengths > 0)[code]
+    first = (part, term[starts][code]) if some.all() else (part[some], term[starts][code[some]])
+    article_of = np.append(article_of, where.get_level_values(0).to_numpy(dtype=np.int32))
+    return first, tuple(map(np.concatenate, zip(*further, strict=True))), terms.dictionary, article_of
+
+
+def _chunks(lines):
+    """The lines cut after each blank, and the number of pieces of each; the text itself is not copied."""
+    lines = lines.to_arrow()
+    _, ends, letters = lines.buffers()
+    ends = np.frombuffer(ends, dtype=np.int64)[lines.offset : lines.offset + len(lines) + 1]
+    begins = np.zeros(ends[-1] + 1, dtype=bool)
+    begins[1:] = np.frombuffer(letters, dtype=np.uint8)[: ends[-1]] == ord(" ")
+    begins[ends] = True
+    begins = np.flatnonzero(begins[ends[0] :]) + ends[0]
+    chunks = pa.LargeStringArray.from_buffers(len(begins) - 1, pa.py_buffer(begins), letters)
+    return chunks, np.diff(np.searchsorted(begins, ends))
+
+
+def _slowly(texts, layouts, mended, kinds, variants, articles):
+    """The tokens of some articles (by number), as lib.corpus makes them."""
+    rows = [(int(i), "", mend(texts[int(i)], layouts[int(i)], mended)) for i in articles]
+    paragraphs = _corpus.paragraphs(pd.DataFrame(rows, columns=["article_id", "outlet", "text"]))
+    if kinds is not None:
+        paragraphs = paragraphs[paragraphs["kind"].isin(kinds)]
+    if paragraphs.empty:
+        return pd.DataFrame({"article_id": [], "paragraph_id": [], "term": []})
+    return _corpus.tokens(_corpus.sentences(paragraphs), variants)
+
+
+def _spell(chunks, variants):
+    """The terms in each distinct piece of text between two blanks.
+
+    Returns:
+        (terms, lengths, starts, unsure): piece i holds lengths[i] terms from terms[starts[i]]
+        on; unsure marks the pieces that lib.text might read otherwise where they stand.
+    """
+    chunks = pl.Series(chunks)
+    plain = chunks.str.extract(_PLAIN_WORD, 1).str.to_lowercase()
+    plain = plain.replace(variants) if variants else plain
+    is_plain = plain.is_not_null().to_numpy()
+    found = [_terms_of(chunk, variants) for chunk in chunks.filter(plain.is_null())]
+    lengths, unsure = is_plain.astype(np.int32), np.zeros(len(chunks), dtype=bool)
+    lengths[~is_plain] = [len(terms or ()) for terms in found]
+    unsure[~is_plain] = [terms is None for terms in found]
+    starts = np.empty(len(chunks), dtype=np.int32)
+    starts[is_plain] = np.arange(is_plain.sum())
+    starts[~is_plain] = is_plain.sum() + np.cumsum(lengths[~is_plain]) - lengths[~is_plain]
+    spelt = pa.array([term for terms in found for term in terms or ()], pa.large_string())
+    return pa.concat_arrays([plain.drop_nulls().to_arrow().cast(pa.large_string()), spelt]), lengths, starts, unsure
+
+
+def _terms_of(chunk, variants):
+    """The terms of a piece of text without a blank; None if they may depend on what stands around it."""
+    fold = chunk.startswith(_FOLDED)
+    chunk = chunk[fold:]
+    if len(chunk) > 1000 or _ODD.search(chunk) or _INNER_CAPITALS.search(chunk):
+        return None
+    if not chunk.isascii():
+        spaced = _text._SPACE.sub(" ", chunk)
+        if _text.repair(chunk, "lines")[0] != spaced:
+            return None
+        chunk = spaced
+    return [_text.term(chunk[start:end], variants, fold) for start, end in _text.tokens(chunk)]
+
+
+def _lines(texts, layouts, mended, kinds):
+    """The paragraphs: article and part (their numbers), line (a part may have several)."""
+    schema = {"article": pl.UInt32, "part": pl.Int32, "line": pl.String}
+    if kinds is None:
+        lines, cut, repaired = _plain_lines(texts, layouts, mended)
+    else:
+        lines, cut, repaired = pl.DataFrame(schema=schema), range(len(texts)), range(len(texts))
+    rows = []
+    for i in cut:
+        sound = i not in repaired and not _ODD.search(texts[i])
+        text = mend(texts[i], layouts[i], mended or sound)
+        spans = _text.paragraphs(text) if kinds is None else [b[:2] for b in _text.blocks(text) if b.kind in kinds]
+        rows += [(i, -n, text[start:end]) for n, (start, end) in enumerate(spans)]
+    if rows:
+        lines = pl.concat([lines, pl.DataFrame(rows, schema, orient="row")]).sort("article", maintain_order=True)
+    capitals = [
+        (i, _FOLDED + line.replace(" ", " " + _FOLDED))
+        for i, line in lines.with_row_index()
+        .filter(~pl.col("line").str.contains("[a-z]"))
+        .select("index", "line")
+        .rows()
+        if _text.is_all_caps(line)
+    ]
+    if not capitals:
+        return lines
+    i, marked = zip(*capitals, strict=True)
+    return lines.with_columns(line=lines["line"].scatter(list(i), list(marked)))
+
+
+def _plain_lines(texts, layouts, mended):
+    """The paragraphs of the texts that stand a paragraph a line.
+
+    Returns:
+        (lines, cut, repaired): lines as in `_lines`; cut: the articles that lib.text must
+        cut into paragraphs; repaired: those among them that it must repair before.
+    """
+    if texts.str.contains("\r", literal=True).any():
+        texts = texts.str.replace_all("\r\n", "\n", literal=True)
+    here, line, last = pl.col("article"), pl.col("line"), pl.col("line").str.tail(100)
+    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("article").explode("line")
+    lines = lines.with_columns(line.str.strip_chars(_BLANKS), raw=line.str.strip_chars(" \t\u2060"))
+    lines = lines.filter(line != "").with_row_index("i")
+    lines = lines.with_columns(
+        open=~pl.col("raw").str.tail(100).str.contains(_text._CLOSED.pattern)
+        & (here.shift(-1) == here).fill_null(False),
+        next=line.shift(-1),
+        cut=line.str.head(160).str.contains(_MAY_BEGIN_APART) | last.str.contains(_MAY_END_APART),
+        number=(line.str.len_bytes() < 60) & line.str.contains(_MAY_BE_NUMBER),
+    )
+    may_join = pl.col("open") & (pl.col("next").str.contains(_MAY_GO_ON) | last.str.contains("[-\u2010]$"))
+    asked = lines.filter(may_join & (not mended)).select("i", "line", "next")
+    joined, unsure = np.zeros(len(lines) + 1, dtype=bool), np.zeros(len(lines), dtype=bool)
+    for i, one, other in asked.rows():
+        joined[i + 1], unsure[i] = _joins(one, other)
+    lines = lines.with_columns(joined=joined[:-1], unsure=unsure, part=np.cumsum(~joined[:-1]).astype(np.int32))
+    lines = lines.with_columns(asked=pl.col("i").is_in(asked["i"].implode()))
+    facts = lines.group_by("article").agg(
+        pl.col("cut").any(),
+        unsure=pl.col("unsure").any()
+        | (pl.col("asked").any() & pl.col("number").any())
+        | (pl.col("joined").any() & pl.col("cut").any()),
+        # lib.text.judge_layout, as far as the ends of the lines or their lengths alone decide
+        lines=(2 * pl.col("open").sum() < pl.len()) | (pl.col("raw").str.len_chars().median() > 161),
+    )
+    layout = layouts[facts["article"]]
+    sure = ~facts["unsure"] & ((layout != "wrapped") & (facts["lines"] | (layout == "lines")) | mended)
+    repaired = facts.filter(~sure)["article"]
+    cut = facts.filter(~sure | facts["cut"])["article"].sort()
+    return lines.filter(~here.is_in(cut.implode())).select("article", "part", "line"), cut.to_list(), set(repaired)
+
+
+def _joins(one, other):
+    """Are two lines one paragraph, by lib.text? (joined, must lib.text itself mend the place where they meet?)"""
+    one, other = _text._SPACE.sub(" ", one), _text._SPACE.sub(" ", other)
+    if _text._stands_alone(one) or _text._stands_alone(other) or not _text._is_cut(one, other, False, 0):
+        return False, False
+    in_capitals = not all(re.search("[a-z]", line) for line in (one, other))
+    return True, one[-1] in "-\u2010\u2011\u2013\u00ad" or in_capitals
