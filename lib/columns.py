@@ -255,6 +255,7 @@ def _plain_lines(texts, layouts, mended):
     facts = lines.group_by("article").agg(
         pl.col("cut").any(),
         unsure=pl.col("unsure").any()
+        | (pl.col("raw") != line).any()  # an unusual blank at an end may be half of a garbled character
         | (pl.col("asked").any() & pl.col("number").any())
         | (pl.col("joined").any() & pl.col("cut").any()),
         # lib.text.judge_layout, as far as the ends of the lines or their lengths alone decide

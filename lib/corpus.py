@@ -209,21 +209,27 @@ def _sources(path):
     return sources
 
 
-def _article(file, document, source):
-    """A row of the articles: what sources.csv says, else what the file says of itself, else its name."""
+def _stated(file, document, source):
+    """What sources.csv says of an article, else what the file says of itself, else its name; all but the text."""
     stated = document.fields | {name: value for name, value in source.items() if value}
     number = document.form.removeprefix("row ")
     stem = Path(file).stem
-    row = {name: stated.get(name, "") for name in FIELDS}
+    row = {name: stated.get(name, "") for name in (*FIELDS, "layout")}
     row["article_id"] = document.fields.get("article_id") or source.get("article_id") or stem
     if number != document.form and not document.fields.get("article_id"):
         row["article_id"] += f"-{number}"
     row["outlet"] = stated.get("outlet") or stem
     row["file"], row["form"] = file, document.form
+    return row
+
+
+def _article(file, document, source):
+    """A row of the articles: what is stated of it, and its repaired text."""
+    row = _stated(file, document, source)
     if row["attribution"] not in ("", *ATTRIBUTIONS):
         _warn(f"sources.csv, {file}: attribution {row['attribution']!r} taken as unknown; it is one of {ATTRIBUTIONS}")
         row["attribution"] = "unknown"
-    row["layout"] = stated.get("layout") or _text.judge_layout(document.text)
+    row["layout"] = row["layout"] or _text.judge_layout(document.text)
     if row["layout"] not in _text.LAYOUTS:
         _warn(f"sources.csv, {file}: layout {row['layout']!r} is not one of {_text.LAYOUTS}; judged from the text")
         row["layout"] = _text.judge_layout(document.text)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from lib import corpus as _corpus
 from lib import text as _text
+from lib.files import Unreadable
 
 SIZE = 8_000_000  # bytes of text in a partition; it needs some fifteen times as much memory
 TABLES = (".parquet", ".jsonl")
@@ -46,19 +47,7 @@ def root(source):
 
 def listed(root):
     """The files of a source in order: (file relative to the folder, size, time of its last change)."""
-    if not root.is_dir():
-        files, root = [root.name], root.parent
-    else:
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always")
-            files = _corpus._files(root)
-        others = [str(warning.message) for warning in said]
-        tables = [other.split(" was not read")[0] for other in others]
-        tables = [file for file in tables if file.lower().endswith(TABLES)]
-        for message in others:
-            if message.split(" was not read")[0] not in tables:
-                warn(message)
-        files = sorted([*files, *tables])
+    files, root = (_corpus._listed(root), root) if root.is_dir() else ([root.name], root.parent)
     return [(file, (root / file).stat().st_size, (root / file).stat().st_mtime_ns) for file in files]
 
 
@@ -229,21 +218,29 @@ def _read_lines(path, batch, notes):
 
 
 def _read_texts(batch):
-    """Rows of a list of text files, as corpus.load names them, and what it would warn of."""
-    rows = []
+    """Rows of a list of files, as corpus.load names them but not yet repaired, and what it would warn of."""
+    rows, notes = [], []
     with _LISTEN, warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         for file, source in batch.data:
-            raw = _corpus._read(Path(batch.root), file)
-            if raw is None:
+            try:
+                documents, remarks = _corpus._read(Path(batch.root), file)
+            except Unreadable as error:
+                notes.append(f"{file} was not read: {error}")
                 continue
-            if source == {}:
+            notes += [f"{file} {remark}" for remark in remarks]
+            told = [_corpus._stated(file, document, source or {}) for document in documents]
+            if source == {} and not all(document.fields.get("outlet") for document in documents):
                 warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
-            stem, source = Path(file).stem, source or {}
-            layout = source.get("layout") if source.get("layout") in _text.LAYOUTS else ""
-            named = source.get("article_id") or stem, source.get("outlet") or stem
-            rows.append((*named, file, layout, raw))
-    return rows, [str(warning.message) for warning in said]
+            for row, document in zip(told, documents, strict=True):
+                layout = row["layout"] if row["layout"] in _text.LAYOUTS else ""
+                if any(map(str.isalnum, document.text)):
+                    rows.append((row["article_id"], row["outlet"], file, layout, document.text))
+                else:
+                    notes.append(
+                        f"{_corpus._place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                    )
+    return rows, notes + [str(warning.message) for warning in said]
 
 
 def warn(message):

@@ -152,7 +152,7 @@ def _run(work, options, root, out, client, progress, in_threads):
 
     files = _partitions.listed(root)
     if not files:
-        raise _corpus.CorpusError(f"no text in {root}; put .txt, .md, .parquet or .jsonl files there")
+        raise _corpus.CorpusError(f"no text in {root}; put texts or tables there, such as .txt or .parquet")
     out = Path(out).expanduser().absolute()
     folder = out.with_name(out.name + ".parts")
     listed = [str(root), _partitions.stated(root), *files]
@@ -282,7 +282,7 @@ def _named(articles):
     names = [name for name, _ in articles]
     if len(set(names)) == len(names):
         return names
-    rows = [{"article_id": name, "file": file} for name, file in articles]
+    rows = [{"article_id": name, "file": file, "form": ""} for name, file in articles]
     _corpus._make_unique(rows)
     return [row["article_id"] for row in rows]
 

@@ -397,3 +397,32 @@ def test_alignment_from_a_file(tmp_path):
     found = scale.align_claims(tmp_path / "claims.parquet", tmp_path / "pairs.parquet")
     assert len(found) > 5 and found.equals(claims.align(claims_))
     assert pd.read_parquet(tmp_path / "pairs.parquet").equals(found)
+
+
+def test_every_kind_of_file_is_counted_as_corpus_load_reads_it(tmp_path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "page.html").write_text(
+        "<html><body><article><h1>Head</h1><p>The first paragraph of the page speaks of trade.</p>"
+        "<p>The second speaks of rail, and of nothing else at all.</p></article></body></html>"
+    )
+    (folder / "rows.csv").write_text("text,outlet\nFive states met in Astana.,One\n,Two\nSix leaders spoke.,Two\n")
+    (folder / "lines.jsonl").write_text('{"text": "Trade grew by 5 percent.", "outlet": "One"}\nno json\n')
+    (folder / "old.txt").write_bytes("Café prices rose by 3 percent, it said — “again”.".encode("cp1252"))
+    (folder / "garbled.txt").write_text("They said â€œtradeâ€\u009d grew.\nA stateâ€™s trade Ã\u00a0\nla carte.\n")
+    (folder / "empty.txt").write_text(" \n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", corpus.CorpusWarning)
+        articles = corpus.load(folder)
+        tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+        for by in ("outlet", "article_id"):
+            found = scale.count_terms(folder, tmp_path / "counts.parquet", by=by)
+            key = [by, "term"]
+            want = terms.counts(tokens, by).sort_values(key, ignore_index=True)
+            pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), want, check_dtype=False)
+        stated = scale.extract_claims(folder, tmp_path / "claims.parquet")
+    key = ["article_id", "start"]
+    want = claims.extract(articles).sort_values(key, ignore_index=True)
+    pd.testing.assert_frame_equal(stated.sort_values(key, ignore_index=True), want, check_dtype=False)
+    assert any("empty.txt" in note for note in found.attrs["skipped"])
+    assert any("rows.csv" in note for note in found.attrs["skipped"])
