@@ -189,7 +189,7 @@ def dots(table, xlabel, low=None, high=None, zero=True, line=None):
     """
     legend = 0.2 * max(0, len(table.columns) / 3 - 2)  # inches for what it has beyond two rows
     fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3 + legend)
-    step = 0.14 if low is not None else 0.0
+    step = min(0.14, 0.8 / len(table.columns)) if low is not None else 0.0
     for i, colour, marker, name in _colours(table.columns):
         y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
         if low is not None:

@@ -30,7 +30,7 @@ LISTED = 20  # warnings on the first page
 SAMPLE = 200  # articles whose words are held against the stop list
 TAKEN = ("notebooks", "html", "doctrees", "ran")  # names in _build/ that the five articles use
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
-    "read_codebook": ("frames.csv", "frames", "matches of its patterns say little"),
+    "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
     "read_aliases": ("aliases.csv", "names of countries, organisations and persons", "others are not seen as actors or speakers"),
     "read_references": ("references.csv", "values of the record", "no claim is held against it"),
 }  # fmt: skip
@@ -110,7 +110,7 @@ def look(folder):
         elif named < len(articles) / 2:
             notes[call] = (
                 f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {_n(len(articles), 'article')} "
-                f"name{'s' if named == 1 else ''}: they plainly belong to another event, so {then}. A {file} in the corpus folder takes their place."
+                f"name{'s' if named == 1 else ''}: they plainly belong to another event, so {then}. A file {file} in the corpus folder takes their place."
             )
     return opening, {call: note for call, note in notes.items() if note}, warned
 

@@ -166,11 +166,17 @@ def _pooled(counts, sizes, article):
 
     A short article of one paragraph would not vary within itself at all.
     """
-    names, codes = np.unique(article.astype(str), return_inverse=True)
-    if len(names) < MANY:
+    if len(set(article)) < MANY:
         return counts, sizes, article
+    counts, sizes = _by_article(counts, sizes, article)
+    return counts, sizes, np.full(len(sizes), "", dtype=object)
+
+
+def _by_article(counts, sizes, article):
+    """Counts and sizes of whole articles, sorted by name."""
+    _, codes = np.unique(article.astype(str), return_inverse=True)
     member = csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))))
-    return member @ counts, member @ sizes, np.full(len(names), "", dtype=object)
+    return member @ counts, member @ sizes
 
 
 def _redraw(counts, sizes, article, n, rng):
@@ -252,7 +258,7 @@ def omnibus(u, n=19_999, seed=0):
     while to_deal > 0:
         deals = rng.random((min(step, to_deal), len(codes))).argsort(axis=1, kind="stable")
         to_deal -= len(deals)
-        dealt = member[deals].transpose(0, 2, 1)
+        dealt = np.ascontiguousarray(member[deals].transpose(0, 2, 1))  # as BLAS wants it
         counts = dealt @ u.counts
         value = g2(counts, (dealt @ u.sizes)[:, :, None])
         extreme += ((value >= g2_seen) | (counts == seen).all(axis=1)).sum(axis=0)
@@ -294,12 +300,9 @@ def leave_one_out(u, target, reference=None, prior=500):
     names = sorted(set(s.right_article))
     if len(names) < 2:
         return np.full((2, len(u.terms)), np.nan)
-    odds = []
-    for name in names:
-        kept = s.right_article != name
-        right, n_right = s.right[kept].sum(axis=0), s.n_right[kept].sum()
-        left, n_left = s.left.sum(axis=0), s.n_left.sum()
-        odds.append(_terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)[0])
+    own, n_own = _by_article(s.right, s.n_right, s.right_article)
+    right, n_right = s.right.sum(axis=0) - own, (s.n_right.sum() - n_own)[:, None]
+    odds = _terms.log_odds(s.left.sum(axis=0), s.n_left.sum(), right, n_right, s.pseudo, prior)[0]
     return np.min(odds, axis=0), np.max(odds, axis=0)
 
 
