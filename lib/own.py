@@ -4,7 +4,7 @@
     CORPUS=path/to/folder make lab    # opens the copies
 
 What speaks of the five articles alone stays out of the copies: cells tagged `summit`, and
-notebooks whose metadata say `"corpus": "summit"`. The committed notebooks are only read.
+notebooks whose metadata name a corpus of their own (`"corpus": "summit"`). The committed notebooks are only read.
 """
 
 import argparse
@@ -69,10 +69,10 @@ def slug(folder, build=HOME / "_build"):
 
 
 def about_the_five(notebook):
-    """Does a notebook speak of the five articles alone? Its metadata say so, or all its code cells are tagged."""
+    """Does a notebook speak of our texts alone? Its metadata name them, or all its code cells are tagged."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = all("summit" in cell.metadata.get("tags", []) for cell in code)
-    return notebook.metadata.get("corpus") == "summit" or tagged
+    return notebook.metadata.get("corpus") is not None or tagged
 
 
 def copy(notebook, note):
@@ -209,7 +209,7 @@ def front(said, copies, left_out, missing):
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "```", ""]
     if left_out:
-        lines += ["## Left out", "", "About the five articles of the collection alone, so not run here:", ""]
+        lines += ["## Left out", "", "About texts of the collection alone, so not run here:", ""]
         lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
     if any(missing.values()):
