@@ -16,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
-INPUTS := $(wildcard lib/*.py lib/*/*.py data/* seeds/*)
+INPUTS := $(wildcard lib/*.py lib/*/*.py data/* data/*/* seeds/*)
 SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
