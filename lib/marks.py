@@ -67,10 +67,18 @@ def _marks(layer, table, note):
 
 
 def _value(row):
-    low, high = f"{row.value_low:,.10g}", f"{row.value_high:,.10g}"
-    value = low if low == high else f"{low} to {high}"
+    """100 billion USD, below: the value as it was read, in its unit."""
+    ends = [_short(value) for value in dict.fromkeys([row.value_low, row.value_high])]
+    what = row.counted if row.unit == "count" else row.unit.replace("_", " ")
     hedge = "" if row.hedge in ("none", "range") else f", {row.hedge}"
-    return f"{value} {row.unit}{f' per {row.per}' if row.per else ''}{hedge}"
+    return f"{' to '.join(ends)} {what}{f' per {row.per}' if row.per else ''}".rstrip() + hedge
+
+
+def _short(value):
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if value >= size:
+            return f"{value / size:,.6g}{word}"
+    return f"{value:,.6g}"
 
 
 def _statements(articles):

@@ -4,8 +4,9 @@
     python -m lib.reading --to _build/notebooks/articles --full   # whole articles, for reading at home
 
 lib.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
-article, `write` the pages, `show` the view in JupyterLab. The texts belong to their publishers: a published page holds the sentences that state a quantity, the
-words that a table of the notebooks quotes, and what stands around a number set aside; the rest is "[…]".
+article, `write` the pages, `show` the view in JupyterLab. The texts belong to their publishers: a published
+page holds the sentences that state a quantity, the words that a table of the notebooks quotes, and what
+stands around a number set aside; the rest is "[…]".
 """
 
 import argparse
@@ -36,7 +37,7 @@ LEGEND = (
 def page(article_id):
     """The name of an article's page, safe in a path and an address; two articles never share one."""
     name = re.sub(r"[^a-z0-9_-]+", "-", display(article_id).lower())[:60]
-    if name == display(article_id) and name != "index":
+    if name and name == display(article_id) and name != "index":
         return name
     return f"{name.strip('-') or 'article'}-{hashlib.sha256(display(article_id).encode()).hexdigest()[:8]}"
 
@@ -101,7 +102,7 @@ def _block(block, lines, marks, shown, anchors, link):
     tag = "h3" if block.kind in HEADINGS and whole else "p"
     name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
     number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
-    return f'<{tag} class="{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
+    return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
 
 
 def _pieces(block, start, end, anchors, cut, marks, shown, link):
@@ -194,7 +195,10 @@ def write(articles, folder, full=False):
         name, title = page(article.article_id), tables.quoted(labels[article.outlet])
         if (articles["outlet"] == article.outlet).sum() > 1:
             title += f": {tables.quoted(article.article_id)}"
-        about = tables.quoted(", ".join(filter(None, [article.title, article.author, article.date])))
+        about = (
+            ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
+        )
+        about = tables.quoted(about)
         body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
         lines = [f"# {title}", about, _address(article.url), _told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
