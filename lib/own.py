@@ -263,7 +263,9 @@ def run_all(folder, paths, jobs, root=HOME, site=True):
     (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
     if not site:
         return pages / "index.md"
-    reading.write(corpus.load(folder), pages / "articles", full=True)  # they are the reader's own
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
+        reading.write(corpus.load(folder), pages / "articles", full=True)  # whole: they are the reader's own
     build(name, pages, root / "_site" / name)
     return root / "_site" / name / "index.html"
 
