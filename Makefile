@@ -67,6 +67,7 @@ $(READING): _build/ran
 
 _site/index.html: _build/ran $(READING) $(SITE)
 	@cp notebooks/index.md _build/notebooks/
+	@rm -rf _build/html  # no page of a FULL build may stay behind
 	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
 	@rm -rf _site && cp -r _build/html _site
 	@for own in _build/*/site; do [ ! -d "$$own" ] || cp -r "$$own" "_site/$$(basename "$$(dirname "$$own")")"; done

@@ -154,9 +154,11 @@ def show(article_id, articles=None):
     if article_id not in set(articles["article_id"]):
         known = tables.some(articles["article_id"])
         raise corpus.CorpusError(f"there is no article {article_id!r}; there are {known}")
-    paragraphs = corpus.paragraphs(articles)
+    paragraphs, outlets = corpus.paragraphs(articles), articles.set_index("article_id")["outlet"]
     shown = render(article_id, paragraphs, corpus.sentences(paragraphs), layers(articles), link="")
-    bundle = {"text/html": f"<style>{STYLE.read_text()}</style>{shown}", "text/plain": f"The article {article_id}"}
+    title = f"{article_id}: {corpus.labels(articles)[outlets[article_id]]}"
+    head = f"<style>{STYLE.read_text(encoding='utf-8')}</style><h2>{html.escape(title)}</h2>"
+    bundle = {"text/html": head + shown, "text/plain": title}
     put(bundle, raw=True)
 
 

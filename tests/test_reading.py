@@ -329,6 +329,9 @@ def test_show_displays_the_whole_article(seeds, monkeypatch):
         "".join(words).startswith("How does the China-Central Asia Summit") and reading.CUT not in bundle["text/html"]
     )
     assert not any("href" in a and not a["href"].startswith("#") for _, a in reader.tags)
+    assert "<h2>cgtn: CGTN</h2>" in bundle["text/html"]
+    corpus.show("avim", seeds[0])
+    assert "<h2>avim: AVIM (inferred)</h2>" in shown[1]["text/html"]
     with pytest.raises(corpus.CorpusError, match="anewz"):
         corpus.show("nobody", seeds[0])
 
