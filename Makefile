@@ -7,6 +7,9 @@
 # make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
 # make clean      remove what make made, .venv excepted
 #
+# make FULL=1     build pages of the whole articles, for reading on this machine; without it they hold quoted passages alone,
+#                 since the texts belong to their publishers: never publish a FULL build
+#
 # make CORPUS=path/to/folder        run copies of the notebooks on a corpus of your own, build _site/<name>/
 # make CORPUS=path/to/folder lab    open the copies
 
@@ -26,6 +29,8 @@ export CORPUS CALLED_FROM
 OWN := $(BIN)/python -m lib.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
+# A change of mode builds the pages anew: one stamp a mode, and only the last one stands.
+READING := _build/reading-$(if $(filter-out 0,$(FULL)),full,quoted)
 
 .PHONY: all setup test lab refresh bench fuzz clean
 
@@ -57,8 +62,14 @@ _build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
 	@cd _build/notebooks && for old in *.ipynb; do [ -e "../../notebooks/$$old" ] || rm "$$old"; done
 	@touch $@
 
-_site/index.html: _build/ran $(SITE)
+$(READING): _build/ran
+	@rm -f _build/reading-*
+	@env -u CORPUS $(BIN)/python -m lib.reading --to _build/notebooks/articles $(if $(filter %-full,$@),--full)
+	@touch $@
+
+_site/index.html: _build/ran $(READING) $(SITE)
 	@cp notebooks/index.md _build/notebooks/
+	@rm -rf _build/html  # no page of a FULL build may stay behind
 	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
 	@rm -rf _site && cp -r _build/html _site
 	@for own in _build/*/site; do [ ! -d "$$own" ] || cp -r "$$own" "_site/$$(basename "$$(dirname "$$own")")"; done

@@ -449,3 +449,16 @@ def labels(articles):
         doubt = [status for status in ATTRIBUTIONS[1:] if status in set(statuses)]
         shown[outlet] = f"{outlet} ({doubt[-1]})" if doubt else outlet
     return shown
+
+
+def show(article_id, articles=None):
+    """Display a whole article in JupyterLab: paragraphs numbered, what the notebooks find marked in layers.
+
+    Args:
+        articles: a table as `load` makes it; None loads the corpus.
+    Raises:
+        CorpusError: there is no article of that id.
+    """
+    from lib import reading  # stands at the end of the flow: only this view leads back from here
+
+    reading.show(article_id, articles)

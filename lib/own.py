@@ -21,14 +21,21 @@ from pathlib import Path
 
 import nbformat
 
-from lib import accounts, corpus, run, tables
+from lib import accounts, corpus, reading, run, tables
 from lib.claims.record import SUBJECT
 from lib.gaps import NOTE
 
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
 SAMPLE = 200  # articles whose words are held against the stop list
-TAKEN = ("notebooks", "html", "doctrees", "ran")  # names in _build/ that the five articles use
+TAKEN = (
+    "notebooks",
+    "html",
+    "doctrees",
+    "ran",
+    "reading-full",
+    "reading-quoted",
+)  # names in _build/ that the five articles use
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
     "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
     "read_aliases": ("aliases.csv", "names of countries, organisations and persons", "others are not seen as actors or speakers"),
@@ -207,7 +214,7 @@ def front(said, copies, left_out, missing):
     lines = [f"# {opening.removeprefix('the corpus ').replace('**', '').partition(': ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
-    lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "```", ""]
+    lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "articles/index", "```", ""]
     if left_out:
         lines += ["## Left out", "", "About texts of the collection alone, so not run here:", ""]
         lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
@@ -256,6 +263,9 @@ def run_all(folder, paths, jobs, root=HOME, site=True):
     (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
     if not site:
         return pages / "index.md"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
+        reading.write(corpus.load(folder), pages / "articles", full=True)  # whole: they are the reader's own
     build(name, pages, root / "_site" / name)
     return root / "_site" / name / "index.html"
 

@@ -1,4 +1,6 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, a CSV link a table."""
+"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it; a table's rows lead
+to their places in the articles, and its CSV stands under it as a link.
+"""
 
 import base64
 import html
@@ -6,9 +8,20 @@ import re
 
 import nbformat
 
+from lib.reading import page
 
-def read(source):
-    """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page."""
+_HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
+_ROW = re.compile(r'<tr><th scope="row".*?</tr>', re.DOTALL)
+_CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
+QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
+
+
+def read(source, pages=()):
+    """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
+
+    Args:
+        pages: names of the pages of articles (lib.reading.page) that the site has.
+    """
     notebook = nbformat.reads(source, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":  # folded away: on the site people read
@@ -19,7 +32,8 @@ def read(source):
                 cell.metadata.setdefault("mystnb", {})["image"] = {"alt": alt}
             data = output.get("data", {})
             if "text/csv" in data:
-                data["text/html"] = with_download(data["text/html"], data.pop("text/csv"), data["text/plain"])
+                table = with_places(data["text/html"], set(pages))
+                data["text/html"] = with_download(table, data.pop("text/csv"), data["text/plain"])
     return notebook
 
 
@@ -33,3 +47,26 @@ def with_download(table, csv, caption):
         f'<p class="download"><a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
         f"Download this table (CSV)</a></p>"
     )
+
+
+def with_places(table, pages):
+    """The table of lib.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...) lead there."""
+    heads = [html.unescape(head) for head in _HEAD.findall(table)]
+    sides = [("article_id", ""), ("article_a", "_a"), ("article_b", "_b")]
+    keys = [(name, f"start{x}", f"end{x}", x) for name, x in sides if {name, f"start{x}", f"end{x}"} <= {*heads}]
+
+    def linked(row):
+        cells = [list(cell) for cell in _CELL.findall(row.group())]
+        for *names, x in keys:
+            article, start, end = (html.unescape(cells[heads.index(name)][1]) for name in names)
+            if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
+                continue
+            address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
+            label = html.escape(f"{article}, characters {start} to {end}: show in the article")
+            quoting = [f"{name}{x}" for name in QUOTING if f"{name}{x}" in heads][:1]
+            for cell in (cells[heads.index(name)] for name in (names[1], *quoting)):
+                told = f' aria-label="{label}"' if cell[1] == start else ""
+                cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
+        return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
+
+    return _ROW.sub(linked, table) if keys and pages else table

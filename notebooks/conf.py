@@ -1,5 +1,7 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
+from pathlib import Path
+
 from latex2mathml.converter import convert
 
 project = "One summit, five accounts"
@@ -23,7 +25,7 @@ html_theme_options = {
     "show_navbar_depth": 1,
 }
 html_static_path = ["static"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "reading.css"]
 html_copy_source = True
 html_show_sphinx = False
 html_last_updated_fmt = None
@@ -33,6 +35,13 @@ html_math_renderer = "mathml"
 def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    app.connect("config-inited", _link_rows)
+
+
+def _link_rows(app, config):
+    """Rows of tables lead to the pages of the articles, if lib.reading has made them."""
+    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
+    config.nb_custom_formats = {".ipynb": ["lib.site.read", {"pages": pages}]}
 
 
 def _inline(translator, node):

@@ -41,6 +41,12 @@ def test_one_article(tmp_path):
     front = (tmp_path / "_site/one/index.html").read_text(encoding="utf-8")
     assert "1 article of 1 outlet" in front and "00-overview" in front and "Left out" in front
     assert not (tmp_path / "_site/index.html").exists()
+    page = (tmp_path / "_site/one/articles/only.html").read_text(encoding="utf-8")
+    assert "Whole articles" in page and "[…]" not in page
+    links = re.findall(
+        r'href="articles/only.html#(c\d+-\d+)"', (tmp_path / "_site/one/05-claims.html").read_text(encoding="utf-8")
+    )
+    assert links and all(f'id="{link}"' in page for link in links)
 
 
 def test_no_numbers_and_no_quotations(tmp_path):

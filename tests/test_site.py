@@ -1,15 +1,21 @@
 """The built site in a real browser, opened from disk as a reader would."""
 
+import html
 import os
+import re
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from lib import corpus
+from lib.marks import layers, quoted
 from tests.conftest import HOME
 
 SITE = HOME / "_site"
-PAGES = ["index", *sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))]
+ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
+NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
+PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -64,8 +70,8 @@ LUMINANCE = """
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = e => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0.5) return c; } return [255, 255, 255]; };
   const poor = [];
-  for (const e of document.querySelectorAll('article p, article li, table.data th, table.data td, article h1, article h2, article h3, summary')) {
-    if (!e.innerText || !e.innerText.trim()) continue;
+  for (const e of document.querySelectorAll('article p, article li, table.data th, table.data td, article h1, article h2, article h3, summary, .reading span, .reading label, .reading small, .reading legend, .reading a')) {
+    if (!e.checkVisibility() || !((e.innerText || '').trim() || e.dataset.label)) continue;
     const [a, b] = [light(rgba(getComputedStyle(e).color)), light(behind(e))];
     const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     if (contrast < 4.5) poor.push([contrast.toFixed(2), e.tagName, e.innerText.slice(0, 60)]);
@@ -117,3 +123,112 @@ def test_search_finds_a_term(browser):
     assert any("0" in link for link in tab.locator("#search-results li a").evaluate_all("a => a.map(x => x.href)"))
     assert all(url.startswith("file:") for url in asked)
     tab.context.close()
+
+
+# -- The articles, paragraph by paragraph ---------------------------------------------
+
+LIT = """() => {
+  const at = document.querySelector(':target'), line = at.closest('.s'), box = line.getBoundingClientRect();
+  const plain = [...document.querySelectorAll('.s')].find(s => s !== line);
+  return {
+    id: at.id, text: line.innerText, top: at.getBoundingClientRect().top, wide: document.documentElement.scrollWidth,
+    lit: getComputedStyle(line).backgroundColor, unlit: getComputedStyle(plain).backgroundColor, right: box.right,
+  };
+}"""
+widths = pytest.mark.parametrize("width", [1280, 390])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@widths
+def test_a_claim_leads_to_its_sentence(browser, width, theme):
+    """From a row of 05 to the highlighted sentence, on a desktop and on a phone."""
+    tab, asked = visit(browser, "05-claims", width, theme)
+    tab.locator("a.place", has_text="over 30%").first.click()
+    tab.wait_for_url("**/articles/anewz.html#c4124-4132")
+    found = tab.evaluate(LIT)
+    assert found["text"].startswith("Since the first summit in 2023") and "over 30%" in found["text"]
+    assert found["lit"] != found["unlit"] and 60 <= found["top"] < 800, "lit, and not under the bar at the top"
+    assert found["right"] <= width and found["wide"] <= width
+    assert tab.evaluate(LUMINANCE) == []
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    tab.context.close()
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_every_row_with_a_place_leads_there(browser, page):
+    """Each link of each table has its anchor, and each table with start and end has links."""
+    tab, _ = visit(browser, page)
+    links = tab.eval_on_selector_all("a.place", "links => links.map(a => a.getAttribute('href'))")
+    bare = "tables => tables.filter(t => / start(_a)?\\b/.test(t.tHead.innerText.replace(/\\s+/g, ' ')) && t.tBodies[0].rows.length && !t.querySelector('a.place')).length"
+    assert tab.eval_on_selector_all("table.data", bare) == 0
+    for article in ARTICLES:
+        ids = set(re.findall(r' id="(c[0-9]+-[0-9]+)"', (SITE / f"{article}.html").read_text(encoding="utf-8")))
+        assert {link.partition("#")[2] for link in links if link.startswith(f"{article}.html#")} <= ids
+    assert all(f"articles/{link.partition('.html')[0].partition('/')[2]}" in ARTICLES for link in links)
+    assert links or page in ("00-overview",)
+    tab.context.close()
+
+
+def test_a_row_whose_words_are_left_out_says_so(browser):
+    tab, _ = visit(browser, "articles/globaltimes")
+    gap = tab.evaluate("document.querySelector('.left-out .at').id")
+    tab.goto(f"{(SITE / 'articles/globaltimes').as_uri()}.html#{gap}")
+    said = tab.evaluate("getComputedStyle(document.querySelector('.left-out:has(:target)'), '::after').content")
+    assert "left out here" in said
+    tab.context.close()
+
+
+@widths
+def test_layers_are_switched_by_keyboard_without_a_request(browser, width):
+    tab, asked = visit(browser, "articles/anewz", width)
+    before = len(asked)
+    for layer in ("quantity", "aside", "statement", "quotation", "report", "passage", "frame"):
+        box, label = tab.locator(f"input.on-{layer}"), tab.locator(f"a.label.{layer}").first
+        mark = f"getComputedStyle(document.querySelector('.article-text .m.{layer}')).textDecorationLine"
+        box.focus()
+        assert box.evaluate("e => getComputedStyle(e).outlineStyle") == "solid" or not box.evaluate(
+            "e => e.matches(':focus-visible')"
+        )
+        assert tab.get_by_role("checkbox", name=box.evaluate("e => e.labels[0].innerText.trim()")).count() == 1
+        for _ in range(2):
+            on = box.is_checked()
+            assert label.is_visible() == on and (tab.evaluate(mark) != "none") == on
+            tab.keyboard.press("Space")
+            assert box.is_checked() != on
+    for _ in range(2):  # from one box to the next, past the link between them
+        tab.keyboard.press("Shift+Tab")
+    assert tab.evaluate("document.activeElement.className") == "on-passage"
+    assert len(asked) == before
+    tab.context.close()
+
+
+def test_marks_lead_to_the_notebooks(browser):
+    tab, _ = visit(browser, "articles/anewz")
+    tab.locator("a.label.quantity").first.click()
+    tab.wait_for_url("**/05-claims.html")
+    tab.context.close()
+
+
+def test_print_keeps_the_marks(browser):
+    tab, _ = visit(browser, "articles/anewz")
+    tab.emulate_media(media="print")
+    style = "getComputedStyle(document.querySelector('.article-text .m.quantity')).textDecorationLine"
+    assert tab.evaluate(style) == "underline" and not tab.locator("input.on-quantity").is_visible()
+    assert tab.locator(".article-text").is_visible() and tab.locator("a.label.quantity").first.is_visible()
+    tab.context.close()
+
+
+def test_the_site_publishes_no_whole_article(browser):
+    """Nor does the search index, nor the source that the theme offers for download."""
+    articles = corpus.load(HOME / "seeds")
+    lines = corpus.sentences(corpus.paragraphs(articles))
+    shown = quoted(articles, layers(articles))
+    for article in ARTICLES:
+        name = article.partition("/")[2]
+        own = lines[(lines["article_id"] == name) & (lines["text"].str.len() > 60)]
+        left = [s.text for s in own.itertuples() if not any(a < s.end and b > s.start for a, b in shown[name])]
+        assert len(left) > 2
+        for place in (f"{article}.html", f"_sources/{article}.md"):
+            page = re.sub(r"<[^>]*>", "", (SITE / place).read_text(encoding="utf-8"))
+            assert not any(html.escape(sentence) in page for sentence in left)
+            assert "[…]" in page

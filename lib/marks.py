@@ -1,0 +1,141 @@
+"""What the notebooks find in the articles, as marks on the text; and how much of a text may be published for it."""
+
+import bisect
+from typing import NamedTuple
+
+import pandas as pd
+
+from lib import actors, claims, corpus, frames, reuse, voices
+from lib.claims import record
+
+LAYERS = ["article_id", "start", "end", "layer", "note"]
+AROUND = 30  # characters shown on either side of a number set aside, to whole words
+
+
+class Kind(NamedTuple):
+    """A kind of mark: its name, the notebook that speaks of it, how much of the text a published page owes to it."""
+
+    title: str
+    notebook: str
+    on: bool  # marked when the page opens
+    shows: str  # its sentence, its words, the words around it, nothing
+    told: str
+
+
+KINDS = {
+    "quantity": Kind("Quantities", "05-claims", True, "sentence", "with value and unit as read"),
+    "aside": Kind("Numbers set aside", "05-claims", False, "around", "dates, ordinals, names: no quantities"),
+    "statement": Kind("Statements", "05-claims", True, "words", "held against the record, with the verdict"),
+    "quotation": Kind("Quotations", "03-framing", True, "words", "with the speaker, by rule"),
+    "report": Kind("Reported speech", "03-framing", False, "nothing", "with the speaker, by rule"),
+    "passage": Kind("Shared passages", "02-terms", False, "words", "by number, and in how many outlets"),
+    "frame": Kind("Frames", "03-framing", False, "nothing", "of the sentence before the label"),
+}
+
+
+def layers(articles):
+    """What the notebooks find in the articles.
+
+    Args:
+        articles: a table as corpus.load makes it.
+    Returns:
+        One row a mark, in reading order within each layer: article_id, start, end,
+        layer (one of KINDS), note (a few words: value, verdict, speaker, frames ...).
+    """
+    found = [
+        _marks("quantity", claims.extract(articles), _value),
+        _marks("aside", claims.set_aside(articles), lambda row: row.kind),
+        _marks("statement", _statements(articles), lambda row: f"record: {row.verdict}"),
+    ]
+    running = corpus.running(corpus.paragraphs(articles))
+    sentences = corpus.sentences(running)
+    tokens = corpus.tokens(sentences)
+    if len(tokens):
+        spoken = voices.speech(running, sentences, tokens, actors.mentions(tokens, actors.read_aliases()))
+        found += [
+            _marks("quotation", spoken[spoken["form"] != "reported"], lambda row: row.speaker or "term set off"),
+            _marks("report", spoken[spoken["form"] == "reported"], lambda row: row.speaker),
+            _marks("passage", reuse.shared(tokens, articles), lambda row: f"{row.passage}, in {row.n_outlets} outlets"),
+            _marks("frame", _frames(running, sentences, tokens), lambda row: row.frames),
+        ]
+    return pd.concat([table for table in found if len(table)] or found[:1], ignore_index=True)
+
+
+def _marks(layer, table, note):
+    rows = [(row.article_id, row.start, row.end, layer, note(row)) for row in table.itertuples()]
+    return pd.DataFrame(rows, columns=LAYERS)
+
+
+def _value(row):
+    """100 billion USD, below: the value as it was read, in its unit."""
+    ends = [_short(value) for value in dict.fromkeys([row.value_low, row.value_high])]
+    what = row.counted if row.unit == "count" else row.unit.replace("_", " ")
+    hedge = "" if row.hedge in ("none", "range") else f", {row.hedge}"
+    return f"{' to '.join(ends)} {what}{f' per {row.per}' if row.per else ''}".rstrip() + hedge
+
+
+def _short(value):
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if value >= size:
+            return f"{value / size:,.6g}{word}"
+    return f"{value:,.6g}"
+
+
+def _statements(articles):
+    """The statements that stand in these articles: those of the five say nothing of another corpus."""
+    texts, table = dict(zip(articles["article_id"], articles["text"], strict=True)), record.read_statements()
+    return table[[texts.get(row.article_id, "")[row.start : row.end] == row.quote for row in table.itertuples()]]
+
+
+def _frames(running, sentences, tokens):
+    """The sentences that carry frames: adjudicated codes where every sentence has them, else the dictionary's."""
+    codebook = frames.read_codebook()
+    names, codes = list(codebook["frame"]), frames.read_codes(sentences)
+    found = frames.match(tokens, codebook, voices.quotations(running)) if codes is None else codes
+    found = found if codes is None else codes[codes["coder"] == frames.ADJUDICATED]
+    coded = frames.by_sentence(sentences, names, found)
+    coded["frames"] = [", ".join(n for n, has in zip(names, row, strict=True) if has) for row in coded[names].values]
+    return coded[coded["frames"] != ""]
+
+
+def quoted(articles, marks):
+    """What a published page may show of each article, by the rule of each layer (Kind.shows).
+
+    Returns:
+        {article_id: spans, in order and apart from one another}.
+    """
+    sentences = corpus.sentences(corpus.paragraphs(articles))
+    places = {name: own[["start", "end"]].to_numpy().tolist() for name, own in sentences.groupby("article_id")}
+    texts, spans = dict(zip(articles["article_id"], articles["text"], strict=True)), {}
+    for mark in marks.itertuples():
+        rule, own = KINDS[mark.layer].shows, places.get(mark.article_id, [])
+        at = bisect.bisect_right(own, mark.start, key=lambda place: place[0]) - 1
+        low, high = own[at] if at >= 0 else (mark.start, mark.end)
+        window = {
+            "sentence": (min(low, mark.start), max(high, mark.end)),
+            "words": (mark.start, mark.end),
+            "around": _window(texts[mark.article_id], mark.start, mark.end, low, high),
+        }
+        if rule in window:
+            spans.setdefault(mark.article_id, []).append(window[rule])
+    return {name: _joined(own) for name, own in spans.items()}
+
+
+def _window(text, start, end, low, high):
+    """The span with up to AROUND characters on either side, whole words of its sentence only."""
+    first, last = max(low, start - AROUND), min(high, end + AROUND)
+    if first > low:
+        first = (text.find(" ", first - 1, start) + 1) or start
+    if last < high:
+        last = max(text.rfind(" ", end, last + 1), end)
+    return min(first, start), max(last, end)
+
+
+def _joined(spans):
+    joined = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,242 @@
+"""A page per article: numbered paragraphs, with what the notebooks found marked in layers.
+
+    python -m lib.reading --to _build/notebooks/articles          # quoted passages alone, as published
+    python -m lib.reading --to _build/notebooks/articles --full   # whole articles, for reading at home
+
+lib.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
+article, `write` the pages, `show` the view in JupyterLab. The texts belong to their publishers: a published
+page holds the sentences that state a quantity, the words that a table of the notebooks quotes, and what
+stands around a number set aside; the rest is "[…]".
+"""
+
+import argparse
+import hashlib
+import html
+import io
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from lib import corpus, tables
+from lib.marks import KINDS, layers, quoted
+from lib.text import JOINER, display
+
+MOST = 200  # pages; the articles of a larger corpus beyond these have none
+CUT = "[…]"
+STYLE = corpus.HOME / "notebooks/static/reading.css"
+HEADINGS = ("headline", "heading")
+LEGEND = (
+    "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be shown or hidden, "
+    "each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead to it here."
+)
+
+
+def page(article_id):
+    """The name of an article's page, safe in a path and an address; two articles never share one."""
+    name = re.sub(r"[^a-z0-9_-]+", "-", display(article_id).lower())[:60]
+    if name and name == display(article_id) and name != "index":
+        return name
+    return f"{name.strip('-') or 'article'}-{hashlib.sha256(display(article_id).encode()).hexdigest()[:8]}"
+
+
+# -- HTML -----------------------------------------------------------------------------
+
+
+def render(article_id, paragraphs, sentences, marks, shown=None, anchors=(), link="../{}.html"):
+    """One article as HTML: the switches of the layers, then the text.
+
+    Marks may overlap: the text is cut wherever one begins or ends, and each piece says
+    which marks it is part of. A label stands after the last piece of a mark.
+
+    Args:
+        paragraphs, sentences, marks: as lib.corpus and lib.marks make them; rows of other articles are left out.
+        shown: spans that may be shown; None for all.
+        anchors: (start, end) of places that something links to: each becomes an id, c<start>-<end>.
+        link: address of a notebook, {} for its name; "" for none (JupyterLab).
+    """
+    mine = [table[table["article_id"] == article_id] for table in (paragraphs, sentences, marks)]
+    blocks, lines, own = ([*table.itertuples()] for table in mine)
+    own.sort(key=lambda mark: (mark.start, -mark.end))
+    ends = sorted({*anchors})
+    out = [f'<div class="reading">\n{_switches(own, link)}\n<div class="article-text">']
+    for number, block in enumerate(blocks):
+        last = number == len(blocks) - 1
+        here = [a for a in ends if last or a[0] < block.end]
+        ends = ends[len(here) :]
+        out.append(_block(block, lines, own, shown, here, link))
+    return "\n".join([*out, "</div>\n</div>"])
+
+
+def _switches(marks, link):
+    counts = pd.Series([mark.layer for mark in marks], dtype=object).value_counts()
+    items = []
+    for layer, kind in KINDS.items():
+        n = counts.get(layer, 0)
+        state = " disabled" if not n else " checked" if kind.on else ""
+        source = f' <a href="{link.format(kind.notebook)}">{kind.notebook}</a>' if link else ""
+        box = f'<input type="checkbox" class="on-{layer}" autocomplete="off"{state}>'
+        sample = f'<span class="m {layer}">{kind.title}</span> ({n})'
+        items.append(f"<li><label>{box} {sample}</label> <small>{kind.told}{source}</small></li>")
+    return f"<fieldset><legend>Marks to show</legend><ul>\n{chr(10).join(items)}\n</ul></fieldset>"
+
+
+def _block(block, lines, marks, shown, anchors, link):
+    """A paragraph with its number, sentence by sentence."""
+    inside = [line for line in lines if block.start <= line.start < block.end]
+    out, at, cut = [], block.start, [False]
+    place = {"marks": [m for m in marks if m.start < block.end and m.end > block.start], "shown": shown, "link": link}
+    rest = list(anchors)
+    for line in inside:
+        before, rest = [a for a in rest if a[0] < line.start], [a for a in rest if a[0] >= line.start]
+        out.append(_pieces(block, at, line.start, before, cut, **place))
+        own, rest = [a for a in rest if a[0] < line.end], [a for a in rest if a[0] >= line.end]
+        out.append(
+            f'<span class="s" id="s{line.start}">{_pieces(block, line.start, line.end, own, cut, **place)}</span>'
+        )
+        at = line.end
+    out.append(_pieces(block, at, block.end, rest, cut, **place))
+    whole = CUT not in "".join(out)
+    tag = "h3" if block.kind in HEADINGS and whole else "p"
+    name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
+    number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
+    return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
+
+
+def _pieces(block, start, end, anchors, cut, marks, shown, link):
+    """text[start:end] with its marks. `cut` holds whether the last thing said was that something is left out."""
+    edges = {start, end, *(min(max(a, start), end) for a, _ in anchors)}
+    edges |= {edge for m in marks for edge in (m.start, m.end) if start < edge < end}
+    edges |= {edge for span in shown or () for edge in span if start < edge < end}
+    edges, out = sorted(edges), []
+    for a, b in zip(edges, [*edges[1:], end], strict=True):
+        ids = [f'<span class="at" id="c{x}-{y}"></span>' for x, y in anchors if min(max(x, start), end) == a]
+        text = block.text[a - block.start : b - block.start].replace(JOINER, "")
+        seen = shown is None or any(x <= a and b <= y for x, y in shown)
+        if seen or not text.strip():
+            cut[0] = cut[0] and not text.strip()
+            out += (
+                [*ids, _piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link)]
+                if b > a
+                else ids
+            )
+        else:
+            out.append(f'<span class="left-out">{"".join(ids)}{"" if cut[0] else f" {CUT} "}</span>')
+            cut[0] = True
+    return "".join(out)
+
+
+def _piece(text, marks, end, link):
+    """A piece in one element a layer, so that each draws its own line, and the labels of the marks that end with it."""
+    names, labels = [name for name in KINDS if any(m.layer == name for m in marks)], []
+    for name in names:
+        notes = "; ".join(str(m.note) for m in marks if m.layer == name)
+        text = f'<span class="m {name}" title="{KINDS[name].title}: {html.escape(notes)}">{text}</span>'
+    for mark in (m for m in marks if m.end == end):
+        kind, note = KINDS[mark.layer], html.escape(str(mark.note))
+        href = f' href="{link.format(kind.notebook)}"' if link else ""
+        said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
+        labels.append(f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"></a>')
+    return text + "".join(labels)
+
+
+def show(article_id, articles=None):
+    """Display a whole article with its layers; what corpus.show does.
+
+    Raises:
+        corpus.CorpusError: there is no such article.
+    """
+    from IPython.display import display as put
+
+    articles = corpus.load() if articles is None else articles
+    if article_id not in set(articles["article_id"]):
+        known = tables.some(articles["article_id"])
+        raise corpus.CorpusError(f"there is no article {article_id!r}; there are {known}")
+    paragraphs, outlets = corpus.paragraphs(articles), articles.set_index("article_id")["outlet"]
+    shown = render(article_id, paragraphs, corpus.sentences(paragraphs), layers(articles), link="")
+    title = f"{article_id}: {corpus.labels(articles)[outlets[article_id]]}"
+    head = f"<style>{STYLE.read_text(encoding='utf-8')}</style><h2>{html.escape(title)}</h2>"
+    bundle = {"text/html": head + shown, "text/plain": title}
+    put(bundle, raw=True)
+
+
+# -- Pages ----------------------------------------------------------------------------
+
+
+def places(notebooks):
+    """{article_id: spans} of every row with a span in the tables of executed notebooks."""
+    found = {}
+    for path in sorted(notebooks):
+        outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
+        for data in (o["data"] for o in outputs if "text/csv" in o.get("data", {})):
+            table = pd.read_csv(io.StringIO(data["text/csv"]), keep_default_na=False, dtype=str)
+            for columns in (
+                ["article_id", "start", "end"],
+                *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
+            ):
+                for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
+                    if start.isdecimal() and end.isdecimal():
+                        found.setdefault(name.removeprefix("'"), set()).add((int(start), int(end)))
+    return found
+
+
+def write(articles, folder, full=False):
+    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it."""
+    shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
+    folder.mkdir(parents=True)
+    labels, marks, linked = corpus.labels(articles), layers(articles), places(folder.parent.glob("*.ipynb"))
+    paragraphs = corpus.paragraphs(articles)
+    sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
+    rows, names = [], []
+    for article in articles.head(MOST).itertuples():
+        own = None if full else spans.get(article.article_id, [])
+        text = render(article.article_id, paragraphs, sentences, marks, own, linked.get(article.article_id, ()))
+        share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
+        name, title = page(article.article_id), tables.quoted(labels[article.outlet])
+        if (articles["outlet"] == article.outlet).sum() > 1:
+            title += f": {tables.quoted(article.article_id)}"
+        about = (
+            ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
+        )
+        about = tables.quoted(about)
+        body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
+        lines = [f"# {title}", about, _address(article.url), _told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
+        (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
+        rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
+        names.append(name)
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
+    if len(articles) > MOST:
+        heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
+    heads.append("\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]))
+    toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
+    (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
+
+
+def _told(share, full):
+    """Why a page shows what it shows."""
+    if full:
+        return "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish these pages."
+    part = "these pages hold parts of them" if share is None else f"this page holds {tables.percent(share)} of it"
+    whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
+    return (
+        f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands around a number "
+        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `make FULL=1` builds pages with the whole articles."
+    )
+
+
+def _address(url):
+    return f"[Where it was published](<{url}>)" if re.fullmatch(r"https?://[^\s<>]+", str(url)) else ""
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m lib.reading", description="A page for each article.")
+    parser.add_argument("--to", type=Path, required=True, help="folder for the pages, beside executed notebooks")
+    parser.add_argument("--full", action="store_true", help="whole articles: for reading, not for publishing")
+    options = parser.parse_args()
+    write(corpus.load(), options.to, options.full)
+
+
+if __name__ == "__main__":
+    main()
