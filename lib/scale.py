@@ -34,7 +34,7 @@ from lib import partitions as _partitions
 from lib import terms as _terms
 from lib import text as _text
 
-MERGE = 1_000_000  # rows of partitions put together at once
+MERGE = 200_000  # rows of partitions put together at once
 _SUMS = ["freq", "n_paragraphs", "n_articles", "size"]  # of a term: these add up over partitions
 
 
@@ -248,6 +248,7 @@ def _write(path, rows, **facts):
     table = table.replace_schema_metadata({"facts": json.dumps(facts)})
     with _atomic(Path(path)) as part, pa.OSFile(str(part), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
+    pa.default_memory_pool().release_unused()  # or what a partition needed stays until the end
 
 
 def _part(path):
@@ -261,8 +262,8 @@ def _part(path):
 def _finish(folder, out, merge, **options):
     """Put the partitions together into `out`, say what was left out, and read the table."""
     out = Path(out).expanduser().absolute()
-    parts = [_part(path) for path in sorted(folder.glob("*.arrow"))]
-    facts = [json.loads(part.schema.metadata[b"facts"]) for part in parts]
+    parts = sorted(folder.glob("*.arrow"))
+    facts = [json.loads(_part(path).schema.metadata[b"facts"]) for path in parts]
     notes = list(dict.fromkeys(note for fact in facts for note in fact["notes"]))
     names = _named([article for fact in facts for article in fact["articles"]])
     for note in notes:
@@ -309,8 +310,8 @@ def _merge_counts(parts, facts, names, out, metadata, by):
     with parquet.ParquetWriter(out, schema) as writer:
         for first, last in _stints([rows for *_, rows in groups.values()]):
             chosen = [
-                (part, {i: g for i, g in enumerate(place) if first <= g < last})
-                for part, place in zip(parts, places, strict=True)
+                (path, {i: g for i, g in enumerate(place) if first <= g < last})
+                for path, place in zip(parts, places, strict=True)
                 if any(first <= g < last for g in place)
             ]
             writer.write_table(_together(chosen, whole, by).to_arrow().cast(schema))
@@ -328,7 +329,7 @@ def _stints(rows):
 
 
 def _together(parts, whole, by):
-    """The counts of some groups from the rows of their partitions (pairs of a table and its place, see `_placed`).
+    """The counts of some groups from the rows of their partitions (pairs of a file and its place, see `_placed`).
 
     DP is half the sum, over a group's paragraphs, of |n / freq - size / total|. Where the term is
     absent that is size / total; where it stands more often than on average (n / size >=
@@ -339,11 +340,9 @@ def _together(parts, whole, by):
     import polars as pl
 
     key, col = ["group", "term"], pl.col
-    counts = _added(_placed(part.select([*key, *_SUMS]), place).drop("index") for part, place in parts).join(
-        whole, on="group"
-    )
+    counts = _added(_placed(path, [*key, *_SUMS], place).drop("index") for path, place in parts).join(whole, on="group")
     frequent = counts.filter(col("freq") * col("longest") > col("total")).select(*key, "total", all="freq")
-    low = pl.concat([_low(part, place, frequent) for part, place in parts]).group_by(key).sum()
+    low = pl.concat([_low(path, place, frequent) for path, place in parts]).group_by(key).sum()
     counts = counts.join(low, on=key, how="left").with_columns(col("low", "below").fill_null(0))
     counts = counts.with_columns(
         per_1000=1000 * col("freq") / col("total"),
@@ -371,22 +370,24 @@ def _sums(table):
     return table.group_by("group", "term").agg(pl.col(_SUMS).sum())
 
 
-def _placed(rows, place):
-    """The rows of the groups in `place` ({number in the partition: number in the whole}), renumbered."""
+def _placed(path, columns, place):
+    """Of a partition the rows of the groups in `place` ({number in the partition: number in the whole}), renumbered."""
     import polars as pl
 
     new = pl.col("group").replace_strict(place, default=None, return_dtype=pl.UInt32)
-    rows = pl.from_arrow(rows).with_columns(group=new, index=pl.int_range(pl.len(), dtype=pl.Int64))
+    rows = pl.from_arrow(_part(path).select(columns)).with_columns(
+        group=new, index=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
     return rows.filter(pl.col("group").is_not_null()).cast({name: pl.Int64 for name in _SUMS if name in rows.columns})
 
 
-def _low(part, place, frequent):
+def _low(path, place, frequent):
     """Of each frequent term, its paragraphs in one partition that are below its average: low (sum of n), below (sum of sizes)."""
     import polars as pl
 
     key, col = ["group", "term"], pl.col
-    rows = _placed(part.select(key), place).join(frequent, on=key)
-    cells = pl.from_arrow(part.select(["ns", "sizes"]).take(rows["index"].to_arrow()))
+    rows = _placed(path, key, place).join(frequent, on=key)
+    cells = pl.from_arrow(_part(path).select(["ns", "sizes"]).take(rows["index"].to_arrow()))
     cells = pl.concat([rows, cells], how="horizontal").explode("ns", "sizes").cast({"ns": pl.Int64, "sizes": pl.Int64})
     cells = cells.filter(col("ns") * col("total") < col("sizes") * col("all"))
     return cells.group_by(key).agg(low=col("ns").sum(), below=col("sizes").sum())
@@ -400,8 +401,8 @@ def _merge_claims(parts, facts, names, out, metadata):
 
     before = 0
     with parquet.ParquetWriter(out, pa.schema(_claim_types(claims.COLUMNS), metadata)) as writer:
-        for part, fact in zip(parts, facts, strict=True):
-            table = part.replace_schema_metadata(metadata)
+        for path, fact in zip(parts, facts, strict=True):
+            table = _part(path).replace_schema_metadata(metadata)
             ids = pa.array(names[before : before + len(fact["articles"])], pa.large_string())
             writer.write_table(table.set_column(0, "article_id", ids.take(table["article_id"])))
             before += len(fact["articles"])
