@@ -11,6 +11,7 @@ on news text (data/claims_baselines.csv; quantulum3 is run here if it is install
 import argparse
 import hashlib
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -143,7 +144,7 @@ def _word(rank):
 
 
 def count(engine, path, out):
-    """Count one corpus with one engine: (seconds, {token: freq})."""
+    """Count one corpus with one engine: (seconds, peak MB until then, {token: freq})."""
     import nltk.tokenize
     import polars as pl
     import scipy.sparse  # noqa: F401
@@ -160,27 +161,32 @@ def count(engine, path, out):
         ):
             begun = time.perf_counter()  # a cluster is there before one counts
             table = scale.count_terms(path, out, client=client, progress=False)
-            passed = time.perf_counter() - begun
-        return passed, table.groupby("term")["freq"].sum().to_dict()
+            done = _done(begun)
+        return *done, table.groupby("term")["freq"].sum().to_dict()
     if engine == "ours":
         table = scale.count_terms(path, out, progress=False)
-        return time.perf_counter() - begun, table.groupby("term")["freq"].sum().to_dict()
+        return *_done(begun), table.groupby("term")["freq"].sum().to_dict()
     if engine == "polars":
         tokens = pl.col("text").str.extract_all(_text.TOKEN).list.eval(pl.element().value_counts())
         pl.scan_parquet(path).select("article_id", tokens.alias("n")).sink_parquet(out)
-        passed = time.perf_counter() - begun
+        done = _done(begun)
         cells = pl.scan_parquet(out).select(pl.col("n").explode()).unnest("n").group_by("").sum().collect()
-        return passed, dict(cells.rows())
+        return *done, dict(cells.rows())
     texts = pl.read_parquet(path, columns=["text"])["text"].to_list()
     if engine == "nltk":
         total, tokenizer = Counter(), nltk.tokenize.RegexpTokenizer(_text.TOKEN)
         for text in texts:
             total.update(tokenizer.tokenize(text))
-        return time.perf_counter() - begun, total
+        return *_done(begun), total
     vectorizer = CountVectorizer(token_pattern=_text.TOKEN, lowercase=False)
     matrix = vectorizer.fit_transform(texts)
-    passed = time.perf_counter() - begun
-    return passed, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
+    done = _done(begun)
+    return *done, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
+
+
+def _done(begun):
+    """Seconds, and peak memory in MB, before what was counted is compared."""
+    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def digest(engine, tokens):
@@ -203,16 +209,18 @@ def watched(engine, path, out):
         stdout=subprocess.PIPE,
         text=True,
     )
-    peak, process = 0, psutil.Process(run.pid)
+    seen, process = [], psutil.Process(run.pid)
     while run.poll() is None:
         try:
             tree = [process, *process.children(recursive=True)]
-            peak = max(peak, sum(p.memory_info().rss for p in tree if p.is_running()))
-        except psutil.Error:
+            seen.append((time.time(), sum(p.memory_info().rss for p in tree) / 1e6))
+        except psutil.Error:  # one of them has just ended
             pass
         time.sleep(0.02)
     report = json.loads(run.stdout.read())
-    return report | {"memory": peak / 1e6} if engine == "ours on dask" else report
+    if engine == "ours on dask":
+        report["memory"] = max(memory for when, memory in seen if when <= report["ended"])
+    return report
 
 
 def counting(path, engines, rounds):
@@ -290,11 +298,9 @@ def main():
     parser.add_argument("--engine", nargs=3, metavar=("NAME", "CORPUS", "OUT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.engine:
-        import resource
-
-        passed, tokens = count(*args.engine)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # before what was counted is compared
-        print(json.dumps({"seconds": passed, "memory": memory, "counted": digest(args.engine[0], tokens)}))
+        passed, memory, tokens = count(*args.engine)
+        report = {"seconds": passed, "memory": memory, "ended": time.time()}
+        print(json.dumps(report | {"counted": digest(args.engine[0], tokens)}))
         return
     few, show = args.articles, lambda table: print(table.to_string(index=False, float_format="%.2f"), "\n")
     with tempfile.TemporaryDirectory() as folder:
