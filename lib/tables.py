@@ -6,6 +6,7 @@ Text from a source is data: it is escaped on every way out (HTML, Markdown, CSV)
 import html
 import io
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -121,6 +122,11 @@ def say(text, names=()):
     if active:
         text = re.sub("|".join(map(re.escape, active)), lambda match: quoted(match.group()), text)
     return Markdown(text)
+
+
+def saying(names):
+    """`say` for sentences in which the names of a corpus stand."""
+    return partial(say, names=names)
 
 
 def quoted(text):
