@@ -7,10 +7,12 @@ import pandas as pd
 from tests.conftest import HOME
 
 
-def test_the_snippet_runs():
+def test_the_snippet_runs(tmp_path):
     readme = (HOME / "README.md").read_text(encoding="utf-8")
     (snippet,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    exec(snippet.replace('"path/to/folder"', f'r"{HOME / "seeds"}"'), {})
+    for given in ("path/to/folder", "archive/"):
+        snippet = snippet.replace(f'"{given}"', f'r"{HOME / "seeds"}"')
+    exec(snippet.replace('"counts.parquet"', f'r"{tmp_path / "counts.parquet"}"'), {})
 
 
 def test_files_that_the_readmes_name_exist():
