@@ -272,7 +272,8 @@ def test_doubtful_outlets_say_so_on_every_page(seeds, pages):
 
 def test_every_row_with_a_span_has_its_anchor(seeds):
     places = reading.places((HOME / "notebooks").glob("*.ipynb"))
-    assert set(places) == set(seeds[0]["article_id"]) and sum(map(len, places.values())) > 1_500
+    example = set(corpus.load(HOME / "data/example")["article_id"])  # of 07: the site has no page for these
+    assert set(places) == set(seeds[0]["article_id"]) | example and sum(map(len, places.values())) > 1_500
     articles, paragraphs, _, _ = seeds
     lines, none = corpus.sentences(paragraphs), table([])
     for article in articles["article_id"]:
