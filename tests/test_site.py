@@ -154,7 +154,7 @@ def test_a_claim_leads_to_its_sentence(browser, width, theme):
     tab.context.close()
 
 
-@pytest.mark.parametrize("page", NOTEBOOKS)
+@pytest.mark.parametrize("page", [page for page in NOTEBOOKS if not page.startswith("07")])  # its example has no pages
 def test_every_row_with_a_place_leads_there(browser, page):
     """Each link of each table has its anchor, and each table with start and end has links."""
     tab, _ = visit(browser, page)
