@@ -4,14 +4,13 @@
 
 Times move with the machine, so all are taken in turn in one run and printed as ratios; the
 peers read the same Parquet file, and count by the same pattern (lib.text.TOKEN). Each run is a process of its
-own; with Dask its memory is that of all processes together. Claims are compared with what other extractors need
+own, whose memory is that of all its processes together. Claims are compared with what other extractors need
 on news text (data/claims_baselines.csv; quantulum3 is run here if it is installed).
 """
 
 import argparse
 import hashlib
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -144,7 +143,7 @@ def _word(rank):
 
 
 def count(engine, path, out):
-    """Count one corpus with one engine: (seconds, peak MB until then, {token: freq})."""
+    """Count one corpus with one engine: (seconds, time of the end, {token: freq})."""
     import nltk.tokenize
     import polars as pl
     import scipy.sparse  # noqa: F401
@@ -161,15 +160,15 @@ def count(engine, path, out):
         ):
             begun = time.perf_counter()  # a cluster is there before one counts
             table = scale.count_terms(path, out, client=client, progress=False)
-            done = _done(begun)
+            done = (time.perf_counter() - begun, time.time())
         return *done, table.groupby("term")["freq"].sum().to_dict()
     if engine == "ours":
         table = scale.count_terms(path, out, progress=False)
-        return *_done(begun), table.groupby("term")["freq"].sum().to_dict()
+        return *(time.perf_counter() - begun, time.time()), table.groupby("term")["freq"].sum().to_dict()
     if engine == "polars":
         tokens = pl.col("text").str.extract_all(_text.TOKEN).list.eval(pl.element().value_counts())
         pl.scan_parquet(path).select("article_id", tokens.alias("n")).sink_parquet(out)
-        done = _done(begun)
+        done = (time.perf_counter() - begun, time.time())
         cells = pl.scan_parquet(out).select(pl.col("n").explode()).unnest("n").group_by("").sum().collect()
         return *done, dict(cells.rows())
     texts = pl.read_parquet(path, columns=["text"])["text"].to_list()
@@ -177,16 +176,11 @@ def count(engine, path, out):
         total, tokenizer = Counter(), nltk.tokenize.RegexpTokenizer(_text.TOKEN)
         for text in texts:
             total.update(tokenizer.tokenize(text))
-        return *_done(begun), total
+        return *(time.perf_counter() - begun, time.time()), total
     vectorizer = CountVectorizer(token_pattern=_text.TOKEN, lowercase=False)
     matrix = vectorizer.fit_transform(texts)
-    done = _done(begun)
+    done = (time.perf_counter() - begun, time.time())
     return *done, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
-
-
-def _done(begun):
-    """Seconds, and peak memory in MB, before what was counted is compared."""
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def digest(engine, tokens):
@@ -218,14 +212,15 @@ def watched(engine, path, out):
             pass
         time.sleep(0.02)
     report = json.loads(run.stdout.read())
-    if engine == "ours on dask":
-        report["memory"] = max(memory for when, memory in seen if when <= report["ended"])
-    return report
+    # not ru_maxrss, which a process inherits from the one that started it
+    return report | {"memory": max(memory for when, memory in seen if when <= report["ended"])}
 
 
 def counting(path, engines, rounds):
     """One row an engine: MB/s (best round), how many times faster ours is, peak memory, and whether its counts are ours."""
-    size = sum(len(text.encode()) for text in pd.read_parquet(path, columns=["text"])["text"]) / 1e6
+    import polars as pl
+
+    size = pl.scan_parquet(path).select(pl.col("text").str.len_bytes().sum()).collect().item() / 1e6
     reports = {engine: [] for engine in engines}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):
@@ -298,8 +293,8 @@ def main():
     parser.add_argument("--engine", nargs=3, metavar=("NAME", "CORPUS", "OUT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.engine:
-        passed, memory, tokens = count(*args.engine)
-        report = {"seconds": passed, "memory": memory, "ended": time.time()}
+        passed, ended, tokens = count(*args.engine)
+        report = {"seconds": passed, "ended": ended}
         print(json.dumps(report | {"counted": digest(args.engine[0], tokens)}))
         return
     few, show = args.articles, lambda table: print(table.to_string(index=False, float_format="%.2f"), "\n")
