@@ -91,6 +91,9 @@ def test_names_of_outlets_stay_names(tmp_path):
 
 def test_own_tables_take_the_place_of_ours(tmp_path):
     folder = corpora.some(tmp_path / "own tables", 3, seed=2, paragraphs=1)
+    first = min(folder.glob("*.txt"))
+    told = "\n\nThe mayor of Port Amber met the mayor of Lindholm, and the two mayors spoke of the ferry."
+    first.write_text(first.read_text(encoding="utf-8") + told + "\n", encoding="utf-8")
     (folder / "frames.csv").write_text(
         "frame,definition,source,include,exclude,patterns\n*sea* <b>,All of it,ours,x,y,harbour;ferry;ships;storm;pupils;team;doctors\n",
         encoding="utf-8",
@@ -112,7 +115,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
         if "text/csv" in o.data
     }
     assert "*sea* <b>" in next(csv for caption, csv in csvs.items() if caption.startswith("The codebook"))
-    assert "country,Lindholm," in next(
+    assert "country,Port Amber," in next(
         csv for caption, csv in csvs.items() if caption.startswith("Mentions of each actor")
     )
     assert re.search(
