@@ -146,7 +146,7 @@ def count(engine, path, out):
     """Count one corpus with one engine: (seconds, time of the end, {token: freq})."""
     import nltk.tokenize
     import polars as pl
-    import scipy.sparse  # noqa: F401
+    import scipy.sparse  # noqa: F401 - imported by an engine: no part of its time
     from dask.distributed import Client, LocalCluster
     from sklearn.feature_extraction.text import CountVectorizer
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -290,7 +291,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path, small, monkeypatch
     assert again.equals(whole)
     assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
     if name == "count_terms":  # in this process, so that it can be watched: what was done is not done again
-        assert done and not {os.path.basename(path) for path in done} & set(before)  # noqa: PTH119
+        assert done and not {Path(path).name for path in done} & set(before)
     assert not parts.exists()
 
 
