@@ -34,7 +34,7 @@ from lib import partitions as _partitions
 from lib import terms as _terms
 from lib import text as _text
 
-MERGE = 200_000  # rows of partitions put together at once
+MERGE = 500_000  # rows of partitions put together at once
 _SUMS = ["freq", "n_paragraphs", "n_articles", "size"]  # of a term: these add up over partitions
 
 
