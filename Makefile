@@ -89,6 +89,7 @@ endif
 
 refresh: $(READY)
 	@$(RUN) $(NOTEBOOKS)
+	@$(BIN)/python -m lib.site notebooks/00-overview.ipynb .github/overview.png
 
 bench: $(READY)
 	@$(BIN)/python -m tests.calibration

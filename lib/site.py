@@ -1,10 +1,14 @@
 """Read an executed notebook for the site: code folded, alt text where myst-nb looks for it; a table's rows lead
 to their places in the articles, and its CSV stands under it as a link.
+
+    python -m lib.site notebooks/00-overview.ipynb .github/overview.png     # the README's picture
 """
 
 import base64
 import html
 import re
+import sys
+from pathlib import Path
 
 import nbformat
 
@@ -70,3 +74,13 @@ def with_places(table, pages):
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
 
     return _ROW.sub(linked, table) if keys and pages else table
+
+
+def picture(path):
+    """The first figure of an executed notebook, as the bytes of a PNG."""
+    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
+    return base64.b64decode(next(o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})))
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_bytes(picture(sys.argv[1]))
