@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib import actors, claims, corpus, frames, reuse, voices
 from lib.claims import record
+from lib.claims.units import LEXICON, plural
 
 LAYERS = ["article_id", "start", "end", "layer", "note"]
 AROUND = 30  # characters shown on either side of a number set aside, to whole words
@@ -69,7 +70,10 @@ def _marks(layer, table, note):
 def _value(row):
     """100 billion USD, below: the value as it was read, in its unit."""
     ends = [_short(value) for value in dict.fromkeys([row.value_low, row.value_high])]
-    what = row.counted if row.unit == "count" else row.unit.replace("_", " ")
+    unit = row.unit.replace("_", " ")
+    if row.kind != "percent" and len(unit) > 2 and row.value_high != 1 and plural(unit) in LEXICON:
+        unit = plural(unit)
+    what = row.counted if row.unit == "count" else unit
     hedge = "" if row.hedge in ("none", "range") else f", {row.hedge}"
     return f"{' to '.join(ends)} {what}{f' per {row.per}' if row.per else ''}".rstrip() + hedge
 

@@ -32,6 +32,7 @@ LEGEND = (
     "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be shown or hidden, "
     "each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead to it here."
 )
+INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
 
 def page(article_id):
@@ -182,12 +183,32 @@ def places(notebooks):
     return found
 
 
-def write(articles, folder, full=False):
-    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it."""
+def write(articles, folder, full=False, invented=None):
+    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
+
+    Args:
+        full: whole articles.
+        invented: articles of no publisher's (those of 07-your-corpus), which are always shown whole; None for none.
+    """
     shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
     folder.mkdir(parents=True)
-    labels, marks, linked = corpus.labels(articles), layers(articles), places(folder.parent.glob("*.ipynb"))
-    paragraphs = corpus.paragraphs(articles)
+    linked = places(folder.parent.glob("*.ipynb"))
+    rows, names = _pages(articles, folder, full, linked, _told)
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
+    if len(articles) > MOST:
+        heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
+    heads.append(_index(rows))
+    if invented is not None:
+        rows, more = _pages(invented, folder, True, linked, lambda share, full: INVENTED)
+        heads += ["## The invented articles", INVENTED, _index(rows)]
+        names += more
+    toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
+    (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
+
+
+def _pages(articles, folder, full, linked, told):
+    """A page for each article of a corpus: (rows of the index, names of the pages)."""
+    labels, marks, paragraphs = corpus.labels(articles), layers(articles), corpus.paragraphs(articles)
     sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
     rows, names = [], []
     for article in articles.head(MOST).itertuples():
@@ -202,16 +223,15 @@ def write(articles, folder, full=False):
         )
         about = tables.quoted(about)
         body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
-        lines = [f"# {title}", about, _address(article.url), _told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
+        lines = [f"# {title}", about, _address(article.url), told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
         names.append(name)
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
-    if len(articles) > MOST:
-        heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
-    heads.append("\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]))
-    toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
-    (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
+    return rows, names
+
+
+def _index(rows):
+    return "\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows])
 
 
 def _told(share, full):
@@ -235,7 +255,7 @@ def main():
     parser.add_argument("--to", type=Path, required=True, help="folder for the pages, beside executed notebooks")
     parser.add_argument("--full", action="store_true", help="whole articles: for reading, not for publishing")
     options = parser.parse_args()
-    write(corpus.load(), options.to, options.full)
+    write(corpus.load(), options.to, options.full, corpus.load(corpus.HOME / "data/example"))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from tests.conftest import HOME
 
 SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
+INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
-PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES]
+PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -154,17 +155,17 @@ def test_a_claim_leads_to_its_sentence(browser, width, theme):
     tab.context.close()
 
 
-@pytest.mark.parametrize("page", [page for page in NOTEBOOKS if not page.startswith("07")])  # its example has no pages
+@pytest.mark.parametrize("page", NOTEBOOKS)
 def test_every_row_with_a_place_leads_there(browser, page):
     """Each link of each table has its anchor, and each table with start and end has links."""
     tab, _ = visit(browser, page)
     links = tab.eval_on_selector_all("a.place", "links => links.map(a => a.getAttribute('href'))")
     bare = "tables => tables.filter(t => / start(_a)?\\b/.test(t.tHead.innerText.replace(/\\s+/g, ' ')) && t.tBodies[0].rows.length && !t.querySelector('a.place')).length"
     assert tab.eval_on_selector_all("table.data", bare) == 0
-    for article in ARTICLES:
+    for article in ARTICLES + INVENTED:
         ids = set(re.findall(r' id="(c[0-9]+-[0-9]+)"', (SITE / f"{article}.html").read_text(encoding="utf-8")))
         assert {link.partition("#")[2] for link in links if link.startswith(f"{article}.html#")} <= ids
-    assert all(f"articles/{link.partition('.html')[0].partition('/')[2]}" in ARTICLES for link in links)
+    assert all(f"articles/{link.partition('.html')[0].partition('/')[2]}" in ARTICLES + INVENTED for link in links)
     assert links or page in ("00-overview",)
     tab.context.close()
 

@@ -142,10 +142,11 @@ _SPECIAL = {
 }  # fmt: skip
 
 
-def _plural(name):
+def plural(name):
+    """The plural of a unit's name: square feet, kilometres per hour."""
     head, link, tail = next((name.partition(link) for link in (" per ", " an ") if link in name), (name, "", ""))
     first, _, last = head.rpartition(" ")
-    last = {"foot": "feet", "inch": "inches", "century": "centuries"}.get(last, last + "s")
+    last = {"foot": "feet", "inch": "inches", "century": "centuries", "hertz": "hertz"}.get(last, last + "s")
     if last in ("celsiuss", "centigrades", "fahrenheits", "cs", "fs"):  # degrees Celsius
         return head.replace("degree", "degrees")
     return f"{first} {last}".strip() + link + tail
@@ -159,8 +160,8 @@ def _lexicon():
         for name in names.split(":") if names != "-" else ():
             name = name.replace("_", " ")
             table[name] = (unit, dimension, 1.0, "")
-            if len(name) > 3 or name in ("day", "ton"):
-                table[_plural(name)] = (unit, dimension, 1.0, "")
+            if (len(name) > 3 or name in ("day", "ton")) and "/" not in name:
+                table[plural(name)] = (unit, dimension, 1.0, "")
     for name, code in MONEY.items():
         table[name] = table[name + "s"] = (code, "money", 1.0, "")
     for name, code in MINOR.items():
