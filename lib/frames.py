@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lib import resample as _resample
-from lib.corpus import CorpusError, read_table, table_path
+from lib.corpus import read_table, table_path
 from lib.terms import lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
@@ -111,18 +111,6 @@ def by_sentence(sentences, frames, found):
     for frame in frames:
         table[frame] = [(*place, frame) in pairs for place in places]
     return table
-
-
-def check_codes(codes, sentences, frames):
-    """Raise a CorpusError that names the first code whose sentence or frame is not there."""
-    spans = set(sentences[["article_id", "start", "end"]].itertuples(index=False, name=None))
-    for row in codes.itertuples():
-        if (row.article_id, row.start, row.end) not in spans:
-            raise CorpusError(
-                f"frame_codes.csv: {row.article_id} {row.start}-{row.end} is no sentence of the running text"
-            )
-        if row.frame not in (*frames, NONE):
-            raise CorpusError(f"frame_codes.csv: {row.frame} is not in frames.csv")
 
 
 def reliability(codes, frames, coders):
