@@ -40,6 +40,11 @@ def read(text):
         ("Rs 7,100 crore", ("Rs 7,100 crore", 71e9, "INR", "none", "", "")),
         ("1,00,000 houses", ("1,00,000", 100_000, "count", "none", "", "houses")),
         ("half a million homes", ("half a million", 500_000, "count", "none", "", "homes")),
+        ("about 2/3 of exports", ("about 2/3", 2 / 3, "fraction", "approx", "", "")),
+        ("from 5-6 states", ("5-6", (5, 6), "count", "range", "", "states")),
+        ("drew 30-40 delegates", ("30-40", (30, 40), "count", "range", "", "delegates")),
+        ("a $5-million-a-year project", ("$5-million", 5e6, "USD", "none", "year", "")),
+        ("90 mb/d", ("90 mb/d", 90e6, "barrel", "none", "day", "")),
         ("two dozen boats", ("two dozen", 24, "count", "none", "", "boats")),
         ("a third of it", ("a third", 1 / 3, "fraction", "none", "", "")),
         ("one in five of them", ("one in five", 0.2, "fraction", "none", "", "")),
@@ -104,6 +109,7 @@ def test_several_quantities(text, expected):
     "text",
     [
         "the S-400 deal",
+        "a mill with ISO 9001",
         "after the 9/11 attacks",
         "the S&P 500 rose",
         "the One China policy",
@@ -112,6 +118,19 @@ def test_several_quantities(text, expected):
 )
 def test_names_with_numbers_count_nothing(text):
     assert read(text) == [] and claims.set_aside(table(text))["kind"].tolist() == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["built in 1404 and tall", "in 1206 the khan ruled", "since 1000 BC", "the year 1221 saw it", "a city of 200 BCE"],
+)
+def test_years_of_long_ago_are_years(text):
+    assert read(text) == [] and claims.set_aside(table(text))["kind"].tolist() == ["year"]
+
+
+@pytest.mark.parametrize("text", ["from 1500 to 2000 people", "in 1500 villages", "between 1400 and 1500 tonnes"])
+def test_what_counts_something_is_no_year(text):
+    assert len(read(text)) == 1 and claims.set_aside(table(text)).empty
 
 
 def test_a_change_is_two_claims_and_a_span_one():

@@ -24,7 +24,7 @@ _SECTIONS = frozenset(
 _PAGES = frozenset("p pp page pages".split())
 _CODED = frozenset("vol volume no nos issue isbn issn isin ref reference ets cets ref".split())
 _NAMED = frozenset(
-    "question working flight gate phase boeing airbus covid agenda vision resolution apollo voyager luna formula round ward model type series "
+    "iso iec question working flight gate phase boeing airbus covid agenda vision resolution apollo voyager luna formula round ward model type series "
     "track group route highway channel area category level stage line lane unit block building terminal platform pier zone district sector "
     "division battalion brigade regiment squadron room studio windows world war catch league tier version grade class "
     "lot act bill order directive decree law convention case number camp checkpoint point plan operation expo euro cop goal goals target "
@@ -83,7 +83,7 @@ def _day(x):
     return x.kind == "n" and x.text.isdigit() and 1 <= int(x.text[:3]) <= 31 and len(x.text) < 3
 
 
-def _year(x, low=1400, high=2199):
+def _year(x, low=1000, high=2199):
     return x.kind == "n" and len(x.text) == 4 and x.text.isdigit() and low <= int(x.text) <= high
 
 
@@ -205,6 +205,11 @@ def time(t, i):
     return j if colon and clock else None
 
 
+_AFTER_A_YEAR = one_of(
+    "and or to with by under when as during after before the was were but which who it he they that through"
+)
+
+
 def year(t, i, first=0):
     """2025, 2025-2026, 2021–22, 2024/25, FY26, 2010s, '90s: (start, next, kind), or None."""
     x = t[i]
@@ -235,9 +240,11 @@ def year(t, i, first=0):
         return i - 1, i + 1, "year"  # the spring of '22
     if t[i - 1].low in one_of("fy h1 h2") and i > first:
         return (i - 1, i + 1, "year") if len(x.text) in (2, 4) else None
+    after = t[i + 1]
+    if len(x.text) < 5 and after.text in one_of("BC BCE AD CE"):
+        return i, i + 2, "year"
     if not _year(x) or (i and t[i - 1].text in one_of("$ € £ ¥ ₹ #")):
         return None
-    after = t[i + 1]
     if (_dash(t, i + 1) or after.text == "/") and t[i + 2].text.isdigit() and glued(t, i + 1):
         two = (len(t[i + 2].text) == 2 and int(t[i + 2].text) == (int(x.text[2:]) + 1) % 100) or (
             len(t[i + 2].text) == 2 and after.text != "/" and int(t[i + 2].text) > int(x.text[2:])
@@ -251,7 +258,9 @@ def year(t, i, first=0):
     if not modern:
         return (
             (i, i + 1, "year")
-            if before in one_of("in since until circa of from between year by") and after.kind != "w"
+            if (before in one_of("in since until circa of from between year by") and after.kind != "w")
+            or (before in one_of("in since until by circa") and after.low in _AFTER_A_YEAR)
+            or before == "year"
             else None
         )
     if t[i + 2].low in _NO_YEAR_AFTER and after.kind == "w" and x.text.endswith("00"):
@@ -742,6 +751,9 @@ def scale_of(t, i):
     return None
 
 
+_NO_PLURALS = one_of("as is was has its his this us thus votes loss")
+
+
 def score(t, i):
     """3-1, 212-198, 50-50 as a result, a vote, a ratio: next place, or None. Only where the text speaks of one."""
     if (
@@ -753,34 +765,13 @@ def score(t, i):
         and t[i].text.isdigit()
         and t[i + 2].text.isdigit()
     ):
+        if int(t[i].text) < int(t[i + 2].text) and t[i + 3].low.endswith("s") and t[i + 3].low not in _NO_PLURALS:
+            return None  # drew 30-40 delegates
         back = [y.low for y in t[max(0, i - 6) : i]]
-        told = {
-            "beat",
-            "won",
-            "lost",
-            "win",
-            "defeat",
-            "voted",
-            "vote",
-            "votes",
-            "score",
-            "finished",
-            "level",
-            "draw",
-            "drew",
-            "ruling",
-            "decision",
-            "ahead",
-            "trailed",
-            "led",
-            "victory",
-            "passed",
-            "approved",
-            "rejected",
-            "title",
-            "thrashed",
-            "edged",
-        }
+        told = one_of(
+            "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
+            "victory passed approved rejected title thrashed edged"
+        )
         if (
             told & set(back)
             or t[i + 3].low in one_of("ruling vote win victory defeat loss draw decision majority chance split lead")

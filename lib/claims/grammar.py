@@ -947,6 +947,10 @@ def _quantity(t, i, a, floor, last_unit):
         if not _plausible(t, i, a, noun, floor):
             return _aside(t[a.i].start, t[a.j - 1].end, "other"), a.j, None
     per = a.per or _per(t, k, a)[0] or _per(t, _past_bracket(t, k), a)[0]
+    if (
+        not per and link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES
+    ):  # a $5-million-a-year project
+        per = _denominator(t, link + 2)[0] if t[link + 2].low in _AFTER_A else ""
     if not per and unit != "count" and t[j].low == "of":
         per = _per_later(t, j, a)
     core = t[a.first].start, t[a.last].end
@@ -961,7 +965,8 @@ def _spread(t, a, floor):
     """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
     before = t[a.i - 1].low if a.i > floor else ""
     between = before == "between"
-    changed = before == "from" and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
+    dashed = t[a.j].low in DASHES and t[a.j].text and glued(t, a.j - 1) and glued(t, a.j)
+    changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
         other = fraction(t, a.j + 1) or _share(t, a.j + 1, floor)
         if other and other.high > a.low:
@@ -970,7 +975,10 @@ def _spread(t, a, floor):
         return (a if a.unit else _borrowed(t, a, floor)), None
     elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
         a = _range(t, a, floor, between) or a
-    if not a.ranged or before not in ("between", "from"):
+    spelt = any(
+        x.low in ("to", "and") for x in t[a.first : a.last]
+    )  # "from 5-6 states" names where, not a range's start
+    if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
     wide = a.i - 2 >= floor and t[a.i - 2].low in ("somewhere", "anywhere", "anything")
     return a, a.i - 2 if wide else a.i - 1

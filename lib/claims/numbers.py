@@ -262,6 +262,15 @@ def number(t, i):
 def fraction(t, i):
     """Parts and shares: "two-thirds", "a fifth", "three quarters", "one in five", "two out of three", "one worker in eight"."""
     low = t[i].low
+    if (
+        t[i].text.isdigit()
+        and t[i + 1].text == "/"
+        and t[i + 2].text.isdigit()
+        and t[i + 3].low in one_of("of majority")
+    ):
+        above, below = int(t[i].text[:3]), int(t[i + 2].text[:3])
+        if glued(t, i) and glued(t, i + 1) and 0 < above < below <= 10:  # 2/3 of exports
+            return Number(above / below, above / below, i, i + 3, 1.0, "fraction")
     if (low in one_of("a one an") and t[i + 1].low in PARTS) or (
         low == "one" and t[i + 1].low in DASHES and t[i + 1].text and t[i + 2].low in PARTS
     ):

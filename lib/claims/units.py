@@ -139,6 +139,7 @@ _SPECIAL = {
     "bcf": ("ft3", "volume", 1e9, ""), "bpd": ("barrel", "volume", 1.0, "day"), "b/d": ("barrel", "volume", 1.0, "day"),
     "bopd": ("barrel", "volume", 1.0, "day"), "Mt": ("tonne", "mass", 1e6, ""), "Gt": ("tonne", "mass", 1e9, ""),
     "kt": ("tonne", "mass", 1e3, ""), "mtpa": ("tonne", "mass", 1e6, "year"), "mbpd": ("barrel", "volume", 1e6, "day"),
+    "mb/d": ("barrel", "volume", 1e6, "day"), "kb/d": ("barrel", "volume", 1e3, "day"),
 }  # fmt: skip
 
 
