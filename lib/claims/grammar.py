@@ -1080,7 +1080,7 @@ def _elliptic(t, a, floor, last_unit):
     if a.style == "vague" or KINDS.get(last_unit, "money") == "count":
         return a
     if after.kind == "w" and after.low not in one_of(
-        "for in by from last this a at and on the to after between during over when as with while but or if against"
+        "for in by from last this a at and on the to after between during over when as with while but or if against is was will has"
     ):
         return a
     if before == "to" and t[a.i - 2].low not in one_of("up") and any(x.low == "from" for x in t[max(0, a.i - 9) : a.i]):
@@ -1098,7 +1098,8 @@ def _elliptic(t, a, floor, last_unit):
         ["compared", "to"],
         ["of", "which"],
     )
-    loose = after.kind != "w" or after.low in one_of("a last this in by for")
+    part = back[-2:] == ["of", "which"] and after.low in one_of("is was will has")
+    loose = part or after.kind != "w" or after.low in one_of("a last this in by for")
     if compared and loose and (a.scale > 1 or (KINDS.get(last_unit) == "duration" and before != "than")):
         return a._replace(unit=last_unit)
     if before in one_of("costs least earns") and KINDS.get(last_unit, "money") in ("multiplier",) and after.kind != "w":
