@@ -49,22 +49,14 @@ _IDIOMS = {
     "double": ("digit", "digits", "standard", "standards", "check", "edged", "counting", "taxation", "decker", "blow", "agent", "bed", "glazing", "track", "down", "act"), "third": ("party", "world"),
     "first": ("class", "hand", "rate", "lady", "ladies", "of its kind", "of all", "and foremost", "name", "aid"), "second": ("hand", "to none", "rate", "guess", "nature", "thoughts", "class"),
     "half": ("hearted", "heartedly", "baked", "measures", "way", "empty", "full", "time", "truth", "truths", "brother", "sister", "mast", "term", "life"),
-    "nine": ("to five",), "million": ("dollar question",), "sixth": ("sense",), "eleventh": ("hour",), "seven": ("seas",), "cloud": ("nine",), "hundred": (), "multi": (),
+    "nine": ("to five",), "million": ("dollar question",), "sixth": ("sense",), "eleventh": ("hour",), "seven": ("seas",),
 }  # fmt: skip
 _BEFORE_IDIOM = {
-    "at one time",
-    "at one point",
-    "one day soon",
     "net zero",
     "ground zero",
-    "the one hand",
-    "at first glance",
     "cloud nine",
     "day one",
     "square one",
-    "on all fours",
-    "a million reasons",
-    "from scratch",
 }
 _PRONOUN_BEFORE = frozenset(
     "the this that which another each every any no some other latest only last next first new old good big bad better best right wrong single not such same real final".split()
@@ -72,9 +64,8 @@ _PRONOUN_BEFORE = frozenset(
 _PRONOUN_AFTER = frozenset(
     "can could must may might should would will has had is was does did cannot who that which knows says wonders needs wants imagines hopes thinks day 's".split()
 )
-_FRACTION_WORDS = frozenset(PARTS)
-NUMERIC = frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | _FRACTION_WORDS - {"half"} | frozenset(
-    "half dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled trebling quadruple quadrupled "
+NUMERIC = frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | frozenset(PARTS) | frozenset(
+    "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled trebling quadruple quadrupled "
     "quadrupling quintupled halve halved halves halving twice thrice ones".split()
 ) - {"mn", "mln", "bn", "bln", "tn", "trn"}  # fmt: skip
 
@@ -93,7 +84,7 @@ def _close(t, i):
 
 
 def _dash(t, i):
-    return t[i].low in DASHES and t[i].text != ""
+    return t[i].low in DASHES
 
 
 def date(t, i):
@@ -293,7 +284,7 @@ def footnote(t, i, text):
         return None
     if i and t[i - 1].text == "[":
         j = i + 1
-        while t[j].text in (",", *DASHES) and t[j].text and t[j + 1].kind == "n" and j < i + 40:
+        while t[j].text in (",", *DASHES) and t[j + 1].kind == "n" and j < i + 40:
             j += 2
         return (i - 1, j + 1) if t[j].text == "]" else None
     if i >= 1 and glued(t, i - 1) and x.text[0] != "0":
@@ -692,7 +683,7 @@ def idiom(t, i, first):
             not in one_of("of in on to for and or about with where from at it he she we they i you by as but the a")
         )
         if before in one_of("that which this last first next another any no some only") and (
-            noun or (after.low in DASHES and after.text)
+            noun or after.low in DASHES
         ):
             return None
         if (

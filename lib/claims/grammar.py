@@ -36,16 +36,16 @@ _BEFORE = {
     "somewhere around|something like|perhaps|maybe|barely|an approximate|in the vicinity of|in the neighborhood of|in the neighbourhood of|give or take|just about|"
     "approx|ca|c|~|≈|somewhere in the region of|around about|an estimated total of|more or less|reportedly around|nearer|nearer to|closer to|the equivalent of about|or about|well in the region of",
     "below": "nearly|almost|up to|under|at most|below|less than|fewer than|no more than|not more than|as much as|as many as|not exceeding|not exceed|not to exceed|a maximum of|maximum|approaching|"
-    "just under|well under|well below|just below|just shy of|shy of|just short of|a little under|slightly under|slightly less than|little more than none|nearing|within a whisker of|"
-    "<|≤|no greater than|no higher than|at the most|up to about|up to around|close on|capped at|as little as none|a little less than|slightly fewer than|far less than|far fewer than|much less than|rather less than|"
-    "no longer than|not quite|short of|just less than|just fewer than|anything up to|a ceiling of|as high as|as long as|as far as|as low as none|virtually|practically|a shade under|at a maximum",
+    "just under|well under|well below|just below|just shy of|shy of|just short of|a little under|slightly under|slightly less than|nearing|within a whisker of|"
+    "<|≤|no greater than|no higher than|at the most|up to about|up to around|close on|capped at|a little less than|slightly fewer than|far less than|far fewer than|much less than|rather less than|"
+    "no longer than|not quite|short of|just less than|just fewer than|anything up to|a ceiling of|as high as|as long as|as far as|virtually|practically|a shade under|at a maximum",
     "above": "over|more than|at least|above|upwards of|upward of|in excess of|no less than|no fewer than|not less than|not fewer than|beyond|a minimum of|minimum|greater than|well over|just over|well above|just above|"
     "exceeded|exceeds|exceed|exceeding|topped|topping|tops|surpassed|surpasses|surpassing|surpass|passed|passes|passing|north of|a little over|slightly over|slightly more than|a little more than|far more than|"
     "much more than|well in excess of|>|≥|in over|no lower than|well more than|a little above|substantially more than|significantly more than|considerably more than|at the very least|a shade over|considerably over|"
-    "significantly over|just more than|better than|even more than|at a minimum|a floor of|exceeded the|anything over|rather more than|top|pass|upwards of some|easily more than|as few as none|longer than|higher than",
+    "significantly over|just more than|better than|even more than|at a minimum|a floor of|exceeded the|anything over|rather more than|top|pass|upwards of some|easily more than|longer than|higher than",
 }  # fmt: skip
 _AFTER = {
-    "approx": "or so|or thereabouts|or thereabout|-odd|odd|-ish|-some|give or take|approximately|roughly",
+    "approx": "or so|or thereabouts|or thereabout|-odd|odd|-ish|-some|approximately|roughly",
     "below": "or less|or fewer|or under|or below|at most|at the most|or lower|maximum|tops|or younger|and under|and below",
     "above": "or more|or above|or over|or higher|-plus|plus|+|and above|and over|and up|and more|and counting|at least|or longer|upwards|or older|or greater|at a minimum|minimum|at the very least",
 }  # fmt: skip
@@ -153,7 +153,7 @@ def unit_at(t, j):
         if found:
             best = (*found, k + 1)
         k += 1
-        if t[k].low in DASHES and glued(t, k) and t[k].text and glued(t, k - 1):
+        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1):
             k += 1
     if best and best[0] == "degree" and t[best[4]].low in ("c", "f"):
         return ("degC" if t[best[4]].low == "c" else "degF", "other", 1.0, "", best[4] + 1)
@@ -193,9 +193,9 @@ def _with_unit(t, n, first, currency=None):
         if again and again.low == low and again.j == j + 2:  # thirty-six (36)
             j = k = j + 3
             n = n._replace(j=j)
-    if t[k].low in DASHES and t[k].text and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
+    if t[k].low in DASHES and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
         k += 1
-    if t[k].text in CODES and (k == j or t[k].text != "") and t[k].text != "TRY":
+    if t[k].text in CODES and t[k].text != "TRY":
         return _Amount(
             i, k + 1, n.i, n.j - 1, low, high, SAME_CODE.get(t[k].text, t[k].text), n.scale, style, per, False
         )
@@ -220,7 +220,7 @@ def _with_unit(t, n, first, currency=None):
         found = None
     if (
         found
-        and not (k > j and found[1] in ("count",))
+        and not (k > j and found[1] == "count")
         and (
             (found[0] == "second" and t[k].low == "second" and high > 1)
             or (t[k].low in one_of("min sec p") and k > j)
@@ -230,14 +230,7 @@ def _with_unit(t, n, first, currency=None):
                 and found[4] == k + 1
                 and not (glued(t, k - 1) or (t[k].text in one_of("m g l t h") and t[k].start - t[k - 1].end == 1))
             )
-            or (
-                t[k].low in one_of("sum real won dong som pound foot yard dram lei rand t")
-                and k == j
-                and high != 1
-                and t[k].low in one_of("sum real pound foot yard")
-                and not glued(t, k - 1)
-                and t[k].low != "sum"
-            )
+            or (t[k].low in one_of("real pound foot yard") and k == j and high != 1 and not glued(t, k - 1))
         )
     ):
         found = None
@@ -281,7 +274,7 @@ def _compound(t, a, first):
 def _range(t, a, first, between):
     """The second number of a range and the scale, currency or unit that both share; None if there is none."""
     link = t[a.j]
-    dash = link.low in DASHES and link.text != ""
+    dash = link.low in DASHES
     if dash and t[a.j + 1].low in one_of("to or") and not a.unit:  # two- to three-year, two- to threefold
         link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
     if not (dash or link.low == "to" or link.low == "or" or (between and link.low == "and")):
@@ -373,24 +366,18 @@ def _hedge_after(t, j):
     for size in (4, 3, 2, 1):
         words = tuple(x.low for x in t[j : j + size])
         if words in _HEDGES_AFTER:
-            if (
-                words[0] in one_of("plus odd tops maximum minimum approximately roughly upwards")
-                and t[j - 1].end != t[j].start
-                and words[0] != "maximum"
-            ):
+            if words[0] in one_of("plus odd tops minimum approximately roughly upwards") and t[j - 1].end != t[j].start:
                 return None
             if (words == ("at", "least") and t[j + 2].kind == "n") or (
                 words == ("or", "so") and t[j + 2].low in one_of("he she they it i we goes")
             ):
                 return None
             if (
-                words[0] in ("or", "and")
-                and words[1:] in (("more",), ("less",), ("over",), ("above",), ("fewer",), ("below",), ("under",))
-                and t[j + 2].low in one_of("than a the if of")
+                size == 2
+                and words[0] in ("or", "and")
                 and words[1] in one_of("more less over above below under")
+                and t[j + 2].low in one_of("than a the if of")
             ):
-                return None
-            if words[0] in ("give",):
                 return None
             return _HEDGES_AFTER[words], j + size
     return None
@@ -477,9 +464,7 @@ def _per(t, j, a):
         and t[j + 2].low in one_of("dollar euro pound tonne ton barrel hectare acre")
         and a.unit
     ):
-        return t[j + 2].low.replace("ton", "tonne") if t[j + 2].low == "ton" else t[j + 2].low, j + 3
-    if x.low == "year" and t[j + 1].low in DASHES and t[j + 2].low == "on":
-        return "", j
+        return _PER_UNIT.get(t[j + 2].low, t[j + 2].low), j + 3
     return "", j
 
 
@@ -574,7 +559,7 @@ def _share(t, i, first):
     low, before = t[i].low, t[i - 1].low if i > first else ""
     k = i + 1 if low in ("a", "one") else i
     if t[k].low in ("half", "quarter"):  # a quarter point, a half-point
-        p = k + 2 if t[k + 1].low in DASHES and t[k + 1].text else k + 1
+        p = k + 2 if t[k + 1].low in DASHES else k + 1
         if t[p].low == "point":
             worth = 0.5 if t[k].low == "half" else 0.25
             return _Amount(i, p + 1, i, k, worth, worth, "percentage_point", 1.0, "words", "", False)
@@ -583,7 +568,7 @@ def _share(t, i, first):
         n = number(t, i)
         if n:
             return None
-        if t[j].low in DASHES and t[j].text and glued(t, i):
+        if t[j].low in DASHES:
             return None
         if t[j].low in one_of("a an") or (t[j].low == "of" and (t[j + 1].kind == "n" or t[j + 1].low == "a")):
             k = j + 1 if t[j].low != "of" else j + 1 + (t[j + 1].low == "a")
@@ -597,13 +582,9 @@ def _share(t, i, first):
             found = unit_at(t, k)
             if found and found[1] != "money":
                 return _Amount(i, found[4], i, i, 0.5, 0.5, found[0], 1.0, "words", "", False)
-            if t[j].low in one_of("a an") and t[k].kind == "w" and t[k].low in one_of("chance"):
+            if t[j].low in one_of("a an") and t[k].low == "chance":
                 return None
-        if before in one_of("first second other latter better a-") or (
-            t[j].low in one_of("time way year term hearted") and t[j].low != "way"
-        ):
-            return None
-        if t[j].low in DASHES and t[j].text:
+        if before in one_of("first second other latter better") or t[j].low in one_of("time year term hearted"):
             return None
         return _Amount(i, j, i, i, 0.5, 0.5, "fraction", 1.0, "fraction", "", False)
     if (
@@ -661,9 +642,6 @@ def _doubling(t, i, first):
         return None
     worth = float(_DOUBLING[low])
     return _Amount(i, i + 1, i, i, worth, worth, "times", 1.0, "double", "", False)
-
-
-_AGE_AFTER = frozenset(",.;) ")
 
 
 def _age(t, a, first):
@@ -755,7 +733,6 @@ def find(text, kind="body"):
             x.low in one_of("a an")
             and t[i + 1].low == "half"
             and t[i + 2].low in DASHES
-            and t[i + 2].text
             and t[i + 3].low not in one_of("million dozen billion hour century")
         ):
             i += 1
@@ -810,7 +787,7 @@ def _local(found, text):
     return [item._replace(unit=swap[item.unit]) if item.unit in swap else item for item in found]
 
 
-_ARTICLE_NUMBERS = frozenset(PARTS) | frozenset(SCALES) | {"half", "few"} - {"few"}
+_ARTICLE_NUMBERS = frozenset(PARTS) | frozenset(SCALES)
 _TRIGGERS = asides.NUMERIC | frozenset(MONTHS) | {"a", "an", "quarter"} | {f"{name}fold" for name in CARDINALS}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _VULGAR_SIGNS = "½¼¾⅓⅔⅛⅜⅝⅞⅕"
@@ -937,7 +914,7 @@ def _quantity(t, i, a, floor, last_unit):
         found = unit_at(t, j)
         if found and found[1] != "count":
             a, j = a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
-    link = j + 1 if t[j].low in DASHES and t[j].text and glued(t, j - 1) else j
+    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
     if not a.unit and t[link].low in ("points", "point") and a.style in ("digits", "words"):
         unit = "percentage_point" if _polled(t, a) else "point" if a.style == "digits" and _index(t, a, floor) else ""
         a, j = (a._replace(unit=unit), link + 1) if unit else (a, j)
@@ -1135,9 +1112,7 @@ def _plausible(t, i, a, noun, floor):
             return False
         if after.text in one_of("/ _ * ^ \\ @ | =") or (after.kind == "w" and glued(t, a.j - 1)):
             return False
-        if (before.low in DASHES and before.text and glued(t, a.i - 1)) or (
-            after.low in DASHES and after.text and glued(t, a.j - 1)
-        ):
+        if (before.low in DASHES and glued(t, a.i - 1)) or (after.low in DASHES and glued(t, a.j - 1)):
             return False
         if len(x.text) > 1 and x.text[0] == "0" and x.text[1] not in ".":
             return False

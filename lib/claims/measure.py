@@ -45,7 +45,6 @@ def counted(t, j, vague=False, one=False):
     k = j
     if (
         t[k].low in DASHES
-        and t[k].text
         and glued(t, k)
         and glued(t, k - 1)
         and t[k + 1].kind == "w"
@@ -69,7 +68,7 @@ def counted(t, j, vague=False, one=False):
         if t[n].kind == "w" and n > k + 1 and t[n].low not in _STOP:
             return counted(t, n)[0], j
         return "", j
-    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 1].text and t[k + 2].kind == "w" and glued(t, k):
+    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
         phrase, _ = counted(t, k + 3)
         return phrase, j  # two 500-MW wind farms
     words, last, ended = [], None, False
@@ -105,7 +104,7 @@ def counted(t, j, vague=False, one=False):
         k += 1
         if plural(x):
             last, ended = k, True
-        if t[k].low in DASHES and t[k].text and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
             words[-1] += t[k].text + t[k + 1].text
             k += 2
             if plural(t[k - 1]):

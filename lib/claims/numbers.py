@@ -272,7 +272,7 @@ def fraction(t, i):
         if glued(t, i) and glued(t, i + 1) and 0 < above < below <= 10:  # 2/3 of exports
             return Number(above / below, above / below, i, i + 3, 1.0, "fraction")
     if (low in one_of("a one an") and t[i + 1].low in PARTS) or (
-        low == "one" and t[i + 1].low in DASHES and t[i + 1].text and t[i + 2].low in PARTS
+        low == "one" and t[i + 1].low in DASHES and t[i + 2].low in PARTS
     ):
         j = i + 2 if t[i + 1].low in PARTS else i + 3
         return Number(1 / PARTS[t[j - 1].low], 1 / PARTS[t[j - 1].low], i, j, 1.0, "fraction")
@@ -287,15 +287,13 @@ def fraction(t, i):
     if above > 1 and t[k].low.endswith(("s", "halves")) and t[k].low in PARTS and t[i].kind == "w":
         worth = above / PARTS[t[k].low]
         return Number(worth, worth, i, k + 1, 1.0, "fraction") if worth < 10 else None
-    if (
-        t[i + 1].low in DASHES and t[i + 2].low == "in" and t[i + 3].low in DASHES and t[i + 1].text and t[i + 3].text
-    ):  # one-in-three
+    if t[i + 1].low in DASHES and t[i + 2].low == "in" and t[i + 3].low in DASHES:  # one-in-three
         below = number(t, i + 4)
         if below and below.low == below.high and below.low > above and below.low < 1e4:
             return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
     for j in range(i + 1, i + 3):  # one in five, one worker in eight, two out of five, one patient out of 250
         out = t[j].low == "out" and t[j + 1].low == "of"
-        if (t[j].low in ("in", "for") and t[j].low == "in") or out:
+        if t[j].low == "in" or out:
             below = number(t, j + (2 if out else 1))
             after = t[below.j].low if below else ""
             bare = (

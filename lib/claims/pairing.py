@@ -31,7 +31,6 @@ _SAME = {
     "republ": "countri",
     "accord": "agreement",
     "center": "centr",
-    "platform": "platform",
 }
 _EMPTY = frozenset(
     "the a an of to in and or for on at by with from that this which as is are was were be been has have had will it its their his her than more most over about nearly "
@@ -257,11 +256,7 @@ _COUNTRIES = frozenset(
 
 
 def _sentence_start(r):
-    return (
-        r.start - r.sentence.find(r.surface)
-        if r.sentence.count(r.surface) == 1
-        else r.start - max(0, r.sentence.find(r.surface))
-    )
+    return r.start - max(0, r.sentence.find(r.surface))
 
 
 def _candidates(rows, features, vectors, norms, idf):
