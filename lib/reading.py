@@ -182,8 +182,12 @@ def places(notebooks):
     return found
 
 
-def write(articles, folder, full=False):
-    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it."""
+def write(articles, folder, full=False, command="make FULL=1"):
+    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
+
+    Args:
+        full: whole articles. command: what makes pages of them, for the note on those that hold parts.
+    """
     shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
     folder.mkdir(parents=True)
     labels, marks, linked = corpus.labels(articles), layers(articles), places(folder.parent.glob("*.ipynb"))
@@ -202,11 +206,17 @@ def write(articles, folder, full=False):
         )
         about = tables.quoted(about)
         body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
-        lines = [f"# {title}", about, _address(article.url), _told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
+        lines = [
+            f"# {title}",
+            about,
+            _address(article.url),
+            _told(share, full, command),
+            f"```{{raw}} html\n\n{body}\n```\n",
+        ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
         names.append(name)
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
     if len(articles) > MOST:
         heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
     heads.append("\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]))
@@ -214,7 +224,7 @@ def write(articles, folder, full=False):
     (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
 
 
-def _told(share, full):
+def _told(share, full, command):
     """Why a page shows what it shows."""
     if full:
         return "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish these pages."
@@ -222,7 +232,7 @@ def _told(share, full):
     whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
     return (
         f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands around a number "
-        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `make FULL=1` builds pages with the whole articles."
+        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}` builds pages with the whole articles."
     )
 
 
