@@ -39,7 +39,7 @@ all: _site/index.html
 	@echo "The site is ready: $(CURDIR)/_site/index.html"
 else
 all: $(READY)
-	@$(OWN) -- "$$CORPUS"
+	@$(OWN) $(if $(filter-out 0,$(FULL)),--full) -- "$$CORPUS"
 endif
 
 setup: $(READY)

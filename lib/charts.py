@@ -8,13 +8,16 @@ import functools
 import hashlib
 import io
 import textwrap
+import warnings
 
 import matplotlib as mpl
 import matplotlib.dates
 import numpy as np
-from IPython.display import display
+from IPython.display import Markdown, display
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.ft2font import FT2Font
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -50,7 +53,8 @@ def _styled(draw):
 
     @functools.wraps(draw)
     def run(*args, **options):
-        with mpl.rc_context({**mpl.rcParamsDefault, **STYLE}):
+        with mpl.rc_context({**mpl.rcParamsDefault, **STYLE}), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # `show` says so in a sentence
             return draw(*args, **options)
 
     return run
@@ -69,8 +73,44 @@ def show(fig, alt):
     if not alt.strip():
         raise ValueError("alt is empty; say what the figure shows")
     width = round(fig.get_figwidth() * 100)
-    bundle = {"image/png": _png(fig), "text/plain": f"{alt} [figure {fingerprint(fig)}]"}
+    told = f"{alt} [figure {fingerprint(fig)}]"  # this draws, and so makes the ticks' labels
+    boxes = _give_fonts(fig)
+    bundle = {"image/png": _png(fig), "text/plain": told}
     display(bundle, raw=True, metadata={"image/png": {"alt": alt, "width": width}})
+    if boxes:
+        display(Markdown(boxes))
+
+
+def _give_fonts(fig):
+    """Give a figure's texts fonts of this machine for the signs that ours lacks; a sentence if some have none, else ""."""
+    texts = [artist for artist in fig.findobj(Text) if not artist.get_text().isascii()]
+    ours = _signs(mpl.font_manager.findfont(STYLE["font.family"]))
+    lacking = {ord(sign) for artist in texts for sign in artist.get_text() if sign.isprintable()} - ours
+    if not lacking:
+        return ""
+    families, left = [STYLE["font.family"]], set(lacking)
+    for entry in sorted(fontManager.ttflist, key=lambda e: ("Sans" not in e.name, "CJK JP" in e.name, e.name)):
+        if left and (entry.style, entry.weight) == ("normal", 400) and "Last Resort" not in entry.name:
+            found = left & _signs(entry.fname)
+            families += [entry.name] * bool(found)
+            left -= found
+    for artist in texts:
+        artist.set_family(families)
+    if not left:
+        return ""
+    return (
+        f"*No font of this machine has {''.join(map(chr, sorted(left)[:20]))}{' …' * (len(left) > 20)}: where names hold these signs, the figure shows boxes, "
+        "and the tables have the names in full. Install a font that has them (Noto Sans CJK, say) and delete matplotlib’s list of fonts, fontlist-*.json in the folder that matplotlib.get_cachedir() names.*"
+    )
+
+
+@functools.cache
+def _signs(path):
+    """The code points that a font has; none for one that cannot be opened."""
+    try:
+        return frozenset(FT2Font(path).get_charmap())
+    except (OSError, RuntimeError):
+        return frozenset()
 
 
 @_styled

@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import unicodedata
+from itertools import count
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -252,7 +253,7 @@ def _csv(raw):
 def _jsonl(raw):
     text, _, note = decode(raw)
     _refuse_binary(text)
-    records, broken, columns = [], [], {}
+    records, broken, columns = {}, [], {}
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
@@ -261,14 +262,14 @@ def _jsonl(raw):
         except (ValueError, RecursionError):  # no JSON, or brackets without end
             record = None
         if isinstance(record, dict):
-            records.append(record)
+            records[number] = record
             columns.update(dict.fromkeys(record))
         else:
             broken.append(str(number))
     notes = [note] if note else []
     if broken:
         notes.append(f"has no JSON object in line(s) {_few(broken)}, which are left out")
-    documents, more = _records(records, columns)
+    documents, more = _records(records.values(), columns, records)
     return documents, notes + more
 
 
@@ -283,15 +284,15 @@ def _parquet(raw):
     return _records(records, table.column_names)
 
 
-def _records(records, columns):
-    """One Document a row of a table, its other columns as fields."""
+def _records(records, columns, numbers=None):
+    """One Document a row of a table, its other columns as fields. A row of JSONL has the number of its line."""
     columns = [str(name) for name in columns]
     if "text" not in columns:
         raise Unreadable(
             f"it is a table without a column text; its columns are {_few(columns) or 'none'}; rename the one with the articles"
         )
     documents, empty = [], []
-    for number, record in enumerate(records, 1):
+    for number, record in zip(numbers or count(1), records, strict=False):
         text = _sound(_shown(record.get("text")))
         fields = {str(k): _field(v) for k, v in record.items() if k and k != "text"}
         if any(char.isalnum() for char in text):

@@ -3,6 +3,8 @@
     make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
     CORPUS=path/to/folder make lab    # opens the copies
 
+What a corpus cannot answer is said in its place. An error that nobody foresaw is named there, too, but
+then the command ends in an error once the site is built.
 What speaks of the five articles alone stays out of the copies: cells tagged `summit`, and
 notebooks whose metadata name a corpus of their own (`"corpus": "summit"`). The committed notebooks are only read.
 """
@@ -190,7 +192,7 @@ def prepare(paths, folder, target, keep=False):
 
 
 def gaps(notebook):
-    """{sentence: kind} of what a notebook could not say; repeated sentences of a section are removed from it."""
+    """What a notebook could not say: {sentence: (kind, number of its cell)}; repeated sentences of a section are removed from it."""
     found, here = {}, set()
     for cell in notebook.cells:
         here = set() if cell.cell_type == "markdown" else here
@@ -202,7 +204,7 @@ def gaps(notebook):
                 kept.append(output)
             if kind:
                 here.add(sentence)
-                found.setdefault(sentence, kind)
+                found.setdefault(sentence, (kind, cell.execution_count))
         if cell.cell_type == "code":
             cell.outputs = kept
     return found
@@ -234,6 +236,7 @@ def front(said, copies, left_out, missing):
 def build(name, pages, site):
     """Sphinx over the executed copies; the pages go to `site`."""
     html = pages.parent / "site"
+    shutil.rmtree(html, ignore_errors=True)  # no page of an article that is gone, or of a FULL build, may stay behind
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-c", str(HOME / "notebooks")]
     command += ["-D", f"project={name}", "-D", f"html_title={name}", "-d", str(pages.parent / "doctrees")]
     subprocess.run([*command, str(pages), str(html)], check=True)
@@ -241,8 +244,15 @@ def build(name, pages, site):
     shutil.copytree(html, site)
 
 
-def run_all(folder, paths, jobs, root=HOME, site=True):
-    """Copies, runs and builds; returns the first page: of the site, or of what it would be built from."""
+def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
+    """Copies, runs and builds.
+
+    Args:
+        full: pages of whole articles; without it they hold what lib.reading quotes.
+    Returns:
+        (page, broken): the first page, of the site or of what it would be built from; a line for
+        each error that nobody foresaw. What a corpus cannot answer (lib.gaps) is none.
+    """
     name = slug(folder, root / "_build")
     pages = root / "_build" / name / "notebooks"
     shutil.rmtree(pages, ignore_errors=True)
@@ -250,24 +260,28 @@ def run_all(folder, paths, jobs, root=HOME, site=True):
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
     failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None))
-    if failures:
-        sys.exit("\n\n".join(failures))
-    missing = {}
+    missing, broken = {}, []
     for path in copies:
         notebook = nbformat.read(path, as_version=4)
-        missing[path.stem] = gaps(notebook)
+        found = gaps(notebook)
+        if path in failures:
+            found["This notebook could not be run to its end."] = failures[path].splitlines()[-1], "?"
+            notebook.cells.insert(1, nbformat.v4.new_markdown_cell("**This notebook could not be run to its end.**"))
         nbformat.write(notebook, path)
-        for sentence, kind in missing[path.stem].items():
-            if kind != "gap":
-                print(f"{path.stem}: {sentence}", file=sys.stderr)
+        missing[path.stem] = list(found)
+        broken += [
+            f"{path.stem}, cell {cell}: {sentence}" + f" ({kind})" * (cell == "?")
+            for sentence, (kind, cell) in found.items()
+            if kind != "gap"
+        ]
     (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
     if not site:
-        return pages / "index.md"
+        return pages / "index.md", broken
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
-        reading.write(corpus.load(folder), pages / "articles", full=True)  # whole: they are the reader's own
+        reading.write(corpus.load(folder), pages / "articles", full, "make CORPUS=… FULL=1")
     build(name, pages, root / "_site" / name)
-    return root / "_site" / name / "index.html"
+    return root / "_site" / name / "index.html", broken
 
 
 def lab(folder, paths, root=HOME):
@@ -285,6 +299,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")
     parser.add_argument("--no-site", action="store_true", help="run the copies, build nothing")
+    parser.add_argument("--full", action="store_true", help="pages of whole articles: for reading, not for publishing")
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
     parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
     options = parser.parse_args()
@@ -293,10 +308,12 @@ def main():
         folder = find(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        page = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site)
-        print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}")
+        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.full)
     except corpus.CorpusError as error:
         sys.exit(str(error))
+    print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
+    if broken:
+        sys.exit("\n".join(["Some parts failed, by an error of ours and not for want of text:", *broken]))
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ def read(batch):
         notes.append(f"{batch.file} was not read: {' '.join(str(error).split())[:200]}; write it anew")
         table = pl.DataFrame(schema={"text": pl.String})
     stem = Path(batch.file).stem
-    table = table.with_row_index("row", batch.first + 1)
+    table = table if "row" in table.columns else table.with_row_index("row", batch.first + 1)
     told = {name: pl.col(name) if name in table.columns else pl.lit(None) for name in COLUMNS}
     told = {n: e.cast(pl.String).str.replace_all(r"\s+", " ").str.strip_chars().fill_null("") for n, e in told.items()}
     numbered = pl.lit(f"{stem}-") + pl.col("row").cast(pl.String)
@@ -192,29 +192,32 @@ def _read_row_groups(path, batch):
 
 
 def _read_lines(path, batch, notes):
-    """Rows of a stretch of JSONL. A line that is no JSON object keeps its number and holds no text."""
+    """Rows of a stretch of JSONL, each with the number of its line in the file, as lib.files numbers them."""
     import polars as pl
 
     with path.open("rb") as file:
         file.seek(batch.start)
-        lines = file.read(batch.stop - batch.start).decode("utf-8", "replace").removesuffix("\n").split("\n")
+        lines = file.read(batch.stop - batch.start).decode("utf-8", "replace").split("\n")
     rows, broken = [], []
     for number, line in enumerate(lines, batch.first + 1):
         try:
-            row = json.loads(line)
-        except ValueError:
+            row = json.loads(line.removeprefix("\ufeff") if number == 1 else line) if line.strip() else None
+        except (ValueError, RecursionError):
             row = None
-        broken += [] if isinstance(row, dict) else [str(number)]
-        rows.append({n: v for n, v in row.items() if n in COLUMNS} if isinstance(row, dict) else {})
+        if isinstance(row, dict):
+            rows.append({"row": number} | {n: v for n, v in row.items() if n in COLUMNS})
+        elif line.strip():
+            broken.append(str(number))
     if broken:
         notes.append(
             f"{batch.file} has no JSON object in line(s) {', '.join(broken[:8])} ({len(broken)} in all), left out"
         )
-    names = [name for name in COLUMNS if any(name in row for row in rows)]
+    names = [name for name in COLUMNS if any(name in row for row in rows)] if rows else ["text"]
     sound = [
-        [_text._SURROGATE.sub("\ufffd", str(row[n])) if row.get(n) is not None else None for n in names] for row in rows
+        [row["row"], *(_text._SURROGATE.sub("\ufffd", str(row[n])) if row.get(n) is not None else None for n in names)]
+        for row in rows
     ]
-    return pl.DataFrame(sound, dict.fromkeys(names, pl.String), orient="row")
+    return pl.DataFrame(sound, {"row": pl.UInt32} | dict.fromkeys(names, pl.String), orient="row")
 
 
 def _read_texts(batch):

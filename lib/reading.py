@@ -15,6 +15,7 @@ import html
 import io
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -183,18 +184,19 @@ def places(notebooks):
     return found
 
 
-def write(articles, folder, full=False, invented=None):
+def write(articles, folder, full=False, invented=None, command="make FULL=1"):
     """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
 
     Args:
         full: whole articles.
         invented: articles of no publisher's (those of 07-your-corpus), which are always shown whole; None for none.
+        command: what makes whole pages, for the note on those that hold parts.
     """
     shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
     folder.mkdir(parents=True)
     linked = places(folder.parent.glob("*.ipynb"))
-    rows, names = _pages(articles, folder, full, linked, _told)
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
+    rows, names = _pages(articles, folder, full, linked, partial(_told, command=command))
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
     if len(articles) > MOST:
         heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
     heads.append(_index(rows))
@@ -234,7 +236,7 @@ def _index(rows):
     return "\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows])
 
 
-def _told(share, full):
+def _told(share, full, command):
     """Why a page shows what it shows."""
     if full:
         return "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish these pages."
@@ -242,7 +244,7 @@ def _told(share, full):
     whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
     return (
         f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands around a number "
-        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `make FULL=1` builds pages with the whole articles."
+        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}` builds pages with the whole articles."
     )
 
 

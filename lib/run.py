@@ -38,10 +38,10 @@ async def execute(path, target, gate, timeout=600):
 
 
 async def execute_all(paths, folder, jobs, timeout=600):
-    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return what went wrong."""
+    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed."""
     gate = asyncio.Semaphore(jobs)
     tasks = [execute(path, folder / path.name if folder else path, gate, timeout) for path in paths]
-    return [failure for failure in await asyncio.gather(*tasks) if failure]
+    return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
 
 
 def main():
@@ -51,7 +51,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     options = parser.parse_args()
     failures = asyncio.run(execute_all(options.notebooks, options.to, options.jobs))
-    sys.exit("\n\n".join(failures) or None)
+    sys.exit("\n\n".join(failures.values()) or None)
 
 
 if __name__ == "__main__":

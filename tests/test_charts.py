@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -86,3 +88,27 @@ def test_every_value_of_a_strip_is_drawn():
     offsets = [c.get_offsets() for c in fig.axes[0].collections]
     assert [len(o) for o in offsets] == [30, 20]
     assert len(np.unique(offsets[1], axis=0)) == 20
+
+
+def test_signs_that_no_font_has_are_told_and_others_find_one(monkeypatch):
+    shown = []
+    monkeypatch.setattr(charts, "display", lambda data, **_: shown.append(data))
+    table = pd.DataFrame({"人民网": [1.0], "Правда": [2.0], "القدس": [3.0]}, index=["a"])
+    dejavu = [entry for entry in charts.fontManager.ttflist if entry.name == "DejaVu Sans"]
+    monkeypatch.setattr(charts.fontManager, "ttflist", dejavu)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        charts.show(charts.dots(table, "x"), "Dots.")
+    assert len(shown) == 2 and "No font of this machine has 人民网:" in shown[1].data
+    charts.show(charts.dots(table[["Правда", "القدس"]], "x"), "Dots.")
+    assert len(shown) == 3, "DejaVu has these"
+    here = charts.mpl.font_manager.FontEntry(fname="here.ttf", name="Here Sans", weight=400)
+    monkeypatch.setattr(charts.fontManager, "ttflist", [*dejavu, here])
+    monkeypatch.setattr(
+        charts, "_signs", lambda path: frozenset(map(ord, "人民网")) if path == "here.ttf" else frozenset(range(0x700))
+    )
+    fig = charts.dots(table, "x")
+    fig.draw_without_rendering()
+    assert charts._give_fonts(fig) == ""
+    families = {text.get_text(): text.get_fontfamily() for text in fig.legends[0].get_texts()}
+    assert families["人民网"] == ["DejaVu Sans", "Here Sans"]

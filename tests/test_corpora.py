@@ -42,11 +42,44 @@ def test_one_article(tmp_path):
     assert "1 article of 1 outlet" in front and "00-overview" in front and "Left out" in front
     assert not (tmp_path / "_site/index.html").exists()
     page = (tmp_path / "_site/one/articles/only.html").read_text(encoding="utf-8")
-    assert "Whole articles" in page and "[…]" not in page
+    assert "this page holds" in page and "[…]" in page and "make CORPUS=… FULL=1" in page
     links = re.findall(
         r'href="articles/only.html#(c\d+-\d+)"', (tmp_path / "_site/one/05-claims.html").read_text(encoding="utf-8")
     )
     assert links and all(f'id="{link}"' in page for link in links)
+
+
+def test_an_unforeseen_error_is_told_and_ends_in_an_error(tmp_path, monkeypatch, capsys):
+    """The other notebooks and the site are made all the same; a gap alone is no error."""
+    folder = corpora.some(tmp_path / "texts", 1, paragraphs=1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
+    cells = ["x = 1", "from lib import gaps\ngaps.need([], 'nothing is here')", "1 / 0", "'after'"]
+    notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(notebook, tmp_path / "08-new.ipynb")
+    monkeypatch.setenv("CORPUS", str(folder))  # run_all sets it; taken back after the test
+    page, broken = own.run_all(folder, [tmp_path / "08-new.ipynb"], 1, tmp_path, site=False)
+    assert len(broken) == 1 and re.search(r"^08-new, cell \d+: .*ZeroDivisionError", broken[0])
+    front = page.read_text(encoding="utf-8")
+    assert "Nothing is here" in front and "ZeroDivisionError" in front
+    assert "'after'" in nbformat.read(page.parent / "08-new.ipynb", 4).cells[-1].outputs[0].data["text/plain"]
+    monkeypatch.setattr(own, "run_all", lambda *_: (page, broken))
+    monkeypatch.setattr(sys, "argv", ["own", str(folder)])
+    with pytest.raises(SystemExit) as end:
+        own.main()
+    assert "08-new, cell" in str(end.value) and "is ready" in capsys.readouterr().out
+
+
+def test_a_notebook_that_dies_is_told_and_the_others_are_kept(tmp_path, monkeypatch):
+    folder = corpora.some(tmp_path / "texts", 1, paragraphs=1)
+    for name, cell in {"08-dies": "import os\nos._exit(1)", "09-lives": "7"}.items():
+        cells = [nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_code_cell(cell)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+    monkeypatch.setenv("CORPUS", str(folder))
+    page, broken = own.run_all(folder, sorted(tmp_path.glob("*.ipynb")), 1, tmp_path, site=False)
+    assert len(broken) == 1 and broken[0].startswith("08-dies") and "Kernel died" in broken[0]
+    dead, alive = (nbformat.read(page.parent / f"{name}.ipynb", 4) for name in ("08-dies", "09-lives"))
+    assert "could not be run" in dead.cells[1].source and alive.cells[-1].outputs
+    assert "could not be run" in page.read_text(encoding="utf-8")
 
 
 def test_no_numbers_and_no_quotations(tmp_path):

@@ -146,7 +146,7 @@ KINDS = {
     "CSV, too many fields": ("c.csv", b"text\nIt rained, all day\n", "It rained", "more fields than its header", "row 1"),
     "CSV, nothing": ("c.csv", b"", None, "its columns are none", None),
     "JSONL": ("c.jsonl", b'{"text": "It rained."}\n\n', "It rained.", None, "row 1"),
-    "JSONL, broken lines": ("c.jsonl", b'[\n{"text": "It rained."}\n7', "It rained.", "no JSON object in line(s) 1, 3", "row 1"),
+    "JSONL, broken lines": ("c.jsonl", b'[\n{"text": "It rained."}\n7', "It rained.", "no JSON object in line(s) 1, 3", "row 2"),
     "JSONL, brackets": ("c.jsonl", b"[" * 100_000, None, "its columns are none", None),
     "JSONL, half a character": ("c.jsonl", b'{"text": "It \\ud83d rained."}', "It \ufffd rained.", None, "row 1"),
     "JSONL, no string": ("c.jsonl", b'{"text": null}\n{"text": 12}', "12", "no text in row(s) 1", "row 2"),

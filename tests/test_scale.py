@@ -231,7 +231,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_counted(tmp_path):
         "bad.txt",
         "nameless.jsonl",
         "rows.jsonl has no JSON object in line(s) 2",
-        "row(s) 2, 3",
+        "no text in row(s) 3",
     ):
         assert any(name in note for note in skipped), name
     assert found.loc[found["outlet"] == "rows", "freq"].sum() == 3
@@ -427,3 +427,21 @@ def test_every_kind_of_file_is_counted_as_corpus_load_reads_it(tmp_path):
     pd.testing.assert_frame_equal(stated.sort_values(key, ignore_index=True), want, check_dtype=False)
     assert any("empty.txt" in note for note in found.attrs["skipped"])
     assert any("rows.csv" in note for note in found.attrs["skipped"])
+
+
+def test_lines_of_jsonl_have_one_number_in_both_readers(tmp_path, monkeypatch):
+    """Blank and broken lines, a byte order mark, and partitions of a few lines each."""
+    lines = ["\ufeff" + json.dumps({"text": "Rain fell."}), "", "no json", json.dumps({"text": ""})]
+    lines += [json.dumps({"text": f"Ship {n} left."}) for n in range(5)]
+    (tmp_path / "days.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.warns(corpus.CorpusWarning):
+        loaded = corpus.load(tmp_path)["article_id"].tolist()
+    monkeypatch.setattr(partitions, "SIZE", 40)
+    source = partitions.root(tmp_path / "days.jsonl")
+    read = [partitions.read(batch) for batch in partitions.batches(source, partitions.listed(source))]
+    assert len(read) > 2
+    assert [name for table, _, _ in read for name in table["article_id"]] == loaded
+    assert loaded == ["days-1", *(f"days-{n}" for n in range(5, 10))]
+    notes = [note for _, _, own in read for note in own]
+    assert sum("no JSON object in line(s) 3 " in note for note in notes) == 1
+    assert sum("no text in row(s) 4," in note for note in notes) == 1 and len(notes) == 2
