@@ -99,7 +99,7 @@ def _block(block, lines, marks, shown, anchors, link):
         at = line.end
     out.append(_pieces(block, at, block.end, rest, cut, **place))
     whole = CUT not in "".join(out)
-    tag = "h3" if block.kind in HEADINGS and whole else "p"
+    tag = "h2" if block.kind in HEADINGS and whole else "p"
     name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
     number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
     return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
@@ -209,7 +209,8 @@ def write(articles, folder, full=False):
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full)]
     if len(articles) > MOST:
         heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
-    heads.append("\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]))
+    table = ["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]
+    heads.append("\n".join(["```{table} The articles, and how much of each is shown", *table, "```"]))
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
     (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
 
