@@ -49,7 +49,6 @@ def _link_rows(app, config):
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
     '<summary aria-label="Toggle hidden content">': "<summary>",  # its text says what it does
     '<th class="head': '<th scope="col" class="head',
-    "<figure class": '<figure tabindex="0" class',  # it scrolls on a phone
     '<span class="caption-text">': '<span class="caption-text" aria-hidden="true">',  # the alt text has said it
 }
 
