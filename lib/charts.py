@@ -395,7 +395,7 @@ def barcodes(matches, outlets, terms):
             axis.vlines(where, y - 0.36, y + 0.36, color=colour, linewidth=1.6)
             names.append(f"{label}  {len(where)}")
             y += 1
-        axis.text(1.01, y - len(outlets) / 2 - 0.5, term, color=colour, fontweight="bold", va="center")
+        axis.text(1.01, y - len(outlets) / 2 - 0.5, term, fontweight="bold", va="center")
         if term != terms[-1]:
             axis.axhline(y - 0.5, color=FAINT, linewidth=0.5)
     _rows(axis, names)
@@ -424,7 +424,7 @@ def timeline(events, accent, day=None):
         axis.axhline(lane + 0.46, color=GRID, linewidth=0.8, zorder=0)
         for (size, hollow), these in own.groupby(["size", "hollow"]):
             _marks(axis, these["date"], [lane + 0.26 * (size != "large")] * len(these), size, hollow, colour)
-        bold = {"weight": "bold", "color": colour} if name in accent else {}
+        bold = {"weight": "bold"} if name in accent else {}
         axis.annotate(name, (0, lane - 0.33), xycoords=("axes fraction", "data"), va="center", **bold)
     if day is not None:
         axis.axvline(day, color=INK, linewidth=0.8, linestyle="--", zorder=1)

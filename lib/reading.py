@@ -101,7 +101,7 @@ def _block(block, lines, marks, shown, anchors, link):
         at = line.end
     out.append(_pieces(block, at, block.end, rest, cut, **place))
     whole = CUT not in "".join(out)
-    tag = "h3" if block.kind in HEADINGS and whole else "p"
+    tag = "h2" if block.kind in HEADINGS and whole else "p"
     name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
     number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
     return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
@@ -199,10 +199,10 @@ def write(articles, folder, full=False, invented=None, command="make FULL=1"):
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
     if len(articles) > MOST:
         heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
-    heads.append(_index(rows))
+    heads.append(_index(rows, "The articles, and how much of each is shown"))
     if invented is not None:
         rows, more = _pages(invented, folder, True, linked, lambda share, full: INVENTED)
-        heads += ["## The invented articles", INVENTED, _index(rows)]
+        heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
         names += more
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
     (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
@@ -232,8 +232,9 @@ def _pages(articles, folder, full, linked, told):
     return rows, names
 
 
-def _index(rows):
-    return "\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows])
+def _index(rows, caption):
+    table = ["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]
+    return "\n".join([f"```{{table}} {caption}", *table, "```"])
 
 
 def _told(share, full, command):

@@ -1,4 +1,4 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it; a table's rows lead
+"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a table's rows lead
 to their places in the articles, and its CSV stands under it as a link.
 
     python -m lib.site notebooks/00-overview.ipynb .github/overview.png     # the README's picture
@@ -13,9 +13,10 @@ from pathlib import Path
 import nbformat
 
 from lib.reading import page
+from lib.tables import quoted
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
-_ROW = re.compile(r'<tr><th scope="row".*?</tr>', re.DOTALL)
+_ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
 
@@ -33,7 +34,7 @@ def read(source, pages=()):
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
             if alt:
-                cell.metadata.setdefault("mystnb", {})["image"] = {"alt": alt}
+                cell.metadata["mystnb"] = {"image": {"alt": alt}, "figure": {"caption": quoted(alt)}}
             data = output.get("data", {})
             if "text/csv" in data:
                 table = with_places(data["text/html"], set(pages))

@@ -61,7 +61,8 @@ def to_html(table, caption, digits=2):
         cells = [
             _cell("td", _shown(value, digits), None, side, page=_is_page(name, value)) for value, side, name in sides
         ]
-        cells[0] = _cell("th", _shown(row[0], digits), "row", right[0])
+        if first := _shown(row[0], digits):  # an empty cell heads no row
+            cells[0] = _cell("th", first, "row", right[0])
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return "\n".join([*lines, "</tbody></table>"])
 

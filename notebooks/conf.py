@@ -24,6 +24,7 @@ html_theme_options = {
     "navbar_persistent": [],  # the search box stands in the sidebar; one is enough
     "show_navbar_depth": 1,
 }
+templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["site.css", "reading.css"]
 html_copy_source = True
@@ -36,12 +37,25 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("html-page-context", _name_parts)
 
 
 def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
     config.nb_custom_formats = {".ipynb": ["lib.site.read", {"pages": pages}]}
+
+
+PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
+    '<summary aria-label="Toggle hidden content">': "<summary>",  # its text says what it does
+    '<th class="head': '<th scope="col" class="head',
+    '<span class="caption-text">': '<span class="caption-text" aria-hidden="true">',  # the alt text has said it
+}
+
+
+def _name_parts(app, pagename, templatename, context, doctree):
+    for theirs, ours in PARTS.items():
+        context["body"] = context.get("body", "").replace(theirs, ours)
 
 
 def _inline(translator, node):
@@ -54,5 +68,7 @@ def _inline(translator, node):
 def _block(translator, node):
     from docutils.nodes import SkipNode
 
-    translator.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>')
+    translator.body.append(
+        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{convert(node.astext(), display="block")}</div>'
+    )
     raise SkipNode

@@ -34,7 +34,7 @@ class Reader(HTMLParser):
         self.ids += [attributes["id"]] if "id" in attributes else []
         if tag not in VOID:
             self.open.append((tag, attributes.get("class", "")))
-        if tag in ("p", "h3"):
+        if tag in ("p", "h2"):
             self.paragraphs.append("")
 
     def handle_endtag(self, tag):
