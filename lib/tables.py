@@ -17,7 +17,7 @@ from lib.text import display as clean
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_UNBROKEN = re.compile(r"\d{4}-\d\d(-\d\d)?|[A-Z]{2}-[A-Z]{2}-\d\w+")  # a date, an id such as EU-FM-05
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-])")
 _ACTIVE = re.compile(r"[\\`*_{}\[\]#!|~$<>&\n]|://|www\.|^[-+=\d]")  # what could become markup within a sentence
 LIMIT, SHOWN = 1_000, 100  # rows of a table that travel with it; rows shown of one that has more
@@ -70,7 +70,7 @@ def to_html(table, caption, digits=2):
 def _cell(tag, value, scope, right, style="", page=False):
     attributes = f' scope="{scope}"' if scope else ""
     side = "right" if right else "left"
-    style += ";white-space:nowrap" if _DATE.fullmatch(str(value)) else ""
+    style += ";white-space:nowrap" if _UNBROKEN.fullmatch(str(value)) else ""
     inside = html.escape(str(value))
     if page:
         host = html.escape(urlsplit(value).netloc.removeprefix("www."))

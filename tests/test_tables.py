@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import nbformat
 import numpy as np
@@ -104,3 +105,10 @@ def test_addresses_become_links_only_in_their_columns_and_over_http(name, value,
     assert "<b>" not in shown and 'onclick="x' not in shown
     if link:
         assert ">a.example</a>" in shown and "&amp;z=&lt;b&gt;" in shown
+
+
+def test_dates_and_ids_stay_on_one_line():
+    shown = tables.to_html(
+        pd.DataFrame({"id": ["EU-FM-05", "high-level EU-FM-05"], "on": ["2025-06-17", "in 2025-06"]}), "c"
+    )
+    assert re.findall(r"nowrap\">([^<]*)<", shown) == ["EU-FM-05", "2025-06-17"]
