@@ -20,7 +20,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 INPUTS := $(wildcard lib/*.py lib/*/*.py data/* data/*/* seeds/*)
-SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/*)
+SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/* notebooks/templates/*/*)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.

@@ -1,0 +1,55 @@
+"""Every page of the site held against axe-core's rules in both themes, and walked through by keyboard."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.test_site import PAGES, browser, visit  # noqa: F401
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Rows are alike, and so are folds of code: a few of each stand for all, or axe would take minutes.
+FEWER = """() => {
+  document.querySelectorAll('table.data tbody tr:nth-child(n+6)').forEach(row => row.remove());
+  [...document.querySelectorAll('details')].slice(0, 3).forEach(fold => fold.open = true);
+  document.getAnimations().forEach(moving => moving.finish());
+}"""
+AXE = """run => axe.run(document, {resultTypes: ['violations'], runOnly: run}).then(found => found.violations
+  .filter(rule => ['serious', 'critical'].includes(rule.impact))
+  .map(rule => [rule.id, rule.nodes[0].html.slice(0, 200), rule.nodes.length]))"""
+FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2;
+}"""
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search", "genindex"])
+def test_no_page_has_a_serious_fault(browser, page):  # noqa: F811
+    tab, _ = visit(browser, page)
+    tab.evaluate(FEWER)
+    tab.evaluate(AXE_SCRIPT)
+    assert tab.evaluate(AXE, {"type": "tag", "values": RULES}) == []
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    tab.evaluate("document.getAnimations().forEach(moving => moving.finish())")
+    assert tab.evaluate(AXE, {"type": "rule", "values": ["color-contrast"]}) == [], "in the dark theme"
+    tab.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, theme):  # noqa: F811
+    tab, _ = visit(browser, "02-terms", theme=theme)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.hash") == "#main-content"
+    for _ in range(45):  # sidebar, buttons, folds, a table, a formula, a figure
+        assert tab.evaluate(FOCUS), tab.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        tab.keyboard.press("Tab")
+    tab.context.close()
+
+
+def test_tables_have_captions_and_scopes_and_stay_on_the_paper(browser):  # noqa: F811
+    tab, _ = visit(browser, "05-claims", width=680)  # A4 less its margins
+    assert tab.locator("table.data").count() == tab.locator("table.data > caption").count() > 10
+    assert tab.locator("table th:not([scope])").count() == 0
+    tab.emulate_media(media="print")
+    wide = "most => [...document.querySelectorAll('table')].filter(t => t.offsetWidth > most(t)).length"
+    assert tab.evaluate(f"({wide})(t => t.tHead.rows[0].cells.length > 10 ? 990 : 680)") == 0
+    assert not tab.locator("summary").first.is_visible() and not tab.locator("p.download").first.is_visible()
+    tab.context.close()
