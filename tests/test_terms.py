@@ -117,6 +117,31 @@ def test_kwic_shows_the_text_around(seeds):
         assert "\n" not in line.left + line.right
 
 
+def test_kwic_by_hand():
+    text = "The rain came.\nOld rain, new rain!\nIt went."
+    rows = [("y", "y", 1 + (a > 14), 1, a, b, text[a:b], text[a:b].lower()) for a, b in [(4, 8), (19, 23), (29, 33)]]
+    lines = terms.kwic(
+        pd.DataFrame(rows, columns=corpus.TOKENS), pd.DataFrame({"article_id": ["y"], "text": [text]}), "rain", width=5
+    )
+    # As far as the paragraph goes, five characters at most.
+    assert lines[["left", "keyword", "right"]].to_numpy().tolist() == [
+        ["The ", "rain", " came"],
+        ["Old ", "rain", ", new"],
+        [" new ", "rain", "!"],
+    ]
+    assert lines.index.tolist() == [0, 1, 2] and list(lines.columns) == terms.KWIC
+
+
+def test_groups_stand_in_the_order_in_which_they_appear():
+    tokens = toy_tokens({"y": ["a b c", "a"], "x": ["a b"]})
+    assert terms.counts(tokens)["outlet"].tolist() == ["y", "y", "y", "x", "x"]
+    assert list(terms.rates(terms.counts(tokens), ["a"]).columns) == ["y", "x"]
+    assert terms.tf_idf(terms.counts(tokens))["outlet"].tolist() == ["y", "y", "y", "x", "x"]
+    assert terms.variety(tokens)["outlet"].tolist() == ["y", "x"]
+    sizes = terms.sizes(tokens)
+    assert sizes[["outlet", "sentence_length"]].to_numpy().tolist() == [["y", 2.0], ["x", 2.0]]
+
+
 def test_barcode_is_find_for_each_term(seeds):
     tokens = seeds[3]
     marks = terms.barcode(tokens, ["mutual", "security"])
