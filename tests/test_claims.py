@@ -57,6 +57,20 @@ def read(text):
         ("5 percent a year", ("5 percent", 5, "percent", "none", "year", "")),
         ("540 million kilowatt-hours annually", ("540 million kilowatt-hours", 540e6, "kWh", "none", "year", "")),
         ("7,000-plus troops", ("7,000-plus", 7000, "count", "above", "", "troops")),
+        ("a crowd of 200-plus.", ("200-plus", 200, "count", "above", "", "")),
+        ("it took 40-plus hours", ("40-plus hours", 40, "hour", "above", "", "")),
+        ("it rose to 12 or so", ("12 or so", 12, "count", "approx", "", "")),
+        ("it rose to 12 or so he said", ("12", 12, "count", "none", "", "")),
+        ("they argued about 12 clauses", ("12", 12, "count", "none", "", "clauses")),
+        ("they signed about 12 clauses", ("about 12", 12, "count", "approx", "", "clauses")),
+        ("it took 2:04:31 to run", ("2:04:31", 7471, "second", "none", "", "")),
+        ("a quake of magnitude 6.4 hit", ("6.4", 6.4, "number", "none", "", "")),
+        ("Maria Lee, 44, slept", ("44", 44, "year", "none", "", "")),
+        ("1 analyst said so", ("1", 1, "count", "none", "", "analyst")),
+        ("12 tonnes every month", ("12 tonnes", 12, "tonne", "none", "month", "")),
+        ("half an hour", ("half an hour", 0.5, "hour", "none", "", "")),
+        ("10 – 20 people", ("10 – 20", (10, 20), "count", "range", "", "people")),
+        ("minus 30 degrees Celsius", ("minus 30 degrees Celsius", 30, "degC", "none", "", "")),
         ("250 people or more", ("250", 250, "count", "none", "", "people")),
         ("250 or more people", ("250 or more", 250, "count", "above", "", "people")),
         ("an estimated 12 ships", ("an estimated 12", 12, "count", "approx", "", "ships")),
@@ -92,6 +106,9 @@ def test_one_quantity(text, expected):
         ("It lies 55 billion cubic meters (bcm) a year.", [(55e9, "m3", "year", "")]),
         ("He built two 500-MW wind farms.", [(2, "count", "", "wind farms"), (500, "MW", "", "")]),
         ("It rose 2.7C.", [(2.7, "degC", "", "")]),
+        ("The firm lost $5 million to $21 million.", [(5e6, "USD", "", ""), (21e6, "USD", "", "")]),
+        ("A half to two thirds of them stayed.", [(0.5, "fraction", "", ""), (2 / 3, "fraction", "", "")]),
+        ("It fell from 5 percent to 7.", [(5, "percent", "", ""), (7, "percent", "", "")]),
     ],
 )  # fmt: skip
 def test_several_quantities(text, expected):
@@ -145,6 +162,54 @@ def test_over_a_time_that_something_takes_is_a_hedge():
 def test_what_is_no_quantity_is_set_aside_with_its_kind(text, kind):
     assert read(text) == []
     assert claims.set_aside(table(text))["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as the S&P 500 rose", "S&P 500: name"),
+        ("the EU+1 and the C5+1+X met", "EU+1: name, C5+1+X: name"),
+        ("the S-400s and F-35s", "S-400s: name, F-35s: name"),
+        ("the Five Nations Contact Group met", "Five Nations Contact Group: name"),
+        ("under 42 U.S.C. § 1983, it is", "42 U.S.C. § 1983: section"),
+        ("Survival 61 (3): 45–60.", "61: code, 3: other, 45–60: page"),
+        ("in FY 2026 or H1 2024", "FY 2026: year, H1: name, 2024: year"),
+        ("a two-tier plan, two-state talks", "two-tier: idiom, two-state: idiom"),
+        ("1. First point. 2. Second point.", "1.: list, First: ordinal, 2.: list, Second: ordinal"),
+        ("They voted 212-198 on it", "212-198: other"),
+        ("a third meeting", "third: ordinal"),
+        ("in Nashville, TN, and St. Paul, MN, it rained", ""),  # two states of the USA, no trillion and no million
+        ("to Memphis, TN 38103 today", "38103: code"),
+    ],
+)
+def test_how_far_what_is_set_aside_goes(text, expected):
+    assert read(text) == []
+    found = claims.set_aside(table(text))
+    assert ", ".join(f"{r.surface}: {r.kind}" for r in found.itertuples()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("$5", "money"), ("5 per cent", "percent"), ("2 percentage points", "percent"), ("20 basis points", "percent"), ("5 boats", "count"), ("two years", "duration"),
+        ("40 km", "length"), ("3 hectares", "area"), ("20 kWh", "energy"), ("500 MW", "power"), ("5 bcm", "volume"), ("400 bpd", "volume"), ("3 Mt", "mass"),
+        ("twice the rain", "multiplier"), ("a third of it", "fraction"), ("30 degrees Celsius", "other"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_quantity(text, kind):
+    assert claims.extract(table(f"They had {text} of it."))["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They gave $3 million in grants to farmers.", "grants to farmers"),
+        ("Exports of wheat reached $3 million in 2023.", "Exports of wheat, 2023"),
+        ("They signed 12 cooperation documents.", "cooperation documents"),
+    ],
+)
+def test_what_a_number_is_about(text, expected):
+    assert claims.extract(table(text))["measure"].tolist() == [expected]
 
 
 def test_furniture_is_set_aside():

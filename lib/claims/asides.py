@@ -64,10 +64,10 @@ _PRONOUN_BEFORE = frozenset(
 _PRONOUN_AFTER = frozenset(
     "can could must may might should would will has had is was does did cannot who that which knows says wonders needs wants imagines hopes thinks day 's".split()
 )
-NUMERIC = frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | frozenset(PARTS) | frozenset(
+NUMERIC = (frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | frozenset(PARTS) | frozenset(
     "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled trebling quadruple quadrupled "
     "quadrupling quintupled halve halved halves halving twice thrice ones".split()
-) - {"mn", "mln", "bn", "bln", "tn", "trn"}  # fmt: skip
+)) - {"mn", "mln", "bn", "bln", "tn", "trn"}  # fmt: skip
 
 
 def _day(x):
