@@ -69,6 +69,11 @@ def read(text):
         ("1 analyst said so", ("1", 1, "count", "none", "", "analyst")),
         ("12 tonnes every month", ("12 tonnes", 12, "tonne", "none", "month", "")),
         ("half an hour", ("half an hour", 0.5, "hour", "none", "", "")),
+        ("5 million RMB", ("5 million RMB", 5e6, "CNY", "none", "", "")),
+        ("12 million KZT", ("12 million KZT", 12e6, "KZT", "none", "", "")),
+        ("they pay $5 a time", ("$5", 5, "USD", "none", "time", "")),
+        ("it rose to 90F", ("90F", 90, "degF", "none", "", "")),
+        ("billions of dollars", ("billions of dollars", (2e9, 9_999_999_999), "USD", "none", "", "")),
         ("10 – 20 people", ("10 – 20", (10, 20), "count", "range", "", "people")),
         ("minus 30 degrees Celsius", ("minus 30 degrees Celsius", 30, "degC", "none", "", "")),
         ("250 people or more", ("250", 250, "count", "none", "", "people")),
@@ -177,6 +182,16 @@ def test_what_is_no_quantity_is_set_aside_with_its_kind(text, kind):
         ("a two-tier plan, two-state talks", "two-tier: idiom, two-state: idiom"),
         ("1. First point. 2. Second point.", "1.: list, First: ordinal, 2.: list, Second: ordinal"),
         ("They voted 212-198 on it", "212-198: other"),
+        ("in June, 2025, and on the 31st of March", "June, 2025: date, 31st of March: date"),
+        ("from 30 June to 2 July 2025", "30 June to 2 July 2025: date"),
+        ("on 17.06.2025 and 14/11/2025", "17.06.2025: date, 14/11/2025: date"),
+        ("at 9 a.m. GMT, 0630 GMT or 9 o’clock", "9 a.m. GMT: time, 0630 GMT: time, 9 o’clock: time"),
+        ("in the 2010's or the spring of '22", "2010's: decade, '22: year"),
+        ("the Group of Twenty and the Big Four", "Group of Twenty: name, Big Four: name"),
+        ("under Article 4(b), agenda item 5", "Article 4(b): section, agenda item 5: section"),
+        ("see footnote 214 and page 3 of 9", "footnote 214: footnote, page 3 of 9: page"),
+        ("to SW1 4AB, account IT12345678901", "SW1 4AB: code, IT12345678901: code"),
+        ("a 3 to 1 majority", "3 to 1: other"),
         ("a third meeting", "third: ordinal"),
         ("in Nashville, TN, and St. Paul, MN, it rained", ""),  # two states of the USA, no trillion and no million
         ("to Memphis, TN 38103 today", "38103: code"),
@@ -498,6 +513,26 @@ def test_our_record_says_nothing_of_another_event(seeds):
     other = table("Trade reached $5 billion and the bridge cost $3 million.")
     assert set(record.hold(claims.extract(other), record.read_references(articles=other))["verdict"]) == {"not found"}
     assert record.read_references(articles=seeds[0])["words"].ne("").any()
+
+
+def test_a_claim_as_a_share_of_the_record():
+    found = claims.extract(table("They sold nearly 100 tonnes of wheat.", "They sold more than 190 tonnes of wheat."))
+    rows = pd.DataFrame([reference(value_low=200.0, value_high=200.0)])
+    share = record.relative(found, record.hold(found, rows), rows)
+    # Nearly allows 88 % of the number, more than has no end, which is cut at 150 % of the record.
+    assert share[["surface", "value", "low", "high"]].to_numpy().tolist() == [
+        ["nearly 100 tonnes", 50.0, 44.0, 50.0],
+        ["more than 190 tonnes", 95.0, 95.0, 150.0],
+    ]
+
+
+def test_how_often_outlets_state_numbers():
+    articles = table("They sold 12 boats and about 40 nets. It rained.", "It rained all day.")
+    paragraphs = corpus.paragraphs(articles)
+    tokens = corpus.tokens(corpus.sentences(paragraphs))
+    rates = claims.rates(claims.extract(articles), tokens).set_index(["outlet", "what"])
+    assert rates["n"].to_dict() == {("a0", "claims"): 2, ("a0", "hedged"): 1, ("a1", "claims"): 0, ("a1", "hedged"): 0}
+    assert rates.loc[("a0", "claims"), "per_1000"] == pytest.approx(2000 / 10)
 
 
 def test_sources_that_disagree_are_named():

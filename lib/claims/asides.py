@@ -406,8 +406,7 @@ def name(t, i, first):
         if before.text == "." and i - 2 >= first and t[i - 2].low in one_of("no nos") and t[i - 2].text[:1].isupper():
             return i - 2, i + 1, "ordinal"
     number = x.low in CARDINALS or (x.kind == "n" and value(x.text) is not None and "," not in x.text)
-    titled = x.text[:1].isupper() and x.low in _ORDINALS
-    if before.kind != "w" or not (number or titled):
+    if before.kind != "w" or not number:
         return None
     if before.low == "of" and i - 2 >= first and t[i - 2].text in one_of("Group Committee Council Gang"):
         return i - 2, _tens(t, i), "name"
