@@ -62,6 +62,25 @@ def read(text):
         ("5 percent a year", ("5 percent", 5, "percent", "none", "year", "")),
         ("540 million kilowatt-hours annually", ("540 million kilowatt-hours", 540e6, "kWh", "none", "year", "")),
         ("7,000-plus troops", ("7,000-plus", 7000, "count", "above", "", "troops")),
+        ("a crowd of 200-plus.", ("200-plus", 200, "count", "above", "", "")),
+        ("it took 40-plus hours", ("40-plus hours", 40, "hour", "above", "", "")),
+        ("it rose to 12 or so", ("12 or so", 12, "count", "approx", "", "")),
+        ("it rose to 12 or so he said", ("12", 12, "count", "none", "", "")),
+        ("they argued about 12 clauses", ("12", 12, "count", "none", "", "clauses")),
+        ("they signed about 12 clauses", ("about 12", 12, "count", "approx", "", "clauses")),
+        ("it took 2:04:31 to run", ("2:04:31", 7471, "second", "none", "", "")),
+        ("a quake of magnitude 6.4 hit", ("6.4", 6.4, "number", "none", "", "")),
+        ("Maria Lee, 44, slept", ("44", 44, "year", "none", "", "")),
+        ("1 analyst said so", ("1", 1, "count", "none", "", "analyst")),
+        ("12 tonnes every month", ("12 tonnes", 12, "tonne", "none", "month", "")),
+        ("half an hour", ("half an hour", 0.5, "hour", "none", "", "")),
+        ("5 million RMB", ("5 million RMB", 5e6, "CNY", "none", "", "")),
+        ("12 million KZT", ("12 million KZT", 12e6, "KZT", "none", "", "")),
+        ("they pay $5 a time", ("$5", 5, "USD", "none", "time", "")),
+        ("it rose to 90F", ("90F", 90, "degF", "none", "", "")),
+        ("billions of dollars", ("billions of dollars", (2e9, 9_999_999_999), "USD", "none", "", "")),
+        ("10 – 20 people", ("10 – 20", (10, 20), "count", "range", "", "people")),
+        ("minus 30 degrees Celsius", ("minus 30 degrees Celsius", 30, "degC", "none", "", "")),
         ("250 people or more", ("250", 250, "count", "none", "", "people")),
         ("250 or more people", ("250 or more", 250, "count", "above", "", "people")),
         ("an estimated 12 ships", ("an estimated 12", 12, "count", "approx", "", "ships")),
@@ -97,6 +116,9 @@ def test_one_quantity(text, expected):
         ("It lies 55 billion cubic meters (bcm) a year.", [(55e9, "m3", "year", "")]),
         ("He built two 500-MW wind farms.", [(2, "count", "", "wind farms"), (500, "MW", "", "")]),
         ("It rose 2.7C.", [(2.7, "degC", "", "")]),
+        ("The firm lost $5 million to $21 million.", [(5e6, "USD", "", ""), (21e6, "USD", "", "")]),
+        ("A half to two thirds of them stayed.", [(0.5, "fraction", "", ""), (2 / 3, "fraction", "", "")]),
+        ("It fell from 5 percent to 7.", [(5, "percent", "", ""), (7, "percent", "", "")]),
     ],
 )  # fmt: skip
 def test_several_quantities(text, expected):
@@ -164,6 +186,64 @@ def test_over_a_time_that_something_takes_is_a_hedge():
 def test_what_is_no_quantity_is_set_aside_with_its_kind(text, kind):
     assert read(text) == []
     assert claims.set_aside(table(text))["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as the S&P 500 rose", "S&P 500: name"),
+        ("the EU+1 and the C5+1+X met", "EU+1: name, C5+1+X: name"),
+        ("the S-400s and F-35s", "S-400s: name, F-35s: name"),
+        ("the Five Nations Contact Group met", "Five Nations Contact Group: name"),
+        ("under 42 U.S.C. § 1983, it is", "42 U.S.C. § 1983: section"),
+        ("Survival 61 (3): 45–60.", "61: code, 3: other, 45–60: page"),
+        ("in FY 2026 or H1 2024", "FY 2026: year, H1: name, 2024: year"),
+        ("a two-tier plan, two-state talks", "two-tier: idiom, two-state: idiom"),
+        ("1. First point. 2. Second point.", "1.: list, First: ordinal, 2.: list, Second: ordinal"),
+        ("They voted 212-198 on it", "212-198: other"),
+        ("in June, 2025, and on the 31st of March", "June, 2025: date, 31st of March: date"),
+        ("from 30 June to 2 July 2025", "30 June to 2 July 2025: date"),
+        ("on 17.06.2025 and 14/11/2025", "17.06.2025: date, 14/11/2025: date"),
+        ("at 9 a.m. GMT, 0630 GMT or 9 o’clock", "9 a.m. GMT: time, 0630 GMT: time, 9 o’clock: time"),
+        ("in the 2010's or the spring of '22", "2010's: decade, '22: year"),
+        ("the Group of Twenty and the Big Four", "Group of Twenty: name, Big Four: name"),
+        ("under Article 4(b), agenda item 5", "Article 4(b): section, agenda item 5: section"),
+        ("see footnote 214 and page 3 of 9", "footnote 214: footnote, page 3 of 9: page"),
+        ("to SW1 4AB, account IT12345678901", "SW1 4AB: code, IT12345678901: code"),
+        ("a 3 to 1 majority", "3 to 1: other"),
+        ("a third meeting", "third: ordinal"),
+        ("in Nashville, TN, and St. Paul, MN, it rained", ""),  # two states of the USA, no trillion and no million
+        ("to Memphis, TN 38103 today", "38103: code"),
+    ],
+)
+def test_how_far_what_is_set_aside_goes(text, expected):
+    assert read(text) == []
+    found = claims.set_aside(table(text))
+    assert ", ".join(f"{r.surface}: {r.kind}" for r in found.itertuples()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("$5", "money"), ("5 per cent", "percent"), ("2 percentage points", "percent"), ("20 basis points", "percent"), ("5 boats", "count"), ("two years", "duration"),
+        ("40 km", "length"), ("3 hectares", "area"), ("20 kWh", "energy"), ("500 MW", "power"), ("5 bcm", "volume"), ("400 bpd", "volume"), ("3 Mt", "mass"),
+        ("twice the rain", "multiplier"), ("a third of it", "fraction"), ("30 degrees Celsius", "other"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_quantity(text, kind):
+    assert claims.extract(table(f"They had {text} of it."))["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They gave $3 million in grants to farmers.", "grants to farmers"),
+        ("Exports of wheat reached $3 million in 2023.", "Exports of wheat, 2023"),
+        ("They signed 12 cooperation documents.", "cooperation documents"),
+    ],
+)
+def test_what_a_number_is_about(text, expected):
+    assert claims.extract(table(text))["measure"].tolist() == [expected]
 
 
 def test_furniture_is_set_aside():
@@ -452,6 +532,26 @@ def test_our_record_says_nothing_of_another_event(seeds):
     other = table("Trade reached $5 billion and the bridge cost $3 million.")
     assert set(record.hold(claims.extract(other), record.read_references(articles=other))["verdict"]) == {"not found"}
     assert record.read_references(articles=seeds[0])["words"].ne("").any()
+
+
+def test_a_claim_as_a_share_of_the_record():
+    found = claims.extract(table("They sold nearly 100 tonnes of wheat.", "They sold more than 190 tonnes of wheat."))
+    rows = pd.DataFrame([reference(value_low=200.0, value_high=200.0)])
+    share = record.relative(found, record.hold(found, rows), rows)
+    # Nearly allows 88 % of the number, more than has no end, which is cut at 150 % of the record.
+    assert share[["surface", "value", "low", "high"]].to_numpy().tolist() == [
+        ["nearly 100 tonnes", 50.0, 44.0, 50.0],
+        ["more than 190 tonnes", 95.0, 95.0, 150.0],
+    ]
+
+
+def test_how_often_outlets_state_numbers():
+    articles = table("They sold 12 boats and about 40 nets. It rained.", "It rained all day.")
+    paragraphs = corpus.paragraphs(articles)
+    tokens = corpus.tokens(corpus.sentences(paragraphs))
+    rates = claims.rates(claims.extract(articles), tokens).set_index(["outlet", "what"])
+    assert rates["n"].to_dict() == {("a0", "claims"): 2, ("a0", "hedged"): 1, ("a1", "claims"): 0, ("a1", "hedged"): 0}
+    assert rates.loc[("a0", "claims"), "per_1000"] == pytest.approx(2000 / 10)
 
 
 def test_sources_that_disagree_are_named():

@@ -25,6 +25,11 @@ def test_html_is_escaped_scoped_and_aligned():
     assert '<td style="text-align:right">1.23</td>' in shown
 
 
+def test_an_empty_cell_heads_no_row():
+    shown = tables.to_html(pd.DataFrame({"left": ["", "x"], "keyword": ["a", "b"]}), "c")
+    assert shown.count('scope="row"') == 1 and '<td style="text-align:right"></td>' in shown
+
+
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u2060=1", "\r=1"])
 def test_csv_cells_are_harmless(value):
     text = tables.to_csv(pd.DataFrame({value: [value]}))

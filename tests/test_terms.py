@@ -103,6 +103,7 @@ def test_phrases_stay_within_a_sentence():
     assert found["paragraph_id"].tolist() == [1, 3]
     assert found[["start", "end"]].to_numpy().tolist() == [[0, 2], [1, 3]]
     assert found["position"].tolist() == [0, pytest.approx(5 / 7)]
+    assert found["term"].tolist() == ["shared future"] * 2 and found.index.tolist() == [0, 1]
 
 
 def test_kwic_shows_the_text_around(seeds):
@@ -117,10 +118,35 @@ def test_kwic_shows_the_text_around(seeds):
         assert "\n" not in line.left + line.right
 
 
+def test_kwic_by_hand():
+    text = "The rain came.\nOld rain, new rain!\nIt went."
+    rows = [("y", "y", 1 + (a > 14), 1, a, b, text[a:b], text[a:b].lower()) for a, b in [(4, 8), (19, 23), (29, 33)]]
+    lines = terms.kwic(
+        pd.DataFrame(rows, columns=corpus.TOKENS), pd.DataFrame({"article_id": ["y"], "text": [text]}), "rain", width=5
+    )
+    # As far as the paragraph goes, five characters at most.
+    assert lines[["left", "keyword", "right"]].to_numpy().tolist() == [
+        ["The ", "rain", " came"],
+        ["Old ", "rain", ", new"],
+        [" new ", "rain", "!"],
+    ]
+    assert lines.index.tolist() == [0, 1, 2] and list(lines.columns) == terms.KWIC
+
+
+def test_groups_stand_in_the_order_in_which_they_appear():
+    tokens = toy_tokens({"y": ["a b c", "a"], "x": ["a b"]})
+    assert terms.counts(tokens)["outlet"].tolist() == ["y", "y", "y", "x", "x"]
+    assert list(terms.rates(terms.counts(tokens), ["a"]).columns) == ["y", "x"]
+    assert terms.tf_idf(terms.counts(tokens))["outlet"].tolist() == ["y", "y", "y", "x", "x"]
+    assert terms.variety(tokens)["outlet"].tolist() == ["y", "x"]
+    sizes = terms.sizes(tokens)
+    assert sizes[["outlet", "sentence_length"]].to_numpy().tolist() == [["y", 2.0], ["x", 2.0]]
+
+
 def test_barcode_is_find_for_each_term(seeds):
     tokens = seeds[3]
     marks = terms.barcode(tokens, ["mutual", "security"])
-    assert len(marks) == tokens["term"].isin(["mutual", "security"]).sum()
+    assert len(marks) == tokens["term"].isin(["mutual", "security"]).sum() and marks.index.is_unique
     assert marks["position"].between(0, 1, inclusive="left").all()
 
 
@@ -177,6 +203,10 @@ def test_keyness_takes_groups_and_refuses_nonsense():
         terms.keyness(counts, "x", prior=0)
 
 
+def test_equal_terms_stand_in_the_order_of_the_alphabet():
+    assert terms.keyness(toy_counts([1, 1, 1], [2, 2, 2], "cab"), "x")["term"].tolist() == ["a", "b", "c"]
+
+
 def test_keyness_of_many_terms_is_one_pass():
     rng = np.random.default_rng(0)
     size = 200_000
@@ -196,6 +226,11 @@ def test_ngrams_stay_within_sentences_and_skip_stop_words():
     assert terms.ngrams(tokens, 2, {"and"})["term"].tolist() == ["port amber"]
     first = terms.ngrams(tokens, 3).iloc[0]
     assert (first["term"], first["start"], first["end"]) == ("port amber and", 0, 3)
+
+
+def test_collocations_hold_no_stop_word_and_no_number():
+    tokens = toy_tokens({"x": ["port amber", "port of call", "port 5 boats"]})
+    assert terms.collocations(tokens, {"of"}, floor=1)["term"].tolist() == ["port amber"]
 
 
 def test_collocations_by_the_definitions():

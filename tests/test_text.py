@@ -97,6 +97,25 @@ def test_mojibake_and_terminal_escapes(raw, shown):
     assert repaired(raw) == shown
 
 
+@pytest.mark.parametrize("name", ["café", "Саммит", "Қазақстан", "Ελλάδα", "हिन्दी", "ไทย", "中亚", "한국", "𝄞 €5"])
+def test_utf_8_read_as_cp1252_comes_back_in_any_script(name):
+    garbled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in name.encode())
+    assert repaired(f"{garbled} now") == f"{name} now"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kinds"),
+    [
+        ("a\x00b", ["control character"]),
+        ("nearly\u00a0100", ["unusual space"]),
+        ("cafÃ© \x1b[31mred", ["mojibake", "terminal escape"]),
+        ("the towns of the coop-\nerative met there", ["hyphen at a line end", "line break"]),
+    ],
+)
+def test_a_repair_says_of_which_kind_it_is(raw, kinds):
+    assert [r.kind for r in text.repair(raw, layout="wrapped")[1]] == kinds
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -155,6 +174,9 @@ def test_a_word_cut_by_the_line_end_is_whole_and_a_compound_stays_one():
         ("a long line that tells of talks in a U.S.-\nChina format in the bay", "a U.S.-China format"),
         ("a long line that tells of the non-\ninterference of the mayors in it", "the non-interference of"),
         ("a long line that tells of the co\u00ad\noperation of all the harbours in the bay", "the cooperation of"),
+        # What the text writes elsewhere goes before the dictionary.
+        ("a long line that tells of the Amber-\nshore of the bay, and Ambershore is wet", "the Ambershore of"),
+        ("a long line that tells of the co-\noperation of the bay, and co-operation is good", "the co-operation of"),
     ],
 )
 def test_hyphens_at_line_ends(raw, shown):
@@ -206,6 +228,8 @@ PAGE = "The harbour towns agreed that the pilots be paid by the owners of all\nt
             2,
         ),
         ("China and the towns sign a treaty\n\nby Ann Lee\n\nThe towns signed. It rained.\n", 3),
+        (PAGE + "– so far – of the towns\nthat lie in the bay.\n", 1),  # a dash in mid-sentence is no bullet
+        (PAGE.replace("\n", "\x00\n") + "of rain.\n", 1),
     ],
 )
 def test_paragraphs_of_wrapped_text(raw, paragraphs):
@@ -322,6 +346,12 @@ def test_sentences_split_where_readers_would():
         "Leaders came.[1]",
         "It rained.",
     ]
+
+
+@pytest.mark.parametrize(("mark", "n"), [(".", 400), (";", 1)])
+def test_a_very_long_paragraph_has_the_sentences_that_it_has(mark, n):
+    raw = " ".join(f"It rained in the bay on day {day}{mark}" for day in range(400))
+    assert len(raw) > 2 * 5_000 and len(text.sentences(raw)) == n
 
 
 @pytest.mark.parametrize(

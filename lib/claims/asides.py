@@ -64,10 +64,10 @@ _PRONOUN_BEFORE = frozenset(
 _PRONOUN_AFTER = frozenset(
     "can could must may might should would will has had is was does did cannot who that which knows says wonders needs wants imagines hopes thinks day 's".split()
 )
-NUMERIC = frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | frozenset(PARTS) | frozenset(
+NUMERIC = (frozenset(CARDINALS) | _ORDINALS | _DECADES | frozenset(SCALES) | frozenset(PARTS) | frozenset(
     "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled trebling quadruple quadrupled "
     "quadrupling quintupled halve halved halves halving twice thrice ones".split()
-) - {"mn", "mln", "bn", "bln", "tn", "trn"}  # fmt: skip
+)) - {"mn", "mln", "bn", "bln", "tn", "trn"}  # fmt: skip
 
 
 def _day(x):
@@ -331,7 +331,7 @@ def fixed(text):
     if not _DIGIT.search(text):
         return []
     found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
-    found += [(*m.span(), "code") for m in _CODE.finditer(text) if _DIGIT.search(m.group()) and _is_code(m.group())]
+    found += [(*m.span(), "code") for m in _CODE.finditer(text) if _is_code(m.group())]
     return sorted(found)
 
 
@@ -357,7 +357,7 @@ def ordinal(t, i):
         and x.low not in one_of("one two three four five six seven eight nine")
     ):
         j = i + 2
-    if t[j].low in _ORDINALS and t[j].kind == "w":
+    if t[j].low in _ORDINALS:
         link = j + 2 if _dash(t, j + 1) else j + 1
         if t[link].low in one_of("half quarter quarters") and t[j].low in one_of("first second third fourth"):
             return link + 1
@@ -414,15 +414,13 @@ def name(t, i, first):
             return i - 2, i + 1, "name"
         if before.text == "." and i - 2 >= first and t[i - 2].low in one_of("no nos") and t[i - 2].text[:1].isupper():
             return i - 2, i + 1, "ordinal"
-    number = (worded and x.low in CARDINALS) or (x.kind == "n" and value(x.text) is not None and "," not in x.text)
-    titled = worded and x.text[:1].isupper() and x.low in _ORDINALS
-    if before.kind != "w" or not (number or titled):
+    number = x.low in CARDINALS or (x.kind == "n" and value(x.text) is not None and "," not in x.text)
+    if before.kind != "w" or not number:
         return None
     if before.low == "of" and i - 2 >= first and t[i - 2].text in one_of("Group Committee Council Gang"):
         return i - 2, _tens(t, i), "name"
     if (
-        worded
-        and x.text[:1].isupper()
+        x.text[:1].isupper()
         and x.low in CARDINALS
         and before.low in one_of("the and")
         and after.kind == "w"
@@ -430,11 +428,10 @@ def name(t, i, first):
         and after.low.endswith("s")
     ):
         return i, i + 2, "name"
-    if before.low == "big" and before.text == "Big" and x.text[:1].isupper():
+    if before.text == "Big" and x.text[:1].isupper():
         return i - 1, i + 1, "name"
     if (
-        x.kind == "n"
-        and re.fullmatch(r"[0-9]{5}", x.text)
+        re.fullmatch(r"[0-9]{5}", x.text)
         and re.fullmatch(r"[A-Z]{2}", before.text)
         and _close(t, i - 1)
         and before.text not in CODES
@@ -467,7 +464,7 @@ def name(t, i, first):
         return i - 1, j, "name"
     if worded and before.low in one_of("phase track stage pillar category tier") and not _verbal(t[i + 1]):
         return i - 1, i + 1, "name"
-    if worded and before.low == "year" and x.low in CARDINALS and t[i - 2].low not in one_of("a last this per"):
+    if before.low == "year" and x.low in CARDINALS and t[i - 2].low not in one_of("a last this per"):
         return i - 1, i + 1, "ordinal"
     return None
 

@@ -921,7 +921,7 @@ def _quantity(t, i, a, floor, last_unit):
     unit, noun, k = a.unit or ("year" if _age(t, a, floor) else "number" if _pure(t, a, floor) else "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
-        if not _plausible(t, i, a, noun, floor):
+        if j == a.j and not _plausible(t, i, a, noun, floor):  # 200-plus is a quantity
             return _aside(t[a.i].start, t[a.j - 1].end, "other"), a.j, None
     per = a.per or _per(t, k, a)[0] or _per(t, _past_bracket(t, k), a)[0]
     if (
