@@ -190,16 +190,18 @@ def write(articles, folder, full=False, command="make FULL=1"):
     """
     shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
     folder.mkdir(parents=True)
-    labels, marks, linked = corpus.labels(articles), layers(articles), places(folder.parent.glob("*.ipynb"))
+    labels, several, n = corpus.labels(articles), articles["outlet"].value_counts() > 1, len(articles)
+    articles = articles.head(MOST)
+    marks, linked = layers(articles), places(folder.parent.glob("*.ipynb"))
     paragraphs = corpus.paragraphs(articles)
     sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
     rows, names = [], []
-    for article in articles.head(MOST).itertuples():
+    for article in articles.itertuples():
         own = None if full else spans.get(article.article_id, [])
         text = render(article.article_id, paragraphs, sentences, marks, own, linked.get(article.article_id, ()))
         share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
         name, title = page(article.article_id), tables.quoted(labels[article.outlet])
-        if (articles["outlet"] == article.outlet).sum() > 1:
+        if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
         about = (
             ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
@@ -217,8 +219,8 @@ def write(articles, folder, full=False, command="make FULL=1"):
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
         names.append(name)
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
-    if len(articles) > MOST:
-        heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
+    if n > MOST:
+        heads.append(f"The first {MOST} of {n:,} articles have a page; shared passages are those that these share.")
     heads.append("\n".join(["| article | title, author, date | shown |", "| --- | --- | ---: |", *rows]))
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
     (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
