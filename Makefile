@@ -11,6 +11,7 @@
 #                 since the texts belong to their publishers: never publish a FULL build
 #
 # make CORPUS=path/to/folder        run copies of the notebooks on a corpus of your own, build _site/<name>/
+# make CORPUS=path/to/folder FULL=1 the same with pages of the whole articles
 # make CORPUS=path/to/folder lab    open the copies
 
 PYTHON ?= python3

@@ -46,6 +46,31 @@ def holds(articles):
     return "The article holds" if len(articles) == 1 else f"The {len(articles)} articles hold"
 
 
+def span(low, high, several, one):
+    """`several` with both ends of a span in its places, or `one` with the value where both are the same."""
+    return one.format(low) if low == high else several.format(low, high)
+
+
+def doubts(articles):
+    """How many attributions to an outlet are not verified."""
+    n, of = (articles["attribution"] != "verified").sum(), len(articles)
+    if not n:
+        return "Every attribution to an outlet is verified, as the corpus says."
+    if n == of:
+        return "No attribution to an outlet is stated to be verified."
+    return f"{n} of the {of} attributions to an outlet {'is' if n == 1 else 'are'} not verified."
+
+
+def worked(mended, aside):
+    """What was mended and set aside; the tables are those of lib.corpus."""
+    pieces = f"{len(aside) or 'no'} piece{'' if len(aside) == 1 else 's'} set aside"
+    if mended.empty:
+        return f"Nothing had to be mended, and {pieces}."
+    places, files = len(mended), mended["article_id"].nunique()
+    was = "place was" if places == 1 else f"places in {files} of the files were"
+    return f"{places} {was} mended, and {pieces}; both are listed below."
+
+
 def lengths(sizes, labels):
     """How far the outlets differ in length; "" for one outlet. `sizes` is that of lib.terms."""
     longest, shortest = (sizes.loc[at] for at in (sizes["tokens"].idxmax(), sizes["tokens"].idxmin()))

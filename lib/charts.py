@@ -7,6 +7,7 @@ alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blin
 import functools
 import hashlib
 import io
+import logging
 import textwrap
 import warnings
 
@@ -23,6 +24,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a fallback font without a bold face is no news
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 INK, FAINT, GRID = "#222222", "#767676", "#dddddd"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")

@@ -259,6 +259,8 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     copies, left_out, said = prepare(paths, folder, pages)
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
+    for name_ in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # kernels side by side: threads of each would only wait
+        os.environ.setdefault(name_, "1")
     failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None))
     missing, broken = {}, []
     for path in copies:

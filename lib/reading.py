@@ -198,7 +198,9 @@ def write(articles, folder, full=False, invented=None, command="make FULL=1"):
     rows, names = _pages(articles, folder, full, linked, partial(_told, command=command))
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
     if len(articles) > MOST:
-        heads.append(f"The first {MOST} of {len(articles):,} articles have a page.")
+        heads.append(
+            f"The first {MOST} of {len(articles):,} articles have a page; shared passages are those that these share."
+        )
     heads.append(_index(rows, "The articles, and how much of each is shown"))
     if invented is not None:
         rows, more = _pages(invented, folder, True, linked, lambda share, full: INVENTED)
@@ -210,15 +212,17 @@ def write(articles, folder, full=False, invented=None, command="make FULL=1"):
 
 def _pages(articles, folder, full, linked, told):
     """A page for each article of a corpus: (rows of the index, names of the pages)."""
-    labels, marks, paragraphs = corpus.labels(articles), layers(articles), corpus.paragraphs(articles)
+    labels, several = corpus.labels(articles), articles["outlet"].value_counts() > 1
+    articles = articles.head(MOST)
+    marks, paragraphs = layers(articles), corpus.paragraphs(articles)
     sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
     rows, names = [], []
-    for article in articles.head(MOST).itertuples():
+    for article in articles.itertuples():
         own = None if full else spans.get(article.article_id, [])
         text = render(article.article_id, paragraphs, sentences, marks, own, linked.get(article.article_id, ()))
         share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
         name, title = page(article.article_id), tables.quoted(labels[article.outlet])
-        if (articles["outlet"] == article.outlet).sum() > 1:
+        if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
         about = (
             ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"

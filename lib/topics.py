@@ -22,6 +22,7 @@ TOP = 10  # terms that stand for a topic
 STABLE = 1 / 3  # Jaccard of two lists of ten that share five terms
 LEAST = 12  # paragraphs below which nothing can be resampled
 MEDIUM = 400  # paragraphs from which fewer repeats are made
+MOST = 2_000  # paragraphs; of more, as many are taken, evenly spaced
 LARGE = 1_500  # paragraphs from which the mini-batch models are used
 ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
@@ -54,13 +55,16 @@ def matrix(tokens, stopwords=(), least=2):
     Args:
         tokens: columns article_id, outlet, paragraph_id, term.
     Returns:
-        Matrix, paragraphs sorted by article and place, whatever the order of the articles.
+        Matrix, paragraphs sorted by article and place, whatever the order of the articles; of more than MOST a sample.
     Raises:
         TooFew: fewer than twelve paragraphs, or fewer terms than a topic shows.
     """
     from sklearn.feature_extraction.text import CountVectorizer  # here: scikit-learn starts slowly
 
     keys = ["article_id", "paragraph_id"]
+    number = tokens.groupby(keys).ngroup()
+    if number.max() >= MOST:
+        tokens = tokens[number.isin(np.linspace(0, number.max(), MOST).astype(int))]
     grouped = tokens.sort_values(keys, kind="stable").groupby([*keys, "outlet"])["term"]
     lists = grouped.agg(list)
     counted = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
@@ -72,6 +76,12 @@ def matrix(tokens, stopwords=(), least=2):
     counter = CountVectorizer(analyzer=list, vocabulary=kept)
     units = lists.index.to_frame(index=False)
     return Matrix(counter.transform(lists), kept, units.assign(n_tokens=lists.map(len).to_numpy()))
+
+
+def sampled(m, tokens):
+    """What is to be said of a matrix that does not hold all paragraphs of the tokens; else ""."""
+    n = tokens.groupby(["article_id", "paragraph_id"]).ngroups
+    return f"Of {n:,} paragraphs {len(m.units):,}, evenly spaced, were taken. " if len(m.units) < n else ""
 
 
 def plan(n):

@@ -31,22 +31,18 @@ def check(notebook):
 
 def test_one_article(tmp_path):
     folder = corpora.write(tmp_path / "one", {"only.txt": corpora.article(random.Random(3), paragraphs=6)})
-    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "05-claims", site=True)
+    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "05-claims")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
-    assert "The article holds" in said["01-sources"]
+    assert "The article holds" in said["01-sources"] and "The median is" in said["01-sources"]
+    assert "No attribution to an outlet is stated" in said["01-sources"]
+    assert not re.search(r"\b([\d.]+) to \1\b|\bnan\b|\b0 of 0\b|\b1 of the 1\b", "".join(said.values()))
     assert "a comparison needs two" in said["02-terms"] and "“typical" not in said["02-terms"]
     assert "what two outlets state of the same thing cannot be set side by side" in said["05-claims"]
+    assert "what it alone states cannot be told" in said["05-claims"]
     assert "The articles state **" in said["05-claims"]
-    front = (tmp_path / "_site/one/index.html").read_text(encoding="utf-8")
+    front = (tmp_path / "_build/one/notebooks/index.md").read_text(encoding="utf-8")
     assert "1 article of 1 outlet" in front and "00-overview" in front and "Left out" in front
-    assert not (tmp_path / "_site/index.html").exists()
-    page = (tmp_path / "_site/one/articles/only.html").read_text(encoding="utf-8")
-    assert "this page holds" in page and "[…]" in page and "make CORPUS=… FULL=1" in page
-    links = re.findall(
-        r'href="articles/only.html#(c\d+-\d+)"', (tmp_path / "_site/one/05-claims.html").read_text(encoding="utf-8")
-    )
-    assert links and all(f'id="{link}"' in page for link in links)
 
 
 def test_an_unforeseen_error_is_told_and_ends_in_an_error(tmp_path, monkeypatch, capsys):
@@ -107,13 +103,18 @@ def test_another_language_is_said(tmp_path):
 
 def test_names_of_outlets_stay_names(tmp_path):
     folder = corpora.hostile(tmp_path / "my texts; $(touch pwned) `x` & co")
-    said = check(run_copies(folder, tmp_path, "01-sources", site=True)["01-sources"])
+    said = check(run_copies(folder, tmp_path, "01-sources", "05-claims", site=True)["01-sources"])
     (site,) = (tmp_path / "_site").iterdir()
     assert re.fullmatch(r"[a-z0-9-]+", site.name)
     page = (site / "01-sources.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page and 'href="javascript:b"' not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert said.count("[figure ") >= 2
+    assert not (tmp_path / "_site/index.html").exists()
+    article = (site / "articles/0.html").read_text(encoding="utf-8")
+    assert "this page holds" in article and "[…]" in article and "make CORPUS=… FULL=1" in article
+    links = re.findall(r'href="articles/0.html#(c\d+-\d+)"', (site / "05-claims.html").read_text(encoding="utf-8"))
+    assert links and all(f'id="{link}"' in article for link in links)
     tables_ = [
         o.data["text/csv"]
         for o in outputs(nbformat.read(tmp_path / f"_build/{site.name}/notebooks/01-sources.ipynb", 4))
@@ -184,6 +185,9 @@ def test_no_word_of_the_path_reaches_a_shell(tmp_path):
         ["make", "-n", "-C", str(HOME), "CORPUS=$(shell touch pwned)`x`"], capture_output=True, text=True, cwd=tmp_path
     )
     assert '-- "$CORPUS"' in told.stdout and "touch" not in told.stdout
+    assert "--full" not in told.stdout
+    full = subprocess.run(["make", "-n", "-C", str(HOME), "CORPUS=x", "FULL=1"], capture_output=True, text=True)
+    assert "--full -- " in full.stdout
     assert not (tmp_path / "pwned").exists() and not (HOME / "pwned").exists()
 
 

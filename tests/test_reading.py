@@ -354,3 +354,12 @@ def test_every_layer_has_a_line_and_a_switch_of_its_own():
     offsets = [re.search(rf"\.reading \.{layer} \{{[^}}]*underline-offset: ([^;]+)", style) for layer in marks.KINDS]
     drawn = [(line, offset and offset[1]) for line, offset in zip(lines, offsets, strict=True)]
     assert len(set(drawn)) == len(drawn), "layers must be told apart without colour"
+
+
+def test_of_many_articles_the_first_have_a_page(toy, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 1)
+    reading.write(corpus.load(toy), toy / "_pages/articles", command="make x")
+    pages = toy / "_pages/articles"
+    assert sorted(path.name for path in pages.glob("*.md")) == ["a.md", "index.md"]
+    index = (pages / "index.md").read_text(encoding="utf-8")
+    assert "The first 1 of 2 articles have a page" in index and "`make x`" in index

@@ -259,3 +259,25 @@ def test_recorded_calibration_is_what_the_code_gives(tokens):
                 round(recorded.loc[scenario, way] * recorded.loc[scenario, "runs"]), int(recorded.loc[scenario, "runs"])
             )
             assert low <= 0.05, (way, scenario)
+
+
+def test_many_units_are_dealt_and_drawn_as_few_are():
+    """Above LONG another way of drawing: as many to each side, each unit as often, resamples of the same spread."""
+    rng, n = np.random.default_rng(1), 2 * resample.LONG
+    dealt = resample._deal(rng, 400, n, 300)
+    assert (dealt.sum(axis=1) == 300).all()
+    assert np.abs(dealt.mean(axis=0) - 0.3).max() < 6 * np.sqrt(0.21 / 400)
+    counts, sizes = rng.integers(0, 5, (n, 1)).astype(float), np.full(n, 10.0)
+    drawn, size = resample._redraw(counts, sizes, np.full(n, ""), 2000, rng)
+    assert (size == sizes.sum()).all()
+    assert drawn.mean() == pytest.approx(counts.sum(), rel=0.01)
+    assert drawn.std() == pytest.approx(np.sqrt(n) * counts.std(), rel=0.08)
+
+
+def test_fewer_permutations_are_told():
+    u = pd.DataFrame({"freq": [1]})
+    u.attrs = {"permutations": 833, "resamples": 499}
+    assert "833 permutations were made instead of 99,999 and 499 resamples" in resample.fewer(u, 99_999)
+    assert "0.0012" in resample.fewer(u, 99_999)
+    u.attrs = {"permutations": 99_999, "resamples": 2000}
+    assert resample.fewer(u, 99_999) == ""

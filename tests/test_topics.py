@@ -248,3 +248,15 @@ def test_leading_paragraphs_are_those_of_the_text(seeds):
     texts = seeds[0].set_index("article_id")["text"]
     assert len(table) == 12
     assert all(texts[r.article_id][r.start : r.end] == r.text for r in table.itertuples())
+
+
+def test_of_many_paragraphs_some_are_taken_and_it_is_told(monkeypatch):
+    rows = [("a", "x", p, f"w{(p + i) % 30}") for p in range(90) for i in range(8)]
+    tokens = pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph_id", "term"])
+    whole = topics.matrix(tokens)
+    assert len(whole.units) == 90 and topics.sampled(whole, tokens) == ""
+    monkeypatch.setattr(topics, "MOST", 40)
+    part = topics.matrix(tokens)
+    assert len(part.units) == 40 and part.units["paragraph_id"].diff().dropna().between(2, 3).all()
+    assert topics.sampled(part, tokens) == "Of 90 paragraphs 40, evenly spaced, were taken. "
+    assert part.counts.sum() == 40 * 8
