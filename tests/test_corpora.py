@@ -1,6 +1,5 @@
 """Any folder: copies of the notebooks on small invented corpora, by the code that `make CORPUS=...` runs."""
 
-import os
 import random
 import re
 import subprocess
@@ -112,7 +111,8 @@ def test_names_of_outlets_stay_names(tmp_path):
     assert said.count("[figure ") >= 2
     assert not (tmp_path / "_site/index.html").exists()
     article = (site / "articles/0.html").read_text(encoding="utf-8")
-    assert "this page holds" in article and "[…]" in article and "make CORPUS=… FULL=1" in article
+    seen = re.sub("<[^>]+>", "", article)
+    assert "this page holds" in seen and "[…]" in seen and "make CORPUS=… FULL=1" in seen
     links = re.findall(r'href="articles/0.html#(c\d+-\d+)"', (site / "05-claims.html").read_text(encoding="utf-8"))
     assert links and all(f'id="{link}"' in article for link in links)
     tables_ = [
@@ -157,7 +157,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
 
 
-def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path):
+def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path, monkeypatch):
     command = ["make", "-s", "-C", str(HOME), "PYTHON=python3"]
     refused = subprocess.run([*command, "-o", ".venv/ready", "CORPUS=no such folder"], capture_output=True, text=True)
     assert (
@@ -166,17 +166,11 @@ def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path):
         and "Traceback" not in refused.stderr
     )
     (tmp_path / "a b").mkdir()
-    code = "from lib import own; print(own.find('a b'))"
-    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert found.stdout.strip() == str((tmp_path / "a b").resolve())
-    found = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd="/",
-        env={**os.environ, "CALLED_FROM": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert found.stdout.strip() == str((tmp_path / "a b").resolve())
+    monkeypatch.chdir(tmp_path)
+    assert own.find("a b") == (tmp_path / "a b").resolve()
+    monkeypatch.chdir("/")
+    monkeypatch.setenv("CALLED_FROM", str(tmp_path))
+    assert own.find("a b") == (tmp_path / "a b").resolve()
 
 
 def test_no_word_of_the_path_reaches_a_shell(tmp_path):
