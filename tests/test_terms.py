@@ -103,7 +103,7 @@ def test_phrases_stay_within_a_sentence():
     assert found["paragraph_id"].tolist() == [1, 3]
     assert found[["start", "end"]].to_numpy().tolist() == [[0, 2], [1, 3]]
     assert found["position"].tolist() == [0, pytest.approx(5 / 7)]
-    assert found["term"].tolist() == ["shared future"] * 2 and found.index.tolist() == [0, 1]
+    assert found["term"].tolist() == ["shared future"] * 2 and list(found.columns) == terms.MATCHES
 
 
 def test_kwic_shows_the_text_around(seeds):
@@ -130,7 +130,10 @@ def test_kwic_by_hand():
         ["Old ", "rain", ", new"],
         [" new ", "rain", "!"],
     ]
-    assert lines.index.tolist() == [0, 1, 2] and list(lines.columns) == terms.KWIC
+    assert list(lines.columns) == "left keyword right article_id outlet paragraph_id start end".split()
+    alone = toy_tokens({"x": ["rain"]}).assign(end=4)
+    line = terms.kwic(alone, pd.DataFrame({"article_id": ["x"], "text": ["rain"]}), "rain")
+    assert line[["left", "keyword", "right"]].to_numpy().tolist() == [["", "rain", ""]]
 
 
 def test_groups_stand_in_the_order_in_which_they_appear():

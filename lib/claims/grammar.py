@@ -1060,7 +1060,7 @@ def _elliptic(t, a, floor, last_unit):
         return a._replace(unit=last_unit)
     if after.low == "for" and a.scale > 1 and before == "and":
         return a._replace(unit=last_unit)
-    back = [x.low for x in t[max(floor - 6, 0, a.i - 3) : a.i]]
+    back = [x.low for x in t[max(0, a.i - 3) : a.i]]
     compared = before in one_of("against versus with than") or back[-2:] in (
         ["up", "from"],
         ["down", "from"],
