@@ -281,7 +281,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
         return pages / "index.md", broken
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
-        reading.write(corpus.load(folder), pages / "articles", full, "make CORPUS=… FULL=1")
+        reading.write(corpus.load(folder), pages / "articles", full, command="make CORPUS=… FULL=1")
     build(name, pages, root / "_site" / name)
     return root / "_site" / name / "index.html", broken
 

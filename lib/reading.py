@@ -184,7 +184,7 @@ def places(notebooks):
     return found
 
 
-def write(articles, folder, full=False, invented=None, command="make FULL=1"):
+def write(articles, folder, full=False, *, invented=None, command="make FULL=1"):
     """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
 
     Args:
@@ -262,7 +262,7 @@ def main():
     parser.add_argument("--to", type=Path, required=True, help="folder for the pages, beside executed notebooks")
     parser.add_argument("--full", action="store_true", help="whole articles: for reading, not for publishing")
     options = parser.parse_args()
-    write(corpus.load(), options.to, options.full, corpus.load(corpus.HOME / "data/example"))
+    write(corpus.load(), options.to, options.full, invented=corpus.load(corpus.HOME / "data/example"))
 
 
 if __name__ == "__main__":
