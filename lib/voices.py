@@ -205,8 +205,9 @@ def _form(q, line, said):
     capital = [word[0].isupper() for word in words if len(word) > 3]
     before = [word.term for word in line["words"] if word.end <= q.start][-1:]
     named = bool(capital) and 3 * sum(capital) >= 2 * len(capital)
+    behind = {word.term for word in [word for word in line["words"] if word.start >= q.end][:2]}
     set_off = before and before[0] in {"the", "their", "its", "this", "these", "so-called"} and len(words) <= 8
-    if (named and len(words) > 1) or set_off or (said is None and len(words) <= 5):
+    if (named and len(words) > 1) or set_off or (said is None and len(words) <= 5 and not behind & CUES):
         return "term", None
     return "direct", said
 

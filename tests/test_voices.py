@@ -67,6 +67,7 @@ MADE_UP = [
         "Ann Lee welcomed the pact; President Roe warned that it would fail.",
         [("reported", "Ann Lee"), ("reported", "Max Roe")],
     ),
+    ("“Growth begins with water,” he added.", [("direct", "unattributed")]),
     ("Rain fell on the so-called “dry coast”. Nobody said a word.", [("term", "")]),
 ]
 
