@@ -1,6 +1,7 @@
 """Shared by all tests: a toy corpus of invented articles, and the tables of the five."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get
 settings.load_profile("here")
 
 HOME = Path(__file__).resolve().parent.parent
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 TOY = {
     "a.txt": "Ministers met in Port Amber. They signed 3 papers on trade.\n\nTrade grew, said the mayor.\n",
@@ -38,6 +42,21 @@ def seeds():
     paragraphs = corpus.paragraphs(articles)
     sentences = corpus.sentences(paragraphs)
     return articles, paragraphs, sentences, corpus.tokens(sentences)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium for the pages of the site."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this CI machine: .ci/run installs it")
+        pytest.skip("no Chromium found on the PATH; install one to test the site in a browser")
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
 
 
 def committed():

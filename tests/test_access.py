@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.test_site import PAGES, browser, visit  # noqa: F401
+from tests.test_site import PAGES, visit
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Rows are alike, and so are folds of code: a few of each stand for all, or axe would take minutes.
@@ -22,7 +22,7 @@ FOCUS = """() => {
 
 
 @pytest.mark.parametrize("page", [*PAGES, "search", "genindex"])
-def test_no_page_has_a_serious_fault(browser, page):  # noqa: F811
+def test_no_page_has_a_serious_fault(browser, page):
     tab, _ = visit(browser, page)
     tab.evaluate(FEWER)
     tab.evaluate(AXE_SCRIPT)
@@ -34,7 +34,7 @@ def test_no_page_has_a_serious_fault(browser, page):  # noqa: F811
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, theme):  # noqa: F811
+def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, theme):
     tab, _ = visit(browser, "02-terms", theme=theme)
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.hash") == "#main-content"
@@ -44,7 +44,7 @@ def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, them
     tab.context.close()
 
 
-def test_tables_have_captions_and_scopes_and_stay_on_the_paper(browser):  # noqa: F811
+def test_tables_have_captions_and_scopes_and_stay_on_the_paper(browser):
     tab, _ = visit(browser, "05-claims", width=680)  # A4 less its margins
     assert tab.locator("table.data").count() == tab.locator("table.data > caption").count() > 10
     assert tab.locator("table th:not([scope])").count() == 0

@@ -1,12 +1,9 @@
 """The built site in a real browser, opened from disk as a reader would."""
 
 import html
-import os
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from lib import corpus
 from lib.marks import layers, quoted
@@ -17,20 +14,6 @@ ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplo
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
 PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this CI machine: .ci/run installs it")
-        pytest.skip("no Chromium found on the PATH; install one to test the site in a browser")
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
 
 
 def visit(browser, page, width=1280, theme="light", query=""):
