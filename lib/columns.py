@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute
 
 from lib import corpus as _corpus
 from lib import text as _text
@@ -45,51 +46,36 @@ def cells(texts, layouts, groups, mended, kinds, variants):
         kinds: kinds of paragraphs to count, None for all.
         variants: {spelling: standard spelling}.
     Returns:
-        (rows, (article, sizes)): rows is one row per group and term,
-        columns of an Arrow table: group, term, freq, n_paragraphs, n_articles, size
+        (rows, (article, sizes)): rows is a row per group and term (two where lib.text itself counted
+        some texts of the group), columns of an Arrow table: group, term, freq, n_paragraphs, n_articles, size
         (tokens of the paragraphs with the term); and of each of these paragraphs ns
         (occurrences) and sizes (tokens). article, sizes: of every paragraph, as arrays.
     """
-    first, further, terms, article_of = _tokens(texts, layouts, mended, kinds, variants)
-    shape = len(terms), len(article_of)
-    order = np.argsort(groups[article_of], kind="stable").astype(np.int32)  # paragraphs by group
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    matrix = _matrix(rank[first[0]], first[1], shape)
-    if len(further[0]):
-        matrix = matrix + _matrix(rank[further[0]], further[1], shape)
-    n, article, sizes = matrix.data, article_of[order], matrix.sum(axis=0)
-    group, size, place = groups[article], sizes.astype(np.int32), matrix.indices
+    matrix, terms, article = _matrix(texts, layouts, mended, kinds, variants)
+    n, place, sizes = matrix.data, matrix.indices, matrix.sum(axis=1)
     new_row = np.zeros(len(n), dtype=bool)  # another term, or another group
     new_row[matrix.indptr[:-1][np.diff(matrix.indptr) > 0]] = True
     new_article = new_row.copy()
-    new_row[1:] |= _differ(group[place])
+    new_row[1:] |= _differ(groups[article][place])
     new_article[1:] |= _differ(article[place])
     starts = np.flatnonzero(new_row)
     offsets = pa.array(np.append(starts, len(n)), pa.int32())
-    term = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(matrix.indptr))[starts]
+    size = _small(sizes)[place]
 
     def total(values):
         return np.add.reduceat(values, starts, dtype=np.int64) if len(starts) else np.zeros(0, dtype=np.int64)
 
     rows = {
-        "group": group[place[starts]],
-        "term": terms.take(pa.array(term)),
+        "group": groups[article[place[starts]]],
+        "term": terms.take(pa.array(np.searchsorted(matrix.indptr, starts, side="right") - 1)),
         "freq": total(n),
         "n_paragraphs": np.diff(np.append(starts, len(n))),
         "n_articles": total(new_article | new_row),
-        "size": total(size[place]),
+        "size": total(size),
         "ns": pa.ListArray.from_arrays(offsets, pa.array(_small(n))),
-        "sizes": pa.ListArray.from_arrays(offsets, pa.array(_small(size)[place])),
+        "sizes": pa.ListArray.from_arrays(offsets, pa.array(size)),
     }
     return rows, (article, sizes)
-
-
-def _matrix(part, term, shape):
-    """Terms x paragraphs: a counting sort that adds up, the fastest way there is in numpy's world."""
-    from scipy import sparse
-
-    return sparse.coo_array((np.ones(len(part), dtype=np.int32), (term, part)), shape=shape).tocsr()
 
 
 def _small(values):
@@ -101,52 +87,80 @@ def _differ(values):
     return values[1:] != values[:-1]
 
 
-def _tokens(texts, layouts, mended, kinds, variants):
-    """Every token, as the number of its paragraph and of its term.
+def _matrix(texts, layouts, mended, kinds, variants):
+    """Paragraphs x terms.
 
     Returns:
-        (first, further, terms, article_of): first and further are (paragraphs, terms),
-        first being the first token of each piece between two blanks, in reading order; terms is what the numbers
-        stand for (Arrow); article_of is the article of each paragraph.
+        (matrix, terms, article): matrix holds the occurrences by columns, paragraphs ascending in each;
+        terms (Arrow) names its columns; article is the number of the text of each paragraph, ascending too but
+        for those of the texts that lib.text itself counted, which stand last.
     """
+    from scipy import sparse
+
     lines = _lines(texts, layouts, mended, kinds)
     article, part = (lines[name].to_numpy().astype(np.int32) for name in ("article", "part"))
     new = np.append(True, _differ(part) | _differ(article))[: len(part)]
-    article_of, part = article[new], np.cumsum(new, dtype=np.int32) - 1
-    chunks, n = _chunks(lines["line"])
-    part = np.repeat(part, n)
-    chunks = chunks.dictionary_encode()
+    article = article[new]
+    chunks, bounds = _chunks(lines["line"])
+    bounds = np.append(bounds[:-1][new], bounds[-1])  # the first piece of each paragraph
+    # Arrow's own pool gives its pages back and asks for them again, which takes longer than to count
+    chunks = pa.compute.dictionary_encode(chunks, memory_pool=pa.system_memory_pool())
     code = chunks.indices.to_numpy(zero_copy_only=False)
     terms, lengths, starts, unsure = _spell(chunks.dictionary, variants)
-    again = np.unique(article_of[part[unsure[code]]]) if unsure.any() else ()
-    if len(again):
-        kept = ~np.isin(article_of, again)[part]
-        part, code = part[kept], code[kept]
+
+    def paragraph_of(pieces):
+        return np.searchsorted(bounds, pieces, side="right") - 1
+
+    again = np.unique(article[paragraph_of(np.flatnonzero(unsure[code]))]) if unsure.any() else ()
     rest = _slowly(texts, layouts, mended, kinds, variants, again)
     terms = pa.concat_arrays([terms, pa.array(rest["term"].tolist(), pa.large_string())]).dictionary_encode()
-    term = np.append(terms.indices.to_numpy(zero_copy_only=False), np.int32(0))  # one more: a piece may hold none
-    number, where = pd.factorize(pd.MultiIndex.from_frame(rest[["article_id", "paragraph_id"]]))
-    further = [(len(article_of) + number, term[len(term) - 1 - len(rest) : -1])]
+    term, terms = terms.indices.to_numpy(zero_copy_only=False), terms.dictionary
+    none = np.int32(len(terms))  # a column for pieces without a term, and for those that are counted below
+    term = np.append(term, none)
+    first = np.where(lengths > 0, term[starts], none)[code]
+    more = np.flatnonzero((lengths > 1)[code]) if (lengths > 1).any() else np.zeros(0, dtype=np.int64)
+    if len(again):
+        counted_below = np.isin(article, again)
+        first[np.repeat(counted_below, np.diff(bounds))] = none
+        more = more[~counted_below[paragraph_of(more)]]
+    numbers, where = pd.factorize(pd.MultiIndex.from_frame(rest[["article_id", "paragraph_id"]]))
+    further = [(len(article) + numbers, term[len(term) - 1 - len(rest) : -1])]
     for k in range(1, int(lengths.max(initial=0))):
-        more = (lengths > k)[code]
-        further.append((part[more], term[starts[code[more]] + k]))
-    some = (lengths > 0)[code]
-    first = (part, term[starts][code]) if some.all() else (part[some], term[starts][code[some]])
-    article_of = np.append(article_of, where.get_level_values(0).to_numpy(dtype=np.int32))
-    return first, tuple(map(np.concatenate, zip(*further, strict=True))), terms.dictionary, article_of
+        more = more[lengths[code[more]] > k]
+        further.append((paragraph_of(more), term[starts[code[more]] + k]))
+    article = np.append(article, where.get_level_values(0).to_numpy(dtype=np.int32))
+    shape = len(article), len(terms) + 1
+    bounds = np.append(bounds, np.full(len(where), bounds[-1])).astype(np.int32)
+    matrix = sparse.csr_array((np.ones(len(first), dtype=np.int32), first, bounds), shape).tocsc()
+    matrix.sum_duplicates()
+    place, term = map(np.concatenate, zip(*further, strict=True))
+    if len(place):
+        ones = np.ones(len(place), dtype=np.int32)
+        matrix = matrix + sparse.coo_array((ones, (place, term)), shape).tocsc()
+    some = matrix.indptr[-2]  # the rest stands in the column `none`
+    return (
+        sparse.csc_array((matrix.data[:some], matrix.indices[:some], matrix.indptr[:-1]), (shape[0], none)),
+        terms,
+        article,
+    )
 
 
 def _chunks(lines):
-    """The lines cut after each blank, and the number of pieces of each; the text itself is not copied."""
+    """The lines cut after each blank, and the first piece of each, with the number of all; the text itself is not copied."""
     lines = lines.to_arrow()
     _, ends, letters = lines.buffers()
     ends = np.frombuffer(ends, dtype=np.int64)[lines.offset : lines.offset + len(lines) + 1]
-    begins = np.zeros(ends[-1] + 1, dtype=bool)
-    begins[1:] = np.frombuffer(letters, dtype=np.uint8)[: ends[-1]] == ord(" ")
-    begins[ends] = True
-    begins = np.flatnonzero(begins[ends[0] :]) + ends[0]
-    chunks = pa.LargeStringArray.from_buffers(len(begins) - 1, pa.py_buffer(begins), letters)
-    return chunks, np.diff(np.searchsorted(begins, ends))
+    begins = np.empty(ends[-1] + 1 - ends[0], dtype=bool)
+    np.equal(np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]], ord(" "), out=begins[1:])
+    begins[ends - ends[0]] = True
+    begins = np.flatnonzero(begins)
+    bounds = np.searchsorted(begins, ends - ends[0])
+    begins += ends[0]
+    if ends[-1] < 2**31:
+        chunks = pa.StringArray.from_buffers(len(begins) - 1, pa.py_buffer(begins.astype(np.int32)), letters)
+    else:
+        chunks = pa.LargeStringArray.from_buffers(len(begins) - 1, pa.py_buffer(begins), letters)
+    return chunks, bounds
 
 
 def _slowly(texts, layouts, mended, kinds, variants, articles):

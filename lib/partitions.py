@@ -184,11 +184,11 @@ def read(batch):
 def _read_row_groups(path, batch):
     from pyarrow import parquet
 
-    file = parquet.ParquetFile(path)
+    file = parquet.ParquetFile(path, pre_buffer=False)
     columns = [name for name in COLUMNS if name in file.schema_arrow.names]
     if "text" not in columns:
         raise ValueError(f"it has no column text; its columns are {', '.join(file.schema_arrow.names[:8])}")
-    return file.read_row_groups(range(batch.start, batch.stop), columns=columns)
+    return file.read_row_groups(range(batch.start, batch.stop), columns=columns, use_threads=False)
 
 
 def _read_lines(path, batch, notes):

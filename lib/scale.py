@@ -24,6 +24,7 @@ import shutil
 import sys
 import uuid
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -192,8 +193,6 @@ def _pool(client, in_threads):
     if client is not None:
         yield client, 2 * max(1, sum(client.nthreads().values()))
     elif in_threads:  # polars and numpy leave Python's lock alone
-        from concurrent.futures import ThreadPoolExecutor
-
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             yield pool, os.cpu_count()
     else:
@@ -342,7 +341,8 @@ def _together(parts, whole, by):
     key, col = ["group", "term"], pl.col
     counts = _added(_placed(path, [*key, *_SUMS], place).drop("index") for path, place in parts).join(whole, on="group")
     frequent = counts.filter(col("freq") * col("longest") > col("total")).select(*key, "total", all="freq")
-    low = pl.concat([_low(path, place, frequent) for path, place in parts]).group_by(key).sum()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        low = pl.concat(pool.map(lambda part: _low(*part, frequent), parts)).group_by(key).sum()
     counts = counts.join(low, on=key, how="left").with_columns(col("low", "below").fill_null(0))
     counts = counts.with_columns(
         per_1000=1000 * col("freq") / col("total"),
