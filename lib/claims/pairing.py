@@ -22,6 +22,7 @@ PAIRS = [
 ENOUGH = 0.2  # score from which two claims measure the same thing
 SHARED = 0.12  # likeness of words (cosine) that 0.4 of it takes from the closest values, 0.15, to ENOUGH, rounded down
 SURE = 0.6  # score from which they may contradict one another
+FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
 PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
 BLOCK, ALIKE = 1_000, 20  # a larger block is not looked at pair by pair, but each claim with so many
 NEAR = 12  # words around the number that say what it is about
@@ -182,7 +183,7 @@ def align(claims, rates=None):
     words near the number and the noun counted weigh more) + 0.3 x overlap of the phrases
     that say what is measured + 0.15 if the nouns counted are the same + 0.15 x closeness of the values; a differing year or country beside the
     number costs 0.3 each. From 0.2 on two claims are a pair; a conflict needs 0.6 (set on the five articles
-    and on invented pairs in the tests).
+    and on invented pairs in the tests), the same things counted and the same rate ("a day").
 
     Args:
         claims: a table as `extract` makes it.
@@ -222,13 +223,16 @@ def align(claims, rates=None):
         beside = (set(ca) - _GENERIC) & set(vectors[j]) | (set(cb) - _GENERIC) & set(vectors[i])
         if (ca or cb) and not noun and not (told[0] == "equal" and a["value_low"] >= 100 and beside):
             continue
-        if told[0] == "conflict" and set(ca) != set(cb):
-            continue  # six nations and five Central Asian nations are different things
+        if told[0] == "conflict" and (set(ca) != set(cb) or a["per"] != b["per"]):
+            continue  # six nations and five Central Asian nations are different things, 45,000 a day and 240 at a time too
         near = (
             min(a["value_low"], b["value_low"]) / max(a["value_low"], b["value_low"])
             if a["unit"] == b["unit"] and max(a["value_low"], b["value_low"])
             else float(told[0] != "conflict")
         )
+        bounded = all(least and most < math.inf for least, most in told[2:])
+        if told[0] == "compatible" and not bounded and near < FAR:
+            continue  # "up to 300 people" agrees with any fewer, whoever they are
         score = 0.4 * dot + 0.3 * about + 0.15 * noun + 0.15 * near
         score -= 0.3 * bool(ya and yb and not ya & yb) + 0.3 * ((na & countries) != (nb & countries))
         if noun and told[0] == "equal" and len(ca) > 1 and set(ca) == set(cb):
