@@ -18,6 +18,7 @@ from lib.tables import quoted
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
+_NOTEBOOK = re.compile(r"\]\(([0-9]{2}-[\w-]+)\.ipynb")  # a link to one of the notebooks
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
 
 
@@ -36,6 +37,8 @@ def read(source, pages=()):
             if alt:
                 cell.metadata["mystnb"] = {"image": {"alt": alt}, "figure": {"caption": quoted(alt)}}
             data = output.get("data", {})
+            if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
+                data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/csv" in data:
                 table = with_places(data["text/html"], set(pages))
                 data["text/html"] = with_download(table, data.pop("text/csv"), data["text/plain"])

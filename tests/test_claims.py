@@ -34,6 +34,11 @@ def read(text):
     [
         ("nearly $100 billion", ("nearly $100 billion", 100e9, "USD", "below", "", "")),
         ("1,200 tonnes", ("1,200 tonnes", 1200, "tonne", "none", "", "")),
+        ("an hour and a quarter", ("an hour and a quarter", 1.25, "hour", "none", "", "")),
+        ("One in every five", ("One in every five", 0.2, "fraction", "none", "", "")),
+        ("a factor of 5", ("5", 5, "times", "none", "", "")),
+        ("a median age of 29.6", ("29.6", 29.6, "year", "none", "", "")),
+        ("Tk 500", ("Tk 500", 500, "BDT", "none", "", "")),
         ("1 200 tonnes", ("1 200 tonnes", 1200, "tonne", "none", "", "")),
         ("€7.4bn", ("€7.4bn", 7.4e9, "EUR", "none", "", "")),
         ("US$60–65 billion", ("US$60–65 billion", (60e9, 65e9), "USD", "range", "", "")),
@@ -131,6 +136,9 @@ def test_several_quantities(text, expected):
     "text",
     [
         "the S-400 deal",
+        "the CASA-1000 line",
+        "Power of Siberia 2 would",
+        "the Five-Year Plan",
         "a mill with ISO 9001",
         "after the 9/11 attacks",
         "the S&P 500 rose",
@@ -582,7 +590,7 @@ def test_units_convert_as_pint_says():
     import pint  # here: it starts slowly
 
     ureg = pint.UnitRegistry()
-    names = {"foot": "foot", "nautical_mile": "nautical_mile", "m2": "meter**2", "km2": "kilometer**2", "ft2": "foot**2", "mile2": "mile**2",
+    names = {"foot": "foot", "nautical_mile": "nautical_mile", "m2": "meter**2", "mm2": "millimeter**2", "cm2": "centimeter**2", "km2": "kilometer**2", "ft2": "foot**2", "mile2": "mile**2",
              "m3": "meter**3", "km3": "kilometer**3", "ft3": "foot**3", "tonne": "metric_ton", "lb": "pound", "kWh": "kilowatt_hour", "MWh": "megawatt_hour",
              "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "barrel": "oil_barrel", "hp": "horsepower", "W": "watt", "light_year": "light_year", "kg": "kilogram", "g": "gram", "mg": "milligram"}  # fmt: skip
     checked = 0

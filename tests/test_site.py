@@ -82,6 +82,15 @@ def test_pictures_say_what_they_show(browser, page):
     tab.context.close()
 
 
+def test_links_between_pages_lead_somewhere():
+    links = {
+        (page, link)
+        for page in SITE.rglob("*.html")
+        for link in re.findall(r'href="([^"#?:]+)', page.read_text(encoding="utf-8"))
+    }
+    assert len(links) > 100 and not [(page.name, link) for page, link in links if not (page.parent / link).exists()]
+
+
 def test_there_are_pictures_and_tables(browser):
     tab, _ = visit(browser, "02-terms")
     assert tab.locator("article img").count() >= 3

@@ -27,6 +27,7 @@ _NAMED = frozenset(
     "iso iec question working flight gate phase boeing airbus covid agenda vision resolution apollo voyager luna formula round ward model type series "
     "track group route highway channel area category level stage line lane unit block building terminal platform pier zone district sector "
     "division battalion brigade regiment squadron room studio windows world war catch league tier version grade class "
+    "hall flat pillar junction junctions apartment suite exit year "
     "lot act bill order directive decree law convention case number camp checkpoint point plan operation expo euro cop goal goals target "
     "tranche package horizon roadmap strategy programme program project working committee "
     "district precinct ligue serie liga group nasdaq ftse dow s&p dax cac nikkei psalm exercise mission platform".split()
@@ -40,7 +41,7 @@ _NO_YEAR_AFTER = frozenset(
 _IDIOMS = {
     # after "one"
     "one": (
-        "of", "of them", "another", "by one", "after another", "and the same", "and only", "on one", "way", "sided", "stop", "off", "time", "man", "trick", "size fits all",
+        "of", "of them", "another", "by one", "after another", "and the same", "and only", "on one", "way", "country , two systems", "sided", "stop", "off", "time", "man", "trick", "size fits all",
         "upmanship", "and all", "day soon", "liner", "such", "road", "country two systems", "step closer", "way or another", "china", "belt", "in a million",
     ),
     "two": ("way", "state", "horse", "thirds majority", "faced", "pronged", "fold path", "cents", "sided", "tier", "edged", "speed", "and fro"),
@@ -314,6 +315,7 @@ def footnote(t, i, text):
 
 _PHONE = re.compile(
     r"\+[0-9][0-9 ()\-]{6,18}[0-9]|\([0-9]{2,4}\) ?[0-9]{3}[- ][0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])"
+    r"|(?<![0-9.,])0[0-9]{2,4} [0-9]{3,4} ?[0-9]{3,4}(?![0-9])"
 )
 _CODE = re.compile(
     r"[A-Z]{1,6}(?:[./][A-Za-z0-9]{1,8}){1,6}(?:[./-][0-9]{1,6})+(?![A-Za-z0-9])"  # S/2010/433, WT/DS/1187, E.25.II.D.7
@@ -365,15 +367,41 @@ def ordinal(t, i):
     return None
 
 
+_DIALLED = frozenset("call dial ring phone text called dialled dialed calling dialling dialing".split())
+_ON_CALL = frozenset("or and if to for from in on at with quoting immediately now".split())
+_NAME_DOES = frozenset(
+    "would will was is has had can could may might should must pipeline project reactor rocket".split()
+)
+
+
 def name(t, i, first):
     """G7, C5+1, COP28, Agenda 2030, Flight 417, Group of 20, 9th Precinct, 5G, Phase 2: (start, next, kind), or None."""
     x, before, after = t[i], t[i - 1] if i > first else t[-1], t[i + 1]
     worded = x.kind == "w"
     if x.kind == "n":
         tied = _dash(t, i - 1) and glued(t, i - 1) and glued(t, i - 2) and i - 2 >= first
-        if tied and re.fullmatch("[A-Z]{1,4}", t[i - 2].text) and len(x.text) <= 3 and t[i - 2].text not in CODES:
-            return i - 2, i + 2 if t[i + 1].low == "s" and glued(t, i) else i + 1, "name"  # S-400, F-35s
-        if before.text in one_of("STOXX CSI Topix Russell ASX TSX KOSPI Ibex Nifty P") and _close(t, i - 1):
+        known = len(x.text) <= 3 or (len(x.text) == 4 and x.text.isdigit() and len(t[i - 2].text) > 2)
+        if tied and known and re.fullmatch("[A-Z]{1,4}", t[i - 2].text) and t[i - 2].text not in CODES:
+            return i - 2, i + 2 if t[i + 1].low == "s" and glued(t, i) else i + 1, "name"  # S-400, F-35s, CASA-1000
+        if (
+            before.low in _DIALLED
+            and re.fullmatch("[0-9]{3,6}", x.text)
+            and (after.kind != "w" or after.low in _ON_CALL)
+        ):
+            return i, i + 1, "phone"
+        if (
+            len(x.text) == 1
+            and before.kind == "w"
+            and before.text[:1].isupper()
+            and t[i - 2].kind == "w"
+            and i - 2 >= first
+            and before.low not in MONTHS
+            and after.low in _NAME_DOES
+        ):
+            return i - 1, i + 1, "name"  # Power of Siberia 2 would
+        if before.text == "No" and _close(t, i - 1) and len(x.text) < 3 and x.text.isdigit():
+            return i - 1, i + 1, "ordinal"  # No 10 said
+        if before.text in one_of("STOXX CSI Topix Russell ASX TSX KOSPI Ibex Nifty P") and t[i].start - before.end == 1:
             amp = before.text == "P" and t[i - 2].text == "&" and i - 3 >= first
             return i - 3 if amp else i - 1, i + 1, "name"
         if x.text == "9" and after.text == "/" and t[i + 2].text == "11" and glued(t, i) and glued(t, i + 1):
@@ -384,7 +412,7 @@ def name(t, i, first):
             and before.text[:1].isupper()
             and len(before.text) <= 12
             and before.text not in CODES
-            and before.text not in one_of("US Rs EUR USD Re RM")
+            and before.text not in one_of("US Rs EUR USD Re RM Tk Ksh KSh")
         ):
             return i - 1, _tail(t, i + 1), "name"
         if (
@@ -428,6 +456,15 @@ def name(t, i, first):
         and after.low.endswith("s")
     ):
         return i, i + 2, "name"
+    if (
+        x.text[:1].isupper()
+        and x.low in CARDINALS
+        and before.text[:1].isupper()
+        and t[i - 2].low == "the"
+        and i - 2 >= first
+        and not (_dash(t, i + 1) or (after.kind == "w" and after.text[:1].isupper()))
+    ):
+        return i - 1, i + 1, "name"  # the Shanghai Five
     if before.text == "Big" and x.text[:1].isupper():
         return i - 1, i + 1, "name"
     if (
@@ -446,7 +483,10 @@ def name(t, i, first):
             before.low in _NAMED
             and (
                 before.text[:1].isupper()
-                or before.low in one_of("phase type model agenda covid level tranche grade vitamin")
+                or before.low
+                in one_of(
+                    "phase type model agenda covid level tranche grade vitamin room gate pillar junction junctions"
+                )
             )
         )
     ):
@@ -457,7 +497,11 @@ def name(t, i, first):
             return None
         if _dash(t, j) and t[j + 1].kind == "n":
             j += 2
-        if t[j].low in _AFTER_NAMED:
+        if before.low == "junctions" and t[j].low in one_of("and to") and t[j + 1].kind == "n":
+            j += 2
+        if t[j].low in _AFTER_NAMED or (
+            before.text.islower() and t[j].low.endswith("s") and t[j].low not in _NO_PLURALS
+        ):
             return None
         if t[j].text == "(" and _year(t[j + 1]) and t[j + 2].text == ")":
             j += 3
@@ -625,7 +669,7 @@ def idiom(t, i, first):
             return i, i + 3, "other"
         return None
     k = i + 2 if _dash(t, i + 1) and glued(t, i) else i + 1
-    ahead = " ".join(y.low for y in t[k : k + 3])
+    ahead = " ".join(y.low for y in t[k : k + 4])
     if x.text == "One" and t[i + 1].text in ("China", "Health", "Nation", "Planet", "Belt", "Road"):
         return i, i + 2, "name"
     if (
@@ -634,6 +678,13 @@ def idiom(t, i, first):
         and i > first
     ):
         return i - 1, i + 1, "name"
+    if (
+        x.low in CARDINALS
+        and x.text[:1].isupper()
+        and _dash(t, i + 1)
+        and t[i + 3].text in one_of("Plan Programme Program")
+    ):
+        return i, i + 4, "name"  # the Five-Year Plan
     if x.low == "one" and t[i + 1].low.startswith("another"):  # one another’s
         return i, i + 2, "idiom"
     for phrase in _IDIOMS.get(x.low, ()):
@@ -645,7 +696,8 @@ def idiom(t, i, first):
                 i,
                 k + words,
                 "name"
-                if phrase in ("evils", "eyes", "seas", "belt", "road", "china", "nations contact group")
+                if phrase
+                in ("evils", "eyes", "seas", "belt", "road", "china", "nations contact group", "country , two systems")
                 else "idiom",
             )
     if x.low == "one" and t[i - 1].low == "at" and t[i + 1].low in one_of("time point stage moment"):
@@ -653,7 +705,7 @@ def idiom(t, i, first):
     back = " ".join(y.low for y in t[max(first, i - 2) : i + 1])
     if back in _BEFORE_IDIOM or " ".join(back.split(" ")[-2:]) in _BEFORE_IDIOM:
         return i, i + 1, "idiom"
-    if x.low in CARDINALS and t[i + 1].low == "ones":
+    if x.low in CARDINALS and t[i + 1].low in one_of("ones firsts"):
         return i, i + 2, "enumerator"
     if (
         x.low in CARDINALS
@@ -739,11 +791,28 @@ def scale_of(t, i):
     return None
 
 
+_TOLD = one_of(
+    "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
+    "victory passed approved rejected title thrashed edged margin ratio majority outnumber outnumbers outnumbered"
+)
+
+
+def _small(x):
+    """A number below a thousand in digits or one word, else -1."""
+    return int(x.text) if x.kind == "n" and x.text.isdigit() and len(x.text) < 4 else CARDINALS.get(x.low, -1)
+
+
 _NO_PLURALS = one_of("as is was has its his this us thus votes loss")
 
 
 def score(t, i):
-    """3-1, 212-198, 50-50 as a result, a vote, a ratio: next place, or None. Only where the text speaks of one."""
+    """3-1, 212-198, 50-50, "by two to one" as a result, a vote, a ratio: next place, or None. Only where the text speaks of one."""
+    if t[i + 1].low == "to" and t[i - 1].low in one_of("by of voted won") and not _unit_follows(t, i + 3):
+        more, less = _small(t[i]), _small(t[i + 2])
+        if more > less >= 0 and _TOLD & {y.low for y in t[max(0, i - 6) : i]}:
+            return i + 3
+    if t[i].kind == "n" and t[i + 1].low == "x" and t[i + 2].kind == "n" and glued(t, i) and glued(t, i + 1):
+        return i + 3  # 4x100
     if (
         t[i].kind == "n"
         and _dash(t, i + 1)
@@ -756,12 +825,8 @@ def score(t, i):
         if int(t[i].text) < int(t[i + 2].text) and t[i + 3].low.endswith("s") and t[i + 3].low not in _NO_PLURALS:
             return None  # drew 30-40 delegates
         back = [y.low for y in t[max(0, i - 6) : i]]
-        told = one_of(
-            "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
-            "victory passed approved rejected title thrashed edged"
-        )
         if (
-            told & set(back)
+            _TOLD & set(back)
             or t[i + 3].low in one_of("ruling vote win victory defeat loss draw decision majority chance split lead")
             or (int(t[i].text) > int(t[i + 2].text) and len(t[i].text) <= 2 and t[i + 3].low not in one_of("per %"))
         ):

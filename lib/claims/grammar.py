@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lib.claims import asides
 from lib.claims.measure import counted as _counted
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, fraction, glued, lexemes, number, one_of
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, and_part, fraction, glued, lexemes, number, one_of
 from lib.claims.units import (
     BEFORE_SIGN,
     CODES,
@@ -59,13 +59,13 @@ _HEDGES_AFTER = {
 _FIRST_AFTER = {phrase[0] for phrase in _HEDGES_AFTER}
 # "over" is "during" before a time unless one of these says that something takes that long.
 _LASTING = frozenset(
-    "for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by spent serving stretching".split()
+    "wait waits waited for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by spent serving stretching".split()
 )
 # Before "under two", "around two", "over two": says that the number, not a place, is meant.
 _BEFORE_PLACE = frozenset(
     "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
 )
-_TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion".split())  # fmt: skip
+_TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion differ differs differed disagree disagreed".split())  # fmt: skip
 _PER_UNIT = {
     "annum": "year", "liter": "litre", "ton": "tonne", "tons": "tonne", "kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m",
     "hr": "hour", "kilo": "kg", "kilogram": "kg", "kilogramme": "kg",
@@ -77,7 +77,7 @@ _PERIODS = frozenset(
     "year month week day hour minute second night quarter annum decade century season term week-end weekend".split()
 )
 _AFTER_A = _PERIODS | frozenset(
-    "tonne ton kilo kg kilogram kilogramme kilometre kilometer km mile litre liter gallon barrel head person share piece unit pop time ounce pound metre meter bushel acre hectare plate go shift household child student pupil patient seat ticket copy dose vote word kilowatt-hour megawatt-hour family game match litre bottle megawatt".split()
+    "tonne ton kilo kg kilogram kilogramme kilometre kilometer km mile litre liter gallon barrel head person share piece unit pop time ounce pound metre meter bushel acre hectare plate go shift household child student pupil patient seat ticket copy dose vote word kilowatt-hour megawatt-hour family game match litre bottle megawatt kilowatt watt loaf".split()
 )
 _DOUBLING = {
     "doubled": 2, "doubling": 2, "double": 2, "doubles": 2, "tripled": 3, "tripling": 3, "triple": 3, "triples": 3, "trebled": 3, "trebling": 3, "treble": 3,
@@ -157,6 +157,8 @@ def unit_at(t, j):
             k += 1
     if best and best[0] == "degree" and t[best[4]].low in ("c", "f"):
         return ("degC" if t[best[4]].low == "c" else "degF", "other", 1.0, "", best[4] + 1)
+    if best and t[j].low == "x" and (not glued(t, j - 1) or (glued(t, j) and t[j + 1].kind == "n")):
+        return None  # 4x100
     return best
 
 
@@ -258,16 +260,9 @@ def _compound(t, a, first):
             break
         worth = round(rest + more.low, 9)
         a = a._replace(j=more.j, last=more.last, low=worth, high=worth, unit=more.unit)
-    if (
-        t[a.j].low == "and"
-        and t[a.j + 1].low == "a"
-        and t[a.j + 2].low == "half"
-        and a.unit in FACTORS
-        and a.low == a.high
-        and a.style == "words"
-    ):
-        worth = a.low + 0.5
-        a = a._replace(j=a.j + 3, last=a.j + 2, low=worth, high=worth)
+    more, j = and_part(t, a.j)
+    if more and a.unit in FACTORS and a.low == a.high and a.style == "words":
+        a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
     return a
 
 
@@ -385,6 +380,8 @@ def _hedge_after(t, j):
 
 def _is_hedge(t, kind, start, a, first):
     """Does the hedge mean the number? "Over five years" is "during", "about 12 clauses" may be what was argued about."""
+    if t[a.i - 1].low == "the" and KINDS.get(a.unit) == "duration" and t[a.last + 1].low in DASHES:
+        return False  # above the five-year average
     if start < a.i - 1:
         return True
     only, before = t[start].low, t[start - 1].low if start > first else ""
@@ -393,6 +390,8 @@ def _is_hedge(t, kind, start, a, first):
         return _lasts(t, a, before, start == first)
     if only in ("under", "over") and _age(t, a, first):
         return True
+    if only == "over" and before == "spread":
+        return False
     if only in one_of("under above below around over beyond") and plain:
         return before in _BEFORE_PLACE
     if only == "about":
@@ -483,8 +482,8 @@ def _denominator(t, j):
         return "day", j + 1
     if t[j].kind == "n":
         n = number(t, j)
-        noun = t[n.j].text if n and t[n.j].kind == "w" else ""
-        return (" ".join(x.text for x in t[j : n.j]) + f" {noun}").strip() if n else "", n.j + 1 if n else j
+        noun, k = _counted(t, n.j) if n else ("", j)
+        return (" ".join(x.text for x in t[j : n.j]) + f" {noun}").strip() if n else "", k
     found = unit_at(t, j)
     if found and found[1] != "money" and t[j].low not in one_of("head p"):
         return found[0], found[4]
@@ -492,11 +491,11 @@ def _denominator(t, j):
 
 
 def _and_a_half(t, i):
-    """An hour and a half."""
-    if t[i].low in one_of("a an") and t[i + 2].low == "and" and t[i + 3].low == "a" and t[i + 4].low == "half":
-        found = unit_at(t, i + 1)
-        if found and found[4] == i + 2 and found[0] in FACTORS:
-            return _Amount(i, i + 5, i, i + 4, 1.5, 1.5, found[0], 1.0, "words", "", False)
+    """An hour and a half, an hour and a quarter."""
+    if t[i].low in one_of("a an") and t[i + 2].low == "and" and t[i + 3].low == "a":
+        found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
+        if more and found and found[4] == i + 2 and found[0] in FACTORS:
+            return _Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0], 1.0, "words", "", False)
     return None
 
 
@@ -649,8 +648,14 @@ def _age(t, a, first):
     before, after = t[a.i - 1], t[a.j]
     if before.low in DASHES and t[a.i - 2].low in one_of("over under") and after.low in ("s", "year", *DASHES, "age"):
         return True
-    if a.unit or a.scale > 1 or a.low > 120 or a.low != int(a.low) or a.style not in ("digits", "words"):
+    if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
         return False
+    if t[a.i - 2].low == "age" and before.low in one_of("of is was") and after.text != "%":
+        return True  # a median age of 29.6
+    if a.low != int(a.low):
+        return False
+    if t[a.i - 2].low in one_of("is are was were") and before.low in one_of("under over") and after.kind != "w":
+        return t[a.i - 3].low in one_of("percent cent % population people half thirds quarters")
     if before.low == "between" and t[a.i - 2].low in one_of("aged ages age"):
         return True
     if (
@@ -663,7 +668,7 @@ def _age(t, a, first):
         before.low == "turned" and (after.low in one_of("on in last this yesterday") or after.kind != "w")
     ):
         return True
-    if (before.low == "of" and t[a.i - 2].low == "age") or (
+    if (
         before.low in one_of("under over")
         and (
             t[a.i - 2].low
@@ -751,7 +756,7 @@ def find(text, kind="body"):
                 x.low in one_of("a an quarter")
                 and (
                     t[i + 1].low in _ARTICLE_NUMBERS
-                    or (t[i + 3].low == "a" and t[i + 4].low == "half" and t[i + 2].low == "and")
+                    or (t[i + 2].low == "and" and t[i + 3].low == "a" and t[i + 4].low in one_of("half quarter"))
                 )
             )
             or (x.low.endswith("fold") and _FOLD.fullmatch(x.low))
@@ -885,7 +890,7 @@ def _set_aside(t, i, floor, text):
     if x.low in one_of("quarter quarters") or (
         x.low in one_of("a one the")
         and t[i + 1].low == "quarter"
-        and t[i + 2].low not in one_of("of million century")
+        and t[i + 2].low not in one_of("of million century below above less more fewer lower higher")
         and t[i - 1].low not in one_of("by than nearly almost about around over under some to roughly and")
     ):
         k = i if x.low in one_of("quarter quarters") else i + 1
@@ -904,8 +909,9 @@ def _quantity(t, i, a, floor, last_unit):
     if not a.unit and last_unit and not a.ranged:
         a = _elliptic(t, a, floor, last_unit)
     first, hedge, hedge_text = _hedged(t, a, opener, floor)
-    if t[first - 1].low in ("minus", "−") and first > floor and a.unit in ("degC", "degF", "degree"):
-        first -= 1
+    if first > floor and a.unit in ("degC", "degF", "degree"):
+        signed = t[first - 1].text in one_of("- –") and glued(t, first - 1) and not glued(t, first - 2)
+        first -= signed or t[first - 1].low in ("minus", "−")
     j, after = a.j, _hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
@@ -918,6 +924,10 @@ def _quantity(t, i, a, floor, last_unit):
     if not a.unit and t[link].low in ("points", "point") and a.style in ("digits", "words"):
         unit = "percentage_point" if _polled(t, a) else "point" if a.style == "digits" and _index(t, a, floor) else ""
         a, j = (a._replace(unit=unit), link + 1) if unit else (a, j)
+    elif not a.unit and _level(t, a, floor):
+        a = a._replace(unit="point")
+    elif not a.unit and first > floor + 2 and [x.low for x in t[first - 3 : first]] == ["a", "factor", "of"]:
+        a = a._replace(unit="times")
     unit, noun, k = a.unit or ("year" if _age(t, a, floor) else "number" if _pure(t, a, floor) else "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
@@ -990,9 +1000,25 @@ def _index(t, a, floor):
     )
 
 
+def _level(t, a, floor):
+    """The Dow fell 412 points, or 1.1 %, to 38,112.45: points as well."""
+    after = t[a.j]
+    return (
+        a.style == "digits"
+        and t[a.i - 1].low in ("to", "at")
+        and (after.kind != "w" or after.low in one_of("on in by after as with and while"))
+        and any(x.low == "points" for x in t[max(0, a.i - 14) : a.i])
+        and _index(t, a, floor)
+    )
+
+
 def _pure(t, a, floor):
-    """Magnitude 6.4, a coefficient of 0.42, a score of 2.7: a number of nothing."""
+    """Magnitude 6.4, a 6.4-magnitude quake, a coefficient of 0.42, a score of 2.7: a number of nothing."""
     words = [x.low for x in t[max(floor, a.i - 3) : a.i]]
+    if a.style == "digits" and (
+        t[a.j + (t[a.j].low in DASHES)].low == "magnitude" or (words[-2:-1] == ["magnitude"] and words[-1] in DASHES)
+    ):
+        return True
     return (
         a.style == "digits"
         and bool({"magnitude", "coefficient", "score", "ratio", "index", "gpa", "rating", "elasticity"} & set(words))
@@ -1077,7 +1103,11 @@ def _elliptic(t, a, floor, last_unit):
     )
     part = back[-2:] == ["of", "which"] and after.low in one_of("is was will has")
     loose = part or after.kind != "w" or after.low in one_of("a last this in by for")
-    if compared and loose and (a.scale > 1 or (KINDS.get(last_unit) == "duration" and before != "than")):
+    if (
+        compared
+        and loose
+        and (a.scale > 1 or (KINDS.get(last_unit) == "duration" and before != "than" and a.low < 1000))
+    ):
         return a._replace(unit=last_unit)
     if before in one_of("costs least earns") and KINDS.get(last_unit, "money") in ("multiplier",) and after.kind != "w":
         return a._replace(unit=last_unit)

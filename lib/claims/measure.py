@@ -11,7 +11,7 @@ _STOP = frozenset(
     "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
     "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave "
     "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
-    "via despite amid upon near behind beyond beneath above below what how why".split()
+    "via despite amid upon near behind beyond beneath above below aboard what how why".split()
 )
 _GO_ON = frozenset("and or".split())
 _PLURALS = frozenset(

@@ -75,7 +75,9 @@ class Number(NamedTuple):
     style: str  # digits, words, vague, fraction, double (doubled, tripled, ...)
 
 
-_LENGTHWISE = frozenset("high long wide deep tall away above below thick".split())
+_LENGTHWISE = frozenset(
+    "high long wide deep tall away above below thick hurdles sprint relay steeplechase freestyle butterfly backstroke breaststroke".split()
+)
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
@@ -198,10 +200,23 @@ def words(t, i):
                 continue
         break
     worth = total + current
-    if t[j].low == "and" and t[j + 1].low == "a" and t[j + 2].low == "half":  # one and a half million
-        factor, k = _scaled(t, j + 3, worth, words=True)
-        return Number((worth + 0.5) * factor, (worth + 0.5) * factor, i, k, factor, "words")
+    more, k = and_part(t, j)
+    if more:  # one and a half million
+        factor, k = _scaled(t, k, worth, words=True)
+        return Number((worth + more) * factor, (worth + more) * factor, i, k, factor, "words")
     return Number(worth, worth, i, j, scaled, "words")
+
+
+def and_part(t, j):
+    """What "and a half", "and a quarter" or "-and-a-half" at lexeme j adds, and the next place; (0, j) if nothing."""
+    step = 2 if t[j].low in DASHES and glued(t, j) and t[j - 1].end == t[j].start else 1
+    k = j + step - 1
+    if t[k].low != "and" or t[k + step].low != "a":
+        return 0.0, j
+    k += 2 * step
+    if t[k].low == "half" or (t[k].low == "quarter" and t[k + 1].low != "of"):
+        return 1 / PARTS[t[k].low], k + 1
+    return 0.0, j
 
 
 def _under_hundred(t, i):
@@ -294,7 +309,7 @@ def fraction(t, i):
     for j in range(i + 1, i + 3):  # one in five, one worker in eight, two out of five, one patient out of 250
         out = t[j].low == "out" and t[j + 1].low == "of"
         if t[j].low == "in" or out:
-            below = number(t, j + (2 if out else 1))
+            below = number(t, j + (2 if out or t[j + 1].low == "every" else 1))  # one in every five
             after = t[below.j].low if below else ""
             bare = (
                 below

@@ -30,7 +30,17 @@ CODES = frozenset(
     "XDR ARS CLP COP PEN GHS ETB TZS UGX RON BGN ISK".split()
 )
 SAME_CODE = {"RMB": "CNY", "CNH": "CNY", "SDR": "XDR"}
-PREFIXES = {"rs": "INR", "re": "INR", "rs.": "INR", "fr": "CHF", "sfr": "CHF", "rm": "MYR", "rp": "IDR"}
+PREFIXES = {
+    "rs": "INR",
+    "re": "INR",
+    "rs.": "INR",
+    "fr": "CHF",
+    "sfr": "CHF",
+    "rm": "MYR",
+    "rp": "IDR",
+    "tk": "BDT",
+    "ksh": "KES",
+}
 MONEY = {
     "dollar": "USD", "us dollar": "USD", "american dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "yuan": "CNY",
     "chinese yuan": "CNY", "renminbi": "CNY", "yuan renminbi": "CNY", "pound": "GBP", "pound sterling": "GBP",
@@ -72,6 +82,8 @@ quarter duration - 3 month
 year duration year:yr:yrs 12 month
 decade duration decade 120 month
 century duration century 1200 month
+nm length nanometre:nanometer 1e-9 m
+um length micrometre:micrometer:micron 1e-6 m
 mm length mm:millimetre:millimeter 0.001 m
 cm length cm:centimetre:centimeter 0.01 m
 m length m:metre:meter 1 m
@@ -88,15 +100,17 @@ kg mass kg:kgs:kilo:kilogram:kilogramme 1 kg
 tonne mass tonne:ton:metric_ton:metric_tonne:t 1000 kg
 lb mass lb:lbs 0.45359237 kg
 ounce mass ounce:oz 0.028349523125 kg
+mm2 area mm2:mm²:square_millimetre:square_millimeter:sq_mm 1e-6 m2
+cm2 area cm2:cm²:square_centimetre:square_centimeter:sq_cm 1e-4 m2
 m2 area m2:m²:square_metre:square_meter:sq_m:sqm:sq_metre:sq_meter 1 m2
 km2 area km2:km²:square_kilometre:square_kilometer:sq_km:sqkm:sq_kilometre:sq_kilometer 1e6 m2
 ft2 area ft2:square_foot:square_feet:sq_ft:sq_feet:sq_foot 0.09290304 m2
 mile2 area square_mile:sq_mile:sq_mi 2589988.110336 m2
 hectare area hectare:ha 10000 m2
 acre area acre 4046.8564224 m2
-m3 volume m3:m³:cubic_metre:cubic_meter:cu_m:cbm 1 m3
-km3 volume km3:km³:cubic_kilometre:cubic_kilometer 1e9 m3
-ft3 volume cubic_foot:cubic_feet:cu_ft 0.028316846592 m3
+m3 volume m3:m³:cubic_metre:cubic_meter:cubic_m:cu_m:cbm 1 m3
+km3 volume km3:km³:cubic_kilometre:cubic_kilometer:cubic_km:cu_km 1e9 m3
+ft3 volume cubic_foot:cubic_feet:cubic_ft:cu_ft 0.028316846592 m3
 litre volume litre:liter:l 0.001 m3
 ml volume ml:millilitre:milliliter 1e-6 m3
 gallon volume gallon:gal 0.003785411784 m3
@@ -140,6 +154,7 @@ _SPECIAL = {
     "bopd": ("barrel", "volume", 1.0, "day"), "Mt": ("tonne", "mass", 1e6, ""), "Gt": ("tonne", "mass", 1e9, ""),
     "kt": ("tonne", "mass", 1e3, ""), "mtpa": ("tonne", "mass", 1e6, "year"), "mbpd": ("barrel", "volume", 1e6, "day"),
     "mb/d": ("barrel", "volume", 1e6, "day"), "kb/d": ("barrel", "volume", 1e3, "day"),
+    **{name + s: ("tonne", "mass", factor, "") for word, factor in (("kilo", 1e3), ("mega", 1e6), ("giga", 1e9)) for name in (f"{word}ton", f"{word}tonne") for s in ("", "s")},
 }  # fmt: skip
 
 
@@ -174,6 +189,7 @@ def _lexicon():
 
 LEXICON, FACTORS = _lexicon()
 LEXICON["times"] = ("times", "multiplier", 1.0, "")
+LEXICON["x"] = LEXICON["times"]  # 2.5x; only where it stands directly behind its number
 LEXICON["fold"] = ("times", "multiplier", 1.0, "")
 LONGEST = max(name.count(" ") + 1 for name in LEXICON)
 STARTS = frozenset(name.split(" ")[0].split("/")[0].lower() for name in LEXICON)
