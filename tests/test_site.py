@@ -82,13 +82,11 @@ def test_pictures_say_what_they_show(browser, page):
     tab.context.close()
 
 
-def test_links_between_pages_lead_somewhere():
-    links = {
-        (page, link)
-        for page in SITE.rglob("*.html")
-        for link in re.findall(r'href="([^"#?:]+)', page.read_text(encoding="utf-8"))
-    }
-    assert len(links) > 100 and not [(page.name, link) for page, link in links if not (page.parent / link).exists()]
+@each
+def test_links_between_pages_lead_somewhere(page):
+    path = SITE / f"{page}.html"
+    links = set(re.findall(r'href="(?![a-z]+:)([^"#?]+)', path.read_text(encoding="utf-8")))
+    assert len(links) > 5 and not [link for link in links if not (path.parent / link).exists()]
 
 
 def test_there_are_pictures_and_tables(browser):
