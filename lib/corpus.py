@@ -407,6 +407,14 @@ def tokens(sentences, variants=None):
     return _child(rows, TOKENS, sentences)
 
 
+def touching(rows, others):
+    """Which rows (article_id, start, end) share a character with one of the others? A mask, one value a row."""
+    place = ["article_id", "start", "end"]
+    pairs = rows[place].assign(row=rows.index).merge(others[place], on="article_id", suffixes=("", "_other"))
+    found = pairs.loc[(pairs["start"] < pairs["end_other"]) & (pairs["end"] > pairs["start_other"]), "row"]
+    return pd.Series(rows.index.isin(found), index=rows.index)
+
+
 def table_path(name, path=None):
     """A corpus folder's own table (variants.csv, stopwords.txt) if it has one, else ours in data/."""
     own = folder(path) / name

@@ -98,6 +98,33 @@ def read(text):
         ("two- to threefold", ("two- to threefold", (2, 3), "times", "range", "", "")),
         ("35 to 45 cents a share", ("35 to 45 cents", (0.35, 0.45), "USD", "range", "share", "")),
         ("an hour and a half", ("an hour and a half", 1.5, "hour", "none", "", "")),
+        ("an hour and a quarter", ("an hour and a quarter", 1.25, "hour", "none", "", "")),
+        ("a five-and-a-half-year term", ("five-and-a-half-year", 5.5, "year", "none", "", "")),
+        ("it fell by a factor of five", ("five", 5, "times", "none", "", "")),
+        ("debt is 2.5x revenue", ("2.5x", 2.5, "times", "none", "", "")),
+        ("one in every five of them", ("one in every five", 0.2, "fraction", "none", "", "")),
+        ("only one in eight of them", ("one in eight", 0.125, "fraction", "none", "", "")),
+        ("it lies a quarter below its peak", ("a quarter", 0.25, "fraction", "none", "", "")),
+        ("a 5.6-magnitude quake", ("5.6", 5.6, "number", "none", "", "")),
+        ("a median age of 29.6", ("29.6", 29.6, "year", "none", "", "")),
+        ("most people are under 30.", ("under 30", 30, "year", "below", "", "")),
+        ("the boy, nine, sang", ("nine", 9, "year", "none", "", "")),
+        ("an area of 103 mm2", ("103 mm2", 103, "mm2", "none", "", "")),
+        ("79 cubic km", ("79 cubic km", 79, "km3", "none", "", "")),
+        ("5.4 gigatonnes of ice", ("5.4 gigatonnes", 5.4e9, "tonne", "none", "", "")),
+        ("a 3-nanometre chip", ("3-nanometre", 3, "nm", "none", "", "")),
+        ("Rmb3.2bn", ("Rmb3.2bn", 3.2e9, "CNY", "none", "", "")),
+        ("Tk 125", ("Tk 125", 125, "BDT", "none", "", "")),
+        ("lows of -28C", ("-28C", 28, "degC", "none", "", "")),
+        ("he ran the 200m freestyle", ("200m", 200, "m", "none", "", "")),
+        ("above the five-year average", ("five-year", 5, "year", "none", "", "")),
+        ("it edged up to 4.7%", ("4.7%", 4.7, "percent", "none", "", "")),
+        ("it spread over four acres", ("four acres", 4, "acre", "none", "", "")),
+        ("they differ about 12 clauses", ("12", 12, "count", "none", "", "clauses")),
+        ("he waits over 18 weeks", ("over 18 weeks", 18, "week", "above", "", "")),
+        ("at $0.11 a watt", ("$0.11", 0.11, "USD", "none", "W", "")),
+        ("11 per 1,000 live births", ("11", 11, "count", "none", "1,000 live births", "")),
+        ("bought 40 F-16 jets", ("40", 40, "count", "none", "", "F-16 jets")),
     ],
 )
 def test_one_quantity(text, expected):
@@ -123,6 +150,9 @@ def test_one_quantity(text, expected):
         ("It rose 2.7C.", [(2.7, "degC", "", "")]),
         ("The firm lost $5 million to $21 million.", [(5e6, "USD", "", ""), (21e6, "USD", "", "")]),
         ("A half to two thirds of them stayed.", [(0.5, "fraction", "", ""), (2 / 3, "fraction", "", "")]),
+        ("The Dow fell 412 points to 38,112.45.", [(412, "point", "", ""), (38112.45, "point", "", "")]),
+        ("It took three days and 3,500 men, compared with 2,100 then.", [(3, "day", "", ""), (3500, "count", "", "men"), (2100, "count", "", "")]),
+        ("They are aged 61 and 74.", [(61, "year", "", ""), (74, "year", "", "")]),
         ("It fell from 5 percent to 7.", [(5, "percent", "", ""), (7, "percent", "", "")]),
     ],
 )  # fmt: skip
@@ -220,6 +250,18 @@ def test_what_is_no_quantity_is_set_aside_with_its_kind(text, kind):
         ("to SW1 4AB, account IT12345678901", "SW1 4AB: code, IT12345678901: code"),
         ("a 3 to 1 majority", "3 to 1: other"),
         ("a third meeting", "third: ordinal"),
+        ("they voted by 7 to 2, a margin of two to one", "7 to 2: other, two to one: other"),
+        ("call 101 or 0800 555 111", "101: phone, 0800 555 111: phone"),
+        ("a 4x100 relay", "4x100: other"),
+        ("the P5+1 and the Shanghai Five met", "P5+1: name, Shanghai Five: name"),
+        ("the CASA-1000 line, as Power of Siberia 2 would be", "CASA-1000: name, Siberia 2: name"),
+        (
+            "in room 314, Hall 7 and Flat 9, off junctions 38 and 39",
+            "room 314: name, Hall 7: name, Flat 9: name, junctions 38 and 39: name",
+        ),
+        ("under the Five-Year Plan", "Five-Year Plan: name"),
+        ("one country, two systems", "one country, two systems: name"),
+        ("the three firsts, No 10 said", "three firsts: enumerator, No 10: ordinal"),
         ("in Nashville, TN, and St. Paul, MN, it rained", ""),  # two states of the USA, no trillion and no million
         ("to Memphis, TN 38103 today", "38103: code"),
     ],
@@ -590,8 +632,8 @@ def test_units_convert_as_pint_says():
     import pint  # here: it starts slowly
 
     ureg = pint.UnitRegistry()
-    names = {"foot": "foot", "nautical_mile": "nautical_mile", "m2": "meter**2", "mm2": "millimeter**2", "cm2": "centimeter**2", "km2": "kilometer**2", "ft2": "foot**2", "mile2": "mile**2",
-             "m3": "meter**3", "km3": "kilometer**3", "ft3": "foot**3", "tonne": "metric_ton", "lb": "pound", "kWh": "kilowatt_hour", "MWh": "megawatt_hour",
+    names = {"foot": "foot", "nautical_mile": "nautical_mile", "m2": "meter**2", "km2": "kilometer**2", "ft2": "foot**2", "mile2": "mile**2",
+             "mm2": "millimeter**2", "cm2": "centimeter**2", "m3": "meter**3", "km3": "kilometer**3", "ft3": "foot**3", "tonne": "metric_ton", "lb": "pound", "kWh": "kilowatt_hour", "MWh": "megawatt_hour",
              "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "barrel": "oil_barrel", "hp": "horsepower", "W": "watt", "light_year": "light_year", "kg": "kilogram", "g": "gram", "mg": "milligram"}  # fmt: skip
     checked = 0
     for unit, (base, factor) in units.FACTORS.items():

@@ -6,7 +6,7 @@ is lost: the grammar takes what is left.
 
 import re
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, glued, one_of, value
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, fraction, glued, one_of, value
 from lib.claims.units import CODES, SCALES
 
 _ORDINALS = frozenset(
@@ -412,7 +412,7 @@ def name(t, i, first):
             and before.text[:1].isupper()
             and len(before.text) <= 12
             and before.text not in CODES
-            and before.text not in one_of("US Rs EUR USD Re RM Tk Ksh KSh")
+            and before.text not in one_of("US Rs EUR USD Re RM Rp Tk Ksh KSh Rmb SFr")
         ):
             return i - 1, _tail(t, i + 1), "name"
         if (
@@ -460,8 +460,8 @@ def name(t, i, first):
         x.text[:1].isupper()
         and x.low in CARDINALS
         and before.text[:1].isupper()
-        and t[i - 2].low == "the"
         and i - 2 >= first
+        and "the" in (t[i - 2].low, t[i - 3].low if t[i - 2].text[:1].isupper() else "")
         and not (_dash(t, i + 1) or (after.kind == "w" and after.text[:1].isupper()))
     ):
         return i - 1, i + 1, "name"  # the Shanghai Five
@@ -500,7 +500,7 @@ def name(t, i, first):
         if before.low == "junctions" and t[j].low in one_of("and to") and t[j + 1].kind == "n":
             j += 2
         if t[j].low in _AFTER_NAMED or (
-            before.text.islower() and t[j].low.endswith("s") and t[j].low not in _NO_PLURALS
+            before.low in ("room", "gate") and t[j].low.endswith("s") and t[j].low not in _NO_PLURALS
         ):
             return None
         if t[j].text == "(" and _year(t[j + 1]) and t[j + 2].text == ")":
@@ -731,6 +731,8 @@ def idiom(t, i, first):
             and after.low
             not in one_of("of in on to for and or about with where from at it he she we they i you by as but the a")
         )
+        if before == "only" and t[i - 2].low != "the" and fraction(t, i):
+            return None  # only one in eight
         if before in one_of("that which this last first next another any no some only") and (
             noun or after.low in DASHES
         ):

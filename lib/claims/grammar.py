@@ -65,6 +65,10 @@ _LASTING = frozenset(
 _BEFORE_PLACE = frozenset(
     "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
 )
+# "Edged up to 5 %" says where to, "up to 5 %" where it ends.
+_PARTICLED = frozenset(
+    "edge edged edging inch inched inching tick ticked ticking crept creeping nudged went moved bumped".split()
+)
 _TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion differ differs differed disagree disagreed".split())  # fmt: skip
 _PER_UNIT = {
     "annum": "year", "liter": "litre", "ton": "tonne", "tons": "tonne", "kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m",
@@ -383,7 +387,7 @@ def _is_hedge(t, kind, start, a, first):
     if t[a.i - 1].low == "the" and KINDS.get(a.unit) == "duration" and t[a.last + 1].low in DASHES:
         return False  # above the five-year average
     if start < a.i - 1:
-        return True
+        return not (t[start].low == "up" and t[start + 1].low == "to" and t[start - 1].low in _PARTICLED)
     only, before = t[start].low, t[start - 1].low if start > first else ""
     timely, plain = KINDS.get(a.unit) == "duration", a.style == "words" and not a.unit
     if only == "over" and timely:
@@ -658,6 +662,8 @@ def _age(t, a, first):
         return t[a.i - 3].low in one_of("percent cent % population people half thirds quarters")
     if before.low == "between" and t[a.i - 2].low in one_of("aged ages age"):
         return True
+    if before.low in one_of("and or") and t[a.i - 3].low in one_of("aged ages") and after.kind != "w":
+        return True  # aged 61 and 74
     if (
         before.text == ","
         and t[a.i - 2].low in one_of("wife husband son daughter brother sister mother father")
@@ -678,15 +684,9 @@ def _age(t, a, first):
         and t[a.j].kind != "w"
     ):
         return True
-    if (
-        before.text == ","
-        and after.text == ","
-        and a.style == "digits"
-        and t[a.i - 2].kind == "w"
-        and t[a.i - 2].low not in MONTHS
-        and 1 < a.low < 110
-    ):
-        return (t[a.i - 2].text[:1].isupper() and t[a.i - 2].low not in asides._SECTIONS) or t[a.i - 2].low in one_of(
+    if before.text == "," and after.text == "," and t[a.i - 2].kind == "w" and 1 < a.low < 110:
+        named = t[a.i - 2].text[:1].isupper() and t[a.i - 2].low not in asides._SECTIONS
+        return (named and a.style == "digits" and t[a.i - 2].low not in MONTHS) or t[a.i - 2].low in one_of(
             "defendant suspect woman man boy girl father mother driver victim author widow farmer"
         )
     return False

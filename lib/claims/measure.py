@@ -102,6 +102,10 @@ def counted(t, j, vague=False, one=False):
             break
         words.append(x.text)
         k += 1
+        if x.text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low in DASHES and t[k + 1].kind):
+            while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
+                k += 1
+            continue
         if plural(x):
             last, ended = k, True
         if t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":

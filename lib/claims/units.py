@@ -31,16 +31,8 @@ CODES = frozenset(
 )
 SAME_CODE = {"RMB": "CNY", "CNH": "CNY", "SDR": "XDR"}
 PREFIXES = {
-    "rs": "INR",
-    "re": "INR",
-    "rs.": "INR",
-    "fr": "CHF",
-    "sfr": "CHF",
-    "rm": "MYR",
-    "rp": "IDR",
-    "tk": "BDT",
-    "ksh": "KES",
-}
+    "rs": "INR", "re": "INR", "rs.": "INR", "fr": "CHF", "sfr": "CHF", "rm": "MYR", "rp": "IDR", "tk": "BDT", "ksh": "KES", "rmb": "CNY",
+}  # fmt: skip
 MONEY = {
     "dollar": "USD", "us dollar": "USD", "american dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "yuan": "CNY",
     "chinese yuan": "CNY", "renminbi": "CNY", "yuan renminbi": "CNY", "pound": "GBP", "pound sterling": "GBP",
