@@ -194,11 +194,12 @@ def _pool(client, in_threads):
         yield client, 2 * max(1, sum(client.nthreads().values()))
     elif in_threads:  # polars and numpy leave Python's lock alone
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield pool, os.cpu_count()
+            yield pool, os.cpu_count() + 1  # one waits, so that none has to
     else:
-        from joblib.externals.loky import get_reusable_executor  # needs no guard in the calling script
+        from joblib.externals.loky import ProcessPoolExecutor  # needs no guard in the calling script
 
-        yield get_reusable_executor(os.cpu_count()), os.cpu_count() + 1
+        with ProcessPoolExecutor(os.cpu_count()) as pool:  # not the shared one, whose processes end when idle
+            yield pool, os.cpu_count() + 1
 
 
 def _resume(folder, facts):
