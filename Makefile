@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 INPUTS := $(wildcard lib/*.py lib/*/*.py data/* data/*/* seeds/*)
-SITE := notebooks/index.md notebooks/conf.py $(wildcard notebooks/static/* notebooks/templates/*/*)
+SITE := $(wildcard notebooks/*.md) notebooks/conf.py $(wildcard notebooks/static/* notebooks/templates/*/*)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.
@@ -69,7 +69,7 @@ $(READING): _build/ran
 	@touch $@
 
 _site/index.html: _build/ran $(READING) $(SITE)
-	@cp notebooks/index.md _build/notebooks/
+	@cp notebooks/*.md _build/notebooks/
 	@rm -rf _build/html  # no page of a FULL build may stay behind
 	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
 	@rm -rf _site && cp -r _build/html _site

@@ -187,6 +187,14 @@ def _rows(axis, names):
     axis.grid(axis="x")
 
 
+def _end(axes, n, columns):
+    """Small multiples, `columns` a row: the places behind the n-th stay empty, and the lowest of each column has numbers."""
+    for axis in axes[n:]:
+        axis.set_visible(False)
+    for axis in axes[max(0, n - columns) : n]:
+        axis.tick_params(labelbottom=True)
+
+
 @_styled
 def stacked(shares, xlabel):
     """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
@@ -273,8 +281,7 @@ def forest(panels, xlabel, groups, reference=0.0):
             axis.axvline(reference, color=INK, linewidth=0.8, zorder=0)
         _rows(axis, table.index)
         axis.set_title(_name(title, 45), fontweight="bold")
-    for axis in axes[len(panels) :]:
-        axis.set_visible(False)
+    _end(axes, len(panels), columns)
     handles = [
         Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=group)
         for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False)
@@ -344,8 +351,7 @@ def panels(tables, xlabel, notes=None):
         axes[i].set_title(_name(title, 45), fontweight="bold")
         for y, note in enumerate(notes[title] if notes else []):
             axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
-    for axis in axes[len(tables) :]:
-        axis.set_visible(False)
+    _end(axes, len(tables), columns)
     fig.supxlabel(xlabel, fontsize=9)
     return fig
 

@@ -185,7 +185,7 @@ def compare(meetings, formats, rates):
         the other, negative if leaders came first), ministers, leaders (meetings counted),
         unsourced (counted, without a source), a_year (ministers' meetings), months_ministers
         (median between them, of three pauses or more), longest (months without ministers, the
-        open pause included), months_leaders (each pause, as text), announced (months between
+        open pause included, of two meetings or more), months_leaders (each pause, as text), announced (months between
         leaders' meetings), in_region ("3 of 7" with a place), body, money (see `largest`).
     """
     until = formats["checked_until"].max()
@@ -209,7 +209,7 @@ def compare(meetings, formats, rates):
                 "unsourced": int(doubtful.get(name, 0)),
                 "a_year": ministers["a_year"].get(name, nothing),
                 "months_ministers": ministers["median"].get(name, nothing),
-                "longest": ministers["longest"].get(name, nothing),
+                "longest": ministers["longest"].where(ministers["meetings"] > 1).get(name, nothing),
                 "months_leaders": ", ".join(f"{pause:.0f}" for pause in leaders["pauses"].get(name, [])),
                 "announced": row.cadence_months,
                 "in_region": f"{places['in the region'][name]} of {places.loc[name].iloc[:2].sum():.0f}",

@@ -29,6 +29,7 @@ def read(source, pages=()):
         pages: names of the pages of articles (lib.reading.page) that the site has.
     """
     notebook = nbformat.reads(source, as_version=4)
+    notebook.cells = _joined(notebook.cells)
     for cell in notebook.cells:
         if cell.cell_type == "code":  # folded away: on the site people read
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
@@ -45,15 +46,28 @@ def read(source, pages=()):
     return notebook
 
 
+def _joined(cells):
+    """Cells of code that show nothing stand with the next one: a page has one fold for what made one result."""
+    joined = []
+    for cell in cells:
+        before = joined[-1] if joined else {}
+        if cell.cell_type == before.get("cell_type") == "code" and not before.outputs:
+            cell.source = f"{joined.pop().source}\n\n{cell.source}"
+        joined.append(cell)
+    return joined
+
+
 def with_download(table, csv, caption):
     """A table in a box that scrolls by itself, with its CSV under it as a link that needs no server."""
     name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\(\d+ rows\)$", "", caption).lower()).strip("-")[:60].strip("-")
     encoded = base64.b64encode(csv.encode()).decode()
     label = html.escape(caption, quote=True)
+    rows = re.search(r"\((\d+) rows\)$", caption)
+    size = f", {int(rows[1]):,} row{'' if rows[1] == '1' else 's'}" if rows else ""
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'
         f'<p class="download"><a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
-        f"Download this table (CSV)</a></p>"
+        f"Download this table (CSV{size})</a></p>"
     )
 
 
@@ -78,6 +92,13 @@ def with_places(table, pages):
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
 
     return _ROW.sub(linked, table) if keys and pages else table
+
+
+def findings(source):
+    """What an executed notebook (JSON text) found: its Markdown results that begin with a phrase in bold and lead to another notebook."""
+    cells = nbformat.reads(source, as_version=4).cells
+    said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
+    return [text for text in said if text.startswith("**") and ".ipynb)" in text.partition(". ")[0]]
 
 
 def picture(path):

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from latex2mathml.converter import convert
 
+from lib.site import findings
+
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
@@ -37,6 +39,7 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("source-read", _put_findings)
     app.connect("html-page-context", _name_parts)
 
 
@@ -44,6 +47,14 @@ def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
     config.nb_custom_formats = {".ipynb": ["lib.site.read", {"pages": pages}]}
+
+
+def _put_findings(app, name, content):
+    """The front page lists what the executed overview says it found."""
+    if "%findings%" in content[0]:
+        overview = Path(app.srcdir, "00-overview.ipynb").read_text(encoding="utf-8")
+        found = "\n".join(f"- {finding}" for finding in findings(overview))
+        content[0] = content[0].replace("%findings%", found)
 
 
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse

@@ -15,7 +15,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from lib import corpus, frames
+from lib import corpus, frames, site
 from tests.conftest import HOME
 
 PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -219,6 +219,9 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
     readme = (HOME / "README.md").read_text(encoding="utf-8").replace("](notebooks/", "](")
     findings = re.findall(r"^- (\*\*The .*)$", readme, re.MULTILINE)
     assert len(findings) >= 3 and set(findings) <= set(said)
+    (more,) = re.findall(r"^(\w+) more findings", readme, re.MULTILINE)
+    rest = len(site.findings((HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8"))) - len(findings)
+    assert more == {5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}[rest]
 
 
 def test_every_bar_of_the_frames_leads_to_its_sentences():
