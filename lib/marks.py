@@ -46,7 +46,7 @@ def layers(articles):
     found = [
         _marks("quantity", claims.extract(articles), _value),
         _marks("aside", claims.set_aside(articles), lambda row: row.kind),
-        _marks("statement", _statements(articles), lambda row: f"record: {row.verdict}"),
+        _marks("statement", _statements(articles), _judged),
     ]
     running = corpus.running(corpus.paragraphs(articles))
     sentences = corpus.sentences(running)
@@ -76,6 +76,11 @@ def _value(row):
     what = row.counted if row.unit == "count" else unit
     hedge = "" if row.hedge in ("none", "range") else f", {row.hedge}"
     return f"{' to '.join(ends)} {what}{f' per {row.per}' if row.per else ''}".rstrip() + hedge
+
+
+def _judged(row):
+    """The verdict, and where the record contradicts a statement what it says instead."""
+    return f"record: {row.verdict}" + (f": {row.record}" if row.verdict == "contradicted" else "")
 
 
 def _short(value):

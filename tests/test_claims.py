@@ -124,6 +124,9 @@ def read(text):
         ("he waits over 18 weeks", ("over 18 weeks", 18, "week", "above", "", "")),
         ("at $0.11 a watt", ("$0.11", 0.11, "USD", "none", "W", "")),
         ("11 per 1,000 live births", ("11", 11, "count", "none", "1,000 live births", "")),
+        ("a 12,000-strong crowd sang", ("12,000", 12000, "count", "none", "", "crowd")),
+        ("In Kazakhstan 5 would do", ("5", 5, "count", "none", "", "")),
+        ("freight between the two rose", ("two", 2, "count", "none", "", "")),
         ("bought 40 F-16 jets", ("40", 40, "count", "none", "", "F-16 jets")),
     ],
 )

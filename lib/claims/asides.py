@@ -395,6 +395,7 @@ def name(t, i, first):
             and before.text[:1].isupper()
             and t[i - 2].kind == "w"
             and i - 2 >= first
+            and t[i - 2].low not in one_of("in at for on since by")
             and before.low not in MONTHS
             and after.low in _NAME_DOES
         ):

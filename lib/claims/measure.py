@@ -9,7 +9,7 @@ _STOP = frozenset(
     "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
     "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
     "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
-    "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave "
+    "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave rose fell grew stood began met won lost "
     "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
     "via despite amid upon near behind beyond beneath above below aboard what how why".split()
 )
@@ -51,7 +51,7 @@ def counted(t, j, vague=False, one=False):
         and t[k + 1].low not in ("something", "some", "odd")
     ):
         word = t[k + 1]  # 14-member, 1,200-page
-        return word.text, k + 2
+        return counted(t, k + 2)[0] if word.low == "strong" else word.text, k + 2
     if vague and t[k].low == "of":
         k, j = k + 1, j + 1
         if t[k].low in one_of("the its their our his her"):
