@@ -10,6 +10,7 @@ import io
 import logging
 import textwrap
 import warnings
+from collections import Counter
 
 import matplotlib as mpl
 import matplotlib.dates
@@ -263,7 +264,7 @@ def forest(panels, xlabel, groups, reference=0.0):
 
     Args:
         panels: {title: DataFrame}; index = row names, columns value, low, high, group.
-        groups: {group: colour}, in the order of the legend; each has a marker of its own.
+        groups: {group: colour}, in the order of the legend, which says how many marks each has; each has a marker of its own.
         reference: where a line says "no difference"; None for no line.
     """
     columns = min(len(panels), 2)
@@ -282,8 +283,9 @@ def forest(panels, xlabel, groups, reference=0.0):
         _rows(axis, table.index)
         axis.set_title(_name(title, 45), fontweight="bold")
     _end(axes, len(panels), columns)
+    sizes = Counter(group for table in panels.values() for group in table["group"])
     handles = [
-        Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=group)
+        Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=f"{group} ({sizes[group]})")
         for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False)
     ]
     fig.legend(handles=handles, loc="outside upper left", ncols=len(groups))

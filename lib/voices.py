@@ -66,17 +66,20 @@ CUES_THAT = frozenset(  # forms that are cues only before "that"
     "affirming emphasizing underscoring announcing arguing claiming warning".split()
 )
 BEFORE_SPEAKER = (("according", "to"), ("in", "the", "words", "of"))
+SHOWING = frozenset({"illustrated"})  # beside a quotation it is a cue; what follows it is the writer's own
 GROUPS = frozenset(
-    "leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
+    "others leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
     "spokesperson spokesman spokeswoman experts critics states countries nations summit meeting".split()
 )
 PRONOUNS = frozenset({"he", "she"})
 UNATTRIBUTED = "unattributed"
-GAP = 8  # tokens that may stand between a speaker and the cue
+GAP = 10  # tokens from a speaker to the cue
+AROUND = 3  # words around a quotation from which they are a report
 SPEECH = [
     *("article_id", "outlet", "paragraph_id", "start", "end", "form", "speaker", "how", "cue"),
     *("cue_start", "cue_end", "n_tokens", "text"),
 ]
+_N = SPEECH.index("n_tokens")
 _NO_SPANS = np.empty((0, 2), dtype=int)
 _MARKS = re.compile('[\u201c\u201d"]')
 
@@ -86,8 +89,8 @@ def speech(paragraphs, sentences, tokens, mentions):
 
     A rule for each form, and no more coreference than a rule carries: "he" and "she" are
     the person named last in the article; a quotation that fills its sentences belongs to
-    the speaker of the sentence after it. A report that holds a quotation counts by the
-    quotation alone. What no rule reaches is `unattributed`.
+    the speaker of the sentence after it. A report that holds a quotation is given the words
+    around it (of three or more), so that no word counts twice. What no rule reaches is `unattributed`.
 
     Args:
         paragraphs, sentences, tokens: as lib.corpus makes them.
@@ -110,14 +113,15 @@ def speech(paragraphs, sentences, tokens, mentions):
         if rows[-1][5] == "direct":
             direct.setdefault(q.article_id, []).append((q.start, q.end))
     for line in lines:
-        for said in line["said"]:
+        for said in (said for said in line["said"] if said["cue"] not in SHOWING):
             start = said["cue_end"]
             end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
-            if not any(a < end and b > start for a, b in direct.get(line["article_id"], ())):
-                report = line["text"][start - line["start"] : end - line["start"]]
-                rows.append(
-                    _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, spans)
-                )
+            report = line["text"][start - line["start"] : end - line["start"]]
+            row = _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, spans)
+            inside = [(a, b) for a, b in direct.get(line["article_id"], ()) if a < end and b > start]
+            rest = row[_N] - sum(_held(spans, line["article_id"], max(a, start), min(b, end)) for a, b in inside)
+            if not inside or rest >= AROUND:
+                rows.append((*row[:_N], rest, *row[_N + 1 :]))
     table = pd.DataFrame(rows, columns=SPEECH)
     order = {name: i for i, name in enumerate(paragraphs["article_id"].unique())}
     table = table.assign(order=table["article_id"].map(order)).sort_values(["order", "start", "end"])
@@ -212,9 +216,14 @@ def _form(q, line, said):
     return "direct", said
 
 
+def _held(spans, article_id, start, end):
+    """How many tokens of an article stand between two places."""
+    own = spans.get(article_id, _NO_SPANS)
+    return int(((own[:, 0] >= start) & (own[:, 1] <= end)).sum())
+
+
 def _row(place, form, said, spans):
-    own = spans.get(place.article_id, _NO_SPANS)
-    n = int(((own[:, 0] >= place.start) & (own[:, 1] <= place.end)).sum())
+    n = _held(spans, place.article_id, place.start, place.end)
     said = said or {"speaker": "" if form == "term" else UNATTRIBUTED, "how": "" if form == "term" else UNATTRIBUTED}
     cue = said.get("cue", ""), said.get("cue_start", -1), said.get("cue_end", -1)
     where = (place.article_id, place.outlet, place.paragraph_id, place.start, place.end)
@@ -260,5 +269,27 @@ def score(found, gold):
         ("speech told from marked terms", len(direct), n_found, n_gold),
         ("speaker of speech", int((direct["speaker"] == direct["speaker_gold"]).sum()), n_found, n_gold),
     ]
+    return _rates(rows)
+
+
+def score_reports(found, gold, sentences):
+    """Reported speech against a gold standard, sentence by sentence.
+
+    Args:
+        found: as `speech` makes it; gold: article_id, start, end (of a sentence that reports speech), speaker.
+    Returns:
+        what (sentences that report speech, speaker of a report), right, found, gold, precision, recall.
+    """
+    reports = found[found["form"] == "reported"].drop(columns=["start", "end"])
+    held = sentences[["article_id", "start", "end"]].merge(reports, on="article_id")
+    held = held[(held["start"] <= held["cue_start"]) & (held["cue_start"] < held["end"])]
+    rows = []
+    for what, key in (("sentences that report speech", []), ("speaker of a report", ["speaker"])):
+        ours, theirs = (set(map(tuple, table[["article_id", "start", *key]].to_numpy())) for table in (held, gold))
+        rows.append((what, len(ours & theirs), len(ours), len(theirs)))
+    return _rates(rows)
+
+
+def _rates(rows):
     table = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
     return table.assign(precision=table["right"] / table["found"], recall=table["right"] / table["gold"])

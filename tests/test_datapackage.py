@@ -34,6 +34,7 @@ ORDER = {
     "frame_codes": ["article_id", "start"],
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
+    "reports_gold": ["article_id", "start"],
     "variants": ["variant"],
 }
 TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
@@ -123,7 +124,7 @@ def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
     assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
-    assert len(with_articles) == 4
+    assert len(with_articles) == 5
     for field in with_articles:
         assert field["constraints"]["enum"] == sources()["article_id"].tolist()
 

@@ -53,7 +53,7 @@ MADE_UP = [
     ("“The harbour will be closed for two days,” said Ann Lee.", [("direct", "Ann Lee")]),
     (
         "According to President Roe, the pact is a “turning point” for the towns.",
-        [("direct", "Max Roe")],
+        [("direct", "Max Roe"), ("reported", "Max Roe")],
     ),
     ("The towns signed the “Harbour Pact” and fought the “two plagues” of rain and fog.", [("term", ""), ("term", "")]),
     ("Ann Lee came late. She added that rain had stopped the boats.", [("reported", "Ann Lee")]),
@@ -96,6 +96,38 @@ def test_words_are_given_once(tmp_path):
     shares = voices.shares(table, tokens).set_index("speaker")
     assert shares.loc["Ann Lee", "reported_words"] == 2 and shares.loc["Max Roe", "reported_words"] == 4
     assert shares["percent"].sum() == pytest.approx(100 * 6 / len(tokens))
+
+
+def test_words_around_a_quotation_are_given_once(tmp_path):
+    """The clause is the speaker's: the quotation by itself, the rest as a report."""
+    table, _ = voices_of("According to President Roe, the pact is a “turning point” for the towns.", tmp_path)
+    assert dict(zip(table["form"], table["n_tokens"], strict=True)) == {"direct": 2, "reported": 7}
+    table, _ = voices_of(
+        "Ann Lee illustrated the pact. Roe came for the first time in years, noting that it rained.", tmp_path
+    )
+    assert list(table["speaker"]) == ["Max Roe"] and list(table["cue"]) == ["noting"]
+    table, _ = voices_of("Ann Lee praised the pact and stressed trade, and others stressed that boats sank.", tmp_path)
+    assert list(zip(table["speaker"], table["n_tokens"], strict=True)) == [("Ann Lee", 2), ("others", 3)]
+
+
+def test_reports_are_scored_by_sentence_and_speaker():
+    found = pd.DataFrame(
+        [("a", "reported", "X", 3), ("a", "reported", "Y", 8), ("a", "direct", "X", 1), ("a", "reported", "X", 25)],
+        columns=["article_id", "form", "speaker", "cue_start"],
+    ).assign(start=0, end=0)
+    sentences = pd.DataFrame([("a", 0, 10), ("a", 11, 20), ("a", 21, 30)], columns=["article_id", "start", "end"])
+    gold = pd.DataFrame(
+        [("a", 0, 10, "X"), ("a", 0, 10, "Z"), ("a", 11, 20, "X")], columns=["article_id", "start", "end", "speaker"]
+    )
+    table = voices.score_reports(found, gold, sentences)
+    assert table[["right", "found", "gold"]].to_numpy().tolist() == [[1, 2, 2], [1, 3, 3]]
+
+
+def test_the_gold_of_reports_stands_on_sentences(seeds):
+    gold = pd.read_csv(corpus.HOME / "data/reports_gold.csv", keep_default_na=False)
+    sentences = corpus.sentences(corpus.running(seeds[1]))
+    spans = set(map(tuple, sentences[["article_id", "start", "end"]].to_numpy()))
+    assert set(map(tuple, gold[["article_id", "start", "end"]].to_numpy())) <= spans
 
 
 def test_gold_covers_every_quotation_of_the_seeds(seeds):

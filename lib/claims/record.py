@@ -10,7 +10,7 @@ REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
-STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "source", "source_url", "confidence", "checked")  # fmt: skip
+STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "strict", "source", "source_url", "confidence", "checked")  # fmt: skip
 SUBJECT = "(?i:central.asia)"
 STATES = "participants"  # how the references begin that count the states that took part
 VERDICTS = ("supported", "compatible", "contradicted", "not found")
@@ -57,6 +57,8 @@ def check_statements(statements, articles):
             )
         if row.confidence == "low" and row.verdict == "contradicted":
             raise CorpusError(f"statements.csv, {row.statement_id}: a record of low confidence contradicts nothing")
+        if row.strict and row.verdict == "contradicted":
+            raise CorpusError(f"statements.csv, {row.statement_id}: contradicted as it is, so `strict` must be empty")
 
 
 def applies(reference, claim):
@@ -105,12 +107,14 @@ def hold(claims, references):
 
     The best verdict that a reference of the highest confidence at hand gives is taken; of
     several the one whose value is nearest, then the one that shares most words with the claim, then the latest. References that
-    disagree are named in `against`. A reference of low confidence never contradicts.
+    disagree are named in `against`. A reference of low confidence never contradicts, and one whose page
+    was not found again (checked: dossier) says nothing.
 
     Returns:
         One row a claim: HELD; record is the reference's hedge, value and measure.
     """
-    latest_first = references.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
+    seen = references[references["checked"] != "dossier"] if "checked" in references else references
+    latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
     rows = []
     for claim in claims.to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
