@@ -69,8 +69,14 @@ BEFORE_SPEAKER = (("according", "to"), ("in", "the", "words", "of"))
 SHOWING = frozenset({"illustrated"})  # beside a quotation it is a cue; what follows it is the writer's own
 GROUPS = frozenset(
     "others leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
-    "spokesperson spokesman spokeswoman experts critics states countries nations summit meeting".split()
+    "spokesperson spokesman spokeswoman experts critics states countries nations summit meeting "
+    "minister official analyst expert critic leader diplomat diplomats resident residents witness witnesses "
+    "survivors police report study researchers scientists economists".split()
 )
+TITLES = frozenset(
+    "mr mrs ms dr president prime minister captain chancellor king queen mayor governor senator secretary general sir".split()
+)
+PARTICLES = frozenset("von van der den de da di du la le bin ibn al el".split())  # within a name
 PRONOUNS = frozenset({"he", "she"})
 UNATTRIBUTED = "unattributed"
 GAP = 10  # tokens from a speaker to the cue
@@ -81,6 +87,7 @@ SPEECH = [
 ]
 _N = SPEECH.index("n_tokens")
 _NO_SPANS = np.empty((0, 2), dtype=int)
+_ASIDE = re.compile(r", (?:who|whose|which)\b")
 _MARKS = re.compile('[\u201c\u201d"]')
 
 
@@ -89,7 +96,8 @@ def speech(paragraphs, sentences, tokens, mentions):
 
     A rule for each form, and no more coreference than a rule carries: "he" and "she" are
     the person named last in the article; a quotation that fills its sentences belongs to
-    the speaker of the sentence after it. A report that holds a quotation is given the words
+    the speaker of the quotation right before it, else of the sentence after it. A name that no
+    alias knows is a speaker beside a cue ("said Ann Lee"). A report that holds a quotation is given the words
     around it (of three or more), so that no word counts twice. What no rule reaches is `unattributed`.
 
     Args:
@@ -107,20 +115,28 @@ def speech(paragraphs, sentences, tokens, mentions):
     for i, line in enumerate(lines):
         of.setdefault(line["article_id"], []).append(i)
     rows = []
+    used, before = set(), (None, None)  # cues behind a quotation; the sentence of the last one, and who spoke
     for q in quoted.itertuples():
         own = [i for i in of[q.article_id] if lines[i]["start"] < q.end and lines[i]["end"] > q.start]
-        rows.append(_row(q, *_form(q, lines[own[0]], _speaker_of(q, lines, own)), spans))
-        if rows[-1][5] == "direct":
+        follows = before[1] if before[0] == own[0] - 1 and lines[before[0]]["paragraph_id"] == q.paragraph_id else None
+        form, said = _form(q, lines[own[0]], _speaker_of(q, lines, own, follows))
+        rows.append(_row(q, form, said, spans))
+        if form == "direct":
             direct.setdefault(q.article_id, []).append((q.start, q.end))
+            before = own[-1], said
+            if said and said["cue_start"] >= q.end and said["cue_start"] < lines[own[-1]]["end"]:
+                used.add((q.article_id, said["cue_start"]))
     for line in lines:
-        for said in (said for said in line["said"] if said["cue"] not in SHOWING):
+        for said in line["said"]:
+            if said["cue"] in SHOWING or (line["article_id"], said["cue_start"]) in used:
+                continue
             start = said["cue_end"]
             end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
             report = line["text"][start - line["start"] : end - line["start"]]
             row = _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, spans)
             inside = [(a, b) for a, b in direct.get(line["article_id"], ()) if a < end and b > start]
             rest = row[_N] - sum(_held(spans, line["article_id"], max(a, start), min(b, end)) for a, b in inside)
-            if not inside or rest >= AROUND:
+            if rest >= (AROUND if inside else 1):
                 rows.append((*row[:_N], rest, *row[_N + 1 :]))
     table = pd.DataFrame(rows, columns=SPEECH)
     order = {name: i for i, name in enumerate(paragraphs["article_id"].unique())}
@@ -137,16 +153,17 @@ def _lines(sentences, tokens, mentions):
         article, place = s.article_id, (s.article_id, s.sentence_id)
         line = {"article_id": s.article_id, "outlet": s.outlet, "paragraph_id": s.paragraph_id}
         line |= {"start": s.start, "end": s.end, "text": s.text, "words": by_place.get(place, [])}
-        line["speakers"] = _speakers(line["words"], actors.get(place, []), last)
+        line["speakers"], names = _speakers(line, actors.get(place, []), last)
         line["said"] = _said(line)
-        persons = [actor.actor for actor in actors.get(place, []) if actor.kind == "person"]
+        persons = [actor.actor for actor in actors.get(place, []) if actor.kind == "person"] + names
         last = persons[-1] if persons else last
         lines.append(line)
     return lines
 
 
-def _speakers(words, actors, last):
-    """(first token, last token, name, how) of all who could be speaking, in order."""
+def _speakers(line, actors, last):
+    """(first token, last token, name, how) of all who could be speaking, in order; and the names that no table of aliases knows."""
+    words = line["words"]
     first = {word.start: i for i, word in enumerate(words)}
     end = {word.end: i for i, word in enumerate(words)}
     found = {
@@ -154,18 +171,47 @@ def _speakers(words, actors, last):
         for a in actors
         if a.start in first and a.end in end and a.kind in ("person", "country", "organisation")
     }
+    known = {i for one, other, *_ in found.values() for i in range(one, other + 1)}
+    names = _names(line, known)
+    found |= {run[0]: (*run, "named") for run in names}
     for i, word in enumerate(words):
-        if word.term in GROUPS:
+        if word.term in GROUPS and i not in known:
             found.setdefault(i, (i, i, word.term, "group"))
         elif word.term in PRONOUNS and last:
             found.setdefault(i, (i, i, last, "pronoun"))
-    return [found[i] for i in sorted(found)]
+    return [found[i] for i in sorted(found)], [name for *_, name in names]
+
+
+def _names(line, known):
+    """Runs of two capitalised words or more beside a cue or with a title ("said Ann Lee", "Mayor Roe"): (first token, last token, name)."""
+    words, runs, i = line["words"], [], 0
+
+    def goes_on(j):
+        return j < len(words) and j not in known and words[j].token[0].isupper()
+
+    while i < len(words):
+        j = i
+        while goes_on(j) and (j == i or words[j].start - words[j - 1].end == 1):
+            j += 1
+            k = j
+            while k < len(words) and words[k].token in PARTICLES:
+                k += 1
+            j = k if k > j and goes_on(k) else j  # Ursula von der Leyen
+        beside = {word.term for word in [*words[max(0, i - 1) : i], *words[j : j + 1]]}
+        if j - i > 1 and (words[i].term in TITLES or not beside.isdisjoint(CUES)):
+            runs.append((i, j - 1, line["text"][words[i].start - line["start"] : words[j - 1].end - line["start"]]))
+        i = max(i + 1, j)
+    return runs
 
 
 def _said(line):
     """Each cue of a sentence with the nearest speaker before it, or, after "according to", behind it."""
     words, said = line["words"], []
     terms = [word.term for word in words]
+
+    def between(one, other):
+        return line["text"][words[one].end - line["start"] : words[other].start - line["start"]]
+
     for i, term in enumerate(terms):
         for phrase in BEFORE_SPEAKER:
             if tuple(terms[i : i + len(phrase)]) == phrase:
@@ -173,8 +219,16 @@ def _said(line):
                 said += [_cue(words, i, after[0][1], " ".join(phrase), after[0])] if after else []
         if term in CUES or (term in CUES_THAT and terms[i + 1 : i + 2] == ["that"]):
             before = [s for s in line["speakers"] if s[1] < i and i - s[1] <= GAP]
+            if i and _MARKS.search(between(i - 1, i)) and any(0 < s[0] - i <= 2 for s in line["speakers"]):
+                continue  # “…,” said Ann Lee: `_speaker_of` sees to it
             if before and CUES.isdisjoint(terms[before[-1][1] + 1 : i]):
-                said.append(_cue(words, i, i, term, before[-1]))
+                # Ann Lee, who had opened the meeting, said
+                outside = [
+                    s
+                    for s in before[:-1]
+                    if _ASIDE.search(between(s[1], before[-1][0])) and "," in between(before[-1][1], i)
+                ]
+                said.append(_cue(words, i, i, term, (outside or before)[-1]))
     return said
 
 
@@ -186,11 +240,12 @@ def _cue(words, first, last, cue, speaker):
     }  # fmt: skip
 
 
-def _speaker_of(q, lines, own):
-    """The cue and speaker of a quotation: by its side, "by" behind it, or in the sentence after it."""
+def _speaker_of(q, lines, own, follows=None):
+    """The cue and speaker of a quotation: by its side, "by" behind it, or, where it fills its sentences, those of the
+    quotation in the sentence before it (`follows`) or of the sentence after it."""
     line = lines[own[-1]]
     behind = [i for i, word in enumerate(line["words"]) if word.start >= q.end]
-    if behind and line["words"][behind[0]].term in {"by", "said"}:
+    if behind and line["words"][behind[0]].term in {"by", *CUES}:
         after = [s for s in line["speakers"] if 0 < s[0] - behind[0] <= 2]
         if after:
             return _cue(line["words"], behind[0], behind[0], line["words"][behind[0]].term, after[0])
@@ -199,6 +254,8 @@ def _speaker_of(q, lines, own):
     if near:
         return before[-1] if before else near[0]
     alone = q.start <= lines[own[0]]["start"] and q.end >= line["end"] - 1
+    if alone and follows:
+        return follows
     following = lines[own[-1] + 1 : own[-1] + 2] if alone else []
     return next((said for other in following if other["article_id"] == q.article_id for said in other["said"]), None)
 

@@ -110,6 +110,28 @@ def test_words_around_a_quotation_are_given_once(tmp_path):
     assert list(zip(table["speaker"], table["n_tokens"], strict=True)) == [("Ann Lee", 2), ("others", 3)]
 
 
+# Paragraphs with names that no alias knows: (text, {opening of the words: speaker}).
+UNKNOWN = [
+    ("“We warned them,” said Captain Anna Brodie of the harbour. “Nobody picked up the phone.” Minister Lewis Craig said little.",
+     {"“We warned": "Captain Anna Brodie", "“Nobody": "Captain Anna Brodie", " little": "Minister Lewis Craig"}),
+    ("Commission President Ursula von der Leyen said the rails would pay. “We are here to build,” she told reporters.",
+     {" the rails": "Commission President Ursula von der Leyen", "“We are": "Commission President Ursula von der Leyen"}),
+    ("President Roe, who hosted the meeting, called it “a turning point for everybody”.", {"“a turning": "Max Roe"}),
+    ("“Not a sentence of the declaration mentions rain,” said Mairi Munro, 29, a nurse.", {"“Not a": "Mairi Munro"}),
+    ("“It rains,” a senior official, who spoke on condition of anonymity, said.", {"“It rains": "official"}),
+    ("Ann Lee came late. Prime Minister Eleanor Shaw will visit. She promised a boat.", {" a boat": "Prime Minister Eleanor Shaw"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), UNKNOWN)
+def test_speakers_whom_no_alias_knows(text, expected, tmp_path):
+    table, _ = voices_of(text, tmp_path)
+    found = {r.text: r.speaker for r in table.itertuples() if r.form != "term"}
+    assert len(found) == len(expected)
+    for opening, speaker in expected.items():
+        assert [who for said, who in found.items() if said.startswith(opening)] == [speaker]
+
+
 def test_reports_are_scored_by_sentence_and_speaker():
     found = pd.DataFrame(
         [("a", "reported", "X", 3), ("a", "reported", "Y", 8), ("a", "direct", "X", 1), ("a", "reported", "X", 25)],
