@@ -2,6 +2,7 @@
 # make test       lint, reproduce every saved output, run the tests on the site it builds
 # make setup      the environment alone, in .venv
 # make lab        open JupyterLab on the overview
+#                 LAB="--no-browser --port 8890" passes options on to it
 # make refresh    run the notebooks in place, after a change that is meant to move their outputs
 # make bench      measure: do intervals and p-values keep their word, how fast are counts and claims?
 # make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
@@ -26,7 +27,7 @@ SITE := $(wildcard notebooks/*.md) notebooks/conf.py $(wildcard notebooks/static
 override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.
 CALLED_FROM := $(value PWD)
-export CORPUS CALLED_FROM
+export CORPUS CALLED_FROM LAB
 OWN := $(BIN)/python -m lib.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
@@ -83,7 +84,7 @@ test: _site/index.html
 
 lab: $(READY)
 ifeq ($(value CORPUS),)
-	env -u CORPUS $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
+	env -u CORPUS $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb $(LAB)
 else
 	@$(OWN) --lab -- "$$CORPUS"
 endif

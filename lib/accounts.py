@@ -38,7 +38,7 @@ def described():
     folder = corpus.folder()
     if (folder / "sources.csv").is_file():
         return f"{folder.name}/sources.csv describes them"
-    return "the names of their files describe them"
+    return "their files describe them"
 
 
 def holds(articles):
@@ -63,6 +63,7 @@ def doubts(articles):
 
 def worked(mended, aside):
     """What was mended and set aside; the tables are those of lib.corpus."""
+    mended = mended[mended["was"] != ""]  # a first row says of a web page or a table what was read
     pieces = f"{len(aside) or 'no'} piece{'' if len(aside) == 1 else 's'} set aside"
     if mended.empty:
         return f"Nothing had to be mended, and {pieces}."

@@ -14,6 +14,7 @@ import asyncio
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def _outlets(folder, outlets, shown):
     unnamed = (
         ""
         if (folder / "sources.csv").is_file()
-        else " There is no sources.csv, so each file stands as an outlet of its own."
+        else " There is no sources.csv, so each file stands as an outlet of its own, unless a table names the outlets of its rows."
     )
     if outlets == 1:
         return "There is one outlet: what compares outlets is left out." + unnamed
@@ -288,11 +289,23 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
 
 def lab(folder, paths, root=HOME):
     """Open JupyterLab on copies without the `summit` cells; copies that are there already stay as they are."""
-    copies, *_ = prepare(paths, folder, root / "_build" / slug(folder, root / "_build") / "lab", keep=True)
+    target = root / "_build" / slug(folder, root / "_build") / "lab"
+    if list(target.glob("*.ipynb")):
+        print(f"The copies in {target} stay as they are; delete them for new ones.", flush=True)
+    copies, *_ = prepare(paths, folder, target, keep=True)
     start = copies[0].relative_to(root).as_posix()
     os.chdir(root)
     os.environ["CORPUS"] = str(folder)
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{start}"])
+    os.execv(
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            f"--LabApp.default_url=/lab/tree/{start}",
+            *shlex.split(os.environ.get("LAB", "")),
+        ],
+    )
 
 
 def main():

@@ -302,8 +302,9 @@ def choose(curves):
     2. Within such a model k is *clear* if its stability over resamples is above all
        shuffled corpora at that k, and its stability over starts not below their mean (on
        few topics nmf comes back from any start on shuffled words too).
-    3. k is *stable* if it is clear and both stabilities reach a third: two lists of ten
-       then share five terms.
+    3. k is *stable* if it is clear and both stabilities reach a third (two lists of ten
+       then share five terms), and that over resamples lies a third of the way or more from
+       the shuffled mean to 1: of few words any come back.
     4. Of the stable ones (or else of the clear ones, or else of all of the first model)
        the smallest k is shown whose left-out coherence exceeds that of shuffled words by
        as much as the best one's, less what shuffled corpora differ by.
@@ -328,7 +329,8 @@ def choose(curves):
         table["above_chance"] = text["resamples"].mean() > chance.mean() + spread
         clear = table["above_chance"] & (table["resamples"] > table["most_resamples"]) & (table["over_starts"] >= 0)
         table["clear"] = clear
-        table["stable"] = clear & (table[["starts", "resamples"]].min(axis=1) >= STABLE)
+        reach = table[["starts", "resamples"]].min(axis=1) >= STABLE
+        table["stable"] = clear & reach & (table["over_resamples"] >= STABLE * (1 - middle["resamples"]))
         table["slack"] = (noise["npmi_left_out"] - noise["k"].map(middle["npmi_left_out"])).max()
         tables.append(table.round(6).reset_index().assign(model=model))
     table = pd.concat(tables, ignore_index=True)

@@ -233,7 +233,7 @@ def test_the_notebook_runs_on_another_corpus(tmp_path):
     """Without the cells that speak of the five articles, on invented ones."""
     texts = tmp_path / "own corpus"
     texts.mkdir()
-    for name, tokens in planted(each=6, words=12).groupby("article_id"):
+    for name, tokens in planted(each=12, words=20).groupby("article_id"):
         lines = [" ".join(own["term"]) + "." for _, own in tokens.groupby("paragraph_id")]
         (texts / f"{name}.txt").write_text("\n".join(["A title", *lines]), encoding="utf-8")
     done = run_copies(texts, tmp_path, "04-topics")["04-topics"]

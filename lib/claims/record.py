@@ -63,7 +63,7 @@ def check_statements(statements, articles):
 
 def applies(reference, claim):
     """Does a reference speak of what a claim measures: the same unit, all its words, none of those it is to be without?"""
-    told = f"{claim['measure']} {claim['counted']}".lower()
+    told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
     if any(part in told for part in reference["without"].split()):
