@@ -118,7 +118,8 @@ def speech(paragraphs, sentences, tokens, mentions):
     used, before = set(), (None, None)  # cues behind a quotation; the sentence of the last one, and who spoke
     for q in quoted.itertuples():
         own = [i for i in of[q.article_id] if lines[i]["start"] < q.end and lines[i]["end"] > q.start]
-        follows = before[1] if before[0] == own[0] - 1 and lines[before[0]]["paragraph_id"] == q.paragraph_id else None
+        here = [(lines[i]["article_id"], lines[i]["paragraph_id"]) for i in (own[0] - 1, own[0])]
+        follows = before[1] if before[0] == own[0] - 1 and here[0] == here[1] else None
         form, said = _form(q, lines[own[0]], _speaker_of(q, lines, own, follows))
         rows.append(_row(q, form, said, spans))
         if form == "direct":

@@ -577,6 +577,8 @@ def reference(**changes):
         ("nearly 100 tonnes of wheat", {}, "compatible"),
         ("120 tonnes of wheat", {}, "contradicted"),
         ("120 tonnes of wheat", {"confidence": "low"}, "not found"),
+        ("120 tonnes of wheat", {"checked": "dossier"}, "not found"),
+        ("120 tonnes of wheat", {"without": "120"}, "not found"),
         ("95 tonnes of rice", {}, "not found"),
         ("95 miles of wheat", {}, "not found"),
         ("95 tonnes of wheat", {"without": "wheat"}, "not found"),
@@ -631,6 +633,9 @@ def test_the_tables_of_the_record(seeds):
     moved = statements.assign(start=statements["start"] + 1)
     with pytest.raises(corpus.CorpusError, match="does not stand at"):
         record.check_statements(moved, seeds[0])
+    twice = statements.assign(strict=statements["verdict"].where(statements["verdict"] == "contradicted", ""))
+    with pytest.raises(corpus.CorpusError, match="must be empty"):
+        record.check_statements(twice, seeds[0])
 
 
 def test_units_convert_as_pint_says():

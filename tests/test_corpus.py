@@ -324,3 +324,12 @@ def test_spaces_in_sources_do_no_harm_and_a_semicolon_is_explained(toy):
     (toy / "sources.csv").write_text("file;outlet\na.txt;A\n")
     with pytest.warns(corpus.CorpusWarning, match=r"its columns are file;outlet; add it, with commas"):
         corpus.load(toy)
+
+
+def test_rows_that_touch_others():
+    place = ["article_id", "start", "end"]
+    rows = pd.DataFrame([("a", 0, 5), ("a", 5, 9), ("b", 0, 5), ("c", 2, 4)], columns=place, index=[7, 8, 9, 10])
+    others = pd.DataFrame([("a", 4, 6), ("a", 0, 2), ("b", 5, 8)], columns=place)
+    found = corpus.touching(rows, others)
+    assert found.to_dict() == {7: True, 8: True, 9: False, 10: False}
+    assert not corpus.touching(rows, others.iloc[:0]).any()

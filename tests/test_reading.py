@@ -327,6 +327,28 @@ def test_a_notebook_without_pages_keeps_its_tables():
     assert "articles/x.html#c1-2" in site.read(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
 
 
+def test_code_that_shows_nothing_stands_with_the_next_result():
+    def code(source, *outputs):
+        return nbformat.v4.new_code_cell(source, outputs=list(outputs))
+
+    shown = nbformat.v4.new_output("stream", text="1")
+    text = nbformat.v4.new_markdown_cell("text")
+    cells = [code("a = 1"), code("b = a"), code("b", shown), code("c = b"), text, code("c", shown), code("d = 1")]
+    read = site.read(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
+    assert [cell.source for cell in read] == ["a = 1\n\nb = a\n\nb", "c = b", "text", "c", "d = 1"]
+
+
+def test_findings_lead_to_another_notebook():
+    said = [
+        "**The words** ([02](02-terms.ipynb)). They differ.",
+        "**Nothing** leads on.",
+        "Plain ([02](02-terms.ipynb)).",
+    ]
+    outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": text}, execution_count=1) for text in said]
+    cells = [nbformat.v4.new_code_cell(outputs=[output]) for output in outputs]
+    assert site.findings(nbformat.writes(nbformat.v4.new_notebook(cells=cells))) == said[:1]
+
+
 # -- JupyterLab -----------------------------------------------------------------------
 
 

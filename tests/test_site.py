@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from lib import corpus
+from lib import corpus, site
 from lib.marks import layers, quoted
 from tests.conftest import HOME
 
@@ -87,6 +87,14 @@ def test_links_between_pages_lead_somewhere(page):
     path = SITE / f"{page}.html"
     links = set(re.findall(r'href="(?![a-z]+:)([^"#?]+)', path.read_text(encoding="utf-8")))
     assert len(links) > 5 and not [link for link in links if not (path.parent / link).exists()]
+
+
+def test_the_front_page_lists_the_findings(browser):
+    tab, _ = visit(browser, "index")
+    found = tab.locator("#findings li").all_inner_texts()
+    overview = (HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8")
+    assert len(found) == len(site.findings(overview)) > 5 and found[0].startswith("The sources")
+    tab.context.close()
 
 
 def test_there_are_pictures_and_tables(browser):
