@@ -24,6 +24,12 @@ def read_aliases(path=None):
     return table
 
 
+def holders(aliases, office):
+    """Who is named by an office, such as "president" ("the Kyrgyz President"): actors, sorted."""
+    by_office = (aliases["sense"] == "office") & aliases["alias"].str.endswith(f" {office}")
+    return sorted(set(aliases.loc[by_office, "actor"]))
+
+
 def mentions(tokens, aliases):
     """Every place where an actor is named; the longest alias wins, and no two overlap.
 

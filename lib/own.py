@@ -296,16 +296,8 @@ def lab(folder, paths, root=HOME):
     start = copies[0].relative_to(root).as_posix()
     os.chdir(root)
     os.environ["CORPUS"] = str(folder)
-    os.execv(
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            f"--LabApp.default_url=/lab/tree/{start}",
-            *shlex.split(os.environ.get("LAB", "")),
-        ],
-    )
+    options = [f"--LabApp.default_url=/lab/tree/{start}", *shlex.split(os.environ.get("LAB", ""))]
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *options])
 
 
 def main():

@@ -75,3 +75,12 @@ def test_a_sum_in_dollars_is_no_mention_of_the_country(seeds):
     texts = articles.set_index("article_id")["text"]
     states = found[found["actor"] == "United States"]
     assert len(states) >= 5 and not any(texts[r.article_id][r.end : r.end + 1] == "$" for r in states.itertuples())
+
+
+def test_holders_of_an_office():
+    aliases = pd.DataFrame(
+        [("tajik president", "Rahmon", "person", "office"), ("president roe", "Roe", "person", "name"), ("tajik minister", "Muhriddin", "person", "office")],
+        columns=["alias", "actor", "kind", "sense"],
+    )  # fmt: skip
+    assert actors.holders(aliases, "president") == ["Rahmon"]
+    assert len(actors.holders(actors.read_aliases(), "president")) == 5

@@ -219,6 +219,17 @@ def test_copies_of_the_reader_are_kept(tmp_path):
     assert nbformat.read(copies[0], 4).cells[2].source == "%load_ext lib.gaps"
 
 
+def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypatch, capsys):
+    folder, begun = corpora.some(tmp_path / "c", 1), []
+    monkeypatch.setattr(own.os, "execv", lambda program, words: begun.append(words))
+    monkeypatch.setattr(own.os, "environ", {"LAB": "--no-browser --port '88 90'"})
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        own.lab(folder, [HOME / "notebooks/01-sources.ipynb"], tmp_path)
+    assert begun[0][-2:] == ["--port", "88 90"] and begun[0] == begun[1] and "01-sources.ipynb" in begun[0][3]
+    assert capsys.readouterr().out.count("stay as they are") == 1 and own.os.environ["CORPUS"] == str(folder)
+
+
 def test_a_gap_is_said_once_and_what_rests_on_it_with_it():
     """In IPython: a cell that reads what a gap left unmade is passed over; what does not read it runs."""
     code = """

@@ -257,9 +257,8 @@ def align(claims, rates=None):
 
 
 _GENERIC = frozenset("countri central asian".split())
-_ANYONE = frozenset(
-    "peopl person man men woman women child children leader offici member".split()
-)  # what they do tells them apart
+# Roots of nouns that say nothing of which people are counted: what they do tells them apart.
+_ANYONE = frozenset("peopl person man men woman women child children leader offici member".split())
 _COUNTRIES = frozenset(
     "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan russia india kazakh uzbek kyrgyz tajik turkmen iran turkey japan".split()
 )
