@@ -168,7 +168,7 @@ def show(article_id, articles=None):
 
 
 def places(notebooks):
-    """{article_id: spans} of every row with a span in the tables of executed notebooks."""
+    """{article_id as the CSV has it: spans} of every row with a span in the tables of executed notebooks."""
     found = {}
     for path in sorted(notebooks):
         outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
@@ -180,7 +180,7 @@ def places(notebooks):
             ):
                 for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
                     if start.isdecimal() and end.isdecimal():
-                        found.setdefault(name.removeprefix("'"), set()).add((int(start), int(end)))
+                        found.setdefault(name, set()).add((int(start), int(end)))
     return found
 
 
@@ -219,7 +219,9 @@ def _pages(articles, folder, full, linked, told):
     rows, names = [], []
     for article in articles.itertuples():
         own = None if full else spans.get(article.article_id, [])
-        text = render(article.article_id, paragraphs, sentences, marks, own, linked.get(article.article_id, ()))
+        text = render(
+            article.article_id, paragraphs, sentences, marks, own, linked.get(tables.harmless(article.article_id), ())
+        )
         share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
         name, title = page(article.article_id), tables.quoted(labels[article.outlet])
         if several[article.outlet]:
@@ -254,7 +256,7 @@ def _told(share, full, command):
 
 
 def _address(url):
-    return f"[Where it was published](<{url}>)" if re.fullmatch(r"https?://[^\s<>]+", str(url)) else ""
+    return f"[Where it was published](<{url}>)" if re.fullmatch(r"https?://[^\s<>\\]+", str(url)) else ""
 
 
 def main():

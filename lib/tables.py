@@ -13,13 +13,22 @@ import pandas as pd
 from IPython.display import Markdown, display
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
+from lib.text import IGNORED
 from lib.text import display as clean
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_UNSEEN = r"[\s\x00-\x1f\x7f-\x9f" + IGNORED + "]*"  # what a spreadsheet may drop before it reads a cell
+_SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # wide ones open a formula where Chinese and Japanese are written
+_FORMULA = re.compile(f"(?:^|(?<=;)){_UNSEEN}(?={_SIGN})")  # in half of Europe a semicolon parts cells
 _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _UNBROKEN = re.compile(r"\d{4}-\d\d(-\d\d)?|[A-Z]{2}-[A-Z]{2}-\d\w+")  # a date, an id such as EU-FM-05
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-])")
-_ACTIVE = re.compile(r"[\\`*_{}\[\]#!|~$<>&\n]|://|www\.|^[-+=\d]")  # what could become markup within a sentence
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-]|^[%=])")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]#!|~$<>&\n]|://|www\.|^[-+=%\d]")  # what could become markup within a sentence
+_OURS = (  # the markup of a computed sentence: what is escaped, code, a link to a notebook, a phrase in bold or italics
+    r"\\[!-/:-@\[-`{-~]|`[^`\\\n]+`(?!`)|(?<!!)\[[^\[\]\\`<>&!]+\]\([0-9]{2}-[\w-]+\.ipynb(?:#[\w-]+)?\)"
+)
+_BREAK = re.compile(r"\s*[\n\r]\s*")
+_OTHER = re.compile(rf"({_OURS})|(<(?=[a-zA-Z/!?])|&(?=[#\w]+;)|\$(?!\d)|[`{{\[]|:(?=//)|^[#>%|~=+-])")
+_TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
 LIMIT, SHOWN = 1_000, 100  # rows of a table that travel with it; rows shown of one that has more
 
 
@@ -93,10 +102,10 @@ def _shown(value, digits):
 
 def to_csv(table):
     """A table as CSV that no spreadsheet runs: a text that opens like a formula gets an apostrophe."""
-    safe = table.rename(columns=_harmless)
+    safe = table.rename(columns=harmless)
     for name in safe.columns:
         if not is_numeric_dtype(safe[name].dtype):
-            safe[name] = safe[name].map(_harmless)
+            safe[name] = safe[name].map(harmless)
         elif is_float_dtype(safe[name].dtype):
             safe[name] = safe[name].map(lambda value: value + 0.0)  # -0.0 is 0.0
     text = io.StringIO()
@@ -104,15 +113,16 @@ def to_csv(table):
     return text.getvalue()
 
 
-def _harmless(value):
-    if not isinstance(value, str):
-        return value
-    value = clean(value)
-    return f"'{value}" if _FORMULA.match(value) else value
+def harmless(value):
+    """A cell as `to_csv` writes it."""
+    return _FORMULA.sub(lambda match: f"'{match.group()}", clean(value)) if isinstance(value, str) else value
 
 
 def say(text, names=()):
     """A sentence built from computed values, as Markdown: nbval compares it with the saved one.
+
+    It may hold phrases in bold or italics, code, and links to notebooks. No other markup is ours (a term,
+    an actor, a frame may come from a table of the reader's), so it is escaped.
 
     Args:
         names: names that a corpus brings (a list, or a dict whose values they are, such as
@@ -122,7 +132,8 @@ def say(text, names=()):
     active = sorted((name for name in map(str, names) if _ACTIVE.search(name)), key=len, reverse=True)
     if active:
         text = re.sub("|".join(map(re.escape, active)), lambda match: quoted(match.group()), text)
-    return Markdown(text)
+    text = _TURNED.sub("", _BREAK.sub(" ", text))
+    return Markdown(_OTHER.sub(lambda match: match[1] or f"\\{match[2]}", text))
 
 
 def saying(names):
@@ -132,7 +143,7 @@ def saying(names):
 
 def quoted(text):
     """Text from a source, safe inside Markdown: nothing in it becomes markup."""
-    return _MARKDOWN.sub(r"\\\1", clean(text))
+    return _MARKDOWN.sub(r"\\\1", _TURNED.sub("", clean(text)))
 
 
 def percent(share, digits=0):

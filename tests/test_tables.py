@@ -13,6 +13,18 @@ from markdown_it import MarkdownIt
 from lib import site, tables
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
+UNUSUAL = [
+    "\uff1d1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20x",
+    "\u3000=1",
+    "\u200b=1",
+    "\ufeff@x",
+    "\u202e=1",
+    "\x00=1",
+    "\u00ad+1",
+]
 
 
 def test_html_is_escaped_scoped_and_aligned():
@@ -30,10 +42,14 @@ def test_an_empty_cell_heads_no_row():
     assert shown.count('scope="row"') == 1 and '<td style="text-align:right"></td>' in shown
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u2060=1", "\r=1"])
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u2060=1", "\r=1", "\n-1", *UNUSUAL])
 def test_csv_cells_are_harmless(value):
     text = tables.to_csv(pd.DataFrame({value: [value]}))
     assert all(row[0].startswith("'") for row in csv.reader(io.StringIO(text)))
+
+
+def test_a_cell_parted_at_a_semicolon_is_harmless():
+    assert tables.harmless("x; =cmd|'/C calc'!A0;y") == "x;' =cmd|'/C calc'!A0;y"
 
 
 def test_csv_keeps_numbers_and_plain_text():
@@ -51,6 +67,12 @@ def test_quoted_text_is_text_in_markdown(raw):
 def test_quoted_text_reads_as_it_was():
     shown = MarkdownIt().render(tables.quoted("the *US* [link](x) `code` <b> & 5_000 #1"))
     assert shown == "<p>the *US* [link](x) `code` &lt;b&gt; &amp; 5_000 #1</p>\n"
+
+
+def test_a_name_does_not_turn_a_sentence_round():
+    name = "\u202eemaN"
+    assert tables.quoted(name) == "emaN"
+    assert tables.say(f"{name} is not verified.", [name]).data == "emaN is not verified."
 
 
 def test_missing_values_and_named_index(monkeypatch):
