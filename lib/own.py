@@ -214,7 +214,7 @@ def gaps(notebook):
 def front(said, copies, left_out, missing):
     """The first page of the site, as Markdown."""
     opening, notes, warned = said
-    lines = [f"# {opening.removeprefix('the corpus ').replace('**', '').partition(': ')[0]}", ""]
+    lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "articles/index", "```", ""]

@@ -1,5 +1,7 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
+import html
+import re
 from pathlib import Path
 
 from latex2mathml.converter import convert
@@ -41,6 +43,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("source-read", _put_findings)
     app.connect("html-page-context", _name_parts)
+    app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
 def _link_rows(app, config):
@@ -69,10 +72,31 @@ def _name_parts(app, pagename, templatename, context, doctree):
         context["body"] = context.get("body", "").replace(theirs, ours)
 
 
+PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
+
+
+def _escape_titles(app, pagename, templatename, context, doctree):
+    """A title comes from a table of a reader's corpus (an outlet, say), and may hold markup."""
+    for name in PLAIN:
+        if name in context:
+            context[name] = html.escape(context[name], quote=False)
+
+
+ATTRIBUTES = re.compile(r"\\(?:href|style|class|cssId)\b")
+
+
+def _mathml(node, **options):
+    """A formula as MathML, which the converter lets hold elements (in \\text) and addresses: none of ours does."""
+    written = node.astext()
+    if ATTRIBUTES.search(written):
+        return f"<code>{html.escape(written)}</code>"
+    return convert(written.replace("<", r"\lt ").replace(">", r"\gt "), **options)
+
+
 def _inline(translator, node):
     from docutils.nodes import SkipNode
 
-    translator.body.append(convert(node.astext()))
+    translator.body.append(_mathml(node))
     raise SkipNode
 
 
@@ -80,6 +104,6 @@ def _block(translator, node):
     from docutils.nodes import SkipNode
 
     translator.body.append(
-        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{convert(node.astext(), display="block")}</div>'
+        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{_mathml(node, display="block")}</div>'
     )
     raise SkipNode
