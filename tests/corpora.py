@@ -1,7 +1,11 @@
 """Invented corpora: python -m tests.corpora [ARTICLES] FOLDER writes a large one of short articles."""
 
+import csv
+import html
+import json
 import random
 import sys
+from itertools import cycle
 from pathlib import Path
 
 PLACES = "Port Amber,Lindholm,Varro,Castel Nove,Ostrava Bay,Merrow".split(",")
@@ -63,8 +67,6 @@ def write(folder, texts, sources=None):
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     if sources:
-        import csv
-
         with (folder / "sources.csv").open("w", newline="", encoding="utf-8") as out:
             table = csv.writer(out)
             table.writerow("file article_id outlet country outlet_type author title date url genre attribution".split())
@@ -99,6 +101,151 @@ def hostile(folder):
     ]
     texts = {f"{i}.txt": article(rng, 3) for i in range(len(names))}
     return write(folder, texts, dict(zip(texts, names, strict=True)))
+
+
+# -- Markup in every field ------------------------------------------------------------
+
+EVIL = "<img src=http://evil.invalid/NAME onerror=alert(/NAME/) data-evil=NAME>"
+SHAPES = {  # what a field may hold; NAME is that of the field, so that a leak says where it came from
+    "html": f"<script>alert(/NAME/)</script>{EVIL}",
+    "attribute": "\" autofocus onfocus=alert(/NAME/) data-evil='NAME'><svg onload=alert(/NAME/) data-evil=NAME>'",
+    "markdown": "![x](http://evil.invalid/NAME) [x](javascript:alert(/NAME/)) <http://evil.invalid/NAME> **NAME**",
+    "role": "{raw}`<b data-evil=NAME>` {download}`../conf.py` {abbr}`NAME` {eval-rst}`.. image:: http://evil.invalid/NAME`",
+    "raw": f"NAME\n```{{raw}} html\n{EVIL}\n```\n",
+    "rst": f"NAME\n\n```{{eval-rst}}\n.. raw:: html\n\n   {EVIL}\n```\n",
+    "include": "NAME\n```{include} /etc/passwd\n```\n```{image} http://evil.invalid/NAME\n```\n",
+    "jinja": f"{{{{ NAME }}}}{{% raw %}}{EVIL}{{% endraw %}}{{# NAME #}}{{{{ 7*7 }}}}",
+    "formula": f'=HYPERLINK("http://evil.invalid/NAME","NAME");=cmd|\'{EVIL}\'!A0',
+    "address": "javascript:alert(/NAME/)//<iframe src=http://evil.invalid/NAME data-evil=NAME></iframe>",
+    "math": f"$\\text{{{EVIL}}}$ $\\href{{javascript:alert(/NAME/)}}{{NAME}}$",
+}
+SHAPES_MORE = {
+    "cdata": f"]]>{EVIL}<![CDATA[",
+    "closing": f"</title></textarea></script></style></summary>{EVIL}",
+    "separators": f"NAME\u2028{EVIL}\u2029# NAME\x85- {EVIL}",
+    "backticks": f"``````{{raw}} html\n{EVIL}\n``````\n`` ` {EVIL} ` `` `{EVIL}`",
+    "colons": f":::{{raw}} html\n{EVIL}\n:::\n",
+    "pipe": f"a | {EVIL} | \\| --- |\n| --- | --- |\n| x | {EVIL} |",
+    "backslash": f"\\{EVIL}\\\\{EVIL} \\",
+    "entities": "&lt;img src=x data-evil=NAME&gt; &#60;img src=x data-evil=NAME&#62; &amp;lt;b data-evil=NAME&amp;gt;",
+    "bidi": f"\u202e{EVIL}\u202c\u2066=1+1\u2069",
+    "comment": f"% NAME %}}<!-- NAME --><!-->{EVIL}-->",
+    "reference": f"[NAME]: http://evil.invalid/NAME '{EVIL}'\n\n(NAME)=\n+++\n---\n![NAME]",
+}
+SAID = "said hailed praised".split()
+
+
+def shaped(shape, name):
+    """A shape with the name of its field."""
+    return shape.replace("NAME", name)
+
+
+def together():
+    """Both lists of shapes in one: pairs, of which now this and now that one opens the field."""
+    pairs = zip(SHAPES.items(), SHAPES_MORE.items(), strict=True)
+    return {f"{a}-{b}": f"{y} {x}" if i % 2 else f"{x} {y}" for i, ((a, x), (b, y)) in enumerate(pairs)}
+
+
+def markup(folder, shapes=None):
+    """A corpus in which every field of every table, and every name of a file, is markup of some shape.
+
+    Its files are of all kinds that hold fields: plain texts with sources.csv, a web page, tables of
+    articles; it brings tables of its own. `folder` should have a name of that kind, too.
+    """
+    shapes, rng = shapes or together(), random.Random(4)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for kind, shape in shapes.items():
+        file = f"{shaped(shape, f'file-{kind}')}{kind}.txt".replace("..", "").replace("\n", " ").replace("//", "/")
+        file = "/".join(part.strip() for part in file.replace("\x85", " ").split("/"))
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(_marked(rng, shape, kind), encoding="utf-8")
+        fields = "article_id outlet country outlet_type author title date url genre attribution".split()
+        rows.append({"file": file} | {name: shaped(shape, f"{name}-{kind}") for name in fields})
+    first = rows[0]["outlet"]
+    rows += [
+        {name: {"outlet": first, "file": file}.get(name, "") for name in rows[0]} for file in ("page.html", "front.md")
+    ]
+    _save(folder / "sources.csv", rows)
+    _documents(folder, rng, shapes)
+    _own_tables(folder, shapes)
+    return folder
+
+
+def _marked(rng, shape, kind):
+    """A text with markup in its headline, its byline, between its words, in its speakers and things counted."""
+    bad = {
+        name: " ".join(shaped(shape, f"{name}-{kind}").split()) for name in ("headline", "byline", "text", "speaker")
+    }
+    lines = article(rng, 4).splitlines()
+    lines[0] = f"{bad['headline']} {lines[0]}"
+    lines.insert(1, f"By {bad['byline']}")
+    lines.append(
+        f"The new harbour {bad['text']} was opened near the old ferry of Port Amber and counted 24 {bad['text']} ships."
+    )
+    lines += [f"“The ferry {bad['text']} is open,” {cue} Anna {bad['speaker']} Lind." for cue in SAID]
+    lines.append(f"The mayor noted that 12 percent of the {bad['text']} cost was paid. It cost about $30 million.")
+    lines += shaped(shape, f"lines-{kind}").splitlines()
+    return "\n".join(lines) + "\n"
+
+
+def _documents(folder, rng, shapes):
+    """The same in a web page, JSON lines and a CSV, which say themselves who wrote them."""
+    fields = "article_id outlet country outlet_type author title date url genre".split()
+    turn = cycle(shapes.items())
+    records = {}
+    for suffix in ("jsonl", "csv"):
+        kind, shape = next(turn)
+        named = {name: shaped(shape, f"{name}-{suffix}") for name in fields}
+        records[suffix] = [named | {"outlet": shaped(shape, f"outlet-{kind}"), "text": _marked(rng, shape, suffix)}]
+    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, records["jsonl"])), encoding="utf-8")
+    _save(folder / "rows.csv", records["csv"])
+    kind, shape = next(turn)
+    bad = {name: html.escape(shaped(shape, f"{name}-page")) for name in ("title", "author", "date", "url")}
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in _marked(rng, shape, "page").splitlines())
+    head = "".join(f'<meta name="{name}" content="{value}">' for name, value in bad.items())
+    page = f"<html><head><title>{bad['title']}</title>{head}</head><body><article>{body}</article></body></html>"
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    front = "".join(f"{name}: {json.dumps(shaped(shape, f'{name}-front'))}\n" for name in fields)
+    (folder / "front.md").write_text(f"---\n{front}---\n{_marked(rng, shape, 'front')}", encoding="utf-8")
+
+
+def _own_tables(folder, shapes):
+    turn = cycle(shapes.values())
+
+    def row(names, at, **fixed):
+        shape = next(turn)
+        return {name: shaped(shape, f"{name}-{at}") for name in names.split()} | fixed
+
+    nouns = [noun for theme in THEMES for noun in theme if noun not in ("ships", "harbour", "ferry")]
+    _save(folder / "variants.csv", [row("term reason", f"variants-{noun}", variant=noun) for noun in nouns])
+    _save(folder / "aliases.csv", [row("actor kind", "aliases", alias=place.lower(), sense="name") for place in PLACES] + [row("actor sense", "aliases", alias="anna", kind="person")])  # fmt: skip
+    words = [*PLAIN, "harbour", "ferry"]
+    _save(
+        folder / "frames.csv",
+        [row("frame definition source include exclude", f"frames-{word}", patterns=word) for word in words],
+    )
+    values = {
+        "value_low": 30e6,
+        "value_high": 30e6,
+        "unit": "USD",
+        "hedge": "",
+        "period": "",
+        "as_of": "2024",
+        "words": "million",
+        "without": "",
+    }
+    texts, kept = "reference_id measure source source_url source_kind note", {"confidence": "high", "checked": "seen"}
+    _save(folder / "references.csv", [row(texts, "references", **values, **kept)])
+    stops = (Path(__file__).parent.parent / "data/stopwords.txt").read_text(encoding="utf-8")
+    (folder / "stopwords.txt").write_text(stops + "".join(f"\n{shape}" for shape in shapes.values()), encoding="utf-8")
+
+
+def _save(path, rows):
+    with path.open("w", newline="", encoding="utf-8") as out:
+        table = csv.DictWriter(out, list(rows[0]))
+        table.writeheader()
+        table.writerows({name: row.get(name, "") for name in rows[0]} for row in rows)
 
 
 def main():
