@@ -421,7 +421,7 @@ def timeline(events, accent, day=None):
     """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
 
     Args:
-        events: columns partner, date, size (large, small, tick), hollow (bool); lanes in the
+        events: columns partner, date, size (large, small, tick), fill (full, hollow, half); lanes in the
             order in which partners first appear, large marks above, the others below.
         accent: {partner: colour}; other partners are grey.
         day: a date to mark across all lanes.
@@ -432,8 +432,8 @@ def timeline(events, accent, day=None):
     for lane, name in enumerate(names):
         own, colour = events[events["partner"] == name], accent.get(name, FAINT)
         axis.axhline(lane + 0.46, color=GRID, linewidth=0.8, zorder=0)
-        for (size, hollow), these in own.groupby(["size", "hollow"]):
-            _marks(axis, these["date"], [lane + 0.26 * (size != "large")] * len(these), size, hollow, colour)
+        for (size, fill), these in own.groupby(["size", "fill"]):
+            _marks(axis, these["date"], [lane + 0.26 * (size != "large")] * len(these), size, fill, colour)
         bold = {"weight": "bold"} if name in accent else {}
         axis.annotate(name, (0, lane - 0.33), xycoords=("axes fraction", "data"), va="center", **bold)
     if day is not None:
@@ -444,19 +444,27 @@ def timeline(events, accent, day=None):
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    kinds = [("leaders", "large", False), ("leaders, by video", "large", True), ("ministers", "small", False)]
-    kinds += [("ministers, by video", "small", True), ("other, or not counted", "tick", False)]
-    legend = [_marks(axis, [], [], size, hollow, INK, label) for label, size, hollow in kinds]
-    fig.legend(handles=legend, loc="outside upper left", ncols=2)
+    kinds = {
+        "leaders": ("large", "full"),
+        "a president missing": ("large", "half"),
+        "leaders, by video": ("large", "hollow"),
+    }
+    kinds |= {"ministers": ("small", "full"), "ministers, by video": ("small", "hollow")}
+    kinds |= {"other, or not counted": ("tick", "full")}
+    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds.values()]
+    fig.legend(legend, list(kinds), loc="outside upper left", ncols=2)
     return fig
 
 
-def _marks(axis, x, y, size, hollow, colour, label=None):
+def _marks(axis, x, y, size, fill, colour):
+    """Draw marks of one kind; what the legend takes for them, a tuple where two are drawn one upon the other."""
     if size == "tick":
-        return axis.scatter(x, y, s=34, marker="|", color=colour, linewidths=1.4, zorder=2, label=label)
+        return axis.scatter(x, y, s=34, marker="|", color=colour, linewidths=1.4, zorder=2)
     area, order = (130, 3) if size == "large" else (26, 4)
-    edge = colour if hollow else "white"
-    face = "white" if hollow else colour
-    return axis.scatter(
-        x, y, s=area, facecolor=face, edgecolor=edge, linewidths=1.4 if hollow else 0.7, zorder=order, label=label
-    )
+    if fill == "full":
+        return axis.scatter(x, y, s=area, facecolor=colour, edgecolor="white", linewidths=0.7, zorder=order)
+    ring = axis.scatter(x, y, s=area, facecolor="white", edgecolor=colour, linewidths=1.4, zorder=order)
+    if fill == "hollow":
+        return ring
+    left = mpl.markers.MarkerStyle("o", fillstyle="left")
+    return ring, axis.scatter(x, y, s=area, marker=left, facecolor=colour, linewidths=0, zorder=order)

@@ -10,7 +10,7 @@ from lib.corpus import CorpusError, read_table
 
 MEETINGS = (
     *("id", "partner", "group", "level", "date_start", "date_end", "country", "mode", "status", "counted"),
-    *("money_amount", "money_currency", "money_kind", "source1_url", "confidence", "checked"),
+    *("presidents", "money_amount", "money_currency", "money_kind", "source1_url", "confidence", "checked"),
 )
 FORMATS = (
     *("partner", "group", "format_name", "named_as", "launch_year", "launch_event", "first_ministers_id"),
@@ -26,6 +26,7 @@ WORDS = {  # the facts of `compare`, as a reader meets them
     "launched": "launched",
     "first_ministers": "first ministers",
     "first_leaders": "first leaders",
+    "first_five": "first with all five presidents",
     "years": "years between these",
     "ministers": "ministers' meetings",
     "leaders": "leaders' meetings",
@@ -42,7 +43,7 @@ WORDS = {  # the facts of `compare`, as a reader meets them
 
 def read_meetings(path=None):
     """c5x_meetings.csv, one row a meeting, with `date` (of its first day; the 15th where only the month is known),
-    `day_known`, and `sourced` (a page is given where it can be read).
+    `day_known`, `sourced` (a page is given where it can be read) and `presidents` (of the five, how many came; empty below leaders).
 
     Raises:
         CorpusError: a date that is none, or a level outside LEVELS.
@@ -56,6 +57,7 @@ def read_meetings(path=None):
         raise CorpusError(f"c5x_meetings.csv: no date YYYY-MM(-DD) or no known level in {', '.join(wrong)}")
     table["sourced"] = table["source1_url"] != ""
     table["money_amount"] = pd.to_numeric(table["money_amount"])
+    table["presidents"] = pd.to_numeric(table["presidents"])
     return table
 
 
@@ -75,6 +77,13 @@ def held(meetings, level=None):
     """The meetings that count (held, six-sided, at the level of leaders or ministers) and have a source; one level or both."""
     rows = meetings[(meetings["counted"] == "yes") & meetings["sourced"]]
     return rows[rows["level"] == level] if level else rows
+
+
+def all_five(meetings):
+    """The leaders' meetings (of `held`) to which all five presidents came. A leaders' meeting also counts where a state
+    sent somebody else, so what is said of *the presidents* rests on these alone."""
+    rows = held(meetings, "leaders")
+    return rows[rows["presidents"] == len(FIVE)]
 
 
 def rhythm(meetings, level, until):
@@ -181,8 +190,8 @@ def compare(meetings, formats, rates):
     """The formats side by side, one row a partner with a counted meeting, in the order of `formats`.
 
     Returns:
-        partner, launched, first_ministers, first_leaders (as dated), years (from the one to
-        the other, negative if leaders came first), ministers, leaders (meetings counted),
+        partner, launched, first_ministers, first_leaders, first_five (leaders with all five
+        presidents; as dated), years (from first ministers to first leaders, negative if leaders came first), ministers, leaders (meetings counted),
         unsourced (counted, without a source), a_year (ministers' meetings), months_ministers
         (median between them, of three pauses or more), longest (months without ministers, the
         open pause included, of two meetings or more), months_leaders (each pause, as text), announced (months between
@@ -192,6 +201,7 @@ def compare(meetings, formats, rates):
     tables = {level: rhythm(meetings, level, until) for level in LEVELS[:2]}
     ministers, leaders, places = tables["foreign ministers"], tables["leaders"], hosts(meetings)
     dated = meetings.set_index("id")["date_start"]
+    five = all_five(meetings).sort_values("date").groupby("partner")["date_start"].first()
     doubtful = meetings[(meetings["counted"] == "yes") & ~meetings["sourced"]]["partner"].value_counts()
     rows = []
     for row in formats[formats["partner"].isin(places.index)].itertuples():
@@ -203,6 +213,7 @@ def compare(meetings, formats, rates):
                 "launched": row.launch_year,
                 "first_ministers": dated.get(row.first_ministers_id, ""),
                 "first_leaders": dated.get(row.first_leaders_id, ""),
+                "first_five": five.get(name, ""),
                 "years": (started[1] - started[0]).days / 365.2425 if pd.notna(started).all() else nothing,
                 "ministers": int(ministers["meetings"].get(name, 0)),
                 "leaders": int(leaders["meetings"].get(name, 0)),
@@ -303,11 +314,13 @@ def told(statements, meetings):
 
 
 def marks(meetings):
-    """What charts.timeline draws: partner, date, size, hollow, for every meeting that was held.
+    """What charts.timeline draws: partner, date, size, fill, for every meeting that was held.
 
     Large and small are leaders and ministers that count; the rest are ticks, and so is what has no source.
+    Hollow is a meeting by video, half one of leaders that a president of the five missed.
     """
     rows = meetings[meetings["status"] == "held"]
     size = rows["level"].map({"leaders": "large", "foreign ministers": "small", "other": "tick"})
     size = size.where(rows["id"].isin(held(meetings)["id"]), "tick")
-    return rows[["partner", "date"]].assign(size=size, hollow=rows["mode"] == "virtual")
+    fill = rows["mode"].map({"virtual": "hollow"}).fillna("full")
+    return rows[["partner", "date"]].assign(size=size, fill=fill.where(~(rows["presidents"] < len(FIVE)), "half"))

@@ -79,8 +79,8 @@ def _value(row):
 
 
 def _judged(row):
-    """The verdict, and where the record contradicts a statement what it says instead."""
-    return f"record: {row.verdict}" + (f": {row.record}" if row.verdict == "contradicted" else "")
+    """The verdict, and where the record contradicts a statement what is wrong and what it says instead."""
+    return f"record: {row.verdict}" + (f" ({row.wrong}): {row.record}" if row.wrong else "")
 
 
 def _short(value):

@@ -31,7 +31,7 @@ DRAWN = {
                 "partner": ["x", "y"],
                 "date": pd.to_datetime(["2020-01-01", "2022-06-01"]) + pd.Timedelta(days=round(1000 * shift)),
                 "size": ["large", "small"],
-                "hollow": [True, False],
+                "fill": ["half", "full"],
             }
         ),
         {"x": "#0072B2"},

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.claims.pairing import figure, interval, relation
+from lib.claims.pairing import figure, interval, matrix, relation
 from lib.corpus import HOME, CorpusError, read_table, table_path
 from lib.tables import percent
 
@@ -10,14 +10,16 @@ REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
-STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "strict", "source", "source_url", "confidence", "checked")  # fmt: skip
+STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "wrong", "source", "source_url", "confidence", "checked")  # fmt: skip
 SUBJECT = "(?i:central.asia)"
 STATES = "participants"  # how the references begin that count the states that took part
-VERDICTS = ("supported", "compatible", "contradicted", "not found")
+SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides" of six states
+VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
+WRONG = ("fact", "date or tense")  # what is wrong in a contradicted statement
 CONFIDENCE = ("high", "medium", "low")
 HELD = [
     *("article_id", "outlet", "start", "end", "surface", "measure", "verdict", "reference_id", "record", "why"),
-    *("against", "source", "source_url", "source_kind", "confidence", "note"),
+    *("against", "source", "source_url", "source_kind", "confidence", "note", "drawn_on"),
 ]  # fmt: skip
 
 
@@ -30,6 +32,7 @@ def read_references(path=None, articles=None):
             as "trade" or "cost", would fit any event.
     """
     table = read_table("references.csv", REFERENCES, path).astype({"value_low": float, "value_high": float})
+    table = table.assign(**{name: "" for name in ("context", "drawn_on_by") if name not in table})
     ours = table_path("references.csv", path).parent == HOME / "data"
     if articles is not None and ours and articles["text"].str.contains(SUBJECT).mean() < 0.5:
         table["words"] = ""
@@ -48,7 +51,11 @@ def read_statements(path=None):
 
 
 def check_statements(statements, articles):
-    """Raise a CorpusError that names the first quotation that does not stand where its span says, or an unknown verdict."""
+    """Raise a CorpusError that names the first statement whose quotation is not where its span says, or whose verdict breaks the rule.
+
+    One rule: what cannot have been so by the record is contradicted, in the thing (`wrong`: fact) or in its
+    time alone (date or tense).
+    """
     texts = articles.set_index("article_id")["text"]
     for row in statements.itertuples():
         if row.article_id not in texts.index or texts[row.article_id][row.start : row.end] != row.quote:
@@ -57,16 +64,22 @@ def check_statements(statements, articles):
             )
         if row.confidence == "low" and row.verdict == "contradicted":
             raise CorpusError(f"statements.csv, {row.statement_id}: a record of low confidence contradicts nothing")
-        if row.strict and row.verdict == "contradicted":
-            raise CorpusError(f"statements.csv, {row.statement_id}: contradicted as it is, so `strict` must be empty")
+        if (row.wrong in WRONG) != (row.verdict == "contradicted") or row.wrong not in ("", *WRONG):
+            raise CorpusError(
+                f"statements.csv, {row.statement_id}: `wrong` says what is wrong where contradicted, else nothing"
+            )
 
 
 def applies(reference, claim):
-    """Does a reference speak of what a claim measures: the same unit, all its words, none of those it is to be without?"""
+    """Does a reference speak of what a claim measures: the same unit, all its words (and in its sentence those of
+    `context`), none of those it is to be without?"""
     told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
     if any(part in told for part in reference["without"].split()):
+        return False
+    sentence = claim["sentence"].lower()
+    if not all(part in sentence for part in reference.get("context", "").split()):
         return False
     return all(any(other in told for other in part.split("|")) for part in reference["words"].split())
 
@@ -94,12 +107,18 @@ def verdict(claim, reference):
 
 
 def _rank(said, why, reference, claim):
-    """What makes one reference fitter than another: confidence, verdict, nearness of the value, words shared."""
+    """What makes one reference fitter than another: a text of its own, confidence, verdict, nearness of the value, words shared."""
     a, b = reference["value_low"], claim["value_low"]
     words = set(f"{claim['measure']} {claim['counted']}".lower().split())
     shared = len(words & set(reference["measure"].lower().split()))
     off = abs(a - b) / max(a, b, 1e-9)
-    return CONFIDENCE.index(reference["confidence"]), VERDICTS.index(said), round(off, 2), -shared, off
+    same = _draws_on(claim, reference)
+    return same, CONFIDENCE.index(reference["confidence"]), VERDICTS.index(said), round(off, 2), -shared, off
+
+
+def _draws_on(claim, reference):
+    """Does the account draw on the very text of the reference? It then agrees with itself."""
+    return claim["article_id"] in reference.get("drawn_on_by", "").split()
 
 
 def hold(claims, references):
@@ -108,16 +127,21 @@ def hold(claims, references):
     The best verdict that a reference of the highest confidence at hand gives is taken; of
     several the one whose value is nearest, then the one that shares most words with the claim, then the latest. References that
     disagree are named in `against`. A reference of low confidence never contradicts, and one whose page
-    was not found again (checked: dossier) says nothing.
+    was not found again (checked: dossier) says nothing. A text on which the account itself draws is taken
+    only where there is no other. What counts SIDES is an opinion.
 
     Returns:
-        One row a claim: HELD; record is the reference's hedge, value and measure.
+        One row a claim: HELD; record is the reference's hedge, value and measure; drawn_on is
+        "yes" where the account draws on the reference.
     """
     seen = references[references["checked"] != "dossier"] if "checked" in references else references
     latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
     rows = []
     for claim in claims.to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
+        if claim["counted"].lower() in SIDES:
+            rows.append((*place, "opinion", *[""] * (len(HELD) - len(place) - 1)))
+            continue
         told = [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
         told = [row for row in told if not (row[0] == "contradicted" and row[2]["confidence"] == "low")]
         if not told:
@@ -128,46 +152,93 @@ def hold(claims, references):
         ends = dict.fromkeys(figure(r[f"value_{end}"]) for end in ("low", "high"))
         record = f"{r['hedge']} {' to '.join(ends)} {r['unit']}: {r['measure']}".strip()
         rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
+        rest += ("yes" if _draws_on(claim, r) else "",)
         rows.append((*place, said, r["reference_id"], record, why, against, *rest))
     return pd.DataFrame(rows, columns=HELD)
 
 
-def only_states(pairs, held):
-    """How many equal pairs only count the states that took part."""
+def in_statements(held, statements):
+    """The statements that hold a claim: the columns of `held`, then statement_id and what it says of the statement
+    (said: verdict; wrong). A number may be right in a statement that is not, and the other way round."""
+    rows = [
+        (place, one.statement_id, one.verdict, one.wrong)
+        for one in statements.itertuples()
+        for place, claim in zip(held.index, held.itertuples(), strict=True)
+        if claim.article_id == one.article_id and one.start <= claim.start and claim.end <= one.end
+    ]
+    found = pd.DataFrame(rows, columns=["place", "statement_id", "said", "wrong"]).set_index("place")
+    return held.join(found, how="inner")
+
+
+def counts_states(pairs, held):
+    """Which pairs only count the states that took part."""
     counting = held[held["reference_id"].str.startswith(STATES)]
     places = set(zip(counting["article_id"], counting["start"], strict=True))
-    return sum(r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples())
+    return [r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples()]
 
 
-def agreement(shared, pairs, trivial, outlets):
-    """What the pairs come to, as sentences.
+def given_twice(found, pairs, held):
+    """The figures that two outlets or more give, but for the number of states: the rows of `pairing.matrix`.
+
+    Several pairs can be of one figure, such as a sum in two currencies: what hangs together by pairs is one.
+    """
+    other = pairs[[not only for only in counts_states(pairs, held)]]
+    return matrix(found, other).query("outlets > 1")
+
+
+def agreement(found, pairs, held, outlets):
+    """Whether outlets that give the same figure agree, as sentences.
 
     Args:
-        shared: things that more than one outlet states. pairs: as `align` makes them.
-        trivial: pairs that only count states (`only_states`). outlets: how many there are.
+        found: claims. pairs: as `align` makes them. held: as `hold` does. outlets: how many there are.
     """
     if outlets < 2:
         return "There is one outlet, so nothing can be set side by side."
     if pairs.empty:
         return "No two outlets state the same thing."
-    n = pairs["relation"].value_counts().reindex(["equal", "compatible", "conflict"], fill_value=0)
-    of = f"Of {len(pairs)} pairs of statements "
-    if trivial:
-        of += f"{trivial} only count the states that took part; of the other {len(pairs) - trivial} pairs "
-    return (
-        f"{shared} of the things are stated by more than one outlet. {of}{n['equal'] - trivial} are equal, {n['compatible']} compatible "
-        f"once hedges and rounding are allowed for, {n['conflict'] or 'none'} in conflict."
-    )
+    figures, states = given_twice(found, pairs, held), any(counts_states(pairs, held))
+    n, differ = len(figures), (figures["relation"] == "conflict").sum()
+    apart = "Apart from the number of states, " if states else "In all, "
+    if not n:
+        return f"{apart}no figure is given by two outlets or more."
+    given = f"{spelled(n)} figure{'s are' if n > 1 else ' is'} given by two outlets or more"
+    agree = f"They agree on {n - differ} and differ on {differ}" if differ else "They agree on all of them"
+    return f"{apart}{given}. {agree if n > 1 or differ else 'They agree on it'}{_loosest(found, pairs)}."
+
+
+def spelled(n):
+    """5 as "five"; from ten on as it is."""
+    return "none one two three four five six seven eight nine".split()[n] if n < 10 else str(n)
+
+
+def _loosest(found, pairs):
+    """What still counts as agreement: of two values of one unit that are compatible the furthest apart, in brackets."""
+    value = found.set_index(["article_id", "start"])["value_low"].to_dict()
+    unit = found.set_index(["article_id", "start"])["unit"].to_dict()
+    rows = []
+    for r in pairs[pairs["relation"] == "compatible"].itertuples():
+        a, b = (r.article_a, r.start_a), (r.article_b, r.start_b)
+        if unit[a] == unit[b]:
+            rows.append((abs(value[a] - value[b]) / max(value[a], value[b], 1e-9), r.surface_a, r.surface_b))
+    return f" (*{max(rows)[1]}* beside *{max(rows)[2]}* counts as agreement)" if rows else ""
 
 
 def told(held):
-    """What to bear in mind of the verdicts: (how many supported claims only count states, how official the sources are), "" where neither holds."""
+    """What to bear in mind of the verdicts, as ends of sentences, "" where it does not hold.
+
+    Returns:
+        (of the supported claims those that only count states, and those that rest on a text the account
+        draws on; how official the sources are).
+    """
     known = held[held["reference_id"] != ""]
     other = known[~known["reference_id"].str.startswith(STATES)]
-    states = (known["verdict"] == "supported").sum() - (other["verdict"] == "supported").sum()
+    right = known["verdict"] == "supported"
+    states, same = right.sum() - (other["verdict"] == "supported").sum(), (right & (known["drawn_on"] != "")).sum()
+    notes = [f"{states} only count states"] * bool(states)
+    notes += [f"{same} rest on a text that the account itself draws on"] * bool(same)
     official = other["source_kind"].str.startswith("Chinese official").mean() if len(other) else 0.0
     return (
-        f" ({states} of these only count states)" if states else "",
+        f" ({', '.join(notes)})" if notes else "",
         f" For {percent(official)} of those that do not count states the source is Chinese and official or state media, or quotes them: "
         "*supported* then means that the official account says so."
         if official
