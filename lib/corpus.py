@@ -22,7 +22,15 @@ from lib import text as _text
 
 HOME = Path(__file__).resolve().parent.parent
 NOT_TEXTS = ("README", "LICENSE", "readme.", "license.", "licence.")
-TABLES = ("sources.csv", "frames.csv", "frame_codes.csv", "aliases.csv", "variants.csv", "stopwords.txt")
+TABLES = (
+    "sources.csv",
+    "frames.csv",
+    "frame_codes.csv",
+    "aliases.csv",
+    "variants.csv",
+    "references.csv",
+    "stopwords.txt",
+)
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs"]

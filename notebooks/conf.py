@@ -53,10 +53,10 @@ def _link_rows(app, config):
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found."""
-    if "%findings%" in content[0]:
-        overview = Path(app.srcdir, "00-overview.ipynb").read_text(encoding="utf-8")
-        found = "\n".join(f"- {finding}" for finding in findings(overview))
+    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is text."""
+    overview = Path(app.srcdir, "00-overview.ipynb")
+    if name == "index" and overview.is_file():
+        found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
         content[0] = content[0].replace("%findings%", found)
 
 

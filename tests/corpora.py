@@ -129,7 +129,7 @@ SHAPES_MORE = {
     "backslash": f"\\{EVIL}\\\\{EVIL} \\",
     "entities": "&lt;img src=x data-evil=NAME&gt; &#60;img src=x data-evil=NAME&#62; &amp;lt;b data-evil=NAME&amp;gt;",
     "bidi": f"\u202e{EVIL}\u202c\u2066=1+1\u2069",
-    "comment": f"% NAME %}}<!-- NAME --><!-->{EVIL}-->",
+    "comment": f"% NAME %findings% %}}<!-- NAME --><!-->{EVIL}-->",
     "reference": f"[NAME]: http://evil.invalid/NAME '{EVIL}'\n\n(NAME)=\n+++\n---\n![NAME]",
 }
 SAID = "said hailed praised".split()

@@ -124,6 +124,7 @@ def test_the_environment_names_the_corpus(toy, monkeypatch):
 def test_a_corpus_brings_its_own_tables(toy):
     (toy / "variants.csv").write_text("variant,term\ntalks,talk\n")
     (toy / "stopwords.txt").write_text("the # article\n")
+    (toy / "references.csv").write_text("reference_id\n")
     articles = silent(corpus.load, toy)
     tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
     assert "talk" in set(tokens["term"])

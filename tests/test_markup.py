@@ -19,7 +19,7 @@ from lib import corpus, reading, tables
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
-FOLDER = "<img src=x onerror=alert(1) data-evil=folder> ![x](x) `{raw}` {{ x }}"
+FOLDER = "<img src=x onerror=alert(1) data-evil=folder> ![x](x) `{raw}` {{ x }}: *y*"
 NOTEBOOKS = ("01-sources", "03-framing", "05-claims")
 FORMULA = re.compile(r"(?:^|;)[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+@\-\uff1d\uff0b\uff20\uff0d]")
 NUMBER = re.compile(r"-?(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf)")
@@ -111,7 +111,7 @@ def leaks_of_lab(browser, folder, notebooks, monkeypatch):
     shown = [data for notebook in notebooks for data in outputs(notebook)]
     monkeypatch.setattr("IPython.display.display", lambda bundle, **options: shown.append(bundle))
     articles = corpus.load(folder)
-    for article in articles["article_id"]:
+    for article in articles["article_id"][::4]:  # each call looks for the marks of all
         reading.show(article, articles)
     markdown = MarkdownIt("gfm-like", {"linkify": False})
     watch = Watch(browser, ["file:"])
@@ -162,6 +162,8 @@ def test_names_read_as_they_were_written(browser, built):
     """Also those with entities in them, which must not be read twice."""
     folder, _, site = built
     tab = browser.new_page()
+    tab.goto((site / "index.html").as_uri())
+    assert _plain(FOLDER) in _plain(tab.text_content("article h1"))
     for article in _articles(folder).itertuples():
         tab.goto((site / f"articles/{reading.page(article.article_id)}.html").as_uri())
         for place in ("article h1", "#jb-print-docs-body h1", "title"):
