@@ -56,7 +56,7 @@ _dropped = re.compile(f"[{IGNORED}]")
 _apostrophe = re.compile(f"[{APOSTROPHES}]")
 _hyphen = re.compile(f"[{HYPHENS}]")
 _thousands = re.compile(r",(?=[0-9]{3}(?![0-9]))")
-_numbered = re.compile(r"([A-Z]+)-([0-9]+)")
+_numbered = re.compile(r"(?<![A-Z])([A-Z]+)-([0-9]+)")  # from the first capital: a run of them is read once
 _acronym = re.compile(r"[A-Z][A-Z0-9+]+")
 NOTE_MARK = re.compile(r"\[[0-9]{1,3}\]")
 
@@ -384,10 +384,11 @@ def blocks(text):
     prose = {i for i in open_places if _is_prose(surfaces[i], first=i == open_places[0])}
     prose = prose or set(open_places)  # nothing ends like a sentence: take all that is left as body
     first, last = (min(prose), max(prose)) if prose else (len(kinds), -1)
-    names = [match[1] for surface in surfaces if (match := _BYLINE.fullmatch(surface))]
+    names = {match[1] for surface in surfaces if (match := _BYLINE.fullmatch(surface))}
+    lengths = {len(name) for name in names}
     for i in open_places:
         kinds[i] = "body" if i in prose else _kind_by_place(i, surfaces[i], kinds, prose, first, last)
-        if kinds[i] == "body" and i > first and i >= last - 1 and any(surfaces[i].startswith(name) for name in names):
+        if kinds[i] == "body" and i > first and i >= last - 1 and any(surfaces[i][:n] in names for n in lengths):
             kinds[i] = "note"  # the line about the author
     if prose:
         kinds[first] = "lead"

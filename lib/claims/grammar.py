@@ -703,6 +703,7 @@ def find(text, kind="body"):
     """
     t = lexemes(text)
     shapes = asides.fixed(text)
+    quotes = [i for i, char in enumerate(text) if char == '"']
     found, floor, i, last_unit, n_shape = [], 0, 0, None, 0
     while t[i].kind:
         x = t[i]
@@ -767,7 +768,7 @@ def find(text, kind="body"):
         ):
             i += 1
             continue
-        step = _step(t, i, floor, text, kind, last_unit)
+        step = _step(t, i, floor, quotes, kind, last_unit)
         if step is None:
             i += 1
             continue
@@ -806,7 +807,7 @@ def _span(t, i, j):
     return t[i].start, t[j - 1].end
 
 
-def _step(t, i, floor, text, kind, last_unit):
+def _step(t, i, floor, quotes, kind, last_unit):
     """What stands at i: (Found or None, next place, unit), or None if nothing numeric does."""
     x = t[i]
     if x.kind == "w" and x.low in MONTHS and x.low not in asides.NUMERIC:
@@ -816,7 +817,7 @@ def _step(t, i, floor, text, kind, last_unit):
         j = i + 1
         start = i - 1 if i > floor and t[i - 1].text == "(" else i
         return _aside(t[start].start, t[j].end if start < i and t[j].text == ")" else x.end, "furniture"), j, None
-    item = _set_aside(t, i, floor, text)
+    item = _set_aside(t, i, floor, quotes)
     if item:
         return item
     a = _amount(t, i, floor)
@@ -836,7 +837,7 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor, text):
+def _set_aside(t, i, floor, quotes):
     x = t[i]
     for look in (asides.idiom, asides.listed, asides.section, asides.name):
         where = look(t, i, floor)
@@ -853,7 +854,7 @@ def _set_aside(t, i, floor, text):
     )
     if border:
         return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    where = asides.footnote(t, i, text)
+    where = asides.footnote(t, i, quotes)
     if where:
         return _aside(*_span(t, max(where[0], floor), where[1]), "footnote"), where[1], None
     where = asides.date(t, i)
