@@ -9,11 +9,12 @@ import re
 from typing import NamedTuple
 
 from lib.claims.units import GLUED, SCALES, VAGUE
+from lib.text import DATA_ADDRESS
 
 # To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
-    r"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+)"
+    rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
     r"|(?P<n>[0-9]+(?:[.,][0-9]+)*)"
     rf"|(?P<w>(?:[A-Z]\.){{2,}}|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"
