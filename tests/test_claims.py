@@ -666,3 +666,17 @@ def test_sentences_are_those_of_corpus(seeds):
     rows = claims.extract(seeds[0]).merge(seeds[2], on=["article_id", "sentence_id"], suffixes=("", "_sentence"))
     assert (rows["sentence"] == rows["text"]).all()
     assert ((rows["start_sentence"] <= rows["start"]) & (rows["start"] < rows["end_sentence"])).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("The toll rose to 1,200 among migrant workers.", "toll"), ("There were 250 among the wounded.", "")],
+)
+def test_among_is_no_thing_that_is_counted(text, measure):
+    found = claims.extract(table(text))
+    assert found["counted"].tolist() == [""] and found["measure"].tolist() == [measure]
+
+
+def test_what_is_among_others_is_no_conflict():
+    assert two("There were 300 among the villagers.", "There were 120 among the villagers.") == []
+    assert two("300 among the villagers", "120 among the villagers") == []

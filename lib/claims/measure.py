@@ -5,7 +5,7 @@ import re
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
 
 _STOP = frozenset(
-    "of in to from with by for that who which whom whose at on into onto over under between one_of across after before since until during per as than "
+    "of in to from with by for that who which whom whose at on into onto over under between among across after before since until during per as than "
     "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
     "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
     "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "

@@ -1,4 +1,4 @@
-"""Words and digits to values: the lexemes of a paragraph and the numerals one_of them.
+"""Words and digits to values: the lexemes of a paragraph and the numerals among them.
 
 Every function takes the list of lexemes and a place in it, looks ahead a bounded number of
 lexemes or consumes them, and returns a value and the next place: so the whole is linear.

@@ -38,7 +38,7 @@ _SAME = {
 }
 _EMPTY = frozenset(
     "the a an of to in and or for on at by with from that this which as is are was were be been has have had will it its their his her than more most over about nearly "
-    "also said says new total year years per cent percent dollar dollars yuan billion million trillion thousand hundred two one three four five six into between while both s".split()
+    "also said says new total year years per cent percent dollar dollars yuan billion million trillion thousand hundred two one three four five six into between among while both s".split()
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|(?:19|20)[0-9]{2}")
 
