@@ -680,3 +680,26 @@ def test_among_is_no_thing_that_is_counted(text, measure):
 def test_what_is_among_others_is_no_conflict():
     assert two("There were 300 among the villagers.", "There were 120 among the villagers.") == []
     assert two("300 among the villagers", "120 among the villagers") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is worth $89 to $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It rose from $89 to $93 billion.", [(89e9, 89e9, "USD"), (93e9, 93e9, "USD")]),
+        ("It rose from $89 to 93 billion.", [(89e9, 89e9, "USD"), (93e9, 93e9, "USD")]),
+        ("It rose from $3 to 2 million people.", [(3, 3, "USD"), (2e6, 2e6, "count")]),
+        ("It costs €1.2-€1.5 million.", [(1.2e6, 1.5e6, "EUR")]),
+        ("It sold at $5 to $10 a barrel.", [(5, 10, "USD")]),
+        ("It is $900 million to $1.2 billion.", [(900e6, 1.2e9, "USD")]),
+        ("They paid £3m-£4m.", [(3e6, 4e6, "GBP")]),
+        ("It lies between $89 and $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It took $89 or $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It is worth US$89 to US$93 billion.", [(89e9, 93e9, "USD")]),
+        ("It is worth 89 to 93 billion dollars.", [(89e9, 93e9, "USD")]),
+        ("It fell 45 cents to $12.30.", [(0.45, 0.45, "USD"), (12.3, 12.3, "USD")]),
+    ],
+)
+def test_both_ends_of_a_range_of_money_have_its_scale(text, expected):
+    found = claims.extract(table(text))
+    assert list(zip(found["value_low"], found["value_high"], found["unit"], strict=True)) == expected
