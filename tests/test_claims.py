@@ -703,3 +703,42 @@ def test_what_is_among_others_is_no_conflict():
 def test_both_ends_of_a_range_of_money_have_its_scale(text, expected):
     found = claims.extract(table(text))
     assert list(zip(found["value_low"], found["value_high"], found["unit"], strict=True)) == expected
+
+
+SI = {"nano": 1e-9, "micro": 1e-6, "milli": 1e-3, "centi": 1e-2, "deci": 0.1, "hecto": 1e2, "kilo": 1e3, "mega": 1e6, "giga": 1e9,
+      "tera": 1e12, "peta": 1e15, "exa": 1e18, "zetta": 1e21, "kibi": 2**10, "mebi": 2**20, "gibi": 2**30, "tebi": 2**40}  # fmt: skip
+
+
+def test_no_unit_with_a_prefix_is_read_as_the_bare_unit():
+    checked = 0
+    for name, (unit, _, factor, _) in units.LEXICON.items():
+        own = [
+            (word, times)
+            for word, times in SI.items()
+            if name.startswith(word) and name[len(word) :] in units.LEXICON and name != f"{word}s"
+        ]
+        for word, times in own:
+            bare, _, one, _ = units.LEXICON[name[len(word) :]]
+            if bare == unit:  # kiloton: a number of tonnes
+                assert factor == pytest.approx(times * one), name
+            else:
+                assert units.convert(factor, unit, bare) == pytest.approx(times * one), name
+            checked += 1
+    assert checked > 60
+    for word in ("bits", "bytes", "flops", "hertz", "joules"):
+        read_as = [read(f"It has 5 {prefix}{word} of it.")[0][1:3] for prefix in ("mega", "giga", "tera")]
+        assert [value for value, _ in read_as] == [5] * 3 and len({unit for _, unit in read_as}) == 3, read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 gigabytes", (5, "GB", "")), ("5GB", (5, "GB", "")), ("20 TB", (20, "TB", "")), ("3 kB", (3, "kB", "")), ("8 GiB", (8, "GiB", "")),
+        ("100 megabits per second", (100, "Mbit", "second")), ("100 Mbps", (100, "Mbit", "second")), ("5 Gbit/s", (5, "Gbit", "second")),
+        ("20 MB/s", (20, "MB", "second")), ("50 Hz", (50, "hertz", "")), ("4 GHz", (4, "GHz", "")), ("20 MJ", (20, "MJ", "")),
+        ("90 mb/d", (90e6, "barrel", "day")), ("5 hectolitres", (5, "hl", "")),
+    ],
+)  # fmt: skip
+def test_units_of_data_and_the_like_keep_their_prefix(text, expected):
+    value, unit, _, per = read(f"They had {text} of it.")[0][1:5]
+    assert (value, unit, per) == expected
