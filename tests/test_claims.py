@@ -742,3 +742,19 @@ def test_no_unit_with_a_prefix_is_read_as_the_bare_unit():
 def test_units_of_data_and_the_like_keep_their_prefix(text, expected):
     value, unit, _, per = read(f"They had {text} of it.")[0][1:5]
     assert (value, unit, per) == expected
+
+
+def test_a_rate_holds_for_its_own_currency_and_corpus(seeds):
+    ours = record.read_references(articles=seeds[0])
+    assert record.exchange(ours) == {"USD": 1.0, "CNY": 7.1789}
+    texts = ("He gave 720 million yuan (about $100 million).", "He gave $100 million (720 million yuan).", "He gave 90 million euros ($100 million).")  # fmt: skip
+    found = claims.extract(table(*texts))
+    beside = record.beside_rate(claims.implied_rates(found), ours)
+    assert beside["article_id"].tolist() == ["a0", "a1"] and beside["rate"].tolist() == pytest.approx([7.2, 7.2])
+    assert beside["off_percent"].tolist() == pytest.approx([100 * (7.2 / 7.1789 - 1)] * 2)
+    other = record.read_references(articles=table(*texts))
+    assert record.exchange(other) == {} and record.beside_rate(claims.implied_rates(found), other).empty
+    pairs = claims.align(
+        claims.extract(table("The grant is 90 million euros.", "The grant is $300 million.")), record.exchange(ours)
+    )
+    assert pairs.empty
