@@ -27,7 +27,7 @@ SURE = 0.6  # score from which they may contradict one another
 FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
 PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
 BLOCK, ALIKE = 1_000, 20  # a larger block is not looked at pair by pair, but each claim with so many
-STRETCH, MOST = 5_000, 1_000_000  # claims that are held against one another at once; pairs that are looked at in all
+STRETCH, MOST = 5_000, 500_000  # claims that are held against one another at once; pairs that are looked at in all
 NEAR = 12  # words around the number that say what it is about
 _SAME = {
     "nation": "countri",
