@@ -72,6 +72,8 @@ _NAMED = re.compile(r"(?:cp|iso8859|gb|big5|euc|shift_jis|koi8|mac)[\w-]*")
 _LATIN = ("iso8859-1", "ascii")  # what pages call cp1252
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no escape: terminals colour texts with it
+# As many of these are no text. A backspace between two characters is: so printers made bold and underlined letters.
+_ODD = re.compile("[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f\ufffd]|(?<![^\x00-\x20])\x08|\x08(?![^\x00-\x20])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PICTURE = re.compile(r"data:[\w.+/-]{1,80};base64,[A-Za-z0-9+/=]+")  # inside a saved page
 LARGEST_PAGE = 5_000_000  # characters of HTML, pictures apart: beyond it trafilatura may take hours
@@ -98,7 +100,7 @@ def decode(raw, named=None):
         if encoding or _is_nearly_utf8(raw, error):
             return _lenient(raw, encoding or "utf-8")
     else:
-        encoding = _wide(raw) if "\0" in text else None
+        encoding = _wide(raw) if "\0" in text and _is_odd(text) else None
         return _lenient(raw, encoding) if encoding else (text, "utf-8", "")
     known = _known(named)
     text, encoding, note = _lenient(raw, known or _legacy(raw))
@@ -172,11 +174,16 @@ def _plain(raw):
 
 
 def _refuse_binary(text):
-    if "\0" in text:
+    if 50 * text.count("\0") > len(text):  # fewer are slips, which lib.text mends like other control characters
         raise Unreadable("it holds NUL bytes, so it is not a text; save it as UTF-8 text")
-    odd = sum(1 for _ in _CONTROL.finditer(text)) + text.count("\ufffd")
-    if 20 * odd > len(text):
+    if _is_odd(text):
+        odd = sum(1 for _ in _ODD.finditer(text))
         raise Unreadable(f"{odd} of its {len(text)} characters are none that a text has; save it as UTF-8 text")
+
+
+def _is_odd(text):
+    """More than one in twenty characters is none that a text has."""
+    return 20 * sum(1 for _ in _ODD.finditer(text)) > len(text)
 
 
 def _page(raw):
@@ -188,7 +195,7 @@ def _page(raw):
     page, _, note = decode(raw, named and named[1].decode())
     _refuse_binary(page)
     notes = [note] if note else []
-    page = _PICTURE.sub("", page.lstrip("\ufeff"))
+    page = _CONTROL.sub(" ", _PICTURE.sub("", page.lstrip("\ufeff")))
     if len(page) > LARGEST_PAGE:
         raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
     try:

@@ -7,10 +7,12 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 import numpy as np
 import pandas as pd
 
+from lib import text as _text
 from lib.gaps import Gap
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
+_ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
 
@@ -324,16 +326,26 @@ def barcode(tokens, terms):
 def kwic(tokens, articles, term, width=45):
     """Keyword in context: each occurrence with `width` characters of its paragraph on either side.
 
+    Args:
+        term: a word or a phrase, as it is counted or as one writes it: "Trade" is found as
+            trade, "Shared Future" as shared future, "U.S." as US, which stays apart from us.
     Returns:
         left, keyword, right, article_id, outlet, paragraph_id, start, end;
         text[start:end] of the article is the keyword as it stands.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for match in find(tokens, term).itertuples():
+    known = set(tokens["term"])
+    for match in find(tokens, " ".join(_counted_as(word, known) for word in term.split())).itertuples():
         text = texts[match.article_id]
         left = text[max(0, match.start - width) : match.start].splitlines()[-1:] or [""]
         right = text[match.end : match.end + width].splitlines()[:1] or [""]
         place = (match.article_id, match.outlet, match.paragraph_id, match.start, match.end)
         rows.append((*left, text[match.start : match.end], *right, *place))
     return pd.DataFrame(rows, columns=KWIC)
+
+
+def _counted_as(word, known):
+    """The term that a word as written is counted under; a long word in capitals is none of the acronyms (TRADE is trade)."""
+    forms = (word, _text.term(word), *([_text.term(word, fold=True)] if len(word) > _ACRONYM else []))
+    return next((form for form in forms if form in known), forms[1])

@@ -56,9 +56,14 @@ _dropped = re.compile(f"[{IGNORED}]")
 _apostrophe = re.compile(f"[{APOSTROPHES}]")
 _hyphen = re.compile(f"[{HYPHENS}]")
 _thousands = re.compile(r",(?=[0-9]{3}(?![0-9]))")
-_numbered = re.compile(r"([A-Z]+)-([0-9]+)")
+_numbered = re.compile(r"(?<![A-Z])([A-Z]+)-([0-9]+)")  # from the first capital: a run of them is read once
 _acronym = re.compile(r"[A-Z][A-Z0-9+]+")
 NOTE_MARK = re.compile(r"\[[0-9]{1,3}\]")
+# A file written out as an address: no words, and its digits count nothing.
+DATA_ADDRESS = re.compile(
+    r"data:(?:[A-Za-z]{1,20}/[A-Za-z0-9.+-]{1,80}(?:;[A-Za-z0-9.=+-]{1,80}){0,5}|;base64),[^\s<>\"\u201d')]+"
+)
+_NO_WORDS = re.compile(f"{NOTE_MARK.pattern}|{DATA_ADDRESS.pattern}")
 
 # -- Repairs --------------------------------------------------------------------------
 LAYOUTS = ("lines", "wrapped")  # a paragraph a line, or lines cut at a width
@@ -66,6 +71,8 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# How printers made bold (x, back, x) and underlined (_, back, x): one letter counts.
+_OVERSTRUCK = re.compile("(?:_\x08)*([^\\s\x08])(?:\x08(?:\\1|_))*")
 _ESCAPE = re.compile("\x1b\\[[0-9;?]{0,40}[@-~]")  # a terminal's colours: ESC[31m
 # UTF-8 read as cp1252 ("â€™" for "’") or, for punctuation, as cp1251 ("вЂ™").
 _SIGN = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
@@ -132,6 +139,10 @@ def repair(raw, layout=None):
             put(match.start(), mended, "mojibake")
     for match in _ESCAPE.finditer(raw):
         put(match.start(), JOINER * len(match.group()), "terminal escape")
+    for match in _OVERSTRUCK.finditer(raw) if "\x08" in raw else ():
+        for start, end in ((match.start(), match.start(1)), (match.end(1), match.end())):
+            if start < end:
+                put(start, JOINER * (end - start), "overstrike")
     for match in _SPACE.finditer("".join(chars)):
         put(match.start(), " ", "unusual space")
     for match in _CONTROL.finditer("".join(chars)):
@@ -384,10 +395,11 @@ def blocks(text):
     prose = {i for i in open_places if _is_prose(surfaces[i], first=i == open_places[0])}
     prose = prose or set(open_places)  # nothing ends like a sentence: take all that is left as body
     first, last = (min(prose), max(prose)) if prose else (len(kinds), -1)
-    names = [match[1] for surface in surfaces if (match := _BYLINE.fullmatch(surface))]
+    names = {match[1] for surface in surfaces if (match := _BYLINE.fullmatch(surface))}
+    lengths = {len(name) for name in names}
     for i in open_places:
         kinds[i] = "body" if i in prose else _kind_by_place(i, surfaces[i], kinds, prose, first, last)
-        if kinds[i] == "body" and i > first and i >= last - 1 and any(surfaces[i].startswith(name) for name in names):
+        if kinds[i] == "body" and i > first and i >= last - 1 and any(surfaces[i][:n] in names for n in lengths):
             kinds[i] = "note"  # the line about the author
     if prose:
         kinds[first] = "lead"
@@ -504,8 +516,8 @@ def _stretches(text):
 
 
 def tokens(text):
-    """Spans of the tokens. A footnote mark ("[3]") is not a token."""
-    blanked = NOTE_MARK.sub(lambda match: " " * len(match.group()), text)
+    """Spans of the tokens. A footnote mark ("[3]") is not a token, nor is any part of a `data:` address."""
+    blanked = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
     return [match.span() for match in _token.finditer(blanked)]
 
 

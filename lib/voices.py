@@ -1,6 +1,8 @@
 """Who is given which words: quotations, what they are, reported speech, speakers and cues."""
 
+import bisect
 import re
+from operator import attrgetter, itemgetter
 
 import numpy as np
 import pandas as pd
@@ -111,13 +113,12 @@ def speech(paragraphs, sentences, tokens, mentions):
     """
     quoted = quotations(paragraphs)
     lines = _lines(sentences, tokens, mentions)
-    of, spans, direct = {}, {name: own[["start", "end"]].to_numpy() for name, own in tokens.groupby("article_id")}, {}
-    for i, line in enumerate(lines):
-        of.setdefault(line["article_id"], []).append(i)
+    spans, direct = {name: own[["start", "end"]].to_numpy() for name, own in tokens.groupby("article_id")}, {}
+    of = _articles(lines)
     rows = []
     used, before = set(), (None, None)  # cues behind a quotation; the sentence of the last one, and who spoke
     for q in quoted.itertuples():
-        own = [i for i in of[q.article_id] if lines[i]["start"] < q.end and lines[i]["end"] > q.start]
+        own = _touching(lines, of[q.article_id], q.start, q.end)
         here = [(lines[i]["article_id"], lines[i]["paragraph_id"]) for i in (own[0] - 1, own[0])]
         follows = before[1] if before[0] == own[0] - 1 and here[0] == here[1] else None
         form, said = _form(q, lines[own[0]], _speaker_of(q, lines, own, follows))
@@ -128,14 +129,17 @@ def speech(paragraphs, sentences, tokens, mentions):
             if said and said["cue_start"] >= q.end and said["cue_start"] < lines[own[-1]]["end"]:
                 used.add((q.article_id, said["cue_start"]))
     for line in lines:
+        begins = sorted(said["from"] for said in line["said"])
         for said in line["said"]:
             if said["cue"] in SHOWING or (line["article_id"], said["cue_start"]) in used:
                 continue
             start = said["cue_end"]
-            end = min([other["from"] for other in line["said"] if other["from"] > start], default=line["end"])
+            following = bisect.bisect_right(begins, start)
+            end = begins[following] if following < len(begins) else line["end"]
             report = line["text"][start - line["start"] : end - line["start"]]
             row = _row(pd.Series({**line, "start": start, "end": end, "text": report}), "reported", said, spans)
-            inside = [(a, b) for a, b in direct.get(line["article_id"], ()) if a < end and b > start]
+            quotes = direct.get(line["article_id"], [])
+            inside = quotes[bisect.bisect_right(quotes, start, key=itemgetter(1)) : bisect.bisect_left(quotes, (end,))]
             rest = row[_N] - sum(_held(spans, line["article_id"], max(a, start), min(b, end)) for a, b in inside)
             if rest >= (AROUND if inside else 1):
                 rows.append((*row[:_N], rest, *row[_N + 1 :]))
@@ -143,6 +147,22 @@ def speech(paragraphs, sentences, tokens, mentions):
     order = {name: i for i, name in enumerate(paragraphs["article_id"].unique())}
     table = table.assign(order=table["article_id"].map(order)).sort_values(["order", "start", "end"])
     return table.drop(columns="order").reset_index(drop=True)
+
+
+def _articles(lines):
+    """{article_id: (first, last + 1)}: where the sentences of each article stand among all."""
+    of = {}
+    for i, line in enumerate(lines):
+        of[line["article_id"]] = of.get(line["article_id"], (i,))[0], i + 1
+    return of
+
+
+def _touching(lines, article, start, end):
+    """The numbers of the sentences of an article that share a character with a passage."""
+    return range(
+        bisect.bisect_right(lines, start, *article, key=itemgetter("end")),
+        bisect.bisect_left(lines, end, *article, key=itemgetter("start")),
+    )
 
 
 def _lines(sentences, tokens, mentions):
@@ -216,11 +236,11 @@ def _said(line):
     for i, term in enumerate(terms):
         for phrase in BEFORE_SPEAKER:
             if tuple(terms[i : i + len(phrase)]) == phrase:
-                after = [s for s in line["speakers"] if 0 <= s[0] - i - len(phrase) <= 1]
+                after = _from_to(line["speakers"], i + len(phrase), i + len(phrase) + 1)
                 said += [_cue(words, i, after[0][1], " ".join(phrase), after[0])] if after else []
         if term in CUES or (term in CUES_THAT and terms[i + 1 : i + 2] == ["that"]):
-            before = [s for s in line["speakers"] if s[1] < i and i - s[1] <= GAP]
-            if i and _MARKS.search(between(i - 1, i)) and any(0 < s[0] - i <= 2 for s in line["speakers"]):
+            before = _from_to(line["speakers"], i - GAP, i - 1, end=1)
+            if i and _MARKS.search(between(i - 1, i)) and _from_to(line["speakers"], i + 1, i + 2):
                 continue  # “…,” said Ann Lee: `_speaker_of` sees to it
             if before and CUES.isdisjoint(terms[before[-1][1] + 1 : i]):
                 # Ann Lee, who had opened the meeting, said
@@ -231,6 +251,12 @@ def _said(line):
                 ]
                 said.append(_cue(words, i, i, term, (outside or before)[-1]))
     return said
+
+
+def _from_to(speakers, first, last, end=0):
+    """The speakers whose first token (or, where `end` is 1, whose last) stands at one of the places from first to last."""
+    place = itemgetter(end)
+    return speakers[bisect.bisect_left(speakers, first, key=place) : bisect.bisect_right(speakers, last, key=place)]
 
 
 def _cue(words, first, last, cue, speaker):
@@ -245,15 +271,16 @@ def _speaker_of(q, lines, own, follows=None):
     """The cue and speaker of a quotation: by its side, "by" behind it, or, where it fills its sentences, those of the
     quotation in the sentence before it (`follows`) or of the sentence after it."""
     line = lines[own[-1]]
-    behind = [i for i, word in enumerate(line["words"]) if word.start >= q.end]
-    if behind and line["words"][behind[0]].term in {"by", *CUES}:
-        after = [s for s in line["speakers"] if 0 < s[0] - behind[0] <= 2]
+    behind = bisect.bisect_left(line["words"], q.end, key=attrgetter("start"))
+    if behind < len(line["words"]) and line["words"][behind].term in {"by", *CUES}:
+        after = _from_to(line["speakers"], behind + 1, behind + 2)
         if after:
-            return _cue(line["words"], behind[0], behind[0], line["words"][behind[0]].term, after[0])
-    near = [said for i in own for said in lines[i]["said"] if not q.start <= said["cue_start"] < q.end]
-    before = [said for said in near if said["cue_start"] < q.start]
-    if near:
-        return before[-1] if before else near[0]
+            return _cue(line["words"], behind, behind, line["words"][behind].term, after[0])
+    before, near = lines[own[0]]["said"], line["said"]
+    last = bisect.bisect_left(before, q.start, key=itemgetter("cue_start"))
+    first = bisect.bisect_left(near, q.end, key=itemgetter("cue_start"))
+    if last or first < len(near):
+        return before[last - 1] if last else near[first]
     alone = q.start <= lines[own[0]]["start"] and q.end >= line["end"] - 1
     if alone and follows:
         return follows
@@ -265,10 +292,12 @@ def _form(q, line, said):
     """Speech, or marks that only set a term off: a name, or a few words after "the" or without any cue."""
     words = _MARKS.sub("", q.text).split()
     capital = [word[0].isupper() for word in words if len(word) > 3]
-    before = [word.term for word in line["words"] if word.end <= q.start][-1:]
+    last = bisect.bisect_right(line["words"], q.start, key=attrgetter("end"))
+    before = line["words"][last - 1].term if last else ""
     named = bool(capital) and 3 * sum(capital) >= 2 * len(capital)
-    behind = {word.term for word in [word for word in line["words"] if word.start >= q.end][:2]}
-    set_off = before and before[0] in {"the", "their", "its", "this", "these", "so-called"} and len(words) <= 8
+    first = bisect.bisect_left(line["words"], q.end, key=attrgetter("start"))
+    behind = {word.term for word in line["words"][first : first + 2]}
+    set_off = before in {"the", "their", "its", "this", "these", "so-called"} and len(words) <= 8
     if (named and len(words) > 1) or set_off or (said is None and len(words) <= 5 and not behind & CUES):
         return "term", None
     return "direct", said
@@ -277,7 +306,7 @@ def _form(q, line, said):
 def _held(spans, article_id, start, end):
     """How many tokens of an article stand between two places."""
     own = spans.get(article_id, _NO_SPANS)
-    return int(((own[:, 0] >= start) & (own[:, 1] <= end)).sum())
+    return max(0, int(own[:, 1].searchsorted(end, "right") - own[:, 0].searchsorted(start)))
 
 
 def _row(place, form, said, spans):

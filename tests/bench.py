@@ -29,7 +29,7 @@ from tests.conftest import HOME
 
 HOSTILE = [
     *("1,", "$", "-", "9" * 400 + " ", "Infinity million ", "1e999 ", "one ", "[1,", "1-", "from 1 to "),
-    *("111 ", "hundred and ", "a half and "),
+    *("111 ", "hundred and ", "a half and ", "1%", "$1", "[1]", "1 of ", "1-strong-", "1 sets of ", 'x."1" '),
 ]
 
 

@@ -721,3 +721,95 @@ def test_sentences_are_those_of_corpus(seeds):
     rows = claims.extract(seeds[0]).merge(seeds[2], on=["article_id", "sentence_id"], suffixes=("", "_sentence"))
     assert (rows["sentence"] == rows["text"]).all()
     assert ((rows["start_sentence"] <= rows["start"]) & (rows["start"] < rows["end_sentence"])).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("The toll rose to 1,200 among migrant workers.", "toll"), ("There were 250 among the wounded.", "")],
+)
+def test_among_is_no_thing_that_is_counted(text, measure):
+    found = claims.extract(table(text))
+    assert found["counted"].tolist() == [""] and found["measure"].tolist() == [measure]
+
+
+def test_what_is_among_others_is_no_conflict():
+    assert two("There were 300 among the villagers.", "There were 120 among the villagers.") == []
+    assert two("300 among the villagers", "120 among the villagers") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is worth $89 to $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It rose from $89 to $93 billion.", [(89e9, 89e9, "USD"), (93e9, 93e9, "USD")]),
+        ("It rose from $89 to 93 billion.", [(89e9, 89e9, "USD"), (93e9, 93e9, "USD")]),
+        ("It rose from $3 to 2 million people.", [(3, 3, "USD"), (2e6, 2e6, "count")]),
+        ("It costs €1.2-€1.5 million.", [(1.2e6, 1.5e6, "EUR")]),
+        ("It sold at $5 to $10 a barrel.", [(5, 10, "USD")]),
+        ("It is $900 million to $1.2 billion.", [(900e6, 1.2e9, "USD")]),
+        ("They paid £3m-£4m.", [(3e6, 4e6, "GBP")]),
+        ("It lies between $89 and $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It took $89 or $93 billion.", [(89e9, 93e9, "USD")]),
+        ("It is worth US$89 to US$93 billion.", [(89e9, 93e9, "USD")]),
+        ("It is worth 89 to 93 billion dollars.", [(89e9, 93e9, "USD")]),
+        ("It fell 45 cents to $12.30.", [(0.45, 0.45, "USD"), (12.3, 12.3, "USD")]),
+    ],
+)
+def test_both_ends_of_a_range_of_money_have_its_scale(text, expected):
+    found = claims.extract(table(text))
+    assert list(zip(found["value_low"], found["value_high"], found["unit"], strict=True)) == expected
+
+
+SI = {"nano": 1e-9, "micro": 1e-6, "milli": 1e-3, "centi": 1e-2, "deci": 0.1, "hecto": 1e2, "kilo": 1e3, "mega": 1e6, "giga": 1e9,
+      "tera": 1e12, "peta": 1e15, "exa": 1e18, "zetta": 1e21, "kibi": 2**10, "mebi": 2**20, "gibi": 2**30, "tebi": 2**40}  # fmt: skip
+
+
+def test_no_unit_with_a_prefix_is_read_as_the_bare_unit():
+    checked = 0
+    for name, (unit, _, factor, _) in units.LEXICON.items():
+        own = [
+            (word, times)
+            for word, times in SI.items()
+            if name.startswith(word) and name[len(word) :] in units.LEXICON and name != f"{word}s"
+        ]
+        for word, times in own:
+            bare, _, one, _ = units.LEXICON[name[len(word) :]]
+            if bare == unit:  # kiloton: a number of tonnes
+                assert factor == pytest.approx(times * one), name
+            else:
+                assert units.convert(factor, unit, bare) == pytest.approx(times * one), name
+            checked += 1
+    assert checked > 60
+    for word in ("bits", "bytes", "flops", "hertz", "joules"):
+        read_as = [read(f"It has 5 {prefix}{word} of it.")[0][1:3] for prefix in ("mega", "giga", "tera")]
+        assert [value for value, _ in read_as] == [5] * 3 and len({unit for _, unit in read_as}) == 3, read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 gigabytes", (5, "GB", "")), ("5GB", (5, "GB", "")), ("20 TB", (20, "TB", "")), ("3 kB", (3, "kB", "")), ("8 GiB", (8, "GiB", "")),
+        ("100 megabits per second", (100, "Mbit", "second")), ("100 Mbps", (100, "Mbit", "second")), ("5 Gbit/s", (5, "Gbit", "second")),
+        ("20 MB/s", (20, "MB", "second")), ("50 Hz", (50, "hertz", "")), ("4 GHz", (4, "GHz", "")), ("20 MJ", (20, "MJ", "")),
+        ("90 mb/d", (90e6, "barrel", "day")), ("5 hectolitres", (5, "hl", "")),
+    ],
+)  # fmt: skip
+def test_units_of_data_and_the_like_keep_their_prefix(text, expected):
+    value, unit, _, per = read(f"They had {text} of it.")[0][1:5]
+    assert (value, unit, per) == expected
+
+
+def test_a_rate_holds_for_its_own_currency_and_corpus(seeds):
+    ours = record.read_references(articles=seeds[0])
+    assert record.exchange(ours) == {"USD": 1.0, "CNY": 7.1789}
+    texts = ("He gave 720 million yuan (about $100 million).", "He gave $100 million (720 million yuan).", "He gave 90 million euros ($100 million).")  # fmt: skip
+    found = claims.extract(table(*texts))
+    beside = record.beside_rate(claims.implied_rates(found), ours)
+    assert beside["article_id"].tolist() == ["a0", "a1"] and beside["rate"].tolist() == pytest.approx([7.2, 7.2])
+    assert beside["off_percent"].tolist() == pytest.approx([100 * (7.2 / 7.1789 - 1)] * 2)
+    other = record.read_references(articles=table(*texts))
+    assert record.exchange(other) == {} and record.beside_rate(claims.implied_rates(found), other).empty
+    pairs = claims.align(
+        claims.extract(table("The grant is 90 million euros.", "The grant is $300 million.")), record.exchange(ours)
+    )
+    assert pairs.empty

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import claims, corpus, duplicates, files, tables, text
+from lib.claims import pairing
 from tests.conftest import HOME
 
 ENGLISH = "The towns met in Port Amber on Tuesday. They signed nearly 12 papers on trade, said the mayor’s envoy.\n"
@@ -109,7 +110,13 @@ KINDS = {
     "only escapes": ("c.txt", b"\x1b[31m\x1b[A\n", None, "it is empty", None),
     "only marks": ("c.txt", "\u200b\u202e\ufeff\u0301".encode(), None, "it is empty", None),
     "NUL bytes": ("c.txt", b"The towns\0met.", None, "it holds NUL bytes", None),
-    "random bytes": ("c.txt", zlib.compress(os.urandom(9000)), None, "was not read: it", None),
+    "a stray NUL byte": ("c.txt", ENGLISH.encode() + b"It \0rained.", "It rained.", None, "UTF-8 text"),
+    "stray control characters": ("c.txt", ENGLISH.encode() + b"It\x07 rai\x01ned.\x1a\x0c", "It rained.", None, "UTF-8 text"),
+    "overstruck letters": (
+        "c.txt", b"N\bNA\bAM\bME\bE\nIt _\br_\ba_\bi_\bn_\be_\bd a\b_l\b_l d\bda\bay\by.\n", "NAME It rained all day.", None, "UTF-8 text",
+    ),
+    "a program": ("c.txt", b"\x7fELF\x02\x01\x01" + b"\0" * 9, None, "it holds NUL bytes", None),
+    "random bytes": ("c.txt", zlib.compress(os.urandom(9000)), None, "c.txt was not read: ", None),
     "a picture": ("c.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None, "it holds NUL bytes", None),
     "an archive": ("c.md", b"PK\x03\x04\x14\0\0\0\x08\0", None, "it holds NUL bytes", None),
     "control characters": ("c.txt", b"\x01a\x02b\x03" * 9, None, "are none that a text has", None),
@@ -372,6 +379,81 @@ def test_giants(tmp_path, kind, raw, paragraphs, sentences):
     run = [sys.executable, "-W", "error", "-c", code, tmp_path]
     shown = subprocess.run(run, cwd=HOME, capture_output=True, text=True, timeout=600, check=True).stdout
     assert shown.split() == [str(len(raw)), str(paragraphs), str(sentences)], kind
+
+
+LIMITED = """
+import resource, sys
+import pandas as pd
+from lib import actors, claims, corpus, text, voices
+claims.align(claims.extract(corpus.load("seeds")))  # what is imported at first use
+now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (now + 400_000_000,) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (600, 600))
+for piece in sys.argv[2:]:
+    print(repr(piece), flush=True)
+    texts = [piece * (n // len(piece)) for n in (int(sys.argv[1]), int(sys.argv[1]) // 2)]
+    articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["a", "b"], "text": texts})
+    found, aside = claims.extract(articles), claims.set_aside(articles)
+    pairs = claims.align(found)
+    paragraphs = corpus.paragraphs(articles)
+    sentences = corpus.sentences(paragraphs)
+    tokens = corpus.tokens(sentences, {})
+    voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, actors.read_aliases()))
+    held = sum(found["sentence"].str.len()) + sum(aside["sentence"].str.len())
+    assert held <= claims.LONGEST * (len(found) + len(aside))
+print("all")
+"""
+PIECES = (
+    *("1%", "$1", "[1]", "1\u200b", "1/", "1 and ", "1 of ", 'x."1" ', "1-strong-", "1 a, ", "he said “1” ", "A"),
+    *("according to officials “1” ", "data:image/png;base64,iVBORw0KGgo1"),
+)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the memory in use is read where Linux has it")
+def test_numbers_without_end_take_no_more_memory_than_they_need():
+    """A sentence of 24,000 characters, and another outlet's of half as many, through all that reads claims and voices."""
+    run = [sys.executable, "-W", "ignore", "-c", LIMITED, "24000", *PIECES]
+    shown = subprocess.run(run, cwd=HOME, capture_output=True, text=True, timeout=1800)
+    assert shown.stdout.endswith("all\n"), (shown.stdout[-100:], shown.stderr[-400:])
+
+
+def test_a_claim_carries_a_long_sentence_in_part():
+    raw = "The towns paid " + "".join(f"${n} for nets, " for n in range(1_000, 1_900)) + "and it rained."
+    found = claims.extract(pd.DataFrame({"article_id": ["a"], "text": [raw]}))
+    assert len(found) == 900 and set(found["sentence_id"]) == {1}
+    for row in found.itertuples():
+        assert row.surface in row.sentence and row.sentence in raw and len(row.sentence) <= 400
+    whole = claims.extract(pd.DataFrame({"article_id": ["a"], "text": [raw[:900] + " it rained."]}))
+    assert set(whole["sentence"].str.len()) == {911}
+
+
+def test_alignment_looks_at_a_bounded_number_of_pairs(monkeypatch):
+    looked_at = []
+    relation = pairing.relation
+    monkeypatch.setattr(pairing, "relation", lambda *a: (looked_at.append(1), relation(*a))[1])
+    texts = ["".join(f"{n} boats, " for n in range(1, 700)), "".join(f"{n} boats, " for n in range(2, 1400, 2))]
+    found = claims.extract(pd.DataFrame({"article_id": ["a", "b"], "outlet": ["a", "b"], "text": texts}))
+    for most in (1_000_000, 20_000):
+        monkeypatch.setattr(pairing, "MOST", most)
+        looked_at.clear()
+        claims.align(found)
+        assert 0 < len(looked_at) <= most
+    monkeypatch.setattr(pairing, "STRETCH", 100)
+    monkeypatch.setattr(pairing, "BLOCK", 50)
+    looked_at.clear()
+    claims.align(found)
+    assert 0 < len(looked_at) <= 20 * len(found)
+    same = claims.extract(pd.DataFrame({"article_id": ["a", "b"], "text": ["12 boats, " * 600] * 2}))
+    assert len(claims.align(same)) <= 20 * 20 * 9  # of what is said over and over, twenty a passage
+
+
+def test_a_file_written_out_as_an_address_is_one_code_and_no_word():
+    raw = f"It rained (see data:image/png;base64,{'iVBORw0KGgo12AAA+/34' * 400}==) on 12 towns. The data:3,200 rows."
+    articles = pd.DataFrame({"article_id": ["a"], "text": [raw]})
+    aside = claims.set_aside(articles)
+    assert aside["kind"].tolist() == ["code"] and len(aside["surface"][0]) == 8_024
+    assert claims.extract(articles)["surface"].tolist() == ["12", "3,200"]
+    assert [raw[a:b] for a, b in text.tokens(raw)] == "It rained see on 12 towns The data 3,200 rows".split()
 
 
 def handed_on(raw):

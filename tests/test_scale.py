@@ -26,7 +26,7 @@ WORDS = (
     "the trade summit China's Chinas Xi'an Xian Xi’an centre Good-Neighborliness China–Central China-Central co\u00adop "
     "e\u0301conomie naïve U.S. U.S.’s “U.S. (U.S. D.C., US us 3,000 3.5 G7 C5+1 COP-28 US$5 zero\u200bwidth wo\u2060rd 中文 "
     "οδυσσευς İstanbul ß SUMMIT Summit, summit. [3] word.[4] I A a. — – don't James' â€™s rock’n’roll EU\u1380\u4300\u6500\u6e00\u7400 "
-    "\ufeffx x\x07y Ⅷ ½ 中国， A.B.C. x\u0085y (a) • Kazakh\u202fUzbek 100\u00a0billion e.g. Mr. word—word well-known,"
+    "\ufeffx x\x07y Ⅷ ½ 中国， A.B.C. x\u0085y _\bxy\by data:image/png;base64,iVBORw0KGgo12= (a) • Kazakh\u202fUzbek 100\u00a0billion e.g. Mr. word—word well-known,"
 ).split(" ")
 LINES = [
     *(

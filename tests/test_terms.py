@@ -243,3 +243,19 @@ def test_collocations_by_the_definitions():
     n, port, amber = len(tokens), 4, 4
     assert table["pmi"][0] == pytest.approx(math.log2(3 * n / (port * amber)), abs=1e-9)
     assert table["dice"][0] == pytest.approx(2 * 3 / (port + amber), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [("Trade", 2), ("trade", 2), ("TRADE", 2), ("US", 1), ("U.S.", 1), ("us", 1), ("Us", 1), ("Free Trade", 1), ("US trade", 1), ("", 0), ("WE", 0)],
+)  # fmt: skip
+def test_kwic_finds_a_keyword_in_any_case(term, found):
+    articles = pd.DataFrame(
+        {"article_id": ["a"], "outlet": ["a"], "text": ["Free Trade helps us, and US trade helps, as we all say."]}
+    )
+    tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)), {})
+    if not term:
+        with pytest.raises(ValueError, match="term is empty"):
+            terms.kwic(tokens, articles, term)
+    else:
+        assert len(terms.kwic(tokens, articles, term)) == found

@@ -107,6 +107,8 @@ def test_utf_8_read_as_cp1252_comes_back_in_any_script(name):
     ("raw", "kinds"),
     [
         ("a\x00b", ["control character"]),
+        ("a\bb", ["control character"]),  # which of the two is meant is not known
+        ("_\bxy\by", ["overstrike", "overstrike"]),
         ("nearly\u00a0100", ["unusual space"]),
         ("cafÃ© \x1b[31mred", ["mojibake", "terminal escape"]),
         ("the towns of the coop-\nerative met there", ["hyphen at a line end", "line break"]),

@@ -5,6 +5,7 @@
 """
 
 import bisect
+import functools
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
     *("hedge", "hedge_text", "per", "counted", "measure", "outlet", "sentence_id", "sentence"),
 ]
+LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer one it carries a passage
 HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
@@ -33,7 +35,8 @@ def extract(articles):
         One row a quantity, in reading order: COLUMNS. start, end: its surface (hedge,
         currency, number, scale, unit); core_start, core_end: its number; value_low,
         value_high: as stated, in `unit`; counted: the noun, for counts; measure: a short
-        phrase; sentence: as it stands, to be read with lib.text.display.
+        phrase; sentence: as it stands, to be read with lib.text.display; of one longer than
+        LONGEST, the passage around the quantity (see `_passages`).
     """
     return _tables(articles)[0]
 
@@ -55,10 +58,11 @@ def _tables(articles):
             plain, at = _plain(block)
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
+            passages = _passages(text, start, bounds)
             for item in _grammar.find(plain, kind):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
-                line = (number + s + 1, text[start + bounds[s][0] : start + bounds[s][1]]) if bounds else (0, "")
+                line = (number + s + 1, passages(s, a)) if bounds else (0, "")
                 place = (article_id, start + a, start + b, text[start + a : start + b])
                 if item.aside:
                     others.append((*place, item.aside, outlet, *line))
@@ -69,6 +73,29 @@ def _tables(articles):
                 claims.append((*place, *core, *values, item.counted, measure, outlet, *line))
             number += len(bounds)
     return _table(claims, COLUMNS, articles), _table(others, ASIDES, articles)
+
+
+def _passages(text, start, bounds, step=200, margin=100):
+    """The sentence that a row carries, by the number of the sentence and a place in the block at text[start:].
+
+    Every row carries one: if a sentence of 200,000 characters with 100,000 numbers stood in
+    each of them, the table would hold 20 GB. So a long one is cut at every `step`, and a row
+    carries the stretch it begins in with `margin` characters on either side. Rows of one
+    stretch share the string.
+    """
+
+    @functools.cache
+    def passage(low, high):
+        return text[start + low : start + high]
+
+    def at(s, place):
+        low, high = bounds[s]
+        if high - low <= LONGEST:
+            return passage(low, high)
+        cut = low + max(0, place - low) // step * step
+        return passage(max(low, cut - margin), min(high, cut + step + margin))
+
+    return at
 
 
 def _table(rows, columns, articles):

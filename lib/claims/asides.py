@@ -4,6 +4,7 @@
 is lost: the grammar takes what is left.
 """
 
+import bisect
 import re
 
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, PARTS, fraction, glued, one_of, value
@@ -272,8 +273,12 @@ def marked_year(x):
     return x.start + 4 if m else None
 
 
-def footnote(t, i, text):
-    """A mark: [3], [11, 12], or digits stuck to the end of a word or sentence ("deal.12", "agreed7"): (start, next), or None."""
+def footnote(t, i, quotes):
+    """A mark: [3], [11, 12], or digits stuck to the end of a word or sentence ("deal.12", "agreed7"): (start, next), or None.
+
+    Args:
+        quotes: the places of the straight quotation marks, ascending: after an even number the next one opens.
+    """
     x = t[i]
     if (x.kind != "n" or len(x.text) > 3 or not x.text.isdigit()) and not (
         x.kind == "n"
@@ -298,7 +303,7 @@ def footnote(t, i, text):
             and glued(t, i - 2)
             and (t[i - 2].kind == "w" or t[i - 2].text in '.”"’)%' or (t[i - 2].kind == "n" and before.text in '.”")'))
         ):
-            opens = text.count('"', 0, before.start) % 2 == 0 if before.text == '"' else False
+            opens = before.text == '"' and bisect.bisect_left(quotes, before.start) % 2 == 0
             short = before.text == "." and t[i - 2].low in one_of("no p pp vol art sec para fig v rs approx ca c nos")
             if not opens and not short and not (before.text == ":" and t[i - 2].kind == "n"):
                 return i, i + 1

@@ -301,18 +301,19 @@ def _range(t, a, first, between):
     unit = a.unit
     if a.unit and b.unit and (a.unit != b.unit or (link.low == "to" and _moved(t, a.i, floor=first))):
         return None
-    if link.low == "to" and a.unit and b.unit and t[a.i].low != t[k].low and b.low > 4 * a.low:
+    signed = a.i < a.first and start < k  # $89 to $93 billion
+    if link.low == "to" and a.unit and b.unit and not signed and t[a.i].low != t[k].low and b.low > 4 * a.low:
         return None  # 45 cents to $12.30
     if a.unit and not b.unit and (a.unit not in KINDS or KINDS[a.unit] == "money") and not dash and link.low == "or":
         return None
     if a.unit in KINDS and KINDS.get(a.unit) != "money" and not b.unit:
         return None  # "five years to 12": not one quantity
-    low = a.low
+    low, scale = a.low, a.scale
     if a.scale == 1 and b.scale > 1 and a.low <= n.high / n.scale:
-        low = a.low * b.scale
+        low, scale = a.low * b.scale, b.scale
     if not a.unit and n.high:
         low *= b.high / n.high  # 35 to 45 cents
-    if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == a.scale):
+    if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == scale):
         return None
     if low >= b.high:
         return None
@@ -703,6 +704,7 @@ def find(text, kind="body"):
     """
     t = lexemes(text)
     shapes = asides.fixed(text)
+    quotes = [i for i, char in enumerate(text) if char == '"']
     found, floor, i, last_unit, n_shape = [], 0, 0, None, 0
     while t[i].kind:
         x = t[i]
@@ -767,7 +769,7 @@ def find(text, kind="body"):
         ):
             i += 1
             continue
-        step = _step(t, i, floor, text, kind, last_unit)
+        step = _step(t, i, floor, quotes, kind, last_unit)
         if step is None:
             i += 1
             continue
@@ -806,7 +808,7 @@ def _span(t, i, j):
     return t[i].start, t[j - 1].end
 
 
-def _step(t, i, floor, text, kind, last_unit):
+def _step(t, i, floor, quotes, kind, last_unit):
     """What stands at i: (Found or None, next place, unit), or None if nothing numeric does."""
     x = t[i]
     if x.kind == "w" and x.low in MONTHS and x.low not in asides.NUMERIC:
@@ -816,7 +818,7 @@ def _step(t, i, floor, text, kind, last_unit):
         j = i + 1
         start = i - 1 if i > floor and t[i - 1].text == "(" else i
         return _aside(t[start].start, t[j].end if start < i and t[j].text == ")" else x.end, "furniture"), j, None
-    item = _set_aside(t, i, floor, text)
+    item = _set_aside(t, i, floor, quotes)
     if item:
         return item
     a = _amount(t, i, floor)
@@ -836,7 +838,7 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor, text):
+def _set_aside(t, i, floor, quotes):
     x = t[i]
     for look in (asides.idiom, asides.listed, asides.section, asides.name):
         where = look(t, i, floor)
@@ -853,7 +855,7 @@ def _set_aside(t, i, floor, text):
     )
     if border:
         return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    where = asides.footnote(t, i, text)
+    where = asides.footnote(t, i, quotes)
     if where:
         return _aside(*_span(t, max(where[0], floor), where[1]), "footnote"), where[1], None
     where = asides.date(t, i)
@@ -959,7 +961,7 @@ def _spread(t, a, floor):
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
     elif changed:
-        return (a if a.unit else _borrowed(t, a, floor)), None
+        return _borrowed(t, a), None
     elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
         a = _range(t, a, floor, between) or a
     spelt = any(
@@ -1045,9 +1047,10 @@ def _changes(t, k):
     return False
 
 
-def _borrowed(t, a, floor):
-    """From 21 to 27 per cent: the first number has the second one's unit and scale."""
-    if t[a.j].low not in one_of("to in a"):
+def _borrowed(t, a):
+    """From 21 to 27 per cent, from $89 to $93 billion: the first number has the second one's unit and scale."""
+    signed = a.i < a.first
+    if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
     k = a.j
     for k in range(a.j, a.j + 6):
@@ -1066,8 +1069,10 @@ def _borrowed(t, a, floor):
     b = _with_unit(t, n, k + 1)
     if not b.unit and b.scale == 1:
         return a
+    if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):
+        return a  # from $3 to 2 million people
     scale = b.scale if a.scale == 1 and b.scale > 1 and a.low < 1000 and a.style == "digits" else 1.0
-    return a._replace(unit=b.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
+    return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
 
 
 def _hedge_phrase(t, i):

@@ -5,7 +5,7 @@ import re
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
 
 _STOP = frozenset(
-    "of in to from with by for that who which whom whose at on into onto over under between one_of across after before since until during per as than "
+    "of in to from with by for that who which whom whose at on into onto over under between among across after before since until during per as than "
     "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
     "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
     "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
@@ -36,13 +36,16 @@ def plural(x):
     )
 
 
-def counted(t, j, vague=False, one=False):
+def counted(t, j, vague=False, one=False, deep=4):
     """The noun counted by the number that ends before lexeme j, with its modifiers: (phrase, next place).
 
     It runs to the first plural (or the last of several), and stops before verbs,
-    prepositions, articles and punctuation.
+    prepositions, articles and punctuation. "12 of the 15 members" is read by reading on from
+    the second number: `deep` times at most, or "1 of 1 of 1 of ..." would take all memory.
     """
-    k = j
+    if not deep:
+        return "", j
+    k, deep = j, deep - 1
     if (
         t[k].low in DASHES
         and glued(t, k)
@@ -51,7 +54,7 @@ def counted(t, j, vague=False, one=False):
         and t[k + 1].low not in ("something", "some", "odd")
     ):
         word = t[k + 1]  # 14-member, 1,200-page
-        return counted(t, k + 2)[0] if word.low == "strong" else word.text, k + 2
+        return counted(t, k + 2, deep=deep)[0] if word.low == "strong" else word.text, k + 2
     if vague and t[k].low == "of":
         k, j = k + 1, j + 1
         if t[k].low in one_of("the its their our his her"):
@@ -63,13 +66,13 @@ def counted(t, j, vague=False, one=False):
         if n == k + 1 and t[n].kind != "n":
             return "", j
         if t[n].kind == "n" or t[n].low in CARDINALS:
-            phrase, _ = counted(t, n + 1)
+            phrase, _ = counted(t, n + 1, deep=deep)
             return phrase, j
         if t[n].kind == "w" and n > k + 1 and t[n].low not in _STOP:
-            return counted(t, n)[0], j
+            return counted(t, n, deep=deep)[0], j
         return "", j
     if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
-        phrase, _ = counted(t, k + 3)
+        phrase, _ = counted(t, k + 3, deep=deep)
         return phrase, j  # two 500-MW wind farms
     words, last, ended = [], None, False
     while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP:
@@ -128,7 +131,7 @@ def counted(t, j, vague=False, one=False):
     else:
         k = last
         if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in _STOP:
-            k = counted(t, k + 1)[1]
+            k = counted(t, k + 1, deep=deep)[1]
     phrase, at = "", j
     while at < k:
         gap = " " if phrase and t[at].start > t[at - 1].end else ""

@@ -1,4 +1,4 @@
-"""Words and digits to values: the lexemes of a paragraph and the numerals one_of them.
+"""Words and digits to values: the lexemes of a paragraph and the numerals among them.
 
 Every function takes the list of lexemes and a place in it, looks ahead a bounded number of
 lexemes or consumes them, and returns a value and the next place: so the whole is linear.
@@ -9,11 +9,12 @@ import re
 from typing import NamedTuple
 
 from lib.claims.units import GLUED, SCALES, VAGUE
+from lib.text import DATA_ADDRESS
 
 # To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
-    r"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+)"
+    rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
     r"|(?P<n>[0-9]+(?:[.,][0-9]+)*)"
     rf"|(?P<w>(?:[A-Z]\.){{2,}}|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"

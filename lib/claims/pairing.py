@@ -5,6 +5,8 @@ what stands around the number), no differing names beside it, and for conflict m
 for agreement. Relations follow from intervals, never from the text.
 """
 
+import bisect
+import functools
 import math
 import re
 from itertools import combinations, pairwise
@@ -25,6 +27,7 @@ SURE = 0.6  # score from which they may contradict one another
 FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
 PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
 BLOCK, ALIKE = 1_000, 20  # a larger block is not looked at pair by pair, but each claim with so many
+STRETCH, MOST = 5_000, 500_000  # claims that are held against one another at once; pairs that are looked at in all
 NEAR = 12  # words around the number that say what it is about
 _SAME = {
     "nation": "countri",
@@ -35,11 +38,12 @@ _SAME = {
 }
 _EMPTY = frozenset(
     "the a an of to in and or for on at by with from that this which as is are was were be been has have had will it its their his her than more most over about nearly "
-    "also said says new total year years per cent percent dollar dollars yuan billion million trillion thousand hundred two one three four five six into between while both s".split()
+    "also said says new total year years per cent percent dollar dollars yuan billion million trillion thousand hundred two one three four five six into between among while both s".split()
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|(?:19|20)[0-9]{2}")
 
 
+@functools.lru_cache(maxsize=10_000)  # `align` asks for each claim many times
 def interval(low, high, unit, hedge, hedge_text, core):
     """What a claim allows the value to be: (least, most).
 
@@ -135,35 +139,41 @@ def _features(claims):
 
     stem = SnowballStemmer("english").stem
 
+    @functools.cache
     def normal(word):
         root = stem(word.lower().replace("’", "'"))
         return _SAME.get(root, root)
 
+    @functools.cache  # a sentence may hold many claims
+    def words_of(sentence):
+        return [(m.group(), m.start()) for m in _WORD.finditer(sentence)]
+
     rows = []
-    for c in claims.to_dict("records"):
-        at = c["start"] - c["sentence_start"]
-        words = [(m.group(), m.start()) for m in _WORD.finditer(c["sentence"])]
-        position = sum(start < at for _, start in words)
-        counted = [normal(w) for w in _WORD.findall(c["counted"])]
-        about = {normal(w) for w in _WORD.findall(c["measure"]) if w.lower() not in _EMPTY and not w[0].isdigit()}
-        weights, names, years = {}, set(), set()
-        for n, (word, start) in enumerate(words):
-            if at <= start < at + c["end"] - c["start"]:
-                continue
-            far = abs(n - position)
-            if word[0].isdigit():
-                years |= {word} if far <= NEAR else set()
-                continue
+    for c in claims.itertuples():
+        counted = [normal(w) for w in _WORD.findall(c.counted)]
+        about = {normal(w) for w in _WORD.findall(c.measure) if w.lower() not in _EMPTY and not w[0].isdigit()}
+        at = c.start - c.sentence_start
+        weights, names, years = _around(words_of(c.sentence), at, at + c.end - c.start, normal)
+        rows.append((counted, weights | dict.fromkeys(counted, 2.0), names, years, about))
+    return rows
+
+
+def _around(words, at, end, normal):
+    """What stands around a claim (at sentence[at:end]): stems with their weights, names, years."""
+    weights, names, years = {}, set(), set()
+    position = bisect.bisect_left(words, at, key=lambda word: word[1])
+    for n, (word, start) in enumerate(words):
+        far = abs(n - position) > NEAR
+        if at <= start < end:
+            continue
+        if word[0].isdigit():
+            years |= set() if far else {word}
+        elif word.lower() not in _EMPTY and word.lower() not in SCALES:
             root = normal(word)
-            if word.lower() in _EMPTY or word.lower() in SCALES:
-                continue
-            weights[root] = max(weights.get(root, 0), 1.0 if far <= NEAR else 0.3)
+            weights[root] = max(weights.get(root, 0), 0.3 if far else 1.0)
             if word[0].isupper():
                 names.add(root)
-        for root in counted:
-            weights[root] = 2.0
-        rows.append((counted, weights, names, years, about))
-    return rows
+    return weights, names, years
 
 
 def _overlap(one, other, idf):
@@ -185,6 +195,7 @@ def align(claims, rates=None):
     number costs 0.3 each. From 0.2 on two claims are a pair; a conflict needs 0.6 (set on the five articles
     and on invented pairs in the tests), the same things counted and the same rate ("a day"). Two different numbers of
     mere people (people, leaders, officials ...) are no pair: the dead, the missing and the rescued are all people.
+    What a sentence states over and over in the same words is held against others ALIKE times at most.
 
     Args:
         claims: a table as `extract` makes it.
@@ -193,7 +204,8 @@ def align(claims, rates=None):
         PAIRS, best score first: relation is equal, compatible or conflict; why says it in
         words; low_..., high_...: what each allows, in `unit` (that of a).
     """
-    table = claims.reset_index(drop=True).copy()
+    same = ["article_id", "sentence_id", "sentence", "surface", "unit", "hedge", "per", "counted", "measure"]
+    table = claims[claims.groupby(same).cumcount() < ALIKE].reset_index(drop=True)
     table["core"] = [
         s[c - a : d - a]
         for s, a, c, d in zip(table["surface"], table["start"], table["core_start"], table["core_end"], strict=True)
@@ -206,54 +218,55 @@ def align(claims, rates=None):
         for root in weights:
             seen.setdefault(root, set()).add((r.article_id, r.sentence_id))
     idf = {root: math.log(1 + n / len(places)) for root, places in seen.items()}
-    rows = table.to_dict("records")
+    rows = table.drop(columns="sentence").to_dict("records")
     vectors = [{root: w * idf[root] for root, w in weights.items()} for _, weights, *_ in features]
     norms = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
-    countries = _COUNTRIES
-    found = []
-    for i, j in _candidates(rows, features, vectors, norms, idf):
-        a, b = rows[i], rows[j]
-        told = relation(a, b, rates)
-        if told is None:
-            continue
-        dot = sum(v * vectors[j].get(root, 0.0) for root, v in vectors[i].items()) / norms[i] / norms[j]
-        (ca, _, na, ya, ma), (cb, _, nb, yb, mb) = features[i], features[j]
-        about = _overlap(ma, mb, idf)
-        noun = bool(ca and cb) and ca[-1] == cb[-1]
-        # A shared value with other things counted is no pair, unless one noun stands beside the other's number.
-        beside = (set(ca) - _GENERIC) & set(vectors[j]) | (set(cb) - _GENERIC) & set(vectors[i])
-        if (ca or cb) and not noun and not (told[0] == "equal" and a["value_low"] >= 100 and beside):
-            continue
-        if told[0] == "conflict" and (set(ca) != set(cb) or a["per"] != b["per"]):
-            continue  # six nations and five Central Asian nations are different things, 45,000 a day and 240 at a time too
-        if told[0] != "equal" and set(ca) & set(cb) & _ANYONE:
-            continue  # 41 people died, 15 people are missing
-        near = (
-            min(a["value_low"], b["value_low"]) / max(a["value_low"], b["value_low"])
-            if a["unit"] == b["unit"] and max(a["value_low"], b["value_low"])
-            else float(told[0] != "conflict")
-        )
-        bounded = all(least and most < math.inf for least, most in told[2:])
-        if told[0] == "compatible" and not bounded and near < FAR:
-            continue  # "up to 300 people" agrees with any fewer, whoever they are
-        score = 0.4 * dot + 0.3 * about + 0.15 * noun + 0.15 * near
-        score -= 0.3 * bool(ya and yb and not ya & yb) + 0.3 * ((na & countries) != (nb & countries))
-        if noun and told[0] == "equal" and len(ca) > 1 and set(ca) == set(cb):
-            score = max(score, ENOUGH + 0.1 * dot)
-        if score < (SURE if told[0] == "conflict" else ENOUGH):
-            continue
-        shared = sorted(
-            set(vectors[i]) & set(vectors[j]), key=lambda root: (-vectors[i][root] * vectors[j][root], root)
-        )[:4]
-        why = f"{told[1]}; both speak of {', '.join(shared)}" if shared else told[1]
-        measure = a["measure"] if len(a["measure"]) <= len(b["measure"]) else b["measure"]
-        found.append((a["article_id"], a["start"], a["end"], b["article_id"], b["start"], b["end"], measure, told[0], why, round(score, 4), a["outlet"], b["outlet"], a["surface"], b["surface"], *told[2], *told[3], a["unit"]))  # fmt: skip
-    pairs = pd.DataFrame(found, columns=PAIRS)
+    candidates = _candidates(rows, features, vectors, norms, idf)
+    judged = (_judged(i, j, rows, features, vectors, norms, idf, rates) for i, j in candidates)
+    pairs = pd.DataFrame([pair for pair in judged if pair], columns=PAIRS)
     return pairs.sort_values(
         ["score", "article_a", "start_a", "article_b", "start_b"],
         ascending=[False, True, True, True, True],
         ignore_index=True,
     )
+
+
+def _judged(i, j, rows, features, vectors, norms, idf, rates):
+    """The row of PAIRS of two claims; None if they do not measure the same thing."""
+    a, b = rows[i], rows[j]
+    (ca, _, na, ya, ma), (cb, _, nb, yb, mb) = features[i], features[j]
+    told = relation(a, b, rates)
+    if told is None:
+        return None
+    noun = bool(ca and cb) and ca[-1] == cb[-1]
+    # A shared value with other things counted is no pair, unless one noun stands beside the other's number.
+    beside = (set(ca) - _GENERIC) & set(vectors[j]) | (set(cb) - _GENERIC) & set(vectors[i])
+    if (ca or cb) and not noun and not (told[0] == "equal" and a["value_low"] >= 100 and beside):
+        return None
+    # Six nations and five Central Asian nations are different things, 45,000 a day and 240 at a time too.
+    if told[0] == "conflict" and (set(ca) != set(cb) or a["per"] != b["per"]):
+        return None
+    if told[0] != "equal" and set(ca) & set(cb) & _ANYONE:
+        return None  # 41 people died, 15 people are missing
+    near = (
+        min(a["value_low"], b["value_low"]) / max(a["value_low"], b["value_low"])
+        if a["unit"] == b["unit"] and max(a["value_low"], b["value_low"])
+        else float(told[0] != "conflict")
+    )
+    bounded = all(least and most < math.inf for least, most in told[2:])
+    if told[0] == "compatible" and not bounded and near < FAR:
+        return None  # "up to 300 people" agrees with any fewer, whoever they are
+    dot = sum(v * vectors[j].get(root, 0.0) for root, v in vectors[i].items()) / norms[i] / norms[j]
+    score = 0.4 * dot + 0.3 * _overlap(ma, mb, idf) + 0.15 * noun + 0.15 * near
+    score -= 0.3 * bool(ya and yb and not ya & yb) + 0.3 * ((na & _COUNTRIES) != (nb & _COUNTRIES))
+    if noun and told[0] == "equal" and len(ca) > 1 and set(ca) == set(cb):
+        score = max(score, ENOUGH + 0.1 * dot)
+    if score < (SURE if told[0] == "conflict" else ENOUGH):
+        return None
+    shared = sorted(set(vectors[i]) & set(vectors[j]), key=lambda root: (-vectors[i][root] * vectors[j][root], root))
+    why = f"{told[1]}; both speak of {', '.join(shared[:4])}" if shared else told[1]
+    measure = a["measure"] if len(a["measure"]) <= len(b["measure"]) else b["measure"]
+    return (a["article_id"], a["start"], a["end"], b["article_id"], b["start"], b["end"], measure, told[0], why, round(score, 4), a["outlet"], b["outlet"], a["surface"], b["surface"], *told[2], *told[3], a["unit"])  # fmt: skip
 
 
 _GENERIC = frozenset("countri central asian".split())
@@ -274,7 +287,9 @@ def _candidates(rows, features, vectors, norms, idf):
     They must be of one dimension and share one thing more: the noun counted, the value, or,
     where nothing is counted, a word: one of the phrases that say what is measured, or one
     heavy enough to make two sentences as alike as SHARED. Of more than BLOCK claims that
-    share one thing each is held against the ALIKE most like it in words.
+    share one thing each is held against the ALIKE most like it in words. Where that would be
+    more than MOST pairs, fewer claims make a block too large, and what the fewest claims
+    share comes first, until MOST are reached.
     """
     blocks = {}
     for i, (row, (counted, _, _, _, about), vector) in enumerate(zip(rows, features, vectors, strict=True)):
@@ -289,10 +304,25 @@ def _candidates(rows, features, vectors, norms, idf):
             keys += [("about", root) for root in about] + [("word", root) for root in _heavy(vector, norms[i], idf)]
         for key in keys:
             blocks.setdefault((kind, base, *key), []).append(i)
-    pairs = set()
-    for members in blocks.values():
-        pairs |= set(combinations(members, 2)) if len(members) <= BLOCK else _alike(members, rows, vectors)
-    return sorted((i, j) for i, j in pairs if rows[i]["outlet"] != rows[j]["outlet"])
+    outlet = [row["outlet"] for row in rows]
+    several = [members for members in blocks.values() if len({outlet[i] for i in members}) > 1]
+    return sorted(_within(several, rows, vectors, outlet))
+
+
+def _within(blocks, rows, vectors, outlet):
+    """The pairs of two outlets within blocks of claims, about MOST at most."""
+    limit = BLOCK
+    while limit > ALIKE and sum(math.comb(len(members), 2) for members in blocks if len(members) <= limit) > MOST:
+        limit //= 2
+    pairs, looked_at = set(), 0
+    for members in sorted(blocks, key=len):
+        small = len(members) <= limit
+        looked_at += math.comb(len(members), 2) if small else ALIKE * len(members)
+        if looked_at > MOST:
+            break
+        found = combinations(members, 2) if small else _alike(members, rows, vectors)
+        pairs.update((i, j) for i, j in found if outlet[i] != outlet[j])
+    return pairs
 
 
 def _heavy(vector, norm, idf):
@@ -310,10 +340,19 @@ def _heavy(vector, norm, idf):
 
 
 def _alike(members, rows, vectors, step=500):
-    """Of each claim of a block the pairs with the ALIKE others, of other outlets, whose words are most like its own."""
+    """Of each claim of a block the pairs with the ALIKE others, of other outlets, whose words are most like its own.
+
+    A block of more than STRETCH claims is parted, like values together, so that time grows with their number.
+    """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.preprocessing import normalize
 
+    if len(members) > STRETCH:
+        order = sorted(members, key=lambda i: (rows[i]["value_low"], i))
+        parts = (order[first : first + STRETCH] for first in range(0, len(order), STRETCH))
+        return {pair for part in parts for pair in _alike(sorted(part), rows, vectors, step)}
+    if not any(vectors[i] for i in members):
+        return set()  # numbers without a word
     words = normalize(DictVectorizer().fit_transform([vectors[i] for i in members]))
     outlet = np.array([rows[i]["outlet"] for i in members])
     pairs = set()

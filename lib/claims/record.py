@@ -29,13 +29,14 @@ def read_references(path=None, articles=None):
     Args:
         articles: where given, our own table (not one that the corpus brings) speaks of
             their claims only if at least half of them name Central Asia: its words, such
-            as "trade" or "cost", would fit any event.
+            as "trade" or "cost", would fit any event, and its rates are of June 2025.
     """
     table = read_table("references.csv", REFERENCES, path).astype({"value_low": float, "value_high": float})
     table = table.assign(**{name: "" for name in ("context", "drawn_on_by") if name not in table})
     ours = table_path("references.csv", path).parent == HOME / "data"
     if articles is not None and ours and articles["text"].str.contains(SUBJECT).mean() < 0.5:
         table["words"] = ""
+        table = table[~table["unit"].str.contains("/")].reset_index(drop=True)
     return table
 
 
@@ -43,6 +44,27 @@ def rate(references, name="rate-2025-06-16"):
     """The reference that holds the day's rate (yuan in a dollar); empty if a corpus's own table has none."""
     own = references[references["reference_id"] == name]
     return own.iloc[0] if len(own) else pd.Series(dtype=object)
+
+
+def exchange(references):
+    """The rates for `claims.align`, {currency: units in one dollar}: of the currency that `rate` is of, and of no other."""
+    own = rate(references)
+    return {"USD": 1.0, own["unit"].partition("/")[0]: own["value_low"]} if len(own) else {}
+
+
+def beside_rate(sums, references):
+    """Sums in two currencies (as `claims.implied_rates` makes them) beside the day's rate: those in its own two currencies.
+
+    Returns:
+        Their rows, with rate in the units of the record, whichever currency stands first, and
+        off_percent (how far it lies from the record's).
+    """
+    own = rate(references)
+    one, other = own["unit"].split("/") if len(own) else ("", "")
+    turned = (sums["unit_a"] == other) & (sums["unit_b"] == one)
+    kept = sums.assign(rate=sums["rate"].where(~turned, 1 / sums["rate"]))
+    kept = kept[turned | ((sums["unit_a"] == one) & (sums["unit_b"] == other))].reset_index(drop=True)
+    return kept.assign(off_percent=100 * (kept["rate"] / own.get("value_low", 1.0) - 1))
 
 
 def read_statements(path=None):

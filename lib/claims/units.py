@@ -86,6 +86,7 @@ foot length foot:feet:ft 0.3048 m
 inch length inch 0.0254 m
 yard length yard:yd:yds 0.9144 m
 light_year length light_year 9.4607304725808e15 m
+ug mass microgram:microgramme 1e-9 kg
 mg mass mg:milligram:milligramme 1e-6 kg
 g mass g:gram:gramme 0.001 kg
 kg mass kg:kgs:kilo:kilogram:kilogramme 1 kg
@@ -105,22 +106,43 @@ km3 volume km3:km³:cubic_kilometre:cubic_kilometer:cubic_km:cu_km 1e9 m3
 ft3 volume cubic_foot:cubic_feet:cubic_ft:cu_ft 0.028316846592 m3
 litre volume litre:liter:l 0.001 m3
 ml volume ml:millilitre:milliliter 1e-6 m3
+cl volume cl:centilitre:centiliter 1e-5 m3
+dl volume dl:decilitre:deciliter 1e-4 m3
+hl volume hl:hectolitre:hectoliter 0.1 m3
+ML volume megalitre:megaliter 1000 m3
+GL volume gigalitre:gigaliter 1e6 m3
 gallon volume gallon:gal 0.003785411784 m3
 barrel volume barrel:bbl 0.158987294928 m3
 bushel volume bushel 0.03523907016688 m3
+Wh energy watt_hour 3600 J
 kWh energy kwh:kilowatt_hour 3.6e6 J
 MWh energy mwh:megawatt_hour 3.6e9 J
 GWh energy gwh:gigawatt_hour 3.6e12 J
 TWh energy twh:terawatt_hour 3.6e15 J
+PWh energy petawatt_hour 3.6e18 J
 joule energy joule 1 J
+kJ energy kilojoule 1e3 J
+MJ energy megajoule 1e6 J
+GJ energy gigajoule 1e9 J
+TJ energy terajoule 1e12 J
+PJ energy petajoule 1e15 J
+EJ energy exajoule 1e18 J
+mW power milliwatt 1e-3 W
 W power watt 1 W
 kW power kw:kilowatt 1e3 W
 MW power mw:megawatt 1e6 W
 GW power gw:gigawatt 1e9 W
 TW power tw:terawatt 1e12 W
 hp power horsepower:hp 745.69987158227022 W
+mV other millivolt 0.001 V
 V other volt 1 V
 kV other kv:kilovolt 1000 V
+MV other megavolt 1e6 V
+Pa other pascal 1 Pa
+hPa other hectopascal 100 Pa
+kPa other kilopascal 1e3 Pa
+MPa other megapascal 1e6 Pa
+GPa other gigapascal 1e9 Pa
 degC other °c:degree_celsius:degree_centigrade:degree_c:celsius 1 degC
 degF other °f:degree_fahrenheit:degree_f:fahrenheit 1 degF
 degree other degree:° 1 degree
@@ -131,16 +153,43 @@ knot other knot 1.852 km/h
 m/s other m/s:metre_per_second:meter_per_second 3.6 km/h
 ug/m3 other µg/m3:ug/m3:microgram_per_cubic_metre:microgram_per_cubic_meter 1 ug/m3
 ppm other ppm:part_per_million 1 ppm
-teraflop other teraflop:petaflop 1 teraflop
-bit other megabit:mbit:gigabit 1 bit
-byte other megabyte:gigabyte:terabyte:petabyte:mb:gb:tb 1 byte
-hertz other hertz:hz:khz:mhz:ghz:megahertz:gigahertz 1 hertz
+gigaflop other gigaflop 0.001 teraflop
+teraflop other teraflop 1 teraflop
+petaflop other petaflop 1e3 teraflop
+exaflop other exaflop 1e6 teraflop
+kbit other kilobit:kbit 125 byte
+Mbit other megabit:mbit 125e3 byte
+Gbit other gigabit:gbit 125e6 byte
+Tbit other terabit:tbit 125e9 byte
+byte other byte 1 byte
+kB other kilobyte 1e3 byte
+MB other megabyte:mb 1e6 byte
+GB other gigabyte:gb 1e9 byte
+TB other terabyte:tb 1e12 byte
+PB other petabyte 1e15 byte
+EB other exabyte 1e18 byte
+ZB other zettabyte 1e21 byte
+KiB other kibibyte 1024 byte
+MiB other mebibyte 1048576 byte
+GiB other gibibyte 1073741824 byte
+TiB other tebibyte 1099511627776 byte
+hertz other hertz:hz 1 hertz
+kHz other kilohertz:khz 1e3 hertz
+MHz other megahertz:mhz 1e6 hertz
+GHz other gigahertz:ghz 1e9 hertz
+THz other terahertz 1e12 hertz
 decibel other decibel:db 1 decibel
 calorie energy calorie:kcal 4184 J
 TEU count teu 1 TEU
 """
 # What is a product of a unit and a scale: (unit, dimension, factor, per).
 _SPECIAL = {
+    **{unit: (unit, "other", 1.0, "") for unit in "kB MB GB TB PB EB ZB KiB MiB GiB TiB kbit Mbit Gbit Tbit kHz MHz GHz THz mV MV kPa hPa MPa GPa".split()},
+    **{unit: (unit, "energy", 1.0, "") for unit in "Wh kJ MJ GJ TJ PJ EJ".split()},
+    **{f"{letter}{sign}": (f"{unit}bit", "other", 1.0, per) for letter, unit in (("k", "k"), ("K", "k"), ("M", "M"), ("G", "G"), ("T", "T"))
+       for sign, per in (("b", ""), ("bps", "second"), ("b/s", "second"), ("bit/s", "second"))},
+    **{f"{unit}/s": (unit, "other", 1.0, "second") for unit in "kB MB GB TB".split()},
+    "KB": ("kB", "other", 1.0, ""), "KHz": ("kHz", "other", 1.0, ""), "Hz": ("hertz", "other", 1.0, ""),
     "bcm": ("m3", "volume", 1e9, ""), "mcm": ("m3", "volume", 1e6, ""), "tcm": ("m3", "volume", 1e12, ""),
     "bcf": ("ft3", "volume", 1e9, ""), "bpd": ("barrel", "volume", 1.0, "day"), "b/d": ("barrel", "volume", 1.0, "day"),
     "bopd": ("barrel", "volume", 1.0, "day"), "Mt": ("tonne", "mass", 1e6, ""), "Gt": ("tonne", "mass", 1e9, ""),
