@@ -6,6 +6,7 @@ Benjamini-Hochberg pays for the number of terms looked at. Every function takes 
 gives the same numbers for it, whatever the order of the articles.
 """
 
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 from typing import NamedTuple
@@ -23,9 +24,10 @@ PASSAGE = 100  # tokens that make a passage for permutations
 MOST = 2_000  # terms by which overlap is measured, of a larger vocabulary the most frequent
 TESTED = 400  # terms tested at most
 MANY = 20  # articles from which an outlet's own number of articles is large enough to draw from
-CELLS, LEAST = 100_000, 499  # units x terms x outlets from which fewer permutations are paid for, and how many at least
+CELLS, LEAST = 50_000, 499  # units x terms x outlets from which fewer permutations are paid for, and how many at least
 LONG = 500  # units from which a draw or a deal is made in the way that is quicker for many
-CHUNK = 2_000_000  # numbers in memory at a time
+CHUNK = 100_000  # numbers of a deal's table at a time: what they need stays in the processor's cache
+EXACT = 2**24  # tokens up to which 32-bit floats hold every whole number
 COLUMNS = [
     *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
     *("p", "p_adj", "least_p", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
@@ -149,16 +151,18 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
     left, n_left = _redraw(left, n_left, left_article, n, rng)
     right, n_right = _redraw(right, n_right, right_article, n, rng)
 
-    def ends(left, right, share):
-        odds, _ = _terms.log_odds(left, n_left, right, n_right, s.pseudo, prior)
+    def ends(left, right, shares, at=slice(None)):
+        odds, _ = _terms.log_odds(left[:, at], n_left, right[:, at], n_right, s.pseudo[at], prior)
         with np.errstate(invalid="ignore"):  # a term of neither side stays NaN
-            return np.quantile(odds, share, axis=0)
+            return np.quantile(odds, shares, axis=0, overwrite_input=True)
 
-    low, high = ends(left, right, tail), ends(left, right, 1 - tail)
+    low, high = ends(left, right, [tail, 1 - tail])
     if widen:
-        most_left, most_right = _most_unseen(s.left, s.right, level), _most_unseen(s.right, s.left, level)
-        high = np.where(s.left.sum(axis=0) == 0, ends(left + most_left, right, 1 - tail), high)
-        low = np.where(s.right.sum(axis=0) == 0, ends(left, right + most_right, tail), low)
+        no_left, no_right = s.left.sum(axis=0) == 0, s.right.sum(axis=0) == 0
+        if no_left.any():
+            high[no_left] = ends(left + _most_unseen(s.left, s.right, level), right, 1 - tail, no_left)
+        if no_right.any():
+            low[no_right] = ends(left, right + _most_unseen(s.right, s.left, level), tail, no_right)
     return low, high
 
 
@@ -214,30 +218,69 @@ def permutation_p(u, target, reference=None, prior=500, n=19_999, seed=0):
         One value a term of `u`.
     """
     s = _split(u, target, reference, prior)
-    counts, sizes = np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right])
-    total, size, k = counts.sum(axis=0), sizes.sum(), len(s.left)
-
-    def z(left, n_left):
-        return np.abs(_terms.log_odds(left, n_left, total - left, size - n_left, s.pseudo, prior)[1])
-
-    seen = s.left.sum(axis=0)
-    z_seen = z(seen, s.n_left.sum()) - 1e-9
-    rng, extreme, to_deal = np.random.default_rng(seed), np.zeros(len(u.terms)), n
-    step = max(1, CHUNK // max(len(u.terms), len(sizes)))
-    while to_deal > 0:
-        dealt = _deal(rng, min(step, to_deal), len(sizes), k)
-        to_deal -= len(dealt)
-        left = dealt @ counts
-        extreme += ((z(left, (dealt @ sizes)[:, None]) >= z_seen) | (left == seen)).sum(axis=0)
+    counts, sizes = _compact(np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right]))
+    seen, n_seen = s.left.sum(axis=0), s.n_left.sum()
+    few, many, first = _limits(s, seen, n_seen, prior)
+    few[first + seen.astype(int)] = np.inf  # just as often
+    extreme = np.zeros(len(u.terms))
+    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(len(u.terms))):
+        dealt = dealt.astype(counts.dtype)
+        at = (dealt @ counts).astype(np.intp) + first
+        tokens = (dealt @ sizes)[:, None]
+        extreme += ((tokens <= few.take(at)) | (tokens >= many.take(at))).sum(axis=0)
     return (1 + extreme) / (1 + n)
 
 
-def _deal(rng, rows, units, k):
-    """`k` of the units at random, in each row: True for them."""
-    order = rng.random((rows, units))
+def _compact(counts, sizes):
+    """Whole numbers in the smallest floats that hold their sums exactly; floats, since BLAS multiplies no others."""
+    kind = np.float32 if sizes.sum() < EXACT else np.float64
+    return counts.astype(kind), sizes.astype(kind)
+
+
+def _limits(s, seen, n_seen, prior):
+    """Up to how many tokens, and from how many, a target with so many of a term has a |z| as large as the one seen.
+
+    z falls as the target's tokens grow, so two limits for each count that a term may have stand in the
+    place of two logarithms for each deal.
+
+    Returns:
+        (few, many, first): the limits of term t with a count of c stand at first[t] + c.
+    """
+    total, size = seen + s.right.sum(axis=0), n_seen + s.n_right.sum()
+    z = np.abs(_terms.log_odds(seen, n_seen, total - seen, size - n_seen, s.pseudo, prior)[1]) - 1e-9
+    lengths = total.astype(int) + 1
+    first = np.append(0, lengths.cumsum()[:-1]).astype(np.intp)
+    term = np.repeat(np.arange(len(total)), lengths)
+    left = np.arange(len(term)) - first[term]
+    a, b = left + s.pseudo[term], total[term] - left + s.pseudo[term]
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        odds = np.exp(z[term] * np.sqrt(1 / a + 1 / b))
+        few, many = ((a * (size + prior - b) - e * b * (prior - a)) / (a + e * b) for e in (odds, 1 / odds))
+    return few, many, first
+
+
+def _step(width):
+    """Deals at a time, so that a table of `width` numbers for each stays small."""
+    return max(1, CHUNK // max(1, width))
+
+
+@lru_cache(maxsize=4)
+def _orders(n, units, seed):
+    """`n` random orders of the units (n x units), the same for every comparison under a seed."""
+    rng, kind = np.random.default_rng(seed), np.uint8 if units <= 256 else np.uint16
+    blocks = (rng.random((min(2_000, n - i), units)).argsort(axis=1, kind="stable") for i in range(0, n, 2_000))
+    return np.concatenate([block.astype(kind) for block in blocks])
+
+
+def _deals(n, units, k, seed, step):
+    """Blocks of `n` deals, `step` or fewer rows each: True for the `k` units that fall to the target."""
     if units < LONG:
-        return order.argsort(axis=1, kind="stable") < k
-    return order <= np.partition(order, k - 1, axis=1)[:, [k - 1]]
+        yield from (_orders(n, units, seed)[i : i + step] < k for i in range(0, n, step))
+        return
+    rng = np.random.default_rng(seed)
+    for i in range(0, n, step):
+        order = rng.random((min(step, n - i), units))
+        yield order <= np.partition(order, k - 1, axis=1)[:, [k - 1]]
 
 
 def omnibus(u, n=19_999, seed=0):
@@ -253,28 +296,32 @@ def omnibus(u, n=19_999, seed=0):
         (p, p_all): one p a term of `u`, and one for the sum of G2 over all terms.
     """
     names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
+    n, member = _affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
+    counts, sizes = _compact(u.counts, u.sizes)
     total, size = u.counts.sum(axis=0), u.sizes.sum()
-    member, n = np.eye(len(names))[codes], _affordable(n, u, len(names))
+    x_log_x = np.arange(int(size) + 1, dtype=float)
+    x_log_x[1:] *= np.log(x_log_x[1:])
+    same = x_log_x[int(size)] - x_log_x[total.astype(int)] - x_log_x[(size - total).astype(int)]  # in every deal
 
     def g2(counts, sizes):
-        """Outlets are the first axis but one: (deals x outlets x terms), (deals x outlets x 1)."""
-        other, expected = sizes - counts, sizes * total / size
-        with np.errstate(divide="ignore", invalid="ignore"):
-            parts = np.where(counts > 0, counts * np.log(counts / expected), 0)
-            parts += np.where(other > 0, other * np.log(other / (sizes - expected)), 0)
-        return 2 * parts.sum(axis=1)
+        """Of (outlets x deals x terms) and (outlets x deals x 1): deals x terms."""
+        value = np.zeros(counts.shape[1:])
+        for own, tokens in zip(counts.astype(np.intp), sizes.astype(np.intp), strict=True):
+            value += x_log_x.take(own)
+            value += x_log_x.take(tokens - own)
+            value -= x_log_x.take(tokens)
+        return 2 * (value + same)
 
-    seen = (member.T @ u.counts)[None]
-    g2_seen = g2(seen, (member.T @ u.sizes)[None, :, None])[0] - 1e-9
-    rng, extreme, extreme_all, to_deal = np.random.default_rng(seed), np.zeros(len(u.terms)), 0, n
-    step = max(1, CHUNK // max(1, len(names) * len(u.terms)))
-    while to_deal > 0:
-        deals = rng.random((min(step, to_deal), len(codes))).argsort(axis=1, kind="stable")
-        to_deal -= len(deals)
-        dealt = np.ascontiguousarray(member[deals].transpose(0, 2, 1))  # as BLAS wants it
-        counts = dealt @ u.counts
-        value = g2(counts, (dealt @ u.sizes)[:, :, None])
-        extreme += ((value >= g2_seen) | (counts == seen).all(axis=1)).sum(axis=0)
+    seen = (member.T @ counts)[:, None]
+    g2_seen = g2(seen, (member.T @ sizes)[:, None, None])[0] - 1e-9
+    extreme, extreme_all = np.zeros(len(u.terms)), 0
+    orders, step = _orders(n, len(codes), seed), _step(len(u.terms))
+    for i in range(0, n, step):
+        dealt = member[orders[i : i + step]].transpose(2, 0, 1)  # outlets x deals x units
+        held = np.ascontiguousarray(dealt).astype(counts.dtype)
+        own = held @ counts
+        value = g2(own, (held @ sizes)[:, :, None])
+        extreme += ((value >= g2_seen) | (own == seen).all(axis=0)).sum(axis=0)
         extreme_all += (value.sum(axis=1) >= g2_seen.sum()).sum()
     return (1 + extreme) / (1 + n), (1 + extreme_all) / (1 + n)
 

@@ -1,10 +1,14 @@
 """Topics: what the paragraphs are about, and which of these topics would come back.
 
+How many come back is a simulation of some three thousand fits: `tests.calibration` records it for the five
+articles in data/topic_curves.csv. Topics of another corpus are reading aids, of which nothing of the kind is said.
+
 A topic model always answers. So each is fitted again and again (other starts, other
 paragraphs), and once more on corpora whose words were shuffled: only what comes back more
 often than there is a topic. Units are paragraphs; counts in, tables out.
 """
 
+import hashlib
 import warnings
 from typing import NamedTuple
 
@@ -21,7 +25,9 @@ MODELS = ("nmf", "lda")
 TOP = 10  # terms that stand for a topic
 STABLE = 1 / 3  # Jaccard of two lists of ten that share five terms
 LEAST = 12  # paragraphs below which nothing can be resampled
-MEDIUM = 400  # paragraphs from which fewer repeats are made
+PLAN = {"ks": list(range(3, 13)), "starts": 20, "resamples": 50}  # what is tried on the five articles
+SHUFFLES = {"nmf": 9, "lda": 3}  # shuffled corpora; an LDA costs several times as much
+MANY = 12  # topics at most for a corpus of which no number was tried
 MOST = 2_000  # paragraphs; of more, as many are taken, evenly spaced
 LARGE = 1_500  # paragraphs from which the mini-batch models are used
 ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
@@ -84,17 +90,12 @@ def sampled(m, tokens):
     return f"Of {n:,} paragraphs {len(m.units):,}, evenly spaced, were taken. " if len(m.units) < n else ""
 
 
-def plan(n):
-    """How much to try on `n` paragraphs: numbers of topics, starts, resamples, shuffled corpora by model.
+def number(n):
+    """How many topics are shown as reading aids of `n` paragraphs: the square root of half of them, 2 to 12.
 
-    Five paragraphs a topic at least; fewer repeats where each costs more.
+    Source: a rule of thumb for clusters, Mardia, Kent & Bibby 1979, p. 365.
     """
-    ks = [k for k in range(3, 13) if 5 * k <= n] or [2]
-    if n >= LARGE:
-        return {"ks": ks[1::4], "starts": 5, "resamples": 5, "shuffles": {"nmf": 3, "lda": 2}}
-    if n >= MEDIUM:
-        return {"ks": ks[::2], "starts": 5, "resamples": 10, "shuffles": {"nmf": 5, "lda": 2}}
-    return {"ks": ks, "starts": 20, "resamples": 50, "shuffles": {"nmf": 9, "lda": 3}}
+    return int(min(MANY, max(2, round((n / 2) ** 0.5))))
 
 
 def fit(counts, k, model="nmf", start=None):
@@ -291,6 +292,35 @@ def _figures(model, seed, k, name, counts, starts, resamples):
     return (model, k, name, *np.round(figures, 6))
 
 
+def digest(m):
+    """What the recorded curves rest on: a hash of the matrix, of what is tried on it and of how it is fitted."""
+    counts = m.counts.tocsr()
+    given = [m.terms, counts.indptr.tolist(), counts.indices.tolist(), counts.data.tolist()]
+    return hashlib.sha256(repr([*given, PLAN, SHUFFLES, TOP, ITERATIONS]).encode()).hexdigest()[:16]
+
+
+def record(m):
+    """All curves of both models by PLAN, with the digest of what they rest on; minutes."""
+    ks, *repeats = PLAN.values()
+    curves = [curve(m, ks, model, *repeats, SHUFFLES[model]) for model in MODELS]
+    return pd.concat(curves, ignore_index=True).assign(inputs=digest(m))
+
+
+def read_curves(m):
+    """topic_curves.csv: what `record` gave for these very articles (columns CURVE).
+
+    Raises:
+        ValueError: it was recorded for other texts or another plan.
+    """
+    curves = read_table("topic_curves.csv", (*CURVE, "inputs"))
+    if set(curves["inputs"]) != {digest(m)}:
+        raise ValueError(
+            "data/topic_curves.csv was recorded for other texts or settings; record it anew: python -m tests.calibration --write"
+        )
+    numbers = [name for name in CURVE if name not in ("model", "corpus")]
+    return curves[CURVE].astype(dict.fromkeys(numbers, float) | {"k": int})
+
+
 def choose(curves):
     """Which model and how many topics, if any, by a stated rule.
 
@@ -351,17 +381,14 @@ def read_labels(path=None):
     return {frozenset(row.terms.split("; ")): row.label for row in table.itertuples()}
 
 
-def describe(m, reference, by_start, by_resample, labels=None):
-    """One row a topic: topic ("T1" is the largest), label ("" if these terms have none), terms, percent, stability.
+def describe(m, reference, labels=None):
+    """One row a topic: topic ("T1" is the largest), label ("" if these terms have none), terms, percent.
 
     Args:
-        reference, by_start, by_resample: as `repeat` returns them.
+        reference: a Fit.
         labels: as `read_labels` makes them; a label holds for just these terms.
     Returns:
-        topic, label, terms (with weights relative to the first), percent (of the tokens
-        that the model sees),
-        starts, resamples (mean Jaccard), low, high (the middle 80 % of the resamples),
-        recurs (share of resamples with a Jaccard of a third or more), reaches_a_third (both means do).
+        topic, label, terms (with weights relative to the first), percent (of the tokens that the model sees).
     """
     tokens = _lengths(m.counts)
     percent = 100 * (tokens @ reference.shares) / tokens.sum()
@@ -369,13 +396,32 @@ def describe(m, reference, by_start, by_resample, labels=None):
     for i, columns in enumerate(top(reference.weights)):
         names, weights = [m.terms[c] for c in columns], reference.weights[i][columns]
         told = ", ".join(f"{name} {w:.2f}" for name, w in zip(names, weights / weights[0], strict=True))
-        label = (labels or {}).get(frozenset(names), "")
-        low, high = np.quantile(by_resample[:, i], [0.1, 0.9])
-        recurs = (by_resample[:, i] >= STABLE).mean()
-        means = by_start[:, i].mean(), by_resample[:, i].mean()
-        rows.append((f"T{i + 1}", label, told, percent[i], *means, low, high, recurs, min(means) >= STABLE))
-    columns = ["topic", "label", "terms", "percent", "starts", "resamples", "low", "high", "recurs", "reaches_a_third"]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((f"T{i + 1}", (labels or {}).get(frozenset(names), ""), told, percent[i]))
+    return pd.DataFrame(rows, columns=["topic", "label", "terms", "percent"])
+
+
+def stability(by_start, by_resample):
+    """How far each topic comes back.
+
+    Args:
+        by_start, by_resample: as `repeat` returns them.
+    Returns:
+        topic, starts, resamples (mean Jaccard), low, high (the middle 80 % of the resamples),
+        recurs (share of resamples with a Jaccard of a third or more), reaches_a_third (both means do).
+    """
+    starts, resamples = by_start.mean(axis=0), by_resample.mean(axis=0)
+    low, high = np.quantile(by_resample, [0.1, 0.9], axis=0)
+    return pd.DataFrame(
+        {
+            "topic": [f"T{i + 1}" for i in range(len(starts))],
+            "starts": starts,
+            "resamples": resamples,
+            "low": low,
+            "high": high,
+            "recurs": (by_resample >= STABLE).mean(axis=0),
+            "reaches_a_third": np.minimum(starts, resamples) >= STABLE,
+        }
+    )
 
 
 def leading(m, reference, paragraphs, n=3):

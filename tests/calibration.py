@@ -2,7 +2,8 @@
 
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
---write records all three in data/, which 02-terms shows; a test recomputes parts.
+--write records all three in data/, which 02-terms shows, and beside them how far topics come back
+(topic_curves.csv, which 04-topics shows); tests recompute parts.
 """
 
 import argparse
@@ -11,10 +12,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from lib import corpus, resample, terms
+from lib import corpus, resample, terms, topics
 from tests.conftest import HOME
 
-COVERAGE, CALIBRATION, POWER = (HOME / f"data/{name}.csv" for name in ("coverage", "calibration", "power"))
+RECORDS = ("coverage", "calibration", "power", "topic_curves")
+COVERAGE, CALIBRATION, POWER, TOPIC_CURVES = (HOME / f"data/{name}.csv" for name in RECORDS)
 PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
 TERMS = [f"t{i:03d}" for i in range(150)]
 
@@ -167,7 +169,11 @@ def main():
     print("Share of runs with any significant term where there is no difference\n", rates.to_string(index=False))
     found = pd.DataFrame([power(tokens, o, ratio) for o in sorted(set(tokens["outlet"])) for ratio in (4, 8, 16)])
     print("\nShare of real differences (2 per 1,000 elsewhere) that are found\n", found.to_string(index=False))
+    curves = topics.record(topics.matrix(tokens, corpus.read_stopwords()))
+    looked, model, k, verdict = topics.choose(curves)
+    print("\nHow far topics come back\n", looked.to_string(index=False), "\n", f"{verdict}: {k} topics of {model}")
     if write:
+        curves.to_csv(TOPIC_CURVES, index=False, lineterminator="\n")
         found.to_csv(POWER, index=False, float_format="%.4g", lineterminator="\n")
         held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")
         rates.to_csv(CALIBRATION, index=False, float_format="%.4g", lineterminator="\n")

@@ -264,8 +264,8 @@ def test_recorded_calibration_is_what_the_code_gives(tokens):
 def test_many_units_are_dealt_and_drawn_as_few_are():
     """Above LONG another way of drawing: as many to each side, each unit as often, resamples of the same spread."""
     rng, n = np.random.default_rng(1), 2 * resample.LONG
-    dealt = resample._deal(rng, 400, n, 300)
-    assert (dealt.sum(axis=1) == 300).all()
+    dealt = np.concatenate([*resample._deals(400, n, 300, 1, 150)])
+    assert dealt.shape == (400, n) and (dealt.sum(axis=1) == 300).all()
     assert np.abs(dealt.mean(axis=0) - 0.3).max() < 6 * np.sqrt(0.21 / 400)
     counts, sizes = rng.integers(0, 5, (n, 1)).astype(float), np.full(n, 10.0)
     drawn, size = resample._redraw(counts, sizes, np.full(n, ""), 2000, rng)

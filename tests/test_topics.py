@@ -26,8 +26,8 @@ def planted(seed=0, each=14, words=20, outlets=("A", "B")):
 
 
 def study(matrix, seed=0):
-    small = {"ks": [2, 3, 4, 5], "starts": 6, "resamples": 12}
-    tables = [topics.curve(matrix, **small, model=m, shuffles=5, seed=seed, jobs=1) for m in topics.MODELS]
+    small = {"ks": [2, 3, 4], "starts": 4, "resamples": 8}
+    tables = [topics.curve(matrix, **small, model=m, shuffles=4, seed=seed, jobs=1) for m in topics.MODELS]
     return pd.concat(tables)
 
 
@@ -43,11 +43,10 @@ def test_planted_topics_are_found_and_the_rule_says_stable():
     assert row["starts"] > 0.7 and row["resamples"] > 0.6
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_shuffled_corpus_has_no_stable_topics(seed):
+def test_a_shuffled_corpus_has_no_stable_topics():
     matrix = topics.matrix(planted())
-    matrix = matrix._replace(counts=topics.shuffled(matrix.counts, 100 + seed))
-    table, _, _, verdict = topics.choose(study(matrix, seed))
+    matrix = matrix._replace(counts=topics.shuffled(matrix.counts, 101))
+    table, _, _, verdict = topics.choose(study(matrix, 1))
     assert verdict == "none"
     assert table.loc[table["model"] == "nmf", "resamples"].max() < 0.5
 
@@ -131,14 +130,14 @@ def test_topics_come_largest_first_and_shares_sum_to_one(model):
 PRINT = """
 import pandas as pd
 from lib import corpus, topics
-from tests.conftest import run_copies
 articles = corpus.load().iloc[::{step}]
 paragraphs = corpus.running(corpus.paragraphs(articles))
 matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+print(topics.curve(matrix, [4, 7], "nmf", 2, 3, 2, jobs={jobs}).to_csv(float_format="%.6g"))
 for model in topics.MODELS:
-    print(topics.curve(matrix, [4, 7], model, 2, 3, 2, jobs={jobs}).to_csv(float_format="%.6g"))
-    told = topics.repeat(matrix.counts, 6, model, 2, 3)
-    print(topics.describe(matrix, *told[:3]).to_csv(float_format="%.6g"))
+    told = topics.repeat(matrix.counts, 6, model, 2, 2)
+    print(topics.describe(matrix, told[0]).to_csv(float_format="%.6g"))
+    print(topics.stability(*told[1:3]).to_csv(float_format="%.6g"))
     print(topics.by_outlet(matrix, told[0]).to_csv(float_format="%.6g"))
     print(topics.leading(matrix, told[0], paragraphs).to_csv(float_format="%.6g"))
 """
@@ -147,7 +146,7 @@ for model in topics.MODELS:
 def test_same_topics_under_other_hash_seeds_threads_processes_and_orders_of_articles():
     ways = [
         ({"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}, 1, 1),
-        ({"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "4"}, -1, 2),
+        ({"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}, -1, 2),
     ]
     printed = [
         subprocess.run(
@@ -173,15 +172,39 @@ def test_jupyter_shows_the_sentence_alone():
     assert result.error_in_exec._render_traceback_() == ["12 are needed"]
 
 
-@pytest.mark.parametrize(("n", "ks"), [(12, [2]), (15, [3]), (30, [3, 4, 5, 6]), (62, list(range(3, 13)))])
-def test_the_plan_fits_the_corpus(n, ks):
-    assert topics.plan(n)["ks"] == ks
+@pytest.mark.parametrize(("paragraphs", "shown"), [(1, 2), (12, 2), (62, 6), (200, 10), (288, 12), (50_000, 12)])
+def test_more_paragraphs_show_more_topics(paragraphs, shown):
+    assert topics.number(paragraphs) == shown
+
+
+@pytest.fixture(scope="module")
+def five(seeds):
+    tokens = corpus.tokens(corpus.sentences(corpus.running(seeds[1])))
+    return topics.matrix(tokens, corpus.read_stopwords())
+
+
+@pytest.mark.parametrize(("model", "k"), [("nmf", 6), ("lda", 3)])
+def test_recorded_curves_are_computed_again(five, model, k):
+    """Text and shuffled words; what test machines differ in does not reach the third decimal."""
+    recorded = topics.read_curves(five).query("model == @model and k == @k").reset_index(drop=True)
+    _, *repeats = topics.PLAN.values()
+    again = topics.curve(five, [k], model, *repeats, topics.SHUFFLES[model], jobs=1)
+    pd.testing.assert_frame_equal(recorded, again, atol=0.001, rtol=0)
+
+
+def test_curves_recorded_for_other_texts_or_settings_are_refused(five, monkeypatch):
+    counts = five.counts.copy()
+    counts.data[0] += 1
+    with pytest.raises(ValueError, match="record it anew"):
+        topics.read_curves(five._replace(counts=counts))
+    monkeypatch.setattr(topics, "PLAN", topics.PLAN | {"starts": 21})
+    with pytest.raises(ValueError, match="record it anew"):
+        topics.read_curves(five)
 
 
 def test_a_large_corpus_takes_the_mini_batch_path(monkeypatch):
     monkeypatch.setattr(topics, "LARGE", 40)
     matrix = topics.matrix(planted(each=40))
-    assert topics.plan(len(matrix.units))["starts"] == 5
     for model in topics.MODELS:
         engine = topics._engine(matrix.counts, 3, model, None)[1]
         assert type(engine).__name__ == "MiniBatchNMF" or engine.learning_method == "online"
@@ -219,13 +242,13 @@ def test_another_form_of_the_terms_is_matched_through_its_names():
 
 def test_a_changed_list_loses_its_label(tmp_path):
     matrix = topics.matrix(planted())
-    told = topics.repeat(matrix.counts, 3, "nmf", 2, 2)
-    lists = [[matrix.terms[c] for c in columns] for columns in topics.top(told[0].weights)]
+    fit = topics.fit(matrix.counts, 3)
+    lists = [[matrix.terms[c] for c in columns] for columns in topics.top(fit.weights)]
     lists[1][0] = "another"
     path = tmp_path / "topic_labels.csv"
     rows = [{"terms": "; ".join(terms), "label": f"label {i}"} for i, terms in enumerate(lists)]
     pd.DataFrame(rows).to_csv(path, index=False)
-    found = topics.describe(matrix, *told[:3], topics.read_labels(tmp_path))
+    found = topics.describe(matrix, fit, topics.read_labels(tmp_path))
     assert found["label"].tolist() == ["label 0", "", "label 2"]
 
 
@@ -237,8 +260,12 @@ def test_the_notebook_runs_on_another_corpus(tmp_path):
         lines = [" ".join(own["term"]) + "." for _, own in tokens.groupby("paragraph_id")]
         (texts / f"{name}.txt").write_text("\n".join(["A title", *lines]), encoding="utf-8")
     done = run_copies(texts, tmp_path, "04-topics")["04-topics"]
-    said = [o["data"].get("text/markdown", "") for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
-    assert any("3 topics come back" in text for text in said), said
+    outputs = [o for cell in done.cells for o in cell.get("outputs", [])]
+    tables = [o["data"]["text/plain"] for o in outputs if "text/html" in o["data"]]
+    assert any(caption.startswith("Topics, largest first") for caption in tables), tables
+    told = " ".join([cell.source for cell in done.cells] + [o["data"].get("text/markdown", "") for o in outputs])
+    assert "reading aids: whether they would come back was tested for the five articles alone" in told
+    assert "come back**" not in told and "stable topics" not in told
 
 
 def test_leading_paragraphs_are_those_of_the_text(seeds):
