@@ -1,5 +1,6 @@
 # make            set up, run every notebook, build the site
 # make test       lint, reproduce every saved output, run the tests on the site it builds
+#                 ONLY=tests/test_terms.py or ONLY=notebooks/03-framing.ipynb checks one thing, in seconds
 # make setup      the environment alone, in .venv
 # make lab        open JupyterLab on the overview
 #                 LAB="--no-browser --port 8890" passes options on to it
@@ -77,10 +78,15 @@ _site/index.html: _build/ran $(READING) $(SITE)
 	@for own in _build/*/site; do [ ! -d "$$own" ] || cp -r "$$own" "_site/$$(basename "$$(dirname "$$own")")"; done
 	@touch $@
 
+ifeq ($(ONLY),)
 test: _site/index.html
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+else
+test: $(READY)  # what opens the site builds it
+	@$(BIN)/python -m pytest -q -p no:xdist $(ONLY)
+endif
 
 lab: $(READY)
 ifeq ($(value CORPUS),)

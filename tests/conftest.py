@@ -1,5 +1,6 @@
 """Shared by all tests: a toy corpus of invented articles, and the tables of the five."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -44,9 +45,27 @@ def seeds():
     return articles, paragraphs, sentences, corpus.tokens(sentences)
 
 
+def made(target):
+    """Make `target` if it is out of date, one process at a time; the folder that holds it."""
+    (HOME / "_build").mkdir(exist_ok=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    with (HOME / "_build/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = subprocess.run(["make", "-C", str(HOME), target], env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr[-3000:]
+    return (HOME / target).parent
+
+
+@pytest.fixture(scope="session")
+def executed():
+    """The folder of the notebooks as `make` last ran them; the CSV of their tables stands in tables/."""
+    return made("_build/ran") / "notebooks"
+
+
 @pytest.fixture(scope="module")
 def browser():
-    """A headless Chromium for the pages of the site."""
+    """A headless Chromium for the pages of the site, which are made if they are out of date."""
+    made("_site/index.html")
     from playwright.sync_api import sync_playwright
 
     if CHROMIUM is None:
