@@ -31,6 +31,7 @@ from lib.gaps import NOTE
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
 SAMPLE = 200  # articles whose words are held against the stop list
+TOPICS = "Topics of texts other than the five are reading aids: whether they would come back was tested for the five articles alone."
 TAKEN = (
     "notebooks",
     "html",
@@ -112,7 +113,10 @@ def look(folder):
     warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
     outlets, shown = articles["outlet"].nunique(), accounts.gather(articles)["outlet"].nunique()
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
-    notes = {"": "\n\n".join(filter(None, [_outlets(folder, outlets, shown), _language(folder, tokens)]))}
+    notes = {
+        "topics.fit(": TOPICS,
+        "": "\n\n".join(filter(None, [_outlets(folder, outlets, shown), _language(folder, tokens)])),
+    }
     named = int(articles["text"].str.contains(SUBJECT).sum())
     for call, (file, what, then) in OURS.items():
         if (folder / file).is_file():
@@ -260,9 +264,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     copies, left_out, said = prepare(paths, folder, pages)
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
-    for name_ in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # kernels side by side: threads of each would only wait
-        os.environ.setdefault(name_, "1")
-    failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None))
+    failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None, files=pages / "tables"))
     missing, broken = {}, []
     for path in copies:
         notebook = nbformat.read(path, as_version=4)

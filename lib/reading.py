@@ -12,19 +12,18 @@ stands around a number set aside; the rest is "[…]".
 import argparse
 import hashlib
 import html
-import io
 import re
 import shutil
 from functools import partial
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
-from lib import corpus, tables
+from lib import corpus, run, tables
 from lib.marks import KINDS, layers, quoted
 from lib.text import JOINER, display
 
+LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
 MOST = 200  # pages; the articles of a larger corpus beyond these have none
 CUT = "[…]"
 STYLE = corpus.HOME / "notebooks/static/reading.css"
@@ -167,20 +166,18 @@ def show(article_id, articles=None):
 # -- Pages ----------------------------------------------------------------------------
 
 
-def places(notebooks):
-    """{article_id as the CSV has it: spans} of every row with a span in the tables of executed notebooks."""
+def places(folder):
+    """{article_id as the CSV has it: spans} of every row with a span in the tables of the executed notebooks in `folder`."""
     found = {}
-    for path in sorted(notebooks):
-        outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
-        for data in (o["data"] for o in outputs if "text/csv" in o.get("data", {})):
-            table = pd.read_csv(io.StringIO(data["text/csv"]), keep_default_na=False, dtype=str)
-            for columns in (
-                ["article_id", "start", "end"],
-                *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
-            ):
-                for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
-                    if start.isdecimal() and end.isdecimal():
-                        found.setdefault(name, set()).add((int(start), int(end)))
+    for path in sorted({folder / "tables" / name for book in folder.glob("*.ipynb") for name in run.tables_of(book)}):
+        table = pd.read_csv(path, keep_default_na=False, dtype=str)
+        for columns in (
+            ["article_id", "start", "end"],
+            *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
+        ):
+            for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
+                if start.isdecimal() and end.isdecimal():
+                    found.setdefault(name, set()).add((int(start), int(end)))
     return found
 
 
@@ -194,7 +191,7 @@ def write(articles, folder, full=False, *, invented=None, command="make FULL=1")
     """
     shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
     folder.mkdir(parents=True)
-    linked = places(folder.parent.glob("*.ipynb"))
+    linked = places(folder.parent)
     rows, names = _pages(articles, folder, full, linked, partial(_told, command=command))
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
     if len(articles) > MOST:
@@ -206,8 +203,9 @@ def write(articles, folder, full=False, *, invented=None, command="make FULL=1")
         rows, more = _pages(invented, folder, True, linked, lambda share, full: INVENTED)
         heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
         names += more
-    toctree = "\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""])
-    (folder / "index.md").write_text("\n\n".join([*heads, toctree]), encoding="utf-8")
+    if len(names) <= LISTED:
+        heads.append("\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""]))
+    (folder / "index.md").write_text("\n\n".join(heads), encoding="utf-8")
 
 
 def _pages(articles, folder, full, linked, told):
@@ -231,7 +229,14 @@ def _pages(articles, folder, full, linked, told):
         )
         about = tables.quoted(about)
         body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
-        lines = [f"# {title}", about, _address(article.url), told(share, full), f"```{{raw}} html\n\n{body}\n```\n"]
+        head = "---\norphan: true\n---\n\n" if len(articles) > LISTED else ""
+        lines = [
+            f"{head}# {title}",
+            about,
+            _address(article.url),
+            told(share, full),
+            f"```{{raw}} html\n\n{body}\n```\n",
+        ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
         names.append(name)

@@ -2,10 +2,12 @@
 
 One process for all of them: starting one a notebook costs more than many notebooks do.
 Without --to they are executed in place. The files that result are the same bytes each time.
+What the notebooks show as tables is written whole, as CSV, to the folder tables/ beside executed copies.
 """
 
 import argparse
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -13,8 +15,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from lib.beside import FILES, file_name
 
-async def execute(path, target, gate, timeout=600):
+
+async def execute(path, target, gate, timeout=600, files=None):
     """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong."""
     async with gate:
         print(f"running {path}", flush=True)
@@ -27,7 +31,7 @@ async def execute(path, target, gate, timeout=600):
             extra_arguments=["--log-level=ERROR"],
         )
         try:
-            await client.async_execute()
+            await client.async_execute(env=os.environ | ({FILES: str(files)} if files else {}))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             return f"{path} failed:\n{error}"
     # The Python that happened to run it is not part of the result.
@@ -37,11 +41,32 @@ async def execute(path, target, gate, timeout=600):
     return None
 
 
-async def execute_all(paths, folder, jobs, timeout=600):
-    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed."""
+async def execute_all(paths, folder, jobs, timeout=600, files=None):
+    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed.
+
+    Args:
+        files: absolute folder for the CSV of their tables; None writes none.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # kernels side by side: threads of each would only wait
+        os.environ.setdefault(name, "1")
     gate = asyncio.Semaphore(jobs)
-    tasks = [execute(path, folder / path.name if folder else path, gate, timeout) for path in paths]
+    paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
+    tasks = [execute(path, folder / path.name if folder else path, gate, timeout, files) for path in paths]
     return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
+
+
+def tables_of(path):
+    """The names of the CSV files that belong to the tables of an executed notebook, in order."""
+    outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
+    return [*filter(None, (file_name(o["data"]["text/plain"]) for o in outputs if "text/plain" in o.get("data", {})))]
+
+
+def prune(folder):
+    """Delete the CSV of tables that no notebook in `folder` shows any more."""
+    shown = {name for path in folder.glob("*.ipynb") for name in tables_of(path)}
+    for path in folder.glob("tables/*.csv"):
+        if path.name not in shown:
+            path.unlink()
 
 
 def main():
@@ -50,7 +75,10 @@ def main():
     parser.add_argument("--to", type=Path, help="folder for the executed copies; in place without it")
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     options = parser.parse_args()
-    failures = asyncio.run(execute_all(options.notebooks, options.to, options.jobs))
+    files = options.to.resolve() / "tables" if options.to else None
+    failures = asyncio.run(execute_all(options.notebooks, options.to, options.jobs, files=files))
+    if options.to and not failures:
+        prune(options.to)
     sys.exit("\n\n".join(failures.values()) or None)
 
 

@@ -1,5 +1,5 @@
 """Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a table's rows lead
-to their places in the articles, and its CSV stands under it as a link.
+to their places in the articles, and a link under it to its CSV.
 
     python -m lib.site notebooks/00-overview.ipynb .github/overview.png     # the README's picture
 """
@@ -12,8 +12,9 @@ from pathlib import Path
 
 import nbformat
 
+from lib.beside import TOLD, file_name
 from lib.reading import page
-from lib.tables import quoted
+from lib.tables import STYLE, quoted
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
@@ -40,9 +41,9 @@ def read(source, pages=()):
             data = output.get("data", {})
             if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
-            if "text/csv" in data:
-                table = with_places(data["text/html"], set(pages))
-                data["text/html"] = with_download(table, data.pop("text/csv"), data["text/plain"])
+            if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
+                table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
+                data["text/html"] = with_download(table, data["text/plain"])
     return notebook
 
 
@@ -57,17 +58,17 @@ def _joined(cells):
     return joined
 
 
-def with_download(table, csv, caption):
-    """A table in a box that scrolls by itself, with its CSV under it as a link that needs no server."""
-    name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\(\d+ rows\)$", "", caption).lower()).strip("-")[:60].strip("-")
-    encoded = base64.b64encode(csv.encode()).decode()
-    label = html.escape(caption, quote=True)
-    rows = re.search(r"\((\d+) rows\)$", caption)
-    size = f", {int(rows[1]):,} row{'' if rows[1] == '1' else 's'}" if rows else ""
+def with_download(table, told):
+    """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
+
+    Args:
+        told: its plain text.
+    """
+    caption, rows, _ = TOLD.fullmatch(told).groups()
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'
-        f'<p class="download"><a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
-        f"Download this table (CSV{size})</a></p>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">{table}</div>'
+        f'<p class="download"><a download href="tables/{file_name(told)}">'
+        f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
     )
 
 

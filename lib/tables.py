@@ -1,18 +1,22 @@
-"""Put tables and sentences before a reader: HTML, its CSV twin, and computed prose.
+"""Put tables and sentences before a reader: HTML, the whole as CSV beside the page, and computed prose.
 
 Text from a source is data: it is escaped on every way out (HTML, Markdown, CSV).
 """
 
+import hashlib
 import html
 import io
+import os
 import re
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
 from IPython.display import Markdown, display
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
+from lib.beside import FILES, file_name
 from lib.text import IGNORED
 from lib.text import display as clean
 
@@ -29,14 +33,19 @@ _OURS = (  # the markup of a computed sentence: what is escaped, code, a link to
 _BREAK = re.compile(r"\s*[\n\r]\s*")
 _OTHER = re.compile(rf"({_OURS})|(<(?=[a-zA-Z/!?])|&(?=[#\w]+;)|\$(?!\d)|[`{{\[]|:(?=//)|^[#>%|~=+-])")
 _TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
-LIMIT, SHOWN = 1_000, 100  # rows of a table that travel with it; rows shown of one that has more
+MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
+STYLE = (  # JupyterLab sets every cell to the right; the site has these in its style sheet
+    "<style>table.data :is(th,td){text-align:left}table.data .n{text-align:right}"
+    "table.data .u{white-space:nowrap}table.data .w{min-width:16em}</style>"
+)
 
 
 def show(table, caption, digits=2):
-    """Display a table with a caption; the same rows travel along as CSV.
+    """Display a table with a caption; the whole of it is a CSV beside the page.
 
-    The site offers the CSV under the table, and nbval compares it with the saved one.
-    A table of more than a thousand rows is cut, and its caption says so.
+    A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
+    digest of the CSV: no row, shown or not, changes without a test that fails. Where `lib.run` names a
+    folder for files the CSV is written there, and the site offers it under the table.
 
     Args:
         table: a DataFrame; its index is shown only if it has a name.
@@ -45,25 +54,25 @@ def show(table, caption, digits=2):
     """
     if table.index.name is not None:
         table = table.reset_index()
-    shown, told = table, caption
-    if len(table) > LIMIT:
-        shown, told = table.head(SHOWN), f"{caption} (showing {SHOWN} of {len(table):,}; the CSV holds {LIMIT:,})"
-    bundle = {
-        "text/html": to_html(shown, told, digits),
-        "text/csv": to_csv(table.head(LIMIT)),
-        "text/plain": f"{caption} ({len(table)} rows)",
-    }
-    display(bundle, raw=True)
+    csv, long = to_csv(table), len(table) > MOST
+    size = f"{len(table):,} row{'' if len(table) == 1 else 's'}"
+    told = f"{caption} ({size}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
+    if folder := os.environ.get(FILES):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
+    above = f"{caption} (first {FIRST} of {size})" if long else caption
+    shown = to_html(table.head(FIRST if long else MOST), above, digits)
+    display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 
 def to_html(table, caption, digits=2):
-    """A table as HTML: caption, scoped headers, numbers to the right, everything escaped."""
+    """A table as HTML: caption, scoped headers, numbers to the right (class n), everything escaped."""
     right = [is_numeric_dtype(dtype) or name == "left" for name, dtype in table.dtypes.items()]
     style = "data kwic" if "keyword" in table else "data"
     lines = [f'<table class="{style}"><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
-    long = [not side and table[name].astype(str).str.len().max() > 60 for name, side in zip(table, right, strict=True)]
-    heads = zip(table.columns, right, long, strict=True)
-    lines += [_cell("th", name, "col", side, ";min-width:16em" if wide else "") for name, side, wide in heads]
+    wide = [not side and table[name].astype(str).str.len().max() > 60 for name, side in zip(table, right, strict=True)]
+    heads = zip(table.columns, right, wide, strict=True)
+    lines += [_cell("th", name, "col", side, " w" if long else "") for name, side, long in heads]
     lines.append("</tr></thead>\n<tbody>")
     for row in table.itertuples(index=False, name=None):
         sides = zip(row, right, table.columns, strict=True)
@@ -76,15 +85,14 @@ def to_html(table, caption, digits=2):
     return "\n".join([*lines, "</tbody></table>"])
 
 
-def _cell(tag, value, scope, right, style="", page=False):
-    attributes = f' scope="{scope}"' if scope else ""
-    side = "right" if right else "left"
-    style += ";white-space:nowrap" if _UNBROKEN.fullmatch(str(value)) else ""
+def _cell(tag, value, scope, right, classes="", page=False):
+    classes = f"{'n' * right}{' u' * bool(_UNBROKEN.fullmatch(str(value)))}{classes}".strip()
+    attributes = (f' scope="{scope}"' if scope else "") + (f' class="{classes}"' if classes else "")
     inside = html.escape(str(value))
     if page:
         host = html.escape(urlsplit(value).netloc.removeprefix("www."))
         inside = f'<a href="{inside}" rel="noopener noreferrer">{host}</a>'
-    return f'<{tag}{attributes} style="text-align:{side}{style}">{inside}</{tag}>'
+    return f"<{tag}{attributes}>{inside}</{tag}>"
 
 
 def _is_page(name, value):

@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 from pathlib import Path
 
 from latex2mathml.converter import convert
@@ -41,6 +42,7 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("build-finished", _copy_tables)
     app.connect("source-read", _put_findings)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
@@ -50,6 +52,13 @@ def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
     config.nb_custom_formats = {".ipynb": ["lib.site.read", {"pages": pages}]}
+
+
+def _copy_tables(app, error):
+    """The whole of each table, as CSV, where the link under it leads."""
+    made = Path(app.srcdir, "tables")
+    if error is None and made.is_dir():
+        shutil.copytree(made, Path(app.outdir, "tables"), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):

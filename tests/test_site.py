@@ -26,25 +26,28 @@ def visit(browser, page, width=1280, theme="light", query=""):
     return tab, asked
 
 
-each = pytest.mark.parametrize("page", PAGES)
-
-
-@each
-def test_pages_open_from_disk_and_ask_no_other_host(browser, page):
-    tab, asked = visit(browser, page)
-    assert tab.locator("article h1").count() == 1
-    assert asked and all(url.startswith(("file:", "data:")) for url in asked)
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request, browser):
+    """A page in a tab, and the addresses it asked for; what is tested of one page is tested in one tab."""
+    tab, asked = visit(browser, request.param)
+    yield tab, asked
     tab.context.close()
 
 
-@each
-def test_pages_fit_a_phone(browser, page):
-    tab, _ = visit(browser, page, width=390)
+def test_pages_open_from_disk_and_ask_no_other_host(opened):
+    tab, asked = opened
+    assert tab.locator("article h1").count() == 1
+    assert asked and all(url.startswith(("file:", "data:")) for url in asked)
+
+
+def test_pages_fit_a_phone(opened):
+    tab, _ = opened
+    tab.set_viewport_size({"width": 390, "height": 900})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     assert tab.evaluate(
         "[...document.querySelectorAll('article p')].every(p => p.getBoundingClientRect().right <= 391)"
     )
-    tab.context.close()
+    tab.set_viewport_size({"width": 1280, "height": 900})
 
 
 LUMINANCE = """
@@ -65,24 +68,22 @@ LUMINANCE = """
 """
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@each
-def test_text_is_readable_in_both_themes(browser, page, theme):
-    tab, _ = visit(browser, page, theme=theme)
-    assert tab.evaluate("document.documentElement.dataset.theme") == theme
-    assert tab.evaluate(LUMINANCE) == []
-    tab.context.close()
+def test_text_is_readable_in_both_themes(opened):
+    tab, _ = opened
+    for theme in ("dark", "light"):
+        tab.emulate_media(color_scheme=theme)
+        tab.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
+        tab.evaluate("document.getAnimations().forEach(moving => moving.finish())")
+        assert tab.evaluate(LUMINANCE) == [], theme
 
 
-@each
-def test_pictures_say_what_they_show(browser, page):
-    tab, _ = visit(browser, page)
+def test_pictures_say_what_they_show(opened):
+    tab, _ = opened
     alts = tab.evaluate("[...document.querySelectorAll('article img')].map(i => [i.alt, i.naturalWidth])")
     assert all(len(alt) > 30 and ".png" not in alt and width > 0 for alt, width in alts)
-    tab.context.close()
 
 
-@each
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page):
     path = SITE / f"{page}.html"
     links = set(re.findall(r'href="(?![a-z]+:)([^"#?]+)', path.read_text(encoding="utf-8")))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lib import site, tables
+from lib import beside, site, tables
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
 UNUSUAL = [
@@ -32,14 +32,13 @@ def test_html_is_escaped_scoped_and_aligned():
     shown = tables.to_html(table, "A <b>caption</b>")
     assert "<script>" not in shown and "<img" not in shown and "<b>" not in shown
     assert "&lt;script&gt;" in shown
-    assert '<th scope="col" style="text-align:left">name</th>' in shown
-    assert '<th scope="row" style="text-align:left">' in shown
-    assert '<td style="text-align:right">1.23</td>' in shown
+    assert '<th scope="col">name</th>' in shown and '<th scope="col" class="n">n</th>' in shown
+    assert '<th scope="row">' in shown and '<td class="n">1.23</td>' in shown
 
 
 def test_an_empty_cell_heads_no_row():
     shown = tables.to_html(pd.DataFrame({"left": ["", "x"], "keyword": ["a", "b"]}), "c")
-    assert shown.count('scope="row"') == 1 and '<td style="text-align:right"></td>' in shown
+    assert shown.count('scope="row"') == 1 and '<td class="n"></td>' in shown
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u2060=1", "\r=1", "\n-1", *UNUSUAL])
@@ -75,15 +74,47 @@ def test_a_name_does_not_turn_a_sentence_round():
     assert tables.say(f"{name} is not verified.", [name]).data == "emaN is not verified."
 
 
-def test_missing_values_and_named_index(monkeypatch):
+@pytest.fixture
+def put(monkeypatch, tmp_path):
+    """The bundles that `show` displays; the CSV of each is written to tmp_path."""
     shown = []
     monkeypatch.setattr(tables, "display", lambda bundle, **options: shown.append(bundle))
+    monkeypatch.setenv(beside.FILES, str(tmp_path))
+    return shown
+
+
+def test_missing_values_and_named_index(put, tmp_path):
     table = pd.DataFrame({"n": [np.nan, 1.0]}, index=pd.Index(["a", "b"], name="term"))
     tables.show(table, "Caption", digits=1)
-    (bundle,) = shown
-    assert '<td style="text-align:right"></td>' in bundle["text/html"]
-    assert bundle["text/csv"] == "term,n\na,\nb,1\n"
-    assert bundle["text/plain"] == "Caption (2 rows)"
+    (bundle,) = put
+    assert '<td class="n"></td>' in bundle["text/html"]
+    assert re.fullmatch(r"Caption \(2 rows\) \[table [0-9a-f]{16}\]", bundle["text/plain"])
+    assert (tmp_path / beside.file_name(bundle["text/plain"])).read_bytes() == b"term,n\na,\nb,1\n"
+
+
+def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp_path):
+    tables.show(pd.DataFrame({"n": range(4310)}), "Numbers")
+    tables.show(pd.DataFrame({"n": range(30)}), "Numbers")
+    long, short = put
+    assert "Numbers (first 20 of 4,310 rows)" in long["text/html"] and long["text/html"].count("<tr>") == 21
+    assert ">Numbers<" in short["text/html"] and short["text/html"].count("<tr>") == 31
+    assert len((tmp_path / beside.file_name(long["text/plain"])).read_text().splitlines()) == 4311
+    assert len([*tmp_path.iterdir()]) == 2, "two tables of one caption are two files"
+
+
+def test_a_row_that_is_not_shown_changes_the_text_that_nbval_compares(put):
+    numbers = pd.DataFrame({"n": range(100), "share": 0.5})
+    tables.show(numbers, "Numbers")
+    tables.show(numbers.assign(share=numbers["share"].where(numbers["n"] < 99, 0.501)), "Numbers")
+    one, other = put
+    assert one["text/html"] == other["text/html"] and one["text/plain"] != other["text/plain"]
+
+
+def test_without_a_folder_nothing_is_written(put, tmp_path, monkeypatch):
+    monkeypatch.delenv(beside.FILES)
+    tables.show(pd.DataFrame({"n": [1]}), "../../x")
+    assert not [*tmp_path.iterdir()] and beside.file_name(put[0]["text/plain"]).startswith("x-")
+    assert beside.file_name("Bars: a [figure 0123456789abcdef]") == ""
 
 
 def test_listed():
@@ -95,17 +126,14 @@ def test_listed():
     ]
 
 
-def test_the_site_adds_a_download_that_holds_the_csv():
-    import base64
-    import re
-
-    bundle = {"text/html": "<table></table>", "text/csv": "a,b\n1,2\n", "text/plain": 'What "x" <is> (1 rows)'}
+def test_the_site_leads_to_the_csv():
+    told = 'What "x" <is> (1 row) [table 0123456789abcdef]'
+    bundle = {"text/html": tables.STYLE + "<table></table>", "text/plain": told}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", bundle)])
     dressed = site.read(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
     page = dressed.cells[0].outputs[0].data["text/html"]
-    assert base64.b64decode(re.search(r'base64,([^"]+)"', page)[1]).decode() == "a,b\n1,2\n"
-    assert 'download="what-x-is.csv"' in page and "<is>" not in page
-    assert "text/csv" not in dressed.cells[0].outputs[0].data
+    assert 'href="tables/what-x-is-01234567.csv"' in page and "CSV, 1 row)" in page
+    assert "<is>" not in page and "<style>" not in page
 
 
 def test_the_site_takes_alt_text_from_the_figure():
@@ -138,4 +166,4 @@ def test_dates_and_ids_stay_on_one_line():
     shown = tables.to_html(
         pd.DataFrame({"id": ["EU-FM-05", "high-level EU-FM-05"], "on": ["2025-06-17", "in 2025-06"]}), "c"
     )
-    assert re.findall(r"nowrap\">([^<]*)<", shown) == ["EU-FM-05", "2025-06-17"]
+    assert re.findall(r'class="u">([^<]*)<', shown) == ["EU-FM-05", "2025-06-17"]

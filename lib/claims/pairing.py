@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
+import snowballstemmer
 
 from lib import resample as _resample
 from lib.claims.units import FACTORS, KINDS, SCALES, convert
@@ -135,9 +136,7 @@ def figure(value):
 
 def _features(claims):
     """Of each claim: the counted noun's stem, weighted stems around it, names and years beside it."""
-    from nltk.stem import SnowballStemmer  # here: nltk starts slowly
-
-    stem = SnowballStemmer("english").stem
+    stem = snowballstemmer.stemmer("english").stemWord
 
     @functools.cache
     def normal(word):
