@@ -21,9 +21,10 @@ JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
-INPUTS := $(wildcard lib/*.py lib/*/*.py data/* data/*/* seeds/*)
-SITE := $(wildcard notebooks/*.md) notebooks/conf.py $(wildcard notebooks/static/* notebooks/templates/*/*)
+# In folders too, however deep; what JupyterLab keeps in folders with a dot is none of ours.
+NOTEBOOKS := $(shell find notebooks -name '.*' -prune -o -name '*.ipynb' -print | sort)
+INPUTS := $(shell find lib data seeds -name '.*' -prune -o -name '__pycache__' -prune -o -type f -print | sort)
+SITE := notebooks/conf.py $(shell find notebooks -name '.*' -prune -o -name '*.md' -print -o -path 'notebooks/static/*' -type f -print -o -path 'notebooks/templates/*' -type f -print)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.
@@ -62,7 +63,7 @@ $(READY): requirements.txt pyproject.toml
 # All notebooks anew if anything that they read has changed, else the changed ones.
 _build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
 	@$(RUN) --to _build/notebooks $(if $(filter-out %.ipynb,$?),$(NOTEBOOKS),$?)
-	@cd _build/notebooks && for old in *.ipynb; do [ -e "../../notebooks/$$old" ] || rm "$$old"; done
+	@cd _build/notebooks && find . -name '*.ipynb' | while read -r old; do [ -e "../../notebooks/$$old" ] || rm "$$old"; done
 	@touch $@
 
 $(READING): _build/ran
@@ -71,7 +72,7 @@ $(READING): _build/ran
 	@touch $@
 
 _site/index.html: _build/ran $(READING) $(SITE)
-	@cp notebooks/*.md _build/notebooks/
+	@cd notebooks && for page in $$(find . -name '.*' ! -name . -prune -o -name '*.md' -print); do mkdir -p "../_build/notebooks/$$(dirname "$$page")" && cp "$$page" "../_build/notebooks/$$page"; done
 	@rm -rf _build/html  # no page of a FULL build may stay behind
 	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
 	@rm -rf _site && cp -r _build/html _site

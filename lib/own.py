@@ -180,17 +180,23 @@ def prepare(paths, folder, target, keep=False):
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
         if about_the_five(notebook):
-            left_out[path.stem] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
+            left_out[named(path)] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
             continue
         source = "\n".join(cell.source for cell in notebook.cells)
         told = [note for call, note in notes.items() if call in source]
         note = "\n\n".join(
             [f"*This notebook was run on {opening}. What it says of the five articles alone is left out.*", *told]
         )
-        done.append(target / path.name)
+        done.append(target / run.place(path))
+        done[-1].parent.mkdir(parents=True, exist_ok=True)
         if not (keep and done[-1].exists()):
             nbformat.write(copy(notebook, note), done[-1])
     return done, left_out, said
+
+
+def named(path, folder=None):
+    """A notebook's name with its sub-folder: appendix/voices. `folder` holds it; None for notebooks/."""
+    return (path.relative_to(folder) if folder else run.place(path)).with_suffix("").as_posix()
 
 
 # -- The site -------------------------------------------------------------------------
@@ -221,7 +227,7 @@ def front(said, copies, left_out, missing):
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
-    lines += ["", "```{toctree}", ":maxdepth: 1", "", *(path.stem for path in copies), "articles/index", "```", ""]
+    lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "```", ""]
     if left_out:
         lines += ["## Left out", "", "About texts of the collection alone, so not run here:", ""]
         lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
@@ -273,13 +279,15 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
             found["This notebook could not be run to its end."] = failures[path].splitlines()[-1], "?"
             notebook.cells.insert(1, nbformat.v4.new_markdown_cell("**This notebook could not be run to its end.**"))
         nbformat.write(notebook, path)
-        missing[path.stem] = list(found)
+        missing[named(path, pages)] = list(found)
         broken += [
-            f"{path.stem}, cell {cell}: {sentence}" + f" ({kind})" * (cell == "?")
+            f"{named(path, pages)}, cell {cell}: {sentence}" + f" ({kind})" * (cell == "?")
             for sentence, (kind, cell) in found.items()
             if kind != "gap"
         ]
-    (pages / "index.md").write_text(front(said, copies, left_out, missing), encoding="utf-8")
+    (pages / "index.md").write_text(
+        front(said, [named(path, pages) for path in copies], left_out, missing), encoding="utf-8"
+    )
     if not site:
         return pages / "index.md", broken
     with warnings.catch_warnings():
@@ -292,7 +300,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
 def lab(folder, paths, root=HOME):
     """Open JupyterLab on copies without the `summit` cells; copies that are there already stay as they are."""
     target = root / "_build" / slug(folder, root / "_build") / "lab"
-    if list(target.glob("*.ipynb")):
+    if run.notebooks(target):
         print(f"The copies in {target} stay as they are; delete them for new ones.", flush=True)
     copies, *_ = prepare(paths, folder, target, keep=True)
     start = copies[0].relative_to(root).as_posix()
@@ -312,7 +320,7 @@ def main():
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
     parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
     options = parser.parse_args()
-    paths = [p for p in sorted((HOME / "notebooks").glob("*.ipynb")) if not options.only or p.stem in options.only]
+    paths = [p for p in run.notebooks() if not options.only or named(p) in options.only]
     try:
         folder = find(options.folder)
         if options.lab:

@@ -169,7 +169,7 @@ def show(article_id, articles=None):
 def places(folder):
     """{article_id as the CSV has it: spans} of every row with a span in the tables of the executed notebooks in `folder`."""
     found = {}
-    for path in sorted({folder / "tables" / name for book in folder.glob("*.ipynb") for name in run.tables_of(book)}):
+    for path in sorted({folder / "tables" / name for book in run.notebooks(folder) for name in run.tables_of(book)}):
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
         for columns in (
             ["article_id", "start", "end"],

@@ -1,7 +1,8 @@
 """Execute notebooks side by side: python -m lib.run [--to FOLDER] [--jobs N] NOTEBOOK ...
 
 One process for all of them: starting one a notebook costs more than many notebooks do.
-Without --to they are executed in place. The files that result are the same bytes each time.
+Without --to they are executed in place; with it, copies stand in the same sub-folders as in notebooks/.
+The files that result are the same bytes each time.
 What the notebooks show as tables is written whole, as CSV, to the folder tables/ beside executed copies.
 """
 
@@ -16,6 +17,20 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from lib.beside import FILES, file_name
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+def notebooks(folder=HOME / "notebooks"):
+    """The notebooks in a folder and in all below it, sorted; not what JupyterLab keeps in folders with a dot."""
+    found = (path.relative_to(folder) for path in folder.rglob("*.ipynb"))
+    return [folder / path for path in sorted(found) if not any(part.startswith(".") for part in path.parts)]
+
+
+def place(path):
+    """Where a notebook stands below notebooks/, which its copies keep; of one from elsewhere its name."""
+    home = HOME / "notebooks"
+    return path.resolve().relative_to(home) if path.resolve().is_relative_to(home) else Path(path.name)
 
 
 async def execute(path, target, gate, timeout=600, files=None):
@@ -51,7 +66,7 @@ async def execute_all(paths, folder, jobs, timeout=600, files=None):
         os.environ.setdefault(name, "1")
     gate = asyncio.Semaphore(jobs)
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
-    tasks = [execute(path, folder / path.name if folder else path, gate, timeout, files) for path in paths]
+    tasks = [execute(path, folder / place(path) if folder else path, gate, timeout, files) for path in paths]
     return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
 
 
@@ -63,7 +78,7 @@ def tables_of(path):
 
 def prune(folder):
     """Delete the CSV of tables that no notebook in `folder` shows any more."""
-    shown = {name for path in folder.glob("*.ipynb") for name in tables_of(path)}
+    shown = {name for path in notebooks(folder) for name in tables_of(path)}
     for path in folder.glob("tables/*.csv"):
         if path.name not in shown:
             path.unlink()

@@ -224,9 +224,9 @@ def _resume(folder, facts):
 
 def _version():
     """What the code is that makes the numbers."""
-    here = Path(__file__).parent
-    code = b"".join(path.read_bytes() for path in [*sorted(here.glob("*.py")), *sorted(here.glob("claims/*.py"))])
-    return hashlib.sha256(code).hexdigest()
+    here = Path(__file__).parent  # every room of lib, however deep
+    parts = sorted((path.relative_to(here).as_posix(), path) for path in here.rglob("*.py"))
+    return hashlib.sha256(repr([(name, path.read_bytes()) for name, path in parts]).encode()).hexdigest()
 
 
 @contextlib.contextmanager

@@ -76,7 +76,13 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
+INNER = re.compile(r'href="(?=(?:tables|articles)/)')
+
+
 def _name_parts(app, pagename, templatename, context, doctree):
+    """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
+    if "/" in pagename and not pagename.startswith("articles/"):
+        context["body"] = INNER.sub(f'href="{"../" * pagename.count("/")}', context.get("body", ""))
     for theirs, ours in PARTS.items():
         context["body"] = context.get("body", "").replace(theirs, ours)
 

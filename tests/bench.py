@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lib import claims, corpus, scale
+from lib import claims, corpus, run, scale
 from lib import text as _text
 from lib.claims import grammar
 from tests.conftest import HOME
@@ -261,7 +261,7 @@ def counting(path, engines, rounds):
 
 def collection():
     """Seconds for all notebooks and for nbval, against starting as many kernels with the same imports."""
-    notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
+    notebooks = run.notebooks()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         bare = []

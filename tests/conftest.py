@@ -79,7 +79,9 @@ def browser():
 
 
 def committed():
-    return {path.name: path.read_bytes() for path in (HOME / "notebooks").glob("*.ipynb")}
+    from lib import run
+
+    return {path: path.read_bytes() for path in run.notebooks()}
 
 
 def run_copies(folder, root, *names, site=False):

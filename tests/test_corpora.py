@@ -151,7 +151,10 @@ def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path, monkeypa
 def test_no_word_of_the_path_reaches_a_shell(tmp_path):
     """make -n prints the recipes: the path is in none of them."""
     told = subprocess.run(
-        ["make", "-n", "-C", str(HOME), "CORPUS=$(shell touch pwned)`x`"], capture_output=True, text=True, cwd=tmp_path
+        ["make", "-n", "-o", ".venv/ready", "-C", str(HOME), "CORPUS=$(shell touch pwned)`x`"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
     )
     assert '-- "$CORPUS"' in told.stdout and "touch" not in told.stdout
     assert "--full" not in told.stdout

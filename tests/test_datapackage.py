@@ -90,7 +90,9 @@ def test_every_file_is_described():
     described = {resource["path"] for resource in PACKAGE["resources"]}
     there = {path.name for path in DATA.iterdir() if path.is_file() and not path.name.startswith(".")}
     assert described == there - {"README.md", "datapackage.json"}
-    assert {table["path"] for table in TABLES.values()} == {path.name for path in DATA.glob("*.csv")}
+    assert {table["path"] for table in TABLES.values()} == {
+        path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv") if "example" not in path.parts
+    }
 
 
 @each

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from lib import beside, corpus, frames, site
+from lib import beside, corpus, frames, run, site
 from tests.conftest import HOME
 
-PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
-NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
+PATHS = {run.place(path).with_suffix("").as_posix(): path for path in run.notebooks()}
+NOTEBOOKS = {name: nbformat.read(path, as_version=4) for name, path in PATHS.items()}
 CODE = {name: [c for c in notebook.cells if c.cell_type == "code"] for name, notebook in NOTEBOOKS.items()}
 each = pytest.mark.parametrize("name", NOTEBOOKS)
 

@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from lib import corpus, site
+from lib import corpus, run, site
 from lib.marks import layers, quoted
 from tests.conftest import HOME
 
 SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
-NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [run.place(path).with_suffix("").as_posix() for path in run.notebooks()]
 PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
 
 
