@@ -438,8 +438,9 @@ def test_alignment_looks_at_a_bounded_number_of_pairs(monkeypatch):
     for most in (1_000_000, 20_000):
         monkeypatch.setattr(pairing, "MOST", most)
         looked_at.clear()
-        claims.align(found)
+        told = listen(claims.align, found)[1]
         assert 0 < len(looked_at) <= most
+        assert [*map(str, told)] == [] if most > 20_000 else "20,000 times" in str(told[0])
     monkeypatch.setattr(pairing, "STRETCH", 100)
     monkeypatch.setattr(pairing, "BLOCK", 50)
     looked_at.clear()
