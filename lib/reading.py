@@ -214,12 +214,12 @@ def _pages(articles, folder, full, linked, told):
     articles = articles.head(MOST)
     marks, paragraphs = layers(articles), corpus.paragraphs(articles)
     sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
+    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in (paragraphs, sentences, marks)]
     rows, names = [], []
     for article in articles.itertuples():
         own = None if full else spans.get(article.article_id, [])
-        text = render(
-            article.article_id, paragraphs, sentences, marks, own, linked.get(tables.harmless(article.article_id), ())
-        )
+        mine = (part.get(article.article_id, marks.iloc[:0]) for part in parts)
+        text = render(article.article_id, *mine, own, linked.get(tables.harmless(article.article_id), ()))
         share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
         name, title = page(article.article_id), tables.quoted(labels[article.outlet])
         if several[article.outlet]:
