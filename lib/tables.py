@@ -34,9 +34,9 @@ _BREAK = re.compile(r"\s*[\n\r]\s*")
 _OTHER = re.compile(rf"({_OURS})|(<(?=[a-zA-Z/!?])|&(?=[#\w]+;)|\$(?!\d)|[`{{\[]|:(?=//)|^[#>%|~=+-])")
 _TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
 MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
-STYLE = (  # JupyterLab sets every cell to the right; the site has these in its style sheet
-    "<style>table.data :is(th,td){text-align:left}table.data .n{text-align:right}"
-    "table.data .u{white-space:nowrap}table.data .w{min-width:16em}</style>"
+STYLE = (  # JupyterLab sets every cell to the right, by a rule of two classes; the site has these in its style sheet
+    "<style>.data.data.data :is(th,td){text-align:left}.data.data.data .n{text-align:right}"
+    ".data .u{white-space:nowrap}.data .w{min-width:16em}</style>"
 )
 
 
