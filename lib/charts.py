@@ -15,6 +15,7 @@ from collections import Counter
 import matplotlib as mpl
 import matplotlib.dates
 import numpy as np
+import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
@@ -25,6 +26,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 from PIL import Image
+
+from lib import tables
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a fallback font without a bold face is no news
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
@@ -65,18 +68,55 @@ def _styled(draw):
     return run
 
 
-def show(fig, alt):
+def _chart(draw):
+    """A function that draws its first argument, or returns None where that holds no value to draw."""
+    styled = _styled(draw)
+
+    @functools.wraps(draw)
+    def run(data, *args, **options):
+        return styled(data, *args, **options) if _holds(data) else None
+
+    return run
+
+
+def _holds(data):
+    """Is there a value in a table, a series, a list, or in any of a dict of them?"""
+    if isinstance(data, dict):
+        return any(_holds(part) for part in data.values())
+    return not pd.isna(np.asarray(data, dtype=object)).all()
+
+
+_registered = []  # what the next figure shows, in words
+
+
+def finding(sentence):
+    """What the next figure shows of the articles at hand: its title on the site, and its alt text.
+
+    Raises:
+        ValueError: an earlier finding has not met its figure yet.
+    """
+    if _registered:
+        raise ValueError(f"no figure was shown since the finding {_registered[0]!r}; show it first")
+    _registered.append(sentence)
+
+
+def show(fig, caption, empty=tables.NOTHING):
     """Display a figure as one PNG with alt text; its plain text is the alt text and a fingerprint.
 
     nbval never compares pictures, so the plain text, which it does compare, carries a
     digest of what is drawn: a bar that moves from 0.80 to 0.81 fails the test.
 
     Args:
-        fig: a matplotlib Figure.
-        alt: what the figure shows, its finding first, for readers who do not see it.
+        fig: a matplotlib Figure; None, as the charts return of an empty table, shows a sentence in its place.
+        caption: what is drawn, in words that hold for any corpus; the alt text, unless there is a `finding`.
+        empty: why there may be nothing to draw, for that sentence.
     """
-    if not alt.strip():
-        raise ValueError("alt is empty; say what the figure shows")
+    if not caption.strip():
+        raise ValueError("caption is empty; say what the figure shows")
+    alt = _registered.pop() if _registered else caption
+    if fig is None:
+        tables.say_nothing(caption, empty)
+        return
     width = round(fig.get_figwidth() * 100)
     told = f"{alt} [figure {fingerprint(fig)}]"  # this draws, and so makes the ticks' labels
     boxes = _give_fonts(fig)
@@ -200,7 +240,7 @@ def _end(axes, n, columns):
         axis.tick_params(labelbottom=True)
 
 
-@_styled
+@_chart
 def stacked(shares, xlabel):
     """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
     fig, axis = _figure(0.42 * len(shares) + 1.1)
@@ -216,7 +256,7 @@ def stacked(shares, xlabel):
     return fig
 
 
-@_styled
+@_chart
 def strips(groups, xlabel):
     """One dot a value, one row a group, the median as a line: {name: values}."""
     fig, axis = _figure(0.5 * len(groups) + 0.8)
@@ -233,7 +273,7 @@ def strips(groups, xlabel):
     return fig
 
 
-@_styled
+@_chart
 def dots(table, xlabel, low=None, high=None, zero=True, line=None):
     """Dot plot: one row an index entry, one marker and colour a column.
 
@@ -262,7 +302,7 @@ def dots(table, xlabel, low=None, high=None, zero=True, line=None):
     return fig
 
 
-@_styled
+@_chart
 def forest(panels, xlabel, groups, reference=0.0):
     """Estimates with intervals, one row each, in small multiples on one scale.
 
@@ -297,7 +337,7 @@ def forest(panels, xlabel, groups, reference=0.0):
     return fig
 
 
-@_styled
+@_chart
 def against(table, x, y, group, limit=None):
     """Two measures of the same things against one another, with the diagonal on which they agree.
 
@@ -317,7 +357,7 @@ def against(table, x, y, group, limit=None):
     return fig
 
 
-@_styled
+@_chart
 def heat(table, label, digits=0):
     """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
     longest = max((len(_name(name, 36)) for name in table.columns), default=0)
@@ -343,7 +383,7 @@ def heat(table, label, digits=0):
     return fig
 
 
-@_styled
+@_chart
 def panels(tables, xlabel, notes=None):
     """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
     columns = min(len(tables), 2)
@@ -362,7 +402,7 @@ def panels(tables, xlabel, notes=None):
     return fig
 
 
-@_styled
+@_chart
 def curves(tables, xlabel):
     """Lines with a band of comparison, in small multiples: one row a figure, one column a group.
 
@@ -392,7 +432,7 @@ def curves(tables, xlabel):
     return fig
 
 
-@_styled
+@_chart
 def barcodes(matches, outlets, terms):
     """Where each term stands in each outlet's text, from first word (left) to last (right).
 
@@ -420,7 +460,7 @@ def barcodes(matches, outlets, terms):
     return fig
 
 
-@_styled
+@_chart
 def timeline(events, accent, day=None):
     """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
 

@@ -3,8 +3,8 @@
     make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
     CORPUS=path/to/folder make lab    # opens the copies
 
-What a corpus cannot answer is said in its place. An error that nobody foresaw is named there, too, but
-then the command ends in an error once the site is built.
+What a corpus cannot answer is a sentence in the place of a table or figure. An error that nobody foresaw ends
+its notebook and is named on its page; the others and the site are made all the same, then the command fails.
 What speaks of the five articles alone stays out of the copies: cells tagged `summit`, and
 notebooks whose metadata name a corpus of their own (`"corpus": "summit"`). The committed notebooks are only read.
 """
@@ -24,9 +24,8 @@ from pathlib import Path
 
 import nbformat
 
-from lib import accounts, corpus, reading, run, tables
+from lib import corpus, reading, run, tables
 from lib.claims.record import SUBJECT
-from lib.gaps import NOTE
 
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
@@ -87,13 +86,12 @@ def about_the_five(notebook):
 
 
 def copy(notebook, note):
-    """The notebook without its `summit` cells and outputs, with a note under the title; in it gaps are sentences."""
+    """The notebook without its `summit` cells and outputs, with a note under the title."""
     cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
     for cell in cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
-    cells.insert(2, nbformat.v4.new_code_cell("%load_ext lib.gaps", id="own-2"))
     notebook.cells = cells
     return notebook
 
@@ -111,7 +109,7 @@ def look(folder):
         few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
         tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
     warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
-    outlets, shown = articles["outlet"].nunique(), accounts.gather(articles)["outlet"].nunique()
+    outlets, shown = articles["outlet"].nunique(), corpus.as_shown(articles)["outlet"].nunique()
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
     notes = {
         "topics.fit(": TOPICS,
@@ -202,26 +200,23 @@ def named(path, folder=None):
 # -- The site -------------------------------------------------------------------------
 
 
-def gaps(notebook):
-    """What a notebook could not say: {sentence: (kind, number of its cell)}; repeated sentences of a section are removed from it."""
-    found, here = {}, set()
+def stopped(notebook, failure):
+    """Name in a notebook that did not run to its end the cell that stopped it, in the place of the traceback; that sentence.
+
+    Args:
+        failure: what lib.run says of it.
+    """
+    said = f"This notebook stopped: {failure.splitlines()[-1]}"
     for cell in notebook.cells:
-        here = set() if cell.cell_type == "markdown" else here
-        kept = []
-        for output in cell.get("outputs", []):
-            kind = output.get("metadata", {}).get(NOTE)
-            sentence = output.data["text/markdown"] if kind else None
-            if sentence not in here:
-                kept.append(output)
-            if kind:
-                here.add(sentence)
-                found.setdefault(sentence, (kind, cell.execution_count))
+        for error in [o for o in cell.get("outputs", []) if o.output_type == "error"]:
+            said = f"This notebook stopped at cell {cell.execution_count} ({error.ename}: {error.evalue}); what follows was not run."
         if cell.cell_type == "code":
-            cell.outputs = kept
-    return found
+            cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(f"**{tables.quoted(said)}**", id="stopped"))
+    return said
 
 
-def front(said, copies, left_out, missing):
+def front(said, copies, left_out, broken):
     """The first page of the site, as Markdown."""
     opening, notes, warned = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
@@ -232,11 +227,9 @@ def front(said, copies, left_out, missing):
         lines += ["## Left out", "", "About texts of the collection alone, so not run here:", ""]
         lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
-    if any(missing.values()):
-        lines += ["## What these texts could not answer", ""]
-        for name, sentences in missing.items():
-            lines += [f"- {name}: {' '.join(sentences)}" for _ in [0] if sentences]
-        lines.append("")
+    if broken:
+        lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]
+        lines += [*(f"- {tables.quoted(line)}" for line in broken), ""]
     if warned:
         capped = f" (showing {LISTED} of {len(warned):,})" if len(warned) > LISTED else ""
         lines += [f"## About the files{capped}", "", *(f"- {tables.quoted(text)}" for text in warned[:LISTED]), ""]
@@ -262,7 +255,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
         full: pages of whole articles; without it they hold what lib.reading quotes.
     Returns:
         (page, broken): the first page, of the site or of what it would be built from; a line for
-        each error that nobody foresaw. What a corpus cannot answer (lib.gaps) is none.
+        each notebook that an error stopped.
     """
     name = slug(folder, root / "_build")
     pages = root / "_build" / name / "notebooks"
@@ -270,24 +263,15 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     copies, left_out, said = prepare(paths, folder, pages)
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
-    failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None, files=pages / "tables"))
-    missing, broken = {}, []
-    for path in copies:
+    os.environ["PYTHONWARNINGS"] = "ignore"  # in the kernels: the first page lists what is wrong with the files
+    failures = asyncio.run(run.execute_all(copies, None, jobs, timeout=None, files=pages / "tables", partly=True))
+    broken = []
+    for path, failure in failures.items():
         notebook = nbformat.read(path, as_version=4)
-        found = gaps(notebook)
-        if path in failures:
-            found["This notebook could not be run to its end."] = failures[path].splitlines()[-1], "?"
-            notebook.cells.insert(1, nbformat.v4.new_markdown_cell("**This notebook could not be run to its end.**"))
+        broken.append(f"{named(path, pages)}: {stopped(notebook, failure)}")
         nbformat.write(notebook, path)
-        missing[named(path, pages)] = list(found)
-        broken += [
-            f"{named(path, pages)}, cell {cell}: {sentence}" + f" ({kind})" * (cell == "?")
-            for sentence, (kind, cell) in found.items()
-            if kind != "gap"
-        ]
-    (pages / "index.md").write_text(
-        front(said, [named(path, pages) for path in copies], left_out, missing), encoding="utf-8"
-    )
+    first = front(said, [named(path, pages) for path in copies], left_out, broken)
+    (pages / "index.md").write_text(first, encoding="utf-8")
     if not site:
         return pages / "index.md", broken
     with warnings.catch_warnings():
@@ -330,7 +314,7 @@ def main():
         sys.exit(str(error))
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
-        sys.exit("\n".join(["Some parts failed, by an error of ours and not for want of text:", *broken]))
+        sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))
 
 
 if __name__ == "__main__":

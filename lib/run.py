@@ -33,8 +33,13 @@ def place(path):
     return path.resolve().relative_to(home) if path.resolve().is_relative_to(home) else Path(path.name)
 
 
-async def execute(path, target, gate, timeout=600, files=None):
-    """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong."""
+async def execute(path, target, gate, timeout=600, files=None, partly=False):
+    """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong.
+
+    Args:
+        partly: write it where it stopped by an error, too, with what was run before.
+    """
+    told = None
     async with gate:
         print(f"running {path}", flush=True)
         notebook = nbformat.read(path, as_version=4)
@@ -48,25 +53,28 @@ async def execute(path, target, gate, timeout=600, files=None):
         try:
             await client.async_execute(env=os.environ | ({FILES: str(files)} if files else {}))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            return f"{path} failed:\n{error}"
+            told = f"{path} failed:\n{error}"
+            if not partly:
+                return told
     # The Python that happened to run it is not part of the result.
     notebook.metadata["language_info"] = {"name": "python"}
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)
-    return None
+    return told
 
 
-async def execute_all(paths, folder, jobs, timeout=600, files=None):
+async def execute_all(paths, folder, jobs, timeout=600, files=None, partly=False):
     """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed.
 
     Args:
         files: absolute folder for the CSV of their tables; None writes none.
+        partly: see `execute`.
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # kernels side by side: threads of each would only wait
         os.environ.setdefault(name, "1")
     gate = asyncio.Semaphore(jobs)
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
-    tasks = [execute(path, folder / place(path) if folder else path, gate, timeout, files) for path in paths]
+    tasks = [execute(path, folder / place(path) if folder else path, gate, timeout, files, partly) for path in paths]
     return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
 
 

@@ -8,7 +8,6 @@ import html
 import io
 import os
 import re
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from IPython.display import Markdown, display
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from lib.beside import FILES, file_name
+from lib.corpus import DAGGER
 from lib.text import IGNORED
 from lib.text import display as clean
 
@@ -26,21 +26,17 @@ _FORMULA = re.compile(f"(?:^|(?<=;)){_UNSEEN}(?={_SIGN})")  # in half of Europe 
 _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _UNBROKEN = re.compile(r"\d{4}-\d\d(-\d\d)?|[A-Z]{2}-[A-Z]{2}-\d\w+")  # a date, an id such as EU-FM-05
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-]|^[%=])")
-_ACTIVE = re.compile(r"[\\`*_{}\[\]#!|~$<>&\n]|://|www\.|^[-+=%\d]")  # what could become markup within a sentence
-_OURS = (  # the markup of a computed sentence: what is escaped, code, a link to a notebook, a phrase in bold or italics
-    r"\\[!-/:-@\[-`{-~]|`[^`\\\n]+`(?!`)|(?<!!)\[[^\[\]\\`<>&!]+\]\([0-9]{2}-[\w-]+\.ipynb(?:#[\w-]+)?\)"
-)
-_BREAK = re.compile(r"\s*[\n\r]\s*")
-_OTHER = re.compile(rf"({_OURS})|(<(?=[a-zA-Z/!?])|&(?=[#\w]+;)|\$(?!\d)|[`{{\[]|:(?=//)|^[#>%|~=+-])")
 _TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
 MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
 STYLE = (  # JupyterLab sets every cell to the right, by a rule of two classes; the site has these in its style sheet
     "<style>.data.data.data :is(th,td){text-align:left}.data.data.data .n{text-align:right}"
     ".data .u{white-space:nowrap}.data .w{min-width:16em}</style>"
 )
+DAGGER_NOTE = f"*{DAGGER} Who published this text is inferred or unknown, not verified.*"
+NOTHING = "nothing to show in these texts"
 
 
-def show(table, caption, digits=2):
+def show(table, caption, digits=2, empty=NOTHING):
     """Display a table with a caption; the whole of it is a CSV beside the page.
 
     A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
@@ -51,9 +47,13 @@ def show(table, caption, digits=2):
         table: a DataFrame; its index is shown only if it has a name.
         caption: one line, plain text.
         digits: decimals shown; the CSV keeps six significant digits.
+        empty: why there may be no row, for the sentence that then stands in the place of the table.
     """
     if table.index.name is not None:
         table = table.reset_index()
+    if table.empty:
+        say_nothing(caption, empty)
+        return
     csv, long = to_csv(table), len(table) > MOST
     size = f"{len(table):,} row{'' if len(table) == 1 else 's'}"
     told = f"{caption} ({size}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
@@ -63,6 +63,12 @@ def show(table, caption, digits=2):
     above = f"{caption} (first {FIRST} of {size})" if long else caption
     shown = to_html(table.head(FIRST if long else MOST), above, digits)
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
+
+
+def say_nothing(caption, why=NOTHING):
+    """Display, in the place of a table or figure, that there is none and why."""
+    sentence = f"{caption}: {why}."
+    display({"text/markdown": f"*{quoted(sentence)}*", "text/plain": sentence}, raw=True)
 
 
 def to_html(table, caption, digits=2):
@@ -126,32 +132,19 @@ def harmless(value):
     return _FORMULA.sub(lambda match: f"'{match.group()}", clean(value)) if isinstance(value, str) else value
 
 
-def say(text, names=()):
-    """A sentence built from computed values, as Markdown: nbval compares it with the saved one.
-
-    It may hold phrases in bold or italics, code, and links to notebooks. No other markup is ours (a term,
-    an actor, a frame may come from a table of the reader's), so it is escaped.
-
-    Args:
-        names: names that a corpus brings (a list, or a dict whose values they are, such as
-            corpus.labels). Where they stand in the text, nothing in them becomes markup.
-    """
-    names = names.values() if isinstance(names, dict) else names
-    active = sorted((name for name in map(str, names) if _ACTIVE.search(name)), key=len, reverse=True)
-    if active:
-        text = re.sub("|".join(map(re.escape, active)), lambda match: quoted(match.group()), text)
-    text = _TURNED.sub("", _BREAK.sub(" ", text))
-    return Markdown(_OTHER.sub(lambda match: match[1] or f"\\{match[2]}", text))
-
-
-def saying(names):
-    """`say` for sentences in which the names of a corpus stand."""
-    return partial(say, names=names)
+def say(sentence):
+    """A sentence with computed values in it, as Markdown: nbval compares it with the saved one. No HTML is read in it."""
+    return Markdown(sentence.replace("<", "&lt;"))
 
 
 def quoted(text):
     """Text from a source, safe inside Markdown: nothing in it becomes markup."""
     return _MARKDOWN.sub(r"\\\1", _TURNED.sub("", clean(text)))
+
+
+def dagger(articles):
+    """The note on the sign behind an outlet, where an outlet of the articles carries it."""
+    return Markdown(DAGGER_NOTE) if articles["outlet"].str.endswith(DAGGER).any() else None
 
 
 def percent(share, digits=0):

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from lib import beside, corpus, frames, run, site
+from lib import beside, corpus, frames, run, site, tables
 from tests.conftest import HOME
 
 PATHS = {run.place(path).with_suffix("").as_posix(): path for path in run.notebooks()}
@@ -116,13 +116,50 @@ def test_cells_are_short(name):
 
 @each
 def test_a_doubtful_outlet_says_so_wherever_it_is_named(name):
-    labels = corpus.labels(corpus.load(HOME / "seeds"))
-    for outlet, label in labels.items():
-        if outlet != label:
-            suffix = re.escape(label.removeprefix(outlet))
-            bare = rf"\b{re.escape(outlet)}\b(?!{suffix})"
-            for text in [*shown(name), *(c.source for c in NOTEBOOKS[name].cells if c.cell_type == "markdown")]:
-                assert not re.search(bare, text), f"{outlet} without its status: {text[:300]}"
+    texts = [*shown(name), *(cell.source for cell in NOTEBOOKS[name].cells if cell.cell_type == "markdown")]
+    for outlet in corpus.outlets(corpus.as_shown(corpus.load(HOME / "seeds"))):
+        bare = rf"\b{re.escape(outlet.removesuffix(corpus.DAGGER))}\b(?!{corpus.DAGGER})"
+        if outlet.endswith(corpus.DAGGER):
+            assert not [text[:300] for text in texts if re.search(bare, text)]
+    if any(corpus.DAGGER in text for text in texts):
+        assert sum(tables.DAGGER_NOTE in text for text in texts) == 1, "one note a page"
+
+
+def calls(cell, *functions):
+    """The calls of a function of that name in a cell, whatever module it is taken from."""
+    nodes = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+    return [n for n in nodes if getattr(n.func, "attr", getattr(n.func, "id", "")) in functions]
+
+
+def plain(sentence):
+    """Is a sentence a template that can be read: text, and names in braces, no more?"""
+    parts = sentence.values if isinstance(sentence, ast.JoinedStr) else [sentence]
+    return all(
+        isinstance(getattr(part, "value", None), ast.Name if isinstance(part, ast.FormattedValue) else str)
+        for part in parts
+    )
+
+
+@each
+def test_cells_compute_for_any_corpus_or_speak_of_the_five(name):
+    """A cell tagged `summit` may hold sentences, as plain templates; no other cell has any, or needs what those make."""
+    made = {True: set(), False: set()}
+    for cell in CODE[name]:
+        summit, tree = "summit" in cell.metadata.get("tags", []), ast.parse(cell.source)
+        told = calls(cell, "say", "finding")
+        assert summit or not told, f"a sentence in a cell for any corpus: {cell.source}"
+        assert all(plain(call.args[0]) for call in told), cell.source
+        branches = [n for c in ast.walk(tree) if isinstance(c, ast.IfExp) for n in (c.body, c.orelse)]
+        assert not any(isinstance(getattr(n, "value", n), (str, ast.JoinedStr)) for n in branches), (
+            f"words that hang on a condition: {cell.source}"
+        )
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        wants = read & made[True] - made[False]
+        assert summit or not wants - {n.id for n in names if isinstance(n.ctx, ast.Store)}, (
+            f"{wants} of summit cells: {cell.source}"
+        )
+        made[summit] |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
 
 
 @each
