@@ -30,9 +30,9 @@ override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.
 CALLED_FROM := $(value PWD)
 export CORPUS CALLED_FROM LAB
-OWN := $(BIN)/python -m lib.own --jobs $(JOBS)
+OWN := $(BIN)/python -m lib.site.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
-RUN := env -u CORPUS $(BIN)/python -m lib.run --jobs $(JOBS)
+RUN := env -u CORPUS $(BIN)/python -m lib.site.run --jobs $(JOBS)
 # A change of mode builds the pages anew: one stamp a mode, and only the last one stands.
 READING := _build/reading-$(if $(filter-out 0,$(FULL)),full,quoted)
 
@@ -68,7 +68,7 @@ _build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
 
 $(READING): _build/ran
 	@rm -f _build/reading-*
-	@env -u CORPUS $(BIN)/python -m lib.reading --to _build/notebooks/articles $(if $(filter %-full,$@),--full)
+	@env -u CORPUS $(BIN)/python -m lib.site.reading --to _build/notebooks/articles $(if $(filter %-full,$@),--full)
 	@touch $@
 
 _site/index.html: _build/ran $(READING) $(SITE)

@@ -73,7 +73,7 @@ def worked(mended, aside):
 
 
 def lengths(sizes, labels):
-    """How far the outlets differ in length; "" for one outlet. `sizes` is that of lib.terms."""
+    """How far the outlets differ in length; "" for one outlet. `sizes` is that of lib.measures.terms."""
     longest, shortest = (sizes.loc[at] for at in (sizes["tokens"].idxmax(), sizes["tokens"].idxmin()))
     if len(sizes) < 2:
         return ""
@@ -84,7 +84,7 @@ def lengths(sizes, labels):
 
 
 def varied(variety, labels):
-    """Whose words vary most and least. `variety` is that of lib.terms."""
+    """Whose words vary most and least. `variety` is that of lib.measures.terms."""
     known = variety.dropna(subset="mattr")
     if len(known) < 2:
         return "How varied the words are is not compared: there are not two outlets of 100 tokens."
@@ -131,7 +131,7 @@ def width(low, high, limit):
 
 
 def ranking(alike):
-    """Can pairs of outlets be ranked by their overlap? `alike` is that of lib.resample."""
+    """Can pairs of outlets be ranked by their overlap? `alike` is that of lib.measures.resample."""
     two = alike[alike["outlet_a"] != alike["outlet_b"]]
     pairs = [(a.low <= b.high) & (b.low <= a.high) for a, b in combinations(two.itertuples(), 2)]
     if not pairs:

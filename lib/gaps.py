@@ -2,7 +2,7 @@
 
 A corpus may have one outlet, no numbers, no quotations. A function that needs what is not
 there raises a `Gap`, whose message is the sentence. In the copies made for a reader's own
-corpus (lib.own) `%load_ext lib.gaps` puts that sentence where the result would stand; a later
+corpus (lib.site.own) `%load_ext lib.gaps` puts that sentence where the result would stand; a later
 cell that reads what the failed cell should have made says the same and is passed over.
 The notebooks of the five articles do not load it: there a gap is an error.
 """
@@ -78,10 +78,10 @@ class Cells:
         self.say(reason)
 
     def say(self, reason):
-        """Display a reason, marked so that lib.own finds it."""
+        """Display a reason, marked so that lib.site.own finds it."""
         from IPython.display import Markdown, display
 
-        from lib.tables import quoted
+        from lib.show.tables import quoted
 
         sentence, kind = reason
         sentence = sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith((".", "!", "?")) else ".")

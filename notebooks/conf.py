@@ -7,7 +7,7 @@ from pathlib import Path
 
 from latex2mathml.converter import convert
 
-from lib.site import findings
+from lib.site.dressing import findings
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -17,7 +17,7 @@ extensions = ["myst_nb"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"
-nb_custom_formats = {".ipynb": ["lib.site.read", {}]}
+nb_custom_formats = {".ipynb": ["lib.site.dressing.read", {}]}
 nb_code_prompt_show = "Show code"
 nb_code_prompt_hide = "Hide code"
 
@@ -49,9 +49,9 @@ def setup(app):
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.reading has made them."""
+    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.read", {"pages": pages}]}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.read", {"pages": pages}]}
 
 
 def _copy_tables(app, error):

@@ -22,9 +22,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lib import claims, corpus, run, scale
+from lib import claims, corpus, scale
 from lib import text as _text
 from lib.claims import grammar
+from lib.site import run
 from tests.conftest import HOME
 
 HOSTILE = [
@@ -150,7 +151,7 @@ def count(engine, path, out):
     from dask.distributed import Client, LocalCluster
     from sklearn.feature_extraction.text import CountVectorizer
 
-    for name in ("pyarrow.dataset", "pyarrow.parquet", "scipy.sparse", "tqdm", "lib.columns"):
+    for name in ("pyarrow.dataset", "pyarrow.parquet", "scipy.sparse", "tqdm", "lib.scale.columns"):
         importlib.import_module(name)  # what an engine imports while it runs is no part of its time
     begun = time.perf_counter()
     if engine == "ours on dask":
@@ -280,8 +281,15 @@ def collection():
             bare.append(Path(folder, path.name))
             bare[-1].write_text(json.dumps(book | {"cells": [cell]}), encoding="utf-8")
         ways = {
-            "start the kernels, import": [sys.executable, "-m", "lib.run", "--to", f"{folder}/ran", *map(str, bare)],
-            "run the notebooks": [sys.executable, "-m", "lib.run", "--to", f"{folder}/ran", *map(str, notebooks)],
+            "start the kernels, import": [
+                sys.executable,
+                "-m",
+                "lib.site.run",
+                "--to",
+                f"{folder}/ran",
+                *map(str, bare),
+            ],
+            "run the notebooks": [sys.executable, "-m", "lib.site.run", "--to", f"{folder}/ran", *map(str, notebooks)],
             "nbval": [sys.executable, "-m", "pytest", "-q", "notebooks"],
         }
         for name, command in ways.items():

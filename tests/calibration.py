@@ -1,4 +1,4 @@
-"""Do the intervals and p-values of lib.resample keep their word? python -m tests.calibration [--write]
+"""Do the intervals and p-values of lib.measures.resample keep their word? python -m tests.calibration [--write]
 
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from lib import corpus, resample, terms, topics
+from lib import corpus
+from lib.measures import resample, terms, topics
 from tests.conftest import HOME
 
 RECORDS = ("coverage", "calibration", "power", "topic_curves")

@@ -79,7 +79,7 @@ def browser():
 
 
 def committed():
-    from lib import run
+    from lib.site import run
 
     return {path: path.read_bytes() for path in run.notebooks()}
 
@@ -87,7 +87,7 @@ def committed():
 def run_copies(folder, root, *names, site=False):
     """The copies of some notebooks, executed on another corpus: {name: notebook}. The committed ones must not change."""
     before = committed()
-    command = [sys.executable, "-m", "lib.own", "--root", str(root), "--only", "00-overview", *names]
+    command = [sys.executable, "-m", "lib.site.own", "--root", str(root), "--only", "00-overview", *names]
     command += [*([] if site else ["--no-site"]), "--", str(folder)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
     assert result.returncode == 0, result.stderr[-2000:]

@@ -26,7 +26,8 @@ except ImportError:
 with atheris.instrument_imports(include=["lib"]) if atheris else contextlib.nullcontext():
     import pandas as pd
 
-    from lib import claims, files, text
+    from lib import claims, text
+    from lib.corpus import files
     from tests.bench import HOSTILE
     from tests.conftest import HOME
     from tests.test_hostile import KINDS, spans_hold

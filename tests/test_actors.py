@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from lib import actors, corpus
+from lib import corpus
+from lib.people import actors
 
 ALIASES = pd.DataFrame(
     [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib import charts
+from lib.show import charts
 
 BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
 MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})

@@ -9,7 +9,10 @@ import nbformat
 import pandas as pd
 import pytest
 
-from lib import accounts, beside, charts, claims, corpus, frames, gaps, own, resample, tables
+from lib import accounts, claims, corpus, gaps
+from lib.measures import frames, resample
+from lib.show import beside, charts, tables
+from lib.site import own
 from tests import corpora
 from tests.conftest import HOME, run_copies
 

@@ -287,11 +287,20 @@ def test_odd_layout_and_attribution_are_named(toy):
     assert len(caught) == 2
 
 
-def test_doubtful_outlets_say_so():
-    articles = pd.DataFrame(
-        {"outlet": ["A", "A", "B", "C", "D"], "attribution": ["verified", "inferred", "verified", "unknown", ""]}
-    )
-    assert corpus.labels(articles) == {"A": "A (inferred)", "B": "B", "C": "C (unknown)", "D": "D"}
+def test_outlets_are_named_as_pages_show_them():
+    status = {"A": ["verified", "inferred"], "B": ["verified"], "C": ["unknown"], "D": [""]}
+    rows = [(outlet, one, "text") for outlet, all_of_it in status.items() for one in all_of_it]
+    shown = corpus.as_shown(pd.DataFrame(rows, columns=["outlet", "attribution", "text"]))
+    assert corpus.outlets(shown) == ["A†", "B", "C†", "D"]
+
+
+def test_many_outlets_are_gathered():
+    articles = pd.DataFrame({"outlet": [f"o{i:02d}" for i in range(30)], "text": ["x" * (100 - i) for i in range(30)]})
+    kept = corpus.as_shown(articles.assign(attribution=""))
+    assert kept["outlet"].nunique() == 12 and (kept["outlet"] == "19 other outlets").sum() == 19
+    assert list(kept["outlet"][:11]) == list(articles["outlet"][:11])
+    few = articles.head(12).assign(attribution="")
+    assert corpus.as_shown(few).equals(few)
 
 
 def test_order_of_files_is_the_order_of_articles(toy, tmp_path):

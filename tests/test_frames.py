@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib import corpus, frames, voices
+from lib import corpus
+from lib.measures import frames
+from lib.people import voices
 
 CODEBOOK = pd.DataFrame(
     [("trade", "", "", "", "", "trade; railway*; free port"), ("threat", "", "", "", "", "threat*; military alliance")],

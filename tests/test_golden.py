@@ -10,9 +10,10 @@ import json
 import nbformat
 import pandas as pd
 
-from lib import claims, corpus, run
+from lib import claims, corpus
 from lib import text as _text
-from lib.beside import TOLD
+from lib.show.beside import TOLD
+from lib.site import run
 from tests.conftest import HOME
 
 GOLDEN = HOME / "tests/golden.json"

@@ -8,7 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from lib import run, scale
+from lib.scale import jobs
+from lib.site import run
 from tests.conftest import HOME
 
 ROOMS = ["lib/room/deep/part.py", "data/rules/cues.csv", "seeds/more/a.txt"]
@@ -65,18 +66,18 @@ def test_make_runs_it_and_knows_every_file_in_every_room(copy):
 
 def test_a_copy_that_is_run_stays_in_its_folder(copy, tmp_path):
     nbformat.write(nbformat.v4.new_notebook(), copy / "notebooks/appendix/sound.ipynb")
-    command = [sys.executable, "-m", "lib.run", "--to", str(tmp_path), "notebooks/appendix/sound.ipynb"]
+    command = [sys.executable, "-m", "lib.site.run", "--to", str(tmp_path), "notebooks/appendix/sound.ipynb"]
     subprocess.run(command, cwd=copy, check=True, capture_output=True)
     assert (tmp_path / "appendix/sound.ipynb").exists() and not (tmp_path / "sound.ipynb").exists()
 
 
 def test_a_change_in_any_room_is_another_version_for_a_resumed_count(copy, monkeypatch):
-    monkeypatch.setattr(scale, "__file__", str(copy / "lib/scale.py"))
-    seen = {scale._version()}
+    monkeypatch.setattr(jobs, "__file__", str(copy / "lib/scale/jobs.py"))
+    seen = {jobs.version()}
     rooms = sorted({path.parent for path in (copy / "lib").rglob("*.py")})
     assert len(rooms) >= 3
     for room in rooms:
         part = sorted(room.glob("*.py"))[0]
         part.write_text(part.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
-        seen.add(scale._version())
+        seen.add(jobs.version())
     assert len(seen) == 1 + len(rooms)

@@ -16,8 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib import claims, corpus, duplicates, files, tables, text
+from lib import claims, corpus, text
 from lib.claims import pairing
+from lib.corpus import duplicates, files
+from lib.show import tables
+from lib.text import sentence_ends
 from tests.conftest import HOME
 
 ENGLISH = "The towns met in Port Amber on Tuesday. They signed nearly 12 papers on trade, said the mayor’s envoy.\n"
@@ -384,7 +387,8 @@ def test_giants(tmp_path, kind, raw, paragraphs, sentences):
 LIMITED = """
 import resource, sys
 import pandas as pd
-from lib import actors, claims, corpus, text, voices
+from lib.people import actors, voices
+from lib import claims, corpus, text
 claims.align(claims.extract(corpus.load("seeds")))  # what is imported at first use
 now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (now + 400_000_000,) * 2)
@@ -461,7 +465,7 @@ def test_a_file_written_out_as_an_address_is_one_code_and_no_word():
 
 def handed_on(raw):
     """The lengths of what sentencex is given."""
-    return [end - start for start, end, _ in text._stretches(raw)]
+    return [end - start for start, end, _ in sentence_ends._stretches(raw)]
 
 
 @pytest.mark.parametrize("unit", ["中。", "‘It. ", "“It rained. ", "«Oui. ", "x", "word ", "\u2060", "It rained. "])

@@ -15,7 +15,9 @@ from docutils import nodes
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 
-from lib import corpus, reading, tables
+from lib import corpus
+from lib.show import tables
+from lib.site import reading
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
@@ -107,7 +109,7 @@ def outputs(notebook):
 
 
 def leaks_of_lab(browser, folder, notebooks, monkeypatch):
-    """What JupyterLab shows of outputs that it trusts, their Markdown with all HTML in it; and of lib.reading.show."""
+    """What JupyterLab shows of outputs that it trusts, their Markdown with all HTML in it; and of lib.site.reading.show."""
     shown = [data for notebook in notebooks for data in outputs(notebook)]
     monkeypatch.setattr("IPython.display.display", lambda bundle, **options: shown.append(bundle))
     articles = corpus.load(folder)

@@ -16,7 +16,11 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from lib import beside, corpus, frames, run, site, tables
+from lib import corpus
+from lib.measures import frames
+from lib.show import beside, tables
+from lib.site import dressing, run
+from lib.text import display
 from tests.conftest import HOME
 
 PATHS = {run.place(path).with_suffix("").as_posix(): path for path in run.notebooks()}
@@ -180,7 +184,7 @@ def test_every_row_with_a_span_leads_to_its_text(executed):
         if surface is None or not {"article_id", "start", "end"} <= set(table):
             continue
         for row in table.to_dict("records"):
-            there = corpus._text.display(texts[row["article_id"]][row["start"] : row["end"]])
+            there = display(texts[row["article_id"]][row["start"] : row["end"]])
             assert there == row[surface].removeprefix("'"), row
             checked += 1
     assert checked > 80
@@ -219,7 +223,7 @@ def test_a_changed_bar_fails(tmp_path):
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = tmp_path / "bars.ipynb"
     nbformat.write(notebook, path)
-    subprocess.run([sys.executable, "-m", "lib.run", str(path)], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "lib.site.run", str(path)], check=True, capture_output=True)
     (tmp_path / "changed.ipynb").write_text(path.read_text().replace("0.80", "0.81"))
     result = nbval(tmp_path)
     assert result.returncode == 1 and "1 failed, 3 passed" in result.stdout and "figure" in result.stdout
@@ -243,7 +247,7 @@ def test_running_a_notebook_gives_the_same_bytes(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     nbformat.write(notebook, tmp_path / "one.ipynb")
     paths = [shutil.copy(tmp_path / "one.ipynb", tmp_path / f"{number}.ipynb") for number in (1, 2)]
-    subprocess.run([sys.executable, "-m", "lib.run", "--to", str(tmp_path / "ran"), *paths], check=True)
+    subprocess.run([sys.executable, "-m", "lib.site.run", "--to", str(tmp_path / "ran"), *paths], check=True)
     one, two = ((tmp_path / f"ran/{number}.ipynb").read_bytes() for number in (1, 2))
     assert one == two and len(one) > 1000
 
@@ -252,7 +256,7 @@ def test_a_failing_notebook_is_named(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     nbformat.write(notebook, tmp_path / "broken.ipynb")
     result = subprocess.run(
-        [sys.executable, "-m", "lib.run", str(tmp_path / "broken.ipynb")], capture_output=True, text=True
+        [sys.executable, "-m", "lib.site.run", str(tmp_path / "broken.ipynb")], capture_output=True, text=True
     )
     assert result.returncode == 1 and "broken.ipynb failed" in result.stderr and "ZeroDivisionError" in result.stderr
 
@@ -263,7 +267,7 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
     findings = re.findall(r"^- (\*\*The .*)$", readme, re.MULTILINE)
     assert len(findings) >= 3 and set(findings) <= set(said)
     (more,) = re.findall(r"^(\w+) more findings", readme, re.MULTILINE)
-    rest = len(site.findings((HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8"))) - len(findings)
+    rest = len(dressing.findings((HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8"))) - len(findings)
     assert more == {5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}[rest]
 
 
@@ -298,9 +302,7 @@ def test_every_bar_of_the_frames_leads_to_its_sentences(saved_tables):
         assert len(own) == bar["n"]
         for row in own.itertuples():
             assert (row.article_id, row.start, row.frame) in coded
-            assert corpus._text.display(texts[row.article_id, row.start]).startswith(
-                row.opening.strip("…").strip()[:40]
-            )
+            assert display(texts[row.article_id, row.start]).startswith(row.opening.strip("…").strip()[:40])
 
 
 def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
@@ -321,5 +323,5 @@ def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
         )
     assert len(given) == len(spoken[["outlet", "speaker"]].drop_duplicates())
     for row in listed.itertuples():
-        there = corpus._text.display(texts[row.article_id][row.start : row.end])
+        there = display(texts[row.article_id][row.start : row.end])
         assert there.startswith(row.opening.strip()[:50].rstrip())

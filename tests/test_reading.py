@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lib import claims, corpus, marks, reading, site, tables, text, voices
+from lib import claims, corpus, text
 from lib.claims import record
+from lib.people import voices
+from lib.show import tables
+from lib.site import dressing, marks, reading
 from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> ``` & \"x\" onclick='y' [a](javascript:b) | $z$"
@@ -207,7 +210,7 @@ def allowed(seeds):
 
 
 def seeds_passages(seeds):
-    from lib import reuse
+    from lib.measures import reuse
 
     return reuse.shared(seeds[3], seeds[0])
 
@@ -298,18 +301,18 @@ def test_every_row_with_a_span_has_its_anchor(executed, seeds):
 def test_rows_of_tables_lead_to_their_places():
     rows = [("t", "over 3 <b>", "x & y", 5, 9), ("u", "4", "elsewhere", 1, 2), ("v", "5", "x & y", "", "")]
     shown = tables.to_html(pd.DataFrame(rows, columns=["kind", "surface", "article_id", "start", "end"]), "c")
-    linked = site.with_places(shown, {reading.page("x & y")})
+    linked = dressing.with_places(shown, {reading.page("x & y")})
     address = f"articles/{reading.page('x & y')}.html#c5-9"
     assert linked.count(f'href="{address}"') == 2 == linked.count("<a ")
     assert ">over 3 &lt;b&gt;</a>" in linked and ">5</a>" in linked
     assert re.sub(r"</?a\b[^>]*>", "", linked) == shown
-    assert site.with_places(shown, set()) == shown
+    assert dressing.with_places(shown, set()) == shown
 
 
 def test_both_sides_of_a_pair_lead_to_their_places():
     columns = ["surface_a", "surface_b", "article_a", "start_a", "end_a", "article_b", "start_b", "end_b"]
     shown = tables.to_html(pd.DataFrame([("3", "three", "x", 1, 2, "y", 3, 8)], columns=columns), "c")
-    linked = site.with_places(shown, {"x", "y"})
+    linked = dressing.with_places(shown, {"x", "y"})
     assert re.findall(r'href="([^"]+)"[^>]*>([^<]+)', linked) == [
         ("articles/x.html#c1-2", "3"),
         ("articles/y.html#c3-8", "three"),
@@ -323,8 +326,8 @@ def test_a_notebook_without_pages_keeps_its_tables():
     bundle = {"text/html": shown, "text/plain": "c (1 row) [table 0123456789abcdef]"}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", bundle)])
     source = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    assert shown in site.read(source).cells[0].outputs[0].data["text/html"]
-    assert "articles/x.html#c1-2" in site.read(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
+    assert shown in dressing.read(source).cells[0].outputs[0].data["text/html"]
+    assert "articles/x.html#c1-2" in dressing.read(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
 
 
 def test_code_that_shows_nothing_stands_with_the_next_result():
@@ -334,7 +337,7 @@ def test_code_that_shows_nothing_stands_with_the_next_result():
     shown = nbformat.v4.new_output("stream", text="1")
     text = nbformat.v4.new_markdown_cell("text")
     cells = [code("a = 1"), code("b = a"), code("b", shown), code("c = b"), text, code("c", shown), code("d = 1")]
-    read = site.read(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
+    read = dressing.read(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
     assert [cell.source for cell in read] == ["a = 1\n\nb = a\n\nb", "c = b", "text", "c", "d = 1"]
 
 
@@ -346,7 +349,7 @@ def test_findings_lead_to_another_notebook():
     ]
     outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": text}, execution_count=1) for text in said]
     cells = [nbformat.v4.new_code_cell(outputs=[output]) for output in outputs]
-    assert site.findings(nbformat.writes(nbformat.v4.new_notebook(cells=cells))) == said[:1]
+    assert dressing.findings(nbformat.writes(nbformat.v4.new_notebook(cells=cells))) == said[:1]
 
 
 # -- JupyterLab -----------------------------------------------------------------------

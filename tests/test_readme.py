@@ -7,7 +7,8 @@ import warnings
 
 import pandas as pd
 
-from lib import corpus, site
+from lib import corpus
+from lib.site import dressing
 from tests.conftest import HOME
 
 
@@ -57,5 +58,5 @@ def test_the_counts_in_the_data_readme_are_those_of_the_tables():
 
 
 def test_the_picture_is_the_figure_of_the_overview():
-    drawn = site.picture(HOME / "notebooks/00-overview.ipynb")
+    drawn = dressing.picture(HOME / "notebooks/00-overview.ipynb")
     assert (HOME / ".github/overview.png").read_bytes() == drawn, "run make refresh"

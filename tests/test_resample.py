@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from lib import corpus, resample, terms
+from lib import corpus
+from lib.measures import resample, terms
 from tests import calibration
 
 

@@ -3,7 +3,8 @@ import random
 import pandas as pd
 import pytest
 
-from lib import corpus, reuse
+from lib import corpus
+from lib.measures import reuse
 
 
 def toy(paragraphs):

@@ -16,9 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lib import claims, columns, corpus, partitions, scale, terms, text
+from lib import claims, corpus, scale, text
 from lib.claims import pairing
 from lib.claims.units import FACTORS, KINDS
+from lib.measures import terms
+from lib.scale import columns, counting, merging, partitions
 from tests.conftest import HOME
 
 # What could be read otherwise by columns than by lib.text: words, whole lines, ends of lines, breaks.
@@ -176,10 +178,10 @@ def test_a_saved_table_of_load_is_not_repaired_again(tmp_path, seeds):
 def test_groups_are_put_together_some_at_a_time(tmp_path, small, monkeypatch):
     table = made_up(40)
     table.to_parquet(tmp_path / "t.parquet")
-    monkeypatch.setattr(scale, "MERGE", 200)
+    monkeypatch.setattr(merging, "MERGE", 200)
     expected = in_memory(loaded(table["text"]), "article_id")
     same(scale.count_terms(tmp_path / "t.parquet", tmp_path / "out", by="article_id"), expected)
-    assert list(scale._stints([5, 300, 1, 1])) == [(0, 1), (1, 2), (2, 4)]
+    assert list(merging._stints([5, 300, 1, 1])) == [(0, 1), (1, 2), (2, 4)]
 
 
 def test_a_term_that_is_rare_here_and_frequent_there_keeps_its_dp(tmp_path, small):
@@ -254,13 +256,14 @@ def test_what_it_cannot_do_is_said_at_once(tmp_path):
 
 RUN = """
 import sys, time
-from lib import partitions, scale
+from lib import scale
+from lib.scale import counting, partitions
 partitions.SIZE = 4_000
-write = scale._write
+write = counting.write
 def slowly(*args, **facts):
     time.sleep({pause})
     write(*args, **facts)
-scale._write = slowly
+counting.write = slowly
 if __name__ == "__main__":
     getattr(scale, sys.argv[1])(sys.argv[2], sys.argv[3])
 """
@@ -283,8 +286,8 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path, small, monkeypatch
     before = {path.name: path.stat().st_mtime_ns for path in parts.glob("*.arrow")}
     assert len(before) >= 3
     done = []
-    write = scale._write
-    monkeypatch.setattr(scale, "_write", lambda path, *a, **k: (done.append(path), write(path, *a, **k)))
+    write = counting.write
+    monkeypatch.setattr(counting, "write", lambda path, *a, **k: (done.append(path), write(path, *a, **k)))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         again = getattr(scale, name)(tmp_path / "t.parquet", tmp_path / "out.parquet")
@@ -302,7 +305,7 @@ def test_a_source_that_changed_since_is_counted_anew(tmp_path, small, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(scale, "_finish", stop)
+        patched.setattr(counting, "finish", stop)
         with pytest.raises(KeyboardInterrupt):
             scale.count_terms(tmp_path / "t.parquet", tmp_path / "out")
     assert len(list((tmp_path / "out.parts").glob("*.arrow"))) > 1
@@ -391,13 +394,6 @@ def test_alignment_finds_the_pairs_that_comparing_all_finds(seeds, held, monkeyp
     compared.clear()
     pd.testing.assert_frame_equal(found, claims.align(table, rates), check_exact=True)
     assert len(found) > 20 and few < 0.25 * len(compared)
-
-
-def test_alignment_from_a_file(tmp_path):
-    claims_ = scale.extract_claims(HOME / "seeds", tmp_path / "claims.parquet")
-    found = scale.align_claims(tmp_path / "claims.parquet", tmp_path / "pairs.parquet")
-    assert len(found) > 5 and found.equals(claims.align(claims_))
-    assert pd.read_parquet(tmp_path / "pairs.parquet").equals(found)
 
 
 def test_every_kind_of_file_is_counted_as_corpus_load_reads_it(tmp_path):

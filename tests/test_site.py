@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from lib import corpus, run, site
-from lib.marks import layers, quoted
+from lib import corpus
+from lib.site import dressing, run
+from lib.site.marks import layers, quoted
 from tests.conftest import HOME
 
 SITE = HOME / "_site"
@@ -94,7 +95,7 @@ def test_the_front_page_lists_the_findings(browser):
     tab, _ = visit(browser, "index")
     found = tab.locator("#findings li").all_inner_texts()
     overview = (HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8")
-    assert len(found) == len(site.findings(overview)) > 5 and found[0].startswith("The sources")
+    assert len(found) == len(dressing.findings(overview)) > 5 and found[0].startswith("The sources")
     tab.context.close()
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib import corpus, terms
+from lib import corpus
+from lib.measures import terms
 
 
 def toy_tokens(paragraphs):

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
-from lib import corpus, topics
+from lib import corpus
+from lib.measures import topics
 from tests.conftest import run_copies
 
 SUBJECTS = [[f"{stem}{i}" for i in "abcdefghijkl"] for stem in ("rail", "crop", "song")]
@@ -129,7 +130,8 @@ def test_topics_come_largest_first_and_shares_sum_to_one(model):
 
 PRINT = """
 import pandas as pd
-from lib import corpus, topics
+from lib import corpus
+from lib.measures import topics
 articles = corpus.load().iloc[::{step}]
 paragraphs = corpus.running(corpus.paragraphs(articles))
 matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())

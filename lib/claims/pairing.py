@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 import snowballstemmer
 
-from lib import resample as _resample
 from lib.claims.units import FACTORS, KINDS, SCALES, convert
 from lib.corpus import CorpusWarning
+from lib.measures import resample as _resample
 
 PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why"),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from lib.claims.pairing import figure, interval, matrix, relation
 from lib.corpus import HOME, CorpusError, read_table, table_path
-from lib.tables import percent
+from lib.show.tables import percent
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),

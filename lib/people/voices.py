@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 import numpy as np
 import pandas as pd
 
-from lib.terms import lines as _by_sentence
+from lib.measures.terms import lines as _by_sentence
 
 QUOTATIONS = ["article_id", "outlet", "paragraph_id", "start", "end", "text"]
 # A straight mark opens after white space or an opening bracket and closes before anything else.
@@ -104,7 +104,7 @@ def speech(paragraphs, sentences, tokens, mentions):
 
     Args:
         paragraphs, sentences, tokens: as lib.corpus makes them.
-        mentions: named actors, as lib.actors.mentions makes them.
+        mentions: named actors, as lib.people.actors.mentions makes them.
     Returns:
         One row a quotation or report: article_id, outlet, paragraph_id, start, end, form
         (direct; term: marks that only set a term off; reported), speaker, how (named,

@@ -1,4 +1,4 @@
-"""Execute notebooks side by side: python -m lib.run [--to FOLDER] [--jobs N] NOTEBOOK ...
+"""Execute notebooks side by side: python -m lib.site.run [--to FOLDER] [--jobs N] NOTEBOOK ...
 
 One process for all of them: starting one a notebook costs more than many notebooks do.
 Without --to they are executed in place; with it, copies stand in the same sub-folders as in notebooks/.
@@ -16,9 +16,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from lib.beside import FILES, file_name
+from lib.show.beside import FILES, file_name
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 
 
 def notebooks(folder=HOME / "notebooks"):
@@ -93,7 +93,7 @@ def prune(folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m lib.run", description="Execute notebooks side by side.")
+    parser = argparse.ArgumentParser(prog="python -m lib.site.run", description="Execute notebooks side by side.")
     parser.add_argument("notebooks", nargs="+", type=Path)
     parser.add_argument("--to", type=Path, help="folder for the executed copies; in place without it")
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")

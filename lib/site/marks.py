@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib import actors, claims, corpus, frames, reuse, voices
+from lib import claims, corpus
 from lib.claims import record
 from lib.claims.units import LEXICON, plural
+from lib.measures import frames, reuse
+from lib.people import actors, voices
 
 LAYERS = ["article_id", "start", "end", "layer", "note"]
 AROUND = 30  # characters shown on either side of a number set aside, to whole words

@@ -1,6 +1,6 @@
 """Files beside a page: where the CSV of a table is written, and what it is called.
 
-`tables.show` writes it, `lib.run` says where to, `lib.site` links to it, `lib.reading` reads it.
+`tables.show` writes it, `lib.site.run` says where to, `lib.site.dressing` links to it, `lib.site.reading` reads it.
 """
 
 import re

@@ -11,9 +11,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from lib import resample as _resample
 from lib.corpus import read_table, table_path
-from lib.terms import lines
+from lib.measures import resample as _resample
+from lib.measures.terms import lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -57,7 +57,7 @@ def match(tokens, codebook, quotations=None):
     Args:
         tokens: a table as corpus.tokens makes it, in reading order.
         codebook: a table as `read_codebook` makes it.
-        quotations: spans within which a match is the speaker's (lib.voices.quotations).
+        quotations: spans within which a match is the speaker's (lib.people.voices.quotations).
     Returns:
         article_id, outlet, paragraph_id, sentence_id, start, end, frame, pattern,
         negated (a negator stands up to three tokens before it), quoted.

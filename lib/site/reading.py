@@ -1,9 +1,9 @@
 """A page per article: numbered paragraphs, with what the notebooks found marked in layers.
 
-    python -m lib.reading --to _build/notebooks/articles          # quoted passages alone, as published
-    python -m lib.reading --to _build/notebooks/articles --full   # whole articles, for reading at home
+    python -m lib.site.reading --to _build/notebooks/articles          # quoted passages alone, as published
+    python -m lib.site.reading --to _build/notebooks/articles --full   # whole articles, for reading at home
 
-lib.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
+lib.site.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
 article, `write` the pages, `show` the view in JupyterLab. The texts belong to their publishers: a published
 page holds the sentences that state a quantity, the words that a table of the notebooks quotes, and what
 stands around a number set aside; the rest is "[…]".
@@ -19,8 +19,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib import corpus, run, tables
-from lib.marks import KINDS, layers, quoted
+from lib import corpus
+from lib.show import tables
+from lib.site import run
+from lib.site.marks import KINDS, layers, quoted
 from lib.text import JOINER, display
 
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
@@ -53,7 +55,7 @@ def render(article_id, paragraphs, sentences, marks, shown=None, anchors=(), lin
     which marks it is part of. A label stands after the last piece of a mark.
 
     Args:
-        paragraphs, sentences, marks: as lib.corpus and lib.marks make them; rows of other articles are left out.
+        paragraphs, sentences, marks: as lib.corpus and lib.site.marks make them; rows of other articles are left out.
         shown: spans that may be shown; None for all.
         anchors: (start, end) of places that something links to: each becomes an id, c<start>-<end>.
         link: address of a notebook, {} for its name; "" for none (JupyterLab).
@@ -144,20 +146,20 @@ def _piece(text, marks, end, link):
 
 
 def show(article_id, articles=None):
-    """Display a whole article with its layers; what corpus.show does.
+    """Display a whole article with its layers; what the notebooks found in it is marked.
 
     Raises:
         corpus.CorpusError: there is no such article.
     """
     from IPython.display import display as put
 
-    articles = corpus.load() if articles is None else articles
+    articles = corpus.as_shown(corpus.load() if articles is None else articles)
     if article_id not in set(articles["article_id"]):
         known = tables.some(articles["article_id"])
         raise corpus.CorpusError(f"there is no article {article_id!r}; there are {known}")
     paragraphs, outlets = corpus.paragraphs(articles), articles.set_index("article_id")["outlet"]
     shown = render(article_id, paragraphs, corpus.sentences(paragraphs), layers(articles), link="")
-    title = f"{article_id}: {corpus.labels(articles)[outlets[article_id]]}"
+    title = f"{article_id}: {outlets[article_id]}"
     head = f"<style>{STYLE.read_text(encoding='utf-8')}</style><h2>{html.escape(title)}</h2>"
     bundle = {"text/html": head + shown, "text/plain": title}
     put(bundle, raw=True)
@@ -210,8 +212,8 @@ def write(articles, folder, full=False, *, invented=None, command="make FULL=1")
 
 def _pages(articles, folder, full, linked, told):
     """A page for each article of a corpus: (rows of the index, names of the pages)."""
-    labels, several = corpus.labels(articles), articles["outlet"].value_counts() > 1
-    articles = articles.head(MOST)
+    articles = corpus.as_shown(articles, most=len(articles))
+    several, articles = articles["outlet"].value_counts() > 1, articles.head(MOST)
     marks, paragraphs = layers(articles), corpus.paragraphs(articles)
     sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
     parts = [dict(iter(table.groupby("article_id", sort=False))) for table in (paragraphs, sentences, marks)]
@@ -221,7 +223,7 @@ def _pages(articles, folder, full, linked, told):
         mine = (part.get(article.article_id, marks.iloc[:0]) for part in parts)
         text = render(article.article_id, *mine, own, linked.get(tables.harmless(article.article_id), ()))
         share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
-        name, title = page(article.article_id), tables.quoted(labels[article.outlet])
+        name, title = page(article.article_id), tables.quoted(article.outlet)
         if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
         about = (
@@ -265,7 +267,7 @@ def _address(url):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m lib.reading", description="A page for each article.")
+    parser = argparse.ArgumentParser(prog="python -m lib.site.reading", description="A page for each article.")
     parser.add_argument("--to", type=Path, required=True, help="folder for the pages, beside executed notebooks")
     parser.add_argument("--full", action="store_true", help="whole articles: for reading, not for publishing")
     options = parser.parse_args()

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from lib.corpus import read_table
-from lib.resample import Units
-from lib.terms import lines
+from lib.measures.resample import Units
+from lib.measures.terms import lines
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
 
@@ -65,7 +65,7 @@ def mentions(tokens, aliases):
 
 
 def units(tokens, mentions, names):
-    """How often each paragraph names each actor, as lib.resample.Units: sizes are in tokens of text."""
+    """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
     keys = ["article_id", "paragraph_id", "outlet"]
     sizes = tokens.groupby(keys).size()
     counts = mentions.groupby([*keys, "actor"]).size().unstack(fill_value=0)

@@ -16,8 +16,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import betaincinv, chdtrc, ndtr, stdtrit
 
-from lib import terms as _terms
 from lib.gaps import Gap
+from lib.measures import terms as _terms
 
 FLOOR = {"freq": 5, "n_paragraphs": 3}  # below it nearly every term is "significant" for being seen once
 PASSAGE = 100  # tokens that make a passage for permutations

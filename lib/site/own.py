@@ -1,4 +1,4 @@
-"""A reader's own corpus through the same notebooks: python -m lib.own [--jobs N] [--lab] FOLDER.
+"""A reader's own corpus through the same notebooks: python -m lib.site.own [--jobs N] [--lab] FOLDER.
 
     make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
     CORPUS=path/to/folder make lab    # opens the copies
@@ -24,8 +24,10 @@ from pathlib import Path
 
 import nbformat
 
-from lib import corpus, reading, run, tables
+from lib import corpus
 from lib.claims.record import SUBJECT
+from lib.show import tables
+from lib.site import reading, run
 
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
@@ -204,7 +206,7 @@ def stopped(notebook, failure):
     """Name in a notebook that did not run to its end the cell that stopped it, in the place of the traceback; that sentence.
 
     Args:
-        failure: what lib.run says of it.
+        failure: what lib.site.run says of it.
     """
     said = f"This notebook stopped: {failure.splitlines()[-1]}"
     for cell in notebook.cells:
@@ -252,7 +254,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     """Copies, runs and builds.
 
     Args:
-        full: pages of whole articles; without it they hold what lib.reading quotes.
+        full: pages of whole articles; without it they hold what lib.site.reading quotes.
     Returns:
         (page, broken): the first page, of the site or of what it would be built from; a line for
         each notebook that an error stopped.
@@ -295,7 +297,9 @@ def lab(folder, paths, root=HOME):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m lib.own", description="The notebooks on a corpus of your own.")
+    parser = argparse.ArgumentParser(
+        prog="python -m lib.site.own", description="The notebooks on a corpus of your own."
+    )
     parser.add_argument("folder")
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")

@@ -15,8 +15,8 @@ import pandas as pd
 from IPython.display import Markdown, display
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from lib.beside import FILES, file_name
 from lib.corpus import DAGGER
+from lib.show.beside import FILES, file_name
 from lib.text import IGNORED
 from lib.text import display as clean
 
@@ -40,7 +40,7 @@ def show(table, caption, digits=2, empty=NOTHING):
     """Display a table with a caption; the whole of it is a CSV beside the page.
 
     A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
-    digest of the CSV: no row, shown or not, changes without a test that fails. Where `lib.run` names a
+    digest of the CSV: no row, shown or not, changes without a test that fails. Where `lib.site.run` names a
     folder for files the CSV is written there, and the site offers it under the table.
 
     Args:

@@ -116,7 +116,7 @@ def keyness(counts, target, reference=None, prior=500, by="outlet"):
         ValueError: a value is not in `by`, a side is empty, both share a value, or prior <= 0.
     Note:
         z and g2 treat tokens as independent. Words come in passages, so both overstate:
-        lib.resample says what survives when the paragraph is the unit.
+        lib.measures.resample says what survives when the paragraph is the unit.
     Source: log-odds: Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018 (eq. 16, 22).
         G2: Dunning 1993. Log ratio: Hardie 2014.
     """

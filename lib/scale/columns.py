@@ -1,4 +1,4 @@
-"""Texts to counts in columns: what lib.text and lib.terms do, for many articles at once.
+"""Texts to counts in columns: what lib.text and lib.measures.terms do, for many articles at once.
 
 Most texts have a paragraph a line, and most words are plain: for these a few columnar
 operations do the work of lib.text. Whatever might be read otherwise is found by tests that
@@ -15,6 +15,9 @@ import pyarrow.compute
 
 from lib import corpus as _corpus
 from lib import text as _text
+from lib.text.characters import SPACE
+from lib.text.kinds import CLOSED, stands_alone
+from lib.text.repairs import is_cut
 
 _BLANKS = " \t\u2060\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]")  # control characters, line breaks other than \n
@@ -203,7 +206,7 @@ def _terms_of(chunk, variants):
     if len(chunk) > 1000 or _ODD.search(chunk) or _INNER_CAPITALS.search(chunk):
         return None
     if not chunk.isascii():
-        spaced = _text._SPACE.sub(" ", chunk)
+        spaced = SPACE.sub(" ", chunk)
         if _text.repair(chunk, "lines")[0] != spaced:
             return None
         chunk = spaced
@@ -253,8 +256,7 @@ def _plain_lines(texts, layouts, mended):
     lines = lines.with_columns(line.str.strip_chars(_BLANKS), raw=line.str.strip_chars(" \t\u2060"))
     lines = lines.filter(line != "").with_row_index("i")
     lines = lines.with_columns(
-        open=~pl.col("raw").str.tail(100).str.contains(_text._CLOSED.pattern)
-        & (here.shift(-1) == here).fill_null(False),
+        open=~pl.col("raw").str.tail(100).str.contains(CLOSED.pattern) & (here.shift(-1) == here).fill_null(False),
         next=line.shift(-1),
         cut=line.str.head(160).str.contains(_MAY_BEGIN_APART) | last.str.contains(_MAY_END_APART),
         number=(line.str.len_bytes() < 60) & line.str.contains(_MAY_BE_NUMBER),
@@ -284,8 +286,8 @@ def _plain_lines(texts, layouts, mended):
 
 def _joins(one, other):
     """Are two lines one paragraph, by lib.text? (joined, must lib.text itself mend the place where they meet?)"""
-    one, other = _text._SPACE.sub(" ", one), _text._SPACE.sub(" ", other)
-    if _text._stands_alone(one) or _text._stands_alone(other) or not _text._is_cut(one, other, False, 0):
+    one, other = SPACE.sub(" ", one), SPACE.sub(" ", other)
+    if stands_alone(one) or stands_alone(other) or not is_cut(one, other, False, 0):
         return False, False
     in_capitals = not all(re.search("[a-z]", line) for line in (one, other))
     return True, one[-1] in "-\u2010\u2011\u2013\u00ad" or in_capitals

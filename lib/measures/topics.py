@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from lib import resample as _resample
-from lib import terms as _terms
 from lib.corpus import read_table
 from lib.gaps import Gap
+from lib.measures import resample as _resample
+from lib.measures import terms as _terms
 
 MODELS = ("nmf", "lda")
 TOP = 10  # terms that stand for a topic

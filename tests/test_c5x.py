@@ -6,12 +6,13 @@ import nbformat
 import pandas as pd
 import pytest
 
-from lib import actors, corpus, formats
+from lib import c5x, corpus
 from lib.claims import record
 from lib.corpus import CorpusError
+from lib.people import actors
 from tests.conftest import HOME
 
-MEETING = dict.fromkeys((*formats.MEETINGS, "city", "ordinal", "money_note", "source3_url", "occasion"), "")
+MEETING = dict.fromkeys((*c5x.MEETINGS, "city", "ordinal", "money_note", "source3_url", "occasion"), "")
 MEETING |= {
     "level": "leaders",
     "status": "held",
@@ -27,28 +28,28 @@ def table(tmp_path, *rows):
     pd.DataFrame([{**MEETING, "id": f"M{i}", **row} for i, row in enumerate(rows)]).to_csv(
         tmp_path / "c5x_meetings.csv", index=False
     )
-    return formats.read_meetings(tmp_path)
+    return c5x.read_meetings(tmp_path)
 
 
 def test_rhythm_by_hand(tmp_path):
     days = ("2020-01-01", "2021-01-01", "2024-01-01", "2024-01-31")
     meetings = table(tmp_path, *({"partner": "X", "date_start": day} for day in days))
     month = 365.2425 / 12
-    one = formats.rhythm(meetings, "leaders", "2025-01-01").loc["X"]
+    one = c5x.rhythm(meetings, "leaders", "2025-01-01").loc["X"]
     assert one["meetings"] == 4 and one["pauses"] == pytest.approx([366 / month, 1095 / month, 30 / month])
     assert one["median"] == pytest.approx(366 / month)
     assert one["longest"] == pytest.approx(1095 / month)
     assert one["a_year"] == pytest.approx(4 / (1827 / 365.2425))
-    assert formats.rhythm(meetings, "leaders", "2034-01-31").loc["X", "longest"] == pytest.approx(3653 / month)
-    two = formats.rhythm(meetings.head(3), "leaders", "2025-01-01").loc["X"]
+    assert c5x.rhythm(meetings, "leaders", "2034-01-31").loc["X", "longest"] == pytest.approx(3653 / month)
+    two = c5x.rhythm(meetings.head(3), "leaders", "2025-01-01").loc["X"]
     assert pd.isna(two["median"]) and len(two["pauses"]) == 2  # two pauses have no median worth the name
 
 
 def test_what_is_not_counted_or_has_no_source_is_left_out(tmp_path):
     day = {"partner": "X", "date_start": "2020-01-01"}
     meetings = table(tmp_path, day, {**day, "counted": "no"}, {**day, "source1_url": ""}, {**day, "level": "other"})
-    assert list(formats.held(meetings, "leaders")["id"]) == ["M0"]
-    sizes = formats.marks(meetings)["size"].tolist()
+    assert list(c5x.held(meetings, "leaders")["id"]) == ["M0"]
+    sizes = c5x.marks(meetings)["size"].tolist()
     assert sizes == ["large", "tick", "tick", "tick"]
 
 
@@ -62,9 +63,9 @@ def test_the_five_presidents_are_met_only_where_all_five_came(tmp_path):
         {**day, "mode": "virtual"},
     )
     meetings = table(tmp_path, *rows)
-    assert list(formats.held(meetings, "leaders")["id"]) == ["M0", "M1", "M2", "M4"]  # leaders met all the same
-    assert list(formats.all_five(meetings)["id"]) == ["M0", "M4"]
-    assert formats.marks(meetings)["fill"].tolist() == ["full", "half", "full", "full", "hollow"]
+    assert list(c5x.held(meetings, "leaders")["id"]) == ["M0", "M1", "M2", "M4"]  # leaders met all the same
+    assert list(c5x.all_five(meetings)["id"]) == ["M0", "M4"]
+    assert c5x.marks(meetings)["fill"].tolist() == ["full", "half", "full", "full", "hollow"]
 
 
 def test_a_month_is_taken_as_its_middle(tmp_path):
@@ -81,7 +82,7 @@ def test_a_meeting_without_date_or_level_is_refused_by_name(tmp_path, wrong):
 def test_hosts_are_counted_by_place_and_video_has_none(tmp_path):
     places = ({"country": "Uzbekistan"}, {"country": "France"}, {"country": "Kazakhstan"}, {"mode": "virtual"})
     meetings = table(tmp_path, *({"partner": "X", "date_start": "2020-01-01", **place} for place in places))
-    row = formats.hosts(meetings).loc["X"]
+    row = c5x.hosts(meetings).loc["X"]
     assert list(row) == [2, 1, 1, pytest.approx(2 / 3)]
 
 
@@ -96,19 +97,19 @@ def test_money_takes_a_rate_of_within_a_week_or_none(tmp_path):
     )
     days = pd.to_datetime(["2020-01-01", "2020-01-07"])
     rates = pd.DataFrame({"currency": "EUR", "date": days, "usd_per_unit": [1.5, 1.2]})
-    usd = formats.money(meetings, rates)["usd"].tolist()
+    usd = c5x.money(meetings, rates)["usd"].tolist()
     assert usd[0] == pytest.approx(240) and pd.isna(usd[1]) and usd[2] == 200
-    assert formats.largest(meetings, rates, "X") == "200 EUR (about 240 USD), 2020"
-    assert formats.largest(meetings, rates, "Y") == "not found"
+    assert c5x.largest(meetings, rates, "X") == "200 EUR (about 240 USD), 2020"
+    assert c5x.largest(meetings, rates, "Y") == "not found"
     silent = table(tmp_path, {"partner": "X", "date_start": "2020-01-01", "money_kind": "none seen"})
-    assert formats.largest(silent, rates, "X") == "none seen"
+    assert c5x.largest(silent, rates, "X") == "none seen"
 
 
 @pytest.mark.parametrize(
     ("amount", "words"), [(26e9, "26 billion"), (3e12, "3 trillion"), (14.3e6, "14.3 million"), (500, "500")]
 )
 def test_short_amounts(amount, words):
-    assert formats.short(amount) == words
+    assert c5x.short(amount) == words
 
 
 def test_a_rhythm_is_followed_from_the_day_it_was_set(tmp_path):
@@ -116,7 +117,7 @@ def test_a_rhythm_is_followed_from_the_day_it_was_set(tmp_path):
     meetings = table(tmp_path, *({"partner": "X", "date_start": day} for day in days))
     known = pd.DataFrame({"partner": ["X", "Y"], "cadence_months": [24, float("nan")]})
     known = known.assign(cadence_set_id="M1", checked_until="2026-01-01")
-    (row,) = formats.kept(meetings, known).itertuples()
+    (row,) = c5x.kept(meetings, known).itertuples()
     assert (row.partner, row.met) == ("X", 1)
     assert row.longest == pytest.approx(1096 / (365.2425 / 12))  # 2023-01-01 to 2026-01-01: longer than 2021 to 2023
 
@@ -124,20 +125,20 @@ def test_a_rhythm_is_followed_from_the_day_it_was_set(tmp_path):
 def test_statements_must_name_a_meeting_that_is_there(tmp_path):
     meetings = table(tmp_path, {"partner": "X", "date_start": "2020-01-01"})
     known = pd.DataFrame({"statement_id": ["a", "b"], "meeting_id": ["M0", ""]})
-    assert formats.told(known, meetings)["partner"].tolist() == ["X"]
+    assert c5x.told(known, meetings)["partner"].tolist() == ["X"]
     with pytest.raises(CorpusError, match="M7"):
-        formats.told(known.assign(meeting_id="M7"), meetings)
+        c5x.told(known.assign(meeting_id="M7"), meetings)
 
 
 @pytest.fixture(scope="module")
 def real():
-    return formats.read_meetings(), formats.read_formats(), formats.read_rates()
+    return c5x.read_meetings(), c5x.read_formats(), c5x.read_rates()
 
 
 def test_the_first_meetings_of_each_format_are_the_earliest_counted(real):
     meetings, known, _ = real
     for level, name in (("foreign ministers", "first_ministers_id"), ("leaders", "first_leaders_id")):
-        rows = formats.held(meetings, level).sort_values("date", kind="stable").groupby("partner")["id"].first()
+        rows = c5x.held(meetings, level).sort_values("date", kind="stable").groupby("partner")["id"].first()
         given = known.set_index("partner")[name]
         assert given[given != ""].to_dict() == rows.to_dict()
 
@@ -155,7 +156,7 @@ def test_who_came_to_the_leaders_meetings_is_known_of_each(real):
     leaders = (meetings["level"] == "leaders") & (meetings["status"] == "held")
     assert (meetings["presidents"].notna() == leaders).all()
     assert (meetings["presidents_source_url"].str.startswith("http") == leaders).all()
-    absent = meetings["attendance"].str.extract(rf"\b({'|'.join(formats.FIVE)}) by\b")[0].notna()
+    absent = meetings["attendance"].str.extract(rf"\b({'|'.join(c5x.FIVE)}) by\b")[0].notna()
     assert ((meetings["presidents"] < 5) == (absent & leaders)).all()  # the number and the words say the same
 
 
@@ -169,13 +170,13 @@ def sentences(name):
 
 def presidents_told(text, meetings):
     """What sentences on *the five presidents* must say by the column `presidents`: [a part that is missing]."""
-    five = formats.all_five(meetings).sort_values("date")
+    five = c5x.all_five(meetings).sort_values("date")
     first = five.groupby("partner")["date"].first()
-    months = {name: f"{(first[name] - first.min()).days / formats.MONTH:.0f}" for name in first.index}
+    months = {name: f"{(first[name] - first.min()).days / c5x.MONTH:.0f}" for name in first.index}
     parts = [f"United States followed after {months['United States']} months"]
     parts.append(rf"European Union (met the five presidents only )?after {months['European Union']}\b")
     if "had met the five presidents" in text:
-        few = formats.held(meetings, "leaders")["presidents"].lt(5).sum()
+        few = c5x.held(meetings, "leaders")["presidents"].lt(5).sum()
         parts.append(f"{first.size} partners had met the five presidents, {len(five)} times in all")
         parts += [f"At {few} more leaders' meetings", f"half-filled are the {few} leaders' meetings"]
         parts.append(f"the EU the account holds: .*in {first['European Union'].year} it met all five")
@@ -188,7 +189,7 @@ def test_what_is_said_of_the_five_presidents_rests_on_who_came(name, real):
     assert presidents_told(text, meetings) == []
     # Had all five come every time, as was once said here, the same sentences would be found wrong.
     assert presidents_told(text, meetings.assign(presidents=meetings["presidents"].fillna(5).clip(lower=5)))
-    early = formats.held(meetings, "leaders").query("presidents < 5")
+    early = c5x.held(meetings, "leaders").query("presidents < 5")
     assert early["partner"].tolist() == ["European Union", "European Union", "Germany"]
 
 
@@ -206,17 +207,17 @@ def test_rows_without_a_source_say_so_and_are_of_low_confidence(real):
 def test_every_cell_of_the_core_formats_has_a_page(real):
     meetings, known, rates = real
     for partner in known.loc[known["group"] == "core", "partner"]:
-        cells = formats.cells(meetings, known, partner)
+        cells = c5x.cells(meetings, known, partner)
         assert cells["source_url"].str.startswith("http").all(), partner
         assert (cells["value"] != "").all() and set(cells["confidence"]) <= {"high", "medium", "low", "nothing found"}
-    wide = formats.side_by_side(formats.compare(meetings, known, rates), ["China", "India"])
+    wide = c5x.side_by_side(c5x.compare(meetings, known, rates), ["China", "India"])
     assert wide.loc["months announced"].tolist() == ["24", "24"]
 
 
 def test_partners_named_in_the_five_articles_by_hand(real):
     articles = corpus.load()
     tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
-    named = formats.named(actors.mentions(tokens, actors.read_aliases()), real[1])
+    named = c5x.named(actors.mentions(tokens, actors.read_aliases()), real[1])
     outside = named[named["partner"] != "China"]
     assert set(outside.loc[outside["outlet"] == "AVIM", "partner"]) == {
         "United States",
@@ -230,7 +231,7 @@ def test_partners_named_in_the_five_articles_by_hand(real):
 
 
 def test_verdicts_on_formats_agree_with_the_table_of_meetings(real):
-    said = formats.told(record.read_statements(), real[0]).set_index("statement_id")
+    said = c5x.told(record.read_statements(), real[0]).set_index("statement_id")
     dates = real[0].set_index("id")["date_start"]
     assert said.loc["india-summit-avim", "date_start"] == dates["IN-LD-01"] and dates["CN-LD-00"] < dates["IN-LD-01"]
     assert (

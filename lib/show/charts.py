@@ -27,7 +27,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from PIL import Image
 
-from lib import tables
+from lib.show import tables
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a fallback font without a bold face is no news
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import nbformat
 
-from lib.beside import TOLD, file_name
-from lib.reading import page
-from lib.tables import STYLE, quoted
+from lib.show.beside import TOLD, file_name
+from lib.show.tables import STYLE, quoted
+from lib.site.reading import page
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
@@ -27,7 +27,7 @@ def read(source, pages=()):
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
-        pages: names of the pages of articles (lib.reading.page) that the site has.
+        pages: names of the pages of articles (lib.site.reading.page) that the site has.
     """
     notebook = nbformat.reads(source, as_version=4)
     notebook.cells = _joined(notebook.cells)
@@ -73,7 +73,7 @@ def with_download(table, told):
 
 
 def with_places(table, pages):
-    """The table of lib.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...) lead there."""
+    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...) lead there."""
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
     sides = [("article_id", ""), ("article_a", "_a"), ("article_b", "_b")]
     keys = [(name, f"start{x}", f"end{x}", x) for name, x in sides if {name, f"start{x}", f"end{x}"} <= {*heads}]

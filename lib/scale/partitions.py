@@ -10,9 +10,11 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from lib import corpus as _corpus
 from lib import text as _text
-from lib.files import Unreadable
+from lib.corpus import CorpusError, loading
+from lib.corpus.files import Unreadable
+from lib.corpus.problems import warn
+from lib.text.characters import SURROGATE
 
 SIZE = 8_000_000  # bytes of text in a partition; it needs some fifteen times as much memory
 TABLES = (".parquet", ".jsonl")
@@ -37,17 +39,15 @@ def root(source):
     """The source as an absolute path. Raises CorpusError if there is nothing that could be one."""
     root = Path(source).expanduser()
     if not root.exists():
-        raise _corpus.CorpusError(
-            f"{root.absolute()} does not exist; give a corpus folder, a .parquet or a .jsonl file"
-        )
+        raise CorpusError(f"{root.absolute()} does not exist; give a corpus folder, a .parquet or a .jsonl file")
     if not root.is_dir() and root.suffix.lower() not in TABLES:
-        raise _corpus.CorpusError(f"{root} is neither a folder nor one of {', '.join(TABLES)}")
+        raise CorpusError(f"{root} is neither a folder nor one of {', '.join(TABLES)}")
     return root.absolute()
 
 
 def listed(root):
     """The files of a source in order: (file relative to the folder, size, time of its last change)."""
-    files, root = (_corpus._listed(root), root) if root.is_dir() else ([root.name], root.parent)
+    files, root = (loading.list_texts(root), root) if root.is_dir() else ([root.name], root.parent)
     return [(file, (root / file).stat().st_size, (root / file).stat().st_mtime_ns) for file in files]
 
 
@@ -60,7 +60,7 @@ def stated(root):
 def batches(root, files):
     """The partitions, always the same for the same files. What cannot be opened comes as a partition of no rows."""
     folder = root if root.is_dir() else root.parent
-    sources = _corpus._sources(folder / "sources.csv") if root.is_dir() else None
+    sources = loading.read_sources(folder / "sources.csv") if root.is_dir() else None
     known = {file for file, _, _ in files}
     for file in [name for name in sources or () if name not in known and not (folder / name).exists()]:
         warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
@@ -192,7 +192,7 @@ def _read_row_groups(path, batch):
 
 
 def _read_lines(path, batch, notes):
-    """Rows of a stretch of JSONL, each with the number of its line in the file, as lib.files numbers them."""
+    """Rows of a stretch of JSONL, each with the number of its line in the file, as lib.corpus.files numbers them."""
     import polars as pl
 
     with path.open("rb") as file:
@@ -214,7 +214,7 @@ def _read_lines(path, batch, notes):
         )
     names = [name for name in COLUMNS if any(name in row for row in rows)] if rows else ["text"]
     sound = [
-        [row["row"], *(_text._SURROGATE.sub("\ufffd", str(row[n])) if row.get(n) is not None else None for n in names)]
+        [row["row"], *(SURROGATE.sub("\ufffd", str(row[n])) if row.get(n) is not None else None for n in names)]
         for row in rows
     ]
     return pl.DataFrame(sound, {"row": pl.UInt32} | dict.fromkeys(names, pl.String), orient="row")
@@ -227,12 +227,12 @@ def _read_texts(batch):
         warnings.simplefilter("always")
         for file, source in batch.data:
             try:
-                documents, remarks = _corpus._read(Path(batch.root), file)
+                documents, remarks = loading.read_documents(Path(batch.root), file)
             except Unreadable as error:
                 notes.append(f"{file} was not read: {error}")
                 continue
             notes += [f"{file} {remark}" for remark in remarks]
-            told = [_corpus._stated(file, document, source or {}) for document in documents]
+            told = [loading.describe(file, document, source or {}) for document in documents]
             if source == {} and not all(document.fields.get("outlet") for document in documents):
                 warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
             for row, document in zip(told, documents, strict=True):
@@ -241,10 +241,6 @@ def _read_texts(batch):
                     rows.append((row["article_id"], row["outlet"], file, layout, document.text))
                 else:
                     notes.append(
-                        f"{_corpus._place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                        f"{loading.place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
                     )
     return rows, notes + [str(warning.message) for warning in said]
-
-
-def warn(message):
-    warnings.warn(message, _corpus.CorpusWarning, stacklevel=2)

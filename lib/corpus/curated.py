@@ -1,0 +1,55 @@
+"""Where a corpus lies, and the curated tables that it may bring: its own file takes the place of ours in data/."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from lib.corpus.problems import CorpusError
+
+HOME = Path(__file__).resolve().parents[2]
+
+
+def folder(path=None):
+    """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/.
+
+    A relative folder is looked for from the working directory, then from the repository:
+    a notebook runs in notebooks/, whatever the place from which JupyterLab was started.
+    """
+    found = Path(path or os.environ.get("CORPUS") or HOME / "seeds").expanduser()
+    return found if found.is_dir() or not (HOME / found).is_dir() else HOME / found
+
+
+def table_path(name, path=None):
+    """A corpus folder's own table (variants.csv, stopwords.txt) if it has one, else ours in data/."""
+    own = folder(path) / name
+    return own if own.is_file() else HOME / "data" / name
+
+
+def read_table(name, columns, path=None):
+    """A curated table as text cells; a clear error where it is none or lacks a column."""
+    place = table_path(name, path)
+    try:
+        table = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except ValueError as error:
+        raise CorpusError(f"{place} cannot be read as a table: {error}") from error
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
+    return table
+
+
+def read_variants(path=None):
+    """{spelling: standard spelling} from variants.csv (columns variant, term), for text.term."""
+    table = read_table("variants.csv", ("variant", "term"), path)
+    return dict(zip(table["variant"].str.lower(), table["term"], strict=True))
+
+
+def read_stopwords(path=None):
+    """The stop list, a set of terms, from stopwords.txt (parted by white space; # opens a comment)."""
+    place = table_path("stopwords.txt", path)
+    try:
+        lines = place.read_text(encoding="utf-8-sig").splitlines()
+    except ValueError as error:
+        raise CorpusError(f"{place} cannot be read: {error}; save it as UTF-8") from error
+    return {word for line in lines for word in line.partition("#")[0].split()}

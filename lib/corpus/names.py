@@ -1,0 +1,27 @@
+"""Outlets as pages name them, in their order."""
+
+from lib.corpus.loading import ATTRIBUTIONS
+
+DAGGER = "†"  # behind an outlet whose attribution is not verified
+SIDE_BY_SIDE = 12  # outlets that tables and charts can hold
+
+
+def as_shown(articles, most=SIDE_BY_SIDE):
+    """The articles with their outlets named as pages name them; `outlet` stays a string.
+
+    Returns:
+        `articles`, where an outlet that is not verified carries DAGGER, and of more than `most` outlets those
+        of least text (all but `most` - 1) are one, "<n> other outlets": without sources.csv each file is an outlet.
+    """
+    doubt = articles["attribution"].isin(ATTRIBUTIONS[1:]).groupby(articles["outlet"]).any()
+    sizes = articles["text"].str.len().groupby(articles["outlet"]).sum().sort_index()
+    names = {outlet: f"{outlet}{DAGGER}" if doubt[outlet] else outlet for outlet in sizes.index}
+    if len(sizes) > most:
+        least = sizes.sort_values(ascending=False, kind="stable").index[most - 1 :]
+        names |= dict.fromkeys(least, f"{len(least):,} other outlets")
+    return articles.assign(outlet=articles["outlet"].map(names))
+
+
+def outlets(table):
+    """The outlets of a table (articles, tokens ...), each once, in its order."""
+    return list(table["outlet"].unique())

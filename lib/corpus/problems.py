@@ -1,0 +1,16 @@
+"""What is wrong with a corpus: an error of the whole, a warning of a file."""
+
+import warnings
+
+
+class CorpusError(ValueError):
+    """The folder as a whole cannot be read as a corpus."""
+
+
+class CorpusWarning(UserWarning):
+    """Something about one file; the rest of the corpus loads."""
+
+
+def warn(message):
+    """Warn of a file, which the message names, with what to do."""
+    warnings.warn(message, CorpusWarning, stacklevel=3)

@@ -1,0 +1,106 @@
+"""Articles to tables of spans: paragraphs, sentences, tokens.
+
+`start, end` in every table are spans of `articles.text` (see lib.text). Every table also carries `outlet`, so
+that it can be grouped without a join.
+"""
+
+import pandas as pd
+
+from lib import text as _text
+from lib.corpus.curated import read_variants
+
+PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
+SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "text"]
+TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
+
+
+def paragraphs(articles):
+    """One row a block of an article, in reading order.
+
+    Args:
+        articles: a table as `load` makes it; columns article_id, outlet, text are used.
+    Returns:
+        article_id, outlet, paragraph_id (from 1 in each article), start, end, kind (one
+        of lib.text.KINDS), text. Analyses read the kinds lead and body: see `running`.
+    """
+    rows = [
+        (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
+        for article in articles.itertuples()
+        for number, (start, end, kind) in enumerate(_text.blocks(article.text), 1)
+    ]
+    return _child(rows, PARAGRAPHS, articles)
+
+
+def running(paragraphs):
+    """The paragraphs of running text (lead and body), the default of every analysis."""
+    return paragraphs[paragraphs["kind"].isin(_text.RUNNING)].reset_index(drop=True)
+
+
+def set_aside(paragraphs):
+    """All that running text leaves out, footnote marks included.
+
+    Returns:
+        article_id, outlet, paragraph_id, start, end, kind (footnote mark for "[3]"), text.
+    """
+    body = running(paragraphs)
+    marks = [
+        (p.article_id, p.outlet, p.paragraph_id, p.start + m.start(), p.start + m.end(), "footnote mark", m.group())
+        for p in body.itertuples()
+        for m in _text.NOTE_MARK.finditer(p.text)
+    ]
+    rest = paragraphs[~paragraphs["kind"].isin(_text.RUNNING)]
+    return pd.concat([rest, _child(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
+
+
+def sentences(paragraphs):
+    """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text."""
+    rows, number, last = [], 0, None
+    for p in paragraphs.itertuples():
+        number = number if p.article_id == last else 0
+        last = p.article_id
+        for start, end in _text.sentences(p.text):
+            number += 1
+            span = (p.start + start, p.start + end)
+            rows.append((p.article_id, p.outlet, p.paragraph_id, number, *span, p.text[start:end]))
+    return _child(rows, SENTENCES, paragraphs)
+
+
+def tokens(sentences, variants=None):
+    """One row a token, as it stands and as it is counted.
+
+    Args:
+        sentences: a table as `sentences` makes it.
+        variants: {spelling: standard spelling}; None for the corpus's own (`read_variants`),
+            {} for none.
+    Returns:
+        article_id, outlet, paragraph_id, sentence_id, start, end, token (as it stands),
+        term (as it is counted; see lib.text.term).
+    """
+    if variants is None:
+        variants = read_variants(sentences.attrs.get("folder"))
+    small = sentences.groupby(["article_id", "paragraph_id"])["text"].transform(
+        lambda s: not _text.is_all_caps(" ".join(s))
+    )
+    terms, rows = {}, []
+    for s, fold in zip(sentences.itertuples(), ~small.astype(bool), strict=True):
+        for start, end in _text.tokens(s.text):
+            token = s.text[start:end]
+            if (token, fold) not in terms:
+                terms[token, fold] = _text.term(token, variants, fold)
+            span = (s.start + start, s.start + end)
+            rows.append((s.article_id, s.outlet, s.paragraph_id, s.sentence_id, *span, token, terms[token, fold]))
+    return _child(rows, TOKENS, sentences)
+
+
+def _child(rows, columns, parent):
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs = dict(parent.attrs)
+    return table
+
+
+def touching(rows, others):
+    """Which rows (article_id, start, end) share a character with one of the others? A mask, one value a row."""
+    place = ["article_id", "start", "end"]
+    pairs = rows[place].assign(row=rows.index).merge(others[place], on="article_id", suffixes=("", "_other"))
+    found = pairs.loc[(pairs["start"] < pairs["end_other"]) & (pairs["end"] > pairs["start_other"]), "row"]
+    return pd.Series(rows.index.isin(found), index=rows.index)
