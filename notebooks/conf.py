@@ -17,7 +17,7 @@ extensions = ["myst_nb"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"
-nb_custom_formats = {".ipynb": ["lib.site.dressing.read", {}]}
+nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {}]}
 nb_code_prompt_show = "Show code"
 nb_code_prompt_hide = "Hide code"
 
@@ -51,7 +51,7 @@ def setup(app):
 def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.read", {"pages": pages}]}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
 
 
 def _copy_tables(app, error):

@@ -145,10 +145,10 @@ def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path, monkeypa
     )
     (tmp_path / "a b").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert own.find("a b") == (tmp_path / "a b").resolve()
+    assert own.locate("a b") == (tmp_path / "a b").resolve()
     monkeypatch.chdir("/")
     monkeypatch.setenv("CALLED_FROM", str(tmp_path))
-    assert own.find("a b") == (tmp_path / "a b").resolve()
+    assert own.locate("a b") == (tmp_path / "a b").resolve()
 
 
 def test_no_word_of_the_path_reaches_a_shell(tmp_path):

@@ -25,7 +25,7 @@ def tables():
     for path in run.notebooks():
         outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
         told = [TOLD.fullmatch(output.get("data", {}).get("text/plain", "")) for output in outputs]
-        found[run.place(path).as_posix()] = {f"{m[1]} ({m[2]} rows)": m[3] for m in told if m}
+        found[run.below_notebooks(path).as_posix()] = {f"{m[1]} ({m[2]} rows)": m[3] for m in told if m}
     return found
 
 

@@ -23,7 +23,7 @@ from lib.site import dressing, run
 from lib.text import display
 from tests.conftest import HOME
 
-PATHS = {run.place(path).with_suffix("").as_posix(): path for path in run.notebooks()}
+PATHS = {run.below_notebooks(path).with_suffix("").as_posix(): path for path in run.notebooks()}
 NOTEBOOKS = {name: nbformat.read(path, as_version=4) for name, path in PATHS.items()}
 CODE = {name: [c for c in notebook.cells if c.cell_type == "code"] for name, notebook in NOTEBOOKS.items()}
 each = pytest.mark.parametrize("name", NOTEBOOKS)

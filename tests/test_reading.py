@@ -326,8 +326,8 @@ def test_a_notebook_without_pages_keeps_its_tables():
     bundle = {"text/html": shown, "text/plain": "c (1 row) [table 0123456789abcdef]"}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", bundle)])
     source = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    assert shown in dressing.read(source).cells[0].outputs[0].data["text/html"]
-    assert "articles/x.html#c1-2" in dressing.read(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
+    assert shown in dressing.dress(source).cells[0].outputs[0].data["text/html"]
+    assert "articles/x.html#c1-2" in dressing.dress(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
 
 
 def test_code_that_shows_nothing_stands_with_the_next_result():
@@ -337,7 +337,7 @@ def test_code_that_shows_nothing_stands_with_the_next_result():
     shown = nbformat.v4.new_output("stream", text="1")
     text = nbformat.v4.new_markdown_cell("text")
     cells = [code("a = 1"), code("b = a"), code("b", shown), code("c = b"), text, code("c", shown), code("d = 1")]
-    read = dressing.read(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
+    read = dressing.dress(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
     assert [cell.source for cell in read] == ["a = 1\n\nb = a\n\nb", "c = b", "text", "c", "d = 1"]
 
 

@@ -166,7 +166,7 @@ def test_partitions_of_all_kinds_of_sources_add_up(tmp_path, small, by):
     table[33:].to_json(tmp_path / "folder/2.jsonl", orient="records", lines=True)
     for name in ("one.parquet", "many.parquet", "lines.jsonl", "folder"):
         root = partitions.root(tmp_path / name)
-        assert len(list(partitions.batches(root, partitions.listed(root)))) > 3
+        assert len(list(partitions.batches(root, partitions.source_files(root)))) > 3
         same(scale.count_terms(tmp_path / name, tmp_path / "out", by=by), expected)
 
 
@@ -259,11 +259,11 @@ import sys, time
 from lib import scale
 from lib.scale import counting, partitions
 partitions.SIZE = 4_000
-write = counting.write
+write = counting.write_part
 def slowly(*args, **facts):
     time.sleep({pause})
     write(*args, **facts)
-counting.write = slowly
+counting.write_part = slowly
 if __name__ == "__main__":
     getattr(scale, sys.argv[1])(sys.argv[2], sys.argv[3])
 """
@@ -286,8 +286,8 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path, small, monkeypatch
     before = {path.name: path.stat().st_mtime_ns for path in parts.glob("*.arrow")}
     assert len(before) >= 3
     done = []
-    write = counting.write
-    monkeypatch.setattr(counting, "write", lambda path, *a, **k: (done.append(path), write(path, *a, **k)))
+    write = counting.write_part
+    monkeypatch.setattr(counting, "write_part", lambda path, *a, **k: (done.append(path), write(path, *a, **k)))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         again = getattr(scale, name)(tmp_path / "t.parquet", tmp_path / "out.parquet")
@@ -317,10 +317,10 @@ def test_a_source_that_changed_since_is_counted_anew(tmp_path, small, monkeypatc
 
 
 def test_a_run_is_bound_to_what_sources_csv_says(toy):
-    files = partitions.listed(toy)
+    files = partitions.source_files(toy)
     before = partitions.stated(toy)
     (toy / "sources.csv").write_text("file,outlet\na.txt,Port Paper\n", encoding="utf-8")
-    assert partitions.listed(toy) == files and partitions.stated(toy) != before
+    assert partitions.source_files(toy) == files and partitions.stated(toy) != before
     with pytest.warns(corpus.CorpusWarning, match=r"b\.txt is not listed"):
         found = scale.count_terms(toy, toy / "out", progress=False)
     assert list(found["outlet"].unique()) == ["Port Paper", "b"]
@@ -434,7 +434,7 @@ def test_lines_of_jsonl_have_one_number_in_both_readers(tmp_path, monkeypatch):
         loaded = corpus.load(tmp_path)["article_id"].tolist()
     monkeypatch.setattr(partitions, "SIZE", 40)
     source = partitions.root(tmp_path / "days.jsonl")
-    read = [partitions.read(batch) for batch in partitions.batches(source, partitions.listed(source))]
+    read = [partitions.read_batch(batch) for batch in partitions.batches(source, partitions.source_files(source))]
     assert len(read) > 2
     assert [name for table, _, _ in read for name in table["article_id"]] == loaded
     assert loaded == ["days-1", *(f"days-{n}" for n in range(5, 10))]

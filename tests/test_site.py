@@ -7,13 +7,13 @@ import pytest
 
 from lib import corpus
 from lib.site import dressing, run
-from lib.site.marks import layers, quoted
+from lib.site.marks import layers, publishable
 from tests.conftest import HOME
 
 SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
-NOTEBOOKS = [run.place(path).with_suffix("").as_posix() for path in run.notebooks()]
+NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
 PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
 
 
@@ -223,7 +223,7 @@ def test_the_site_publishes_no_whole_article(browser):
     """Nor does the search index, nor the source that the theme offers for download."""
     articles = corpus.load(HOME / "seeds")
     lines = corpus.sentences(corpus.paragraphs(articles))
-    shown = quoted(articles, layers(articles))
+    shown = publishable(articles, layers(articles))
     for article in ARTICLES:
         name = article.partition("/")[2]
         own = lines[(lines["article_id"] == name) & (lines["text"].str.len() > 60)]

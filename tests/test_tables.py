@@ -131,7 +131,7 @@ def test_the_site_leads_to_the_csv():
     told = 'What "x" <is> (1 row) [table 0123456789abcdef]'
     bundle = {"text/html": tables.STYLE + "<table></table>", "text/plain": told}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", bundle)])
-    dressed = dressing.read(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
+    dressed = dressing.dress(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
     page = dressed.cells[0].outputs[0].data["text/html"]
     assert 'href="tables/what-x-is-01234567.csv"' in page and "CSV, 1 row)" in page
     assert "<is>" not in page and "<style>" not in page
@@ -140,7 +140,7 @@ def test_the_site_leads_to_the_csv():
 def test_the_site_takes_alt_text_from_the_figure():
     output = nbformat.v4.new_output("display_data", {"image/png": "aGk="}, metadata={"image/png": {"alt": "Bars: x"}})
     cell = nbformat.v4.new_code_cell(outputs=[output])
-    dressed = dressing.read(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
+    dressed = dressing.dress(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
     assert dressed.cells[0].metadata["mystnb"]["image"]["alt"] == "Bars: x"
 
 

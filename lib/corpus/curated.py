@@ -1,6 +1,7 @@
 """Where a corpus lies, and the curated tables that it may bring: its own file takes the place of ours in data/."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from lib.corpus.problems import CorpusError
 HOME = Path(__file__).resolve().parents[2]
 
 
-def folder(path=None):
+def folder(path: str | Path | None = None) -> Path:
     """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/.
 
     A relative folder is looked for from the working directory, then from the repository:
@@ -20,13 +21,13 @@ def folder(path=None):
     return found if found.is_dir() or not (HOME / found).is_dir() else HOME / found
 
 
-def table_path(name, path=None):
+def table_path(name: str, path: str | Path | None = None) -> Path:
     """A corpus folder's own table (variants.csv, stopwords.txt) if it has one, else ours in data/."""
     own = folder(path) / name
     return own if own.is_file() else HOME / "data" / name
 
 
-def read_table(name, columns, path=None):
+def read_table(name: str, columns: Iterable[str], path: str | Path | None = None) -> pd.DataFrame:
     """A curated table as text cells; a clear error where it is none or lacks a column."""
     place = table_path(name, path)
     try:
@@ -39,13 +40,13 @@ def read_table(name, columns, path=None):
     return table
 
 
-def read_variants(path=None):
+def read_variants(path: str | Path | None = None) -> dict[str, str]:
     """{spelling: standard spelling} from variants.csv (columns variant, term), for text.term."""
     table = read_table("variants.csv", ("variant", "term"), path)
     return dict(zip(table["variant"].str.lower(), table["term"], strict=True))
 
 
-def read_stopwords(path=None):
+def read_stopwords(path: str | Path | None = None) -> set[str]:
     """The stop list, a set of terms, from stopwords.txt (parted by white space; # opens a comment)."""
     place = table_path("stopwords.txt", path)
     try:

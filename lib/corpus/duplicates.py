@@ -21,7 +21,7 @@ _BINS, _BAND = 64, 4  # sixteen bands: a pair that shares 0.7 is met in 98 of 10
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # an odd number without pattern (2**64 / golden ratio)
 
 
-def earlier(texts):
+def earlier(texts: list[str]) -> list[tuple[int, float] | None]:
     """For each text the first one that it repeats: (its index, share of passages in common), or None.
 
     Args:

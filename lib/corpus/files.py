@@ -34,7 +34,7 @@ class Document(NamedTuple):
     fields: dict  # what the file itself says of it, by column of the articles
 
 
-def read(name, raw):
+def read(name: str, raw: bytes) -> tuple[list[Document], list[str]]:
     """The texts of one file.
 
     Args:
@@ -80,7 +80,7 @@ LARGEST_PAGE = 5_000_000  # characters of HTML, pictures apart: beyond it trafil
 SAMPLE = 60_000  # bytes from which a legacy encoding is guessed
 
 
-def decode(raw, named=None):
+def decode(raw: bytes, named: str | None = None) -> tuple[str, str, str]:
     """Bytes as text.
 
     Args:

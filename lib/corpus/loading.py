@@ -27,7 +27,7 @@ ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs"]
 
 
-def load(path=None, duplicates="keep"):
+def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFrame:
     """Read a corpus folder.
 
     Args:
@@ -88,14 +88,14 @@ def _rows(root, sources):
                 rows.append(row)
             else:
                 lost.append(
-                    f"{place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                    f"{where(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
                 )
     for line in lost:
         warn(line)
     return rows, lost
 
 
-def list_texts(root):
+def list_texts(root: Path) -> list[str]:
     """Names of the texts below a folder, relative and sorted. Links to folders are not followed: they may lead in circles."""
     found = []
     for where, folders, files in os.walk(root, onerror=_say_closed):
@@ -135,7 +135,7 @@ def _say_closed(error):
     warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
 
 
-def read_documents(root, file):
+def read_documents(root: Path, file: str) -> tuple[list[_files.Document], list[str]]:
     """The documents of a file, and notes on it; see lib.corpus.files.read."""
     if not (root / file).is_file():
         raise _files.Unreadable("it is no ordinary file; put the text itself there")
@@ -146,7 +146,7 @@ def read_documents(root, file):
     return _files.read(file, raw)
 
 
-def read_sources(path):
+def read_sources(path: Path) -> dict[str, dict] | None:
     """sources.csv as {file: row}; None where there is none or it cannot serve."""
     if not path.is_file():
         return None
@@ -183,7 +183,7 @@ def read_sources(path):
     return sources
 
 
-def describe(file, document, source):
+def facts_of(file: str, document: _files.Document, source: dict) -> dict[str, str]:
     """What sources.csv says of an article, else what the file says of itself, else its name; all but the text."""
     stated = document.fields | {name: value for name, value in source.items() if value}
     number = document.form.removeprefix("row ")
@@ -199,7 +199,7 @@ def describe(file, document, source):
 
 def _article(file, document, source):
     """A row of the articles: what is stated of it, and its repaired text."""
-    row = describe(file, document, source)
+    row = facts_of(file, document, source)
     if row["attribution"] not in ("", *ATTRIBUTIONS):
         warn(f"sources.csv, {file}: attribution {row['attribution']!r} taken as unknown; it is one of {ATTRIBUTIONS}")
         row["attribution"] = "unknown"
@@ -223,7 +223,7 @@ def _repair(document, layout):
     ]
 
 
-def make_unique(rows):
+def make_unique(rows: list[dict]) -> None:
     """Give a second article of the same id a number, and say so."""
     taken = {row["article_id"] for row in rows}
     seen, last = set(), {}
@@ -236,7 +236,7 @@ def make_unique(rows):
             last[name] = number
             row["article_id"] = f"{name}-{number}"
             taken.add(row["article_id"])
-            warn(f"{place(row)}: article_id {name} is taken, so it is {row['article_id']} here; give it one of its own")
+            warn(f"{where(row)}: article_id {name} is taken, so it is {row['article_id']} here; give it one of its own")
         seen.add(row["article_id"])
 
 
@@ -248,7 +248,7 @@ def _say_language(rows, root):
     for row in rows:
         why = _text.foreign(row["text"], stopwords)
         if why:
-            found.setdefault(row["file"], []).append(f"{place(row)} is plainly not in English: {why}")
+            found.setdefault(row["file"], []).append(f"{where(row)} is plainly not in English: {why}")
     for first, *others in found.values():
         more = f", nor are {len(others)} other rows of it" if others else ""
         warn(f"{first}{more}; terms, frames and claims are made for English, so take their counts with care")
@@ -261,17 +261,17 @@ def _without_duplicates(rows, choice):
         if first:
             how = "has the same words as" if first[1] == 1 else f"shares {first[1]:.0%} of its passages with"
             done = "left out" if choice == "drop" else "counted again; duplicates='drop' leaves it out"
-            warn(f"{place(row)} {how} {place(rows[first[0]])}: {done}")
+            warn(f"{where(row)} {how} {where(rows[first[0]])}: {done}")
         if not first or choice == "keep":
             kept.append(row)
     return kept
 
 
-def place(row):
+def where(row: dict) -> str:
     return f"{row['file']}, {row['form']}" if row["form"].startswith("row ") else row["file"]
 
 
-def repairs(articles):
+def repairs(articles: pd.DataFrame) -> pd.DataFrame:
     """Every mended place: article_id, outlet, start, end, kind, was (in the file), now (in the text).
 
     Where a text is not the file's own (another encoding, a web page, a PDF, a row of a

@@ -1,12 +1,14 @@
 """Outlets as pages name them, in their order."""
 
+import pandas as pd
+
 from lib.corpus.loading import ATTRIBUTIONS
 
 DAGGER = "†"  # behind an outlet whose attribution is not verified
 SIDE_BY_SIDE = 12  # outlets that tables and charts can hold
 
 
-def as_shown(articles, most=SIDE_BY_SIDE):
+def as_shown(articles: pd.DataFrame, most: int = SIDE_BY_SIDE) -> pd.DataFrame:
     """The articles with their outlets named as pages name them; `outlet` stays a string.
 
     Returns:
@@ -22,6 +24,6 @@ def as_shown(articles, most=SIDE_BY_SIDE):
     return articles.assign(outlet=articles["outlet"].map(names))
 
 
-def outlets(table):
+def outlets(table: pd.DataFrame) -> list[str]:
     """The outlets of a table (articles, tokens ...), each once, in its order."""
     return list(table["outlet"].unique())

@@ -11,6 +11,6 @@ class CorpusWarning(UserWarning):
     """Something about one file; the rest of the corpus loads."""
 
 
-def warn(message):
+def warn(message: str) -> None:
     """Warn of a file, which the message names, with what to do."""
     warnings.warn(message, CorpusWarning, stacklevel=3)

@@ -14,7 +14,7 @@ SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "en
 TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
 
 
-def paragraphs(articles):
+def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     """One row a block of an article, in reading order.
 
     Args:
@@ -31,12 +31,12 @@ def paragraphs(articles):
     return _child(rows, PARAGRAPHS, articles)
 
 
-def running(paragraphs):
+def running(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """The paragraphs of running text (lead and body), the default of every analysis."""
     return paragraphs[paragraphs["kind"].isin(_text.RUNNING)].reset_index(drop=True)
 
 
-def set_aside(paragraphs):
+def set_aside(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """All that running text leaves out, footnote marks included.
 
     Returns:
@@ -52,7 +52,7 @@ def set_aside(paragraphs):
     return pd.concat([rest, _child(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
 
 
-def sentences(paragraphs):
+def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text."""
     rows, number, last = [], 0, None
     for p in paragraphs.itertuples():
@@ -65,7 +65,7 @@ def sentences(paragraphs):
     return _child(rows, SENTENCES, paragraphs)
 
 
-def tokens(sentences, variants=None):
+def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> pd.DataFrame:
     """One row a token, as it stands and as it is counted.
 
     Args:
@@ -98,7 +98,7 @@ def _child(rows, columns, parent):
     return table
 
 
-def touching(rows, others):
+def touching(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     """Which rows (article_id, start, end) share a character with one of the others? A mask, one value a row."""
     place = ["article_id", "start", "end"]
     pairs = rows[place].assign(row=rows.index).merge(others[place], on="article_id", suffixes=("", "_other"))

@@ -34,12 +34,19 @@ _INNER_CAPITALS = re.compile(r".[A-Z]\.[A-Z]\.", re.DOTALL)  # “U.S.: a senten
 _FOLDED = "\n"  # before each word of a line in capitals; no line holds it
 
 
-def mend(text, layout, mended):
+def mend(text: str, layout: str, mended: bool) -> str:
     """A text repaired as corpus.load does it, unless it is."""
     return text if mended else _text.repair(text, layout or _text.judge_layout(text))[0]
 
 
-def cells(texts, layouts, groups, mended, kinds, variants):
+def term_cells(
+    texts: pl.Series,
+    layouts: pl.Series,
+    groups: np.ndarray,
+    mended: bool,
+    kinds: list[str] | None,
+    variants: dict[str, str],
+) -> tuple[dict, tuple[np.ndarray, np.ndarray]]:
     """How often each term stands in each paragraph.
 
     Args:

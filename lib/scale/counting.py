@@ -1,16 +1,25 @@
 """Terms and claims of a corpus of any size: what is done with each partition, and with all together."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from lib import corpus as _corpus
 from lib import text as _text
 from lib.scale import partitions as _partitions
-from lib.scale.jobs import run, write
+from lib.scale.jobs import run, write_part
 from lib.scale.merging import claim_types, finish, merge_claims, merge_counts
 
 
-def count_terms(source, out, by="outlet", kinds=None, client=None, progress=None):
+def count_terms(
+    source: str | Path,
+    out: str | Path,
+    by: str = "outlet",
+    kinds: list[str] | None = None,
+    client: object = None,
+    progress: bool | None = None,
+) -> pd.DataFrame:
     """terms.counts of a corpus of any size.
 
     Args:
@@ -45,7 +54,9 @@ def count_terms(source, out, by="outlet", kinds=None, client=None, progress=None
     return finish(parts, out, merge_counts, by=by)
 
 
-def extract_claims(source, out, client=None, progress=None):
+def extract_claims(
+    source: str | Path, out: str | Path, client: object = None, progress: bool | None = None
+) -> pd.DataFrame:
     """claims.extract of a corpus of any size, in as many processes as there are cores.
 
     Args and Warns: as for `count_terms`.
@@ -57,16 +68,16 @@ def extract_claims(source, out, client=None, progress=None):
 
 
 def _count(batch, path, by, kinds, variants):
-    """Count the terms of a partition: rows as lib.scale.columns.cells makes them, groups numbered as they first appear."""
+    """Count the terms of a partition: rows as lib.scale.columns.term_cells makes them, groups numbered as they first appear."""
     from lib.scale import columns
 
-    table, mended, notes = _partitions.read(batch)
+    table, mended, notes = _partitions.read_batch(batch)
     # An article is a group of its own even where another has its name: that is settled in the end.
     labels = np.arange(len(table)) if by == "article_id" else table["outlet"].to_numpy()
     codes, labels = pd.factorize(labels)
     order = np.argsort(codes, kind="stable")
     texts, layouts = table["text"].gather(order), table["layout"].gather(order)
-    rows, (article, size) = columns.cells(texts, layouts, codes[order], mended, kinds, variants)
+    rows, (article, size) = columns.term_cells(texts, layouts, codes[order], mended, kinds, variants)
     parts = pd.DataFrame({"group": codes[order][article], "first": order[article], "tokens": size, "longest": size})
     facts = (
         parts[parts["tokens"] > 0]
@@ -79,7 +90,7 @@ def _count(batch, path, by, kinds, variants):
     number[facts.index] = np.arange(len(facts))
     rows["group"] = number[rows["group"]]
     told = [(str(labels[g]), int(t), int(n), int(n_rows[g])) for g, _, t, n in facts.itertuples()]
-    write(path, rows, groups=told, articles=table.select("article_id", "file").rows(), notes=notes)
+    write_part(path, rows, groups=told, articles=table.select("article_id", "file").rows(), notes=notes)
 
 
 def _claim(batch, path):
@@ -89,10 +100,10 @@ def _claim(batch, path):
     from lib import claims
     from lib.scale import columns
 
-    table, mended, notes = _partitions.read(batch)
+    table, mended, notes = _partitions.read_batch(batch)
     texts = [columns.mend(text, layout, mended) for text, layout in table.select("text", "layout").rows()]
     articles = pd.DataFrame({"article_id": range(len(table)), "outlet": table["outlet"].to_list(), "text": texts})
     found = claims.extract(articles.assign(layout="lines"))  # a layout says that the texts are mended
     schema = pa.schema([("article_id", pa.int64()), *claim_types(claims.COLUMNS[1:])])
     articles = table.select("article_id", "file").rows()
-    write(path, pa.Table.from_pandas(found, schema, preserve_index=False), articles=articles, notes=notes)
+    write_part(path, pa.Table.from_pandas(found, schema, preserve_index=False), articles=articles, notes=notes)

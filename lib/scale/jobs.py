@@ -8,19 +8,26 @@ import shutil
 import sys
 import uuid
 from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lib.corpus import CorpusError
 from lib.corpus.problems import warn
 from lib.scale import partitions as _partitions
 
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-def run(work, options, root, out, client, progress, in_threads):
+
+def run(
+    work: Callable, options: dict, root: Path, out: str | Path, client: object, progress: bool | None, in_threads: bool
+) -> Path:
     """Do `work` on every partition that is not done yet; the folder of the results."""
     from tqdm import tqdm
 
-    files = _partitions.listed(root)
+    files = _partitions.source_files(root)
     if not files:
         raise CorpusError(f"no text in {root}; put texts or tables there, such as .txt or .parquet")
     out = Path(out).expanduser().absolute()
@@ -91,7 +98,7 @@ def _resume(folder, facts):
         path.write_text(json.dumps({"sha256": now}))
 
 
-def version():
+def version() -> str:
     """What the code is that makes the numbers."""
     here = Path(__file__).parents[1]  # every room of lib, however deep
     parts = sorted((path.relative_to(here).as_posix(), path) for path in here.rglob("*.py"))
@@ -99,7 +106,7 @@ def version():
 
 
 @contextlib.contextmanager
-def atomic(path, folder=None):
+def atomic(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """A name to write to, in `folder` if given, that takes the place of `path` when all is written."""
     part = (folder or path.parent) / f"{path.name}.{uuid.uuid4().hex[:8]}.tmp"
     try:
@@ -109,7 +116,7 @@ def atomic(path, folder=None):
         part.unlink(missing_ok=True)
 
 
-def write(path, rows, **facts):
+def write_part(path: str, rows: object, **facts) -> None:
     """One partition's rows, with facts about it in the file's metadata."""
     import pyarrow as pa
 
@@ -120,7 +127,7 @@ def write(path, rows, **facts):
     pa.default_memory_pool().release_unused()  # or what a partition needed stays until the end
 
 
-def part(path):
+def part(path: Path) -> "pa.Table":
     """A partition's result as an Arrow table that is read from disk only where it is looked at."""
     import pyarrow as pa
 

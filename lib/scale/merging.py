@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +19,7 @@ MERGE = 500_000  # rows of partitions put together at once
 _SUMS = ["freq", "n_paragraphs", "n_articles", "size"]  # of a term: these add up over partitions
 
 
-def finish(folder, out, merge, **options):
+def finish(folder: Path, out: str | Path, merge: Callable, **options) -> pd.DataFrame:
     """Put the partitions together into `out`, say what was left out, and read the table."""
     out = Path(out).expanduser().absolute()
     parts = sorted(folder.glob("*.arrow"))
@@ -47,7 +48,7 @@ def _named(articles):
     return [row["article_id"] for row in rows]
 
 
-def merge_counts(parts, facts, names, out, metadata, by):
+def merge_counts(parts: list[Path], facts: list[dict], names: list[str], out: Path, metadata: dict, by: str) -> None:
     """Add the partitions up, some groups at a time, and write them in the order and with the columns of terms.counts."""
     import polars as pl
     import pyarrow as pa
@@ -153,7 +154,7 @@ def _low(path, place, frequent):
     return cells.group_by(key).agg(low=col("ns").sum(), below=col("sizes").sum())
 
 
-def claim_types(columns):
+def claim_types(columns: list[str]) -> list[tuple]:
     import pyarrow as pa
 
     types = dict.fromkeys(("start", "end", "core_start", "core_end", "sentence_id"), pa.int64())
@@ -161,7 +162,7 @@ def claim_types(columns):
     return [(name, types.get(name, pa.large_string())) for name in columns]
 
 
-def merge_claims(parts, facts, names, out, metadata):
+def merge_claims(parts: list[Path], facts: list[dict], names: list[str], out: Path, metadata: dict) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -7,14 +7,18 @@ these: one article a row, with a column text and, if known, article_id and outle
 import json
 import threading
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lib import text as _text
 from lib.corpus import CorpusError, loading
 from lib.corpus.files import Unreadable
 from lib.corpus.problems import warn
 from lib.text.characters import SURROGATE
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SIZE = 8_000_000  # bytes of text in a partition; it needs some fifteen times as much memory
 TABLES = (".parquet", ".jsonl")
@@ -35,7 +39,7 @@ class Batch(NamedTuple):
     data: object = None  # rows as an Arrow table, or [(file, its row of sources.csv)]
 
 
-def root(source):
+def root(source: str | Path) -> Path:
     """The source as an absolute path. Raises CorpusError if there is nothing that could be one."""
     root = Path(source).expanduser()
     if not root.exists():
@@ -45,19 +49,19 @@ def root(source):
     return root.absolute()
 
 
-def listed(root):
+def source_files(root: Path) -> list[tuple[str, int, int]]:
     """The files of a source in order: (file relative to the folder, size, time of its last change)."""
     files, root = (loading.list_texts(root), root) if root.is_dir() else ([root.name], root.parent)
     return [(file, (root / file).stat().st_size, (root / file).stat().st_mtime_ns) for file in files]
 
 
-def stated(root):
+def stated(root: Path) -> str:
     """What sources.csv says, which decides outlets: part of what a run is bound to."""
     path = root / "sources.csv"
     return path.read_bytes().hex() if path.is_file() else ""
 
 
-def batches(root, files):
+def batches(root: Path, files: list[tuple[str, int, int]]) -> Iterator[Batch]:
     """The partitions, always the same for the same files. What cannot be opened comes as a partition of no rows."""
     folder = root if root.is_dir() else root.parent
     sources = loading.read_sources(folder / "sources.csv") if root.is_dir() else None
@@ -133,7 +137,7 @@ def _stretches(path, size):
         yield {"weight": size}
 
 
-def read(batch):
+def read_batch(batch: Batch) -> "tuple[pl.DataFrame, bool, list[str]]":
     """The articles of a partition.
 
     Returns:
@@ -232,7 +236,7 @@ def _read_texts(batch):
                 notes.append(f"{file} was not read: {error}")
                 continue
             notes += [f"{file} {remark}" for remark in remarks]
-            told = [loading.describe(file, document, source or {}) for document in documents]
+            told = [loading.facts_of(file, document, source or {}) for document in documents]
             if source == {} and not all(document.fields.get("outlet") for document in documents):
                 warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
             for row, document in zip(told, documents, strict=True):
@@ -241,6 +245,6 @@ def _read_texts(batch):
                     rows.append((row["article_id"], row["outlet"], file, layout, document.text))
                 else:
                     notes.append(
-                        f"{loading.place(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                        f"{loading.where(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
                     )
     return rows, notes + [str(warning.message) for warning in said]

@@ -9,7 +9,7 @@ FILES = "TABLES"  # environment: the folder into which the CSV of each table is 
 TOLD = re.compile(r"(.*) \(([\d,]+) rows?\) \[table ([0-9a-f]{16})\]", re.DOTALL)  # the plain text of a table
 
 
-def file_name(told):
+def file_name(told: str) -> str:
     """The name of a table's CSV, of its plain text; "" for a text that is no table's."""
     named = TOLD.fullmatch(told)
     if not named:

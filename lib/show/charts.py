@@ -89,7 +89,7 @@ def _holds(data):
 _registered = []  # what the next figure shows, in words
 
 
-def finding(sentence):
+def finding(sentence: str) -> None:
     """What the next figure shows of the articles at hand: its title on the site, and its alt text.
 
     Raises:
@@ -100,7 +100,7 @@ def finding(sentence):
     _registered.append(sentence)
 
 
-def show(fig, caption, empty=tables.NOTHING):
+def show(fig: Figure | None, caption: str, empty: str = tables.NOTHING) -> None:
     """Display a figure as one PNG with alt text; its plain text is the alt text and a fingerprint.
 
     nbval never compares pictures, so the plain text, which it does compare, carries a
@@ -168,7 +168,7 @@ def _png(fig):
 
 
 @_styled
-def fingerprint(fig):
+def fingerprint(fig: Figure) -> str:
     """Digest (16 hex digits) of each artist's kind, text, data to six significant digits, and colours.
 
     Not of pixels, which differ between processors and matplotlib versions.
@@ -241,7 +241,7 @@ def _end(axes, n, columns):
 
 
 @_chart
-def stacked(shares, xlabel):
+def stacked(shares: pd.DataFrame, xlabel: str) -> Figure | None:
     """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
     fig, axis = _figure(0.42 * len(shares) + 1.1)
     left = np.zeros(len(shares))
@@ -257,7 +257,7 @@ def stacked(shares, xlabel):
 
 
 @_chart
-def strips(groups, xlabel):
+def strips(groups: dict, xlabel: str) -> Figure | None:
     """One dot a value, one row a group, the median as a line: {name: values}."""
     fig, axis = _figure(0.5 * len(groups) + 0.8)
     for row, values in enumerate(groups.values()):
@@ -274,7 +274,14 @@ def strips(groups, xlabel):
 
 
 @_chart
-def dots(table, xlabel, low=None, high=None, zero=True, line=None):
+def dots(
+    table: pd.DataFrame,
+    xlabel: str,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
+    zero: bool = True,
+    line: float | None = None,
+) -> Figure | None:
     """Dot plot: one row an index entry, one marker and colour a column.
 
     Args:
@@ -303,7 +310,9 @@ def dots(table, xlabel, low=None, high=None, zero=True, line=None):
 
 
 @_chart
-def forest(panels, xlabel, groups, reference=0.0):
+def forest(
+    panels: dict[str, pd.DataFrame], xlabel: str, groups: dict[str, str], reference: float | None = 0.0
+) -> Figure | None:
     """Estimates with intervals, one row each, in small multiples on one scale.
 
     Args:
@@ -338,7 +347,7 @@ def forest(panels, xlabel, groups, reference=0.0):
 
 
 @_chart
-def against(table, x, y, group, limit=None):
+def against(table: pd.DataFrame, x: str, y: str, group: str, limit: float | None = None) -> Figure | None:
     """Two measures of the same things against one another, with the diagonal on which they agree.
 
     Args:
@@ -358,7 +367,7 @@ def against(table, x, y, group, limit=None):
 
 
 @_chart
-def heat(table, label, digits=0):
+def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
     """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
     longest = max((len(_name(name, 36)) for name in table.columns), default=0)
     fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30))
@@ -384,7 +393,7 @@ def heat(table, label, digits=0):
 
 
 @_chart
-def panels(tables, xlabel, notes=None):
+def panels(tables: dict[str, pd.Series], xlabel: str, notes: dict[str, list] | None = None) -> Figure | None:
     """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
     columns = min(len(tables), 2)
     rows = -(-len(tables) // columns)
@@ -403,7 +412,7 @@ def panels(tables, xlabel, notes=None):
 
 
 @_chart
-def curves(tables, xlabel):
+def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str) -> Figure | None:
     """Lines with a band of comparison, in small multiples: one row a figure, one column a group.
 
     Args:
@@ -433,7 +442,7 @@ def curves(tables, xlabel):
 
 
 @_chart
-def barcodes(matches, outlets, terms):
+def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Figure | None:
     """Where each term stands in each outlet's text, from first word (left) to last (right).
 
     Args:
@@ -461,7 +470,7 @@ def barcodes(matches, outlets, terms):
 
 
 @_chart
-def timeline(events, accent, day=None):
+def timeline(events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | None = None) -> Figure | None:
     """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
 
     Args:

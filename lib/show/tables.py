@@ -8,6 +8,7 @@ import html
 import io
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ DAGGER_NOTE = f"*{DAGGER} Who published this text is inferred or unknown, not ve
 NOTHING = "nothing to show in these texts"
 
 
-def show(table, caption, digits=2, empty=NOTHING):
+def show(table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHING) -> None:
     """Display a table with a caption; the whole of it is a CSV beside the page.
 
     A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
@@ -65,13 +66,13 @@ def show(table, caption, digits=2, empty=NOTHING):
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 
-def say_nothing(caption, why=NOTHING):
+def say_nothing(caption: str, why: str = NOTHING) -> None:
     """Display, in the place of a table or figure, that there is none and why."""
     sentence = f"{caption}: {why}."
     display({"text/markdown": f"*{quoted(sentence)}*", "text/plain": sentence}, raw=True)
 
 
-def to_html(table, caption, digits=2):
+def to_html(table: pd.DataFrame, caption: str, digits: int = 2) -> str:
     """A table as HTML: caption, scoped headers, numbers to the right (class n), everything escaped."""
     right = [is_numeric_dtype(dtype) or name == "left" for name, dtype in table.dtypes.items()]
     style = "data kwic" if "keyword" in table else "data"
@@ -114,7 +115,7 @@ def _shown(value, digits):
     return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
 
 
-def to_csv(table):
+def to_csv(table: pd.DataFrame) -> str:
     """A table as CSV that no spreadsheet runs: a text that opens like a formula gets an apostrophe."""
     safe = table.rename(columns=harmless)
     for name in safe.columns:
@@ -127,44 +128,44 @@ def to_csv(table):
     return text.getvalue()
 
 
-def harmless(value):
+def harmless(value: object) -> object:
     """A cell as `to_csv` writes it."""
     return _FORMULA.sub(lambda match: f"'{match.group()}", clean(value)) if isinstance(value, str) else value
 
 
-def say(sentence):
+def say(sentence: str) -> Markdown:
     """A sentence with computed values in it, as Markdown: nbval compares it with the saved one. No HTML is read in it."""
     return Markdown(sentence.replace("<", "&lt;"))
 
 
-def quoted(text):
+def quoted(text: str) -> str:
     """Text from a source, safe inside Markdown: nothing in it becomes markup."""
     return _MARKDOWN.sub(r"\\\1", _TURNED.sub("", clean(text)))
 
 
-def dagger(articles):
+def dagger(articles: pd.DataFrame) -> Markdown | None:
     """The note on the sign behind an outlet, where an outlet of the articles carries it."""
     return Markdown(DAGGER_NOTE) if articles["outlet"].str.endswith(DAGGER).any() else None
 
 
-def percent(share, digits=0):
+def percent(share: float, digits: int = 0) -> str:
     """0.283 as "28 %", with a space that does not break."""
     return f"{100 * share:.{digits}f}\u00a0%"
 
 
-def p_value(p):
+def p_value(p: float) -> str:
     """0.0312 as "p = 0.03"; what is smaller than 0.001 as just that."""
     return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
 
 
-def some(names, most=10, between=", "):
+def some(names: Iterable, most: int = 10, between: str = ", ") -> str:
     """The names, or the first `most` of them and how many more there are."""
     names = [str(name) for name in names]
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return between.join(names[:most]) + more
 
 
-def listed(names):
+def listed(names: Iterable) -> str:
     """a, b and c."""
     names = [str(name) for name in names]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -8,6 +8,7 @@ import base64
 import html
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -23,7 +24,7 @@ _NOTEBOOK = re.compile(r"\]\(([0-9]{2}-[\w-]+)\.ipynb")  # a link to one of the 
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
 
 
-def read(source, pages=()):
+def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
@@ -58,7 +59,7 @@ def _joined(cells):
     return joined
 
 
-def with_download(table, told):
+def with_download(table: str, told: str) -> str:
     """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
 
     Args:
@@ -72,7 +73,7 @@ def with_download(table, told):
     )
 
 
-def with_places(table, pages):
+def with_places(table: str, pages: set[str]) -> str:
     """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...) lead there."""
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
     sides = [("article_id", ""), ("article_a", "_a"), ("article_b", "_b")]
@@ -95,14 +96,14 @@ def with_places(table, pages):
     return _ROW.sub(linked, table) if keys and pages else table
 
 
-def findings(source):
+def findings(source: str) -> list[str]:
     """What an executed notebook (JSON text) found: its Markdown results that begin with a phrase in bold and lead to another notebook."""
     cells = nbformat.reads(source, as_version=4).cells
     said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
     return [text for text in said if text.startswith("**") and ".ipynb)" in text.partition(". ")[0]]
 
 
-def picture(path):
+def picture(path: str | Path) -> bytes:
     """The first figure of an executed notebook, as the bytes of a PNG."""
     outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
     return base64.b64decode(next(o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})))

@@ -36,7 +36,7 @@ KINDS = {
 }
 
 
-def layers(articles):
+def layers(articles: pd.DataFrame) -> pd.DataFrame:
     """What the notebooks find in the articles.
 
     Args:
@@ -109,7 +109,7 @@ def _frames(running, sentences, tokens):
     return coded[coded["frames"] != ""]
 
 
-def quoted(articles, marks):
+def publishable(articles: pd.DataFrame, marks: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
     """What a published page may show of each article, by the rule of each layer (Kind.shows).
 
     Returns:

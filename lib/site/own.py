@@ -51,7 +51,7 @@ OURS = {  # curated tables of ours that speak of one event: the call that reads 
 # -- The copies -----------------------------------------------------------------------
 
 
-def find(given):
+def locate(given: str | Path) -> Path:
     """The absolute corpus folder: relative to where we are, or to where make -C was called from.
 
     Raises:
@@ -66,7 +66,7 @@ def find(given):
     raise corpus.CorpusError(f"CORPUS={given} {what} (looked for at {places[0].absolute()}); give a folder of texts")
 
 
-def slug(folder, build=HOME / "_build"):
+def slug(folder: Path, build: Path = HOME / "_build") -> str:
     """A name for the folder of the site, of small letters, digits and hyphens alone.
 
     Two folders of one name get two sites: the second one's name ends in a few digits of its path's digest.
@@ -80,14 +80,14 @@ def slug(folder, build=HOME / "_build"):
     return name
 
 
-def about_the_five(notebook):
+def about_the_five(notebook: nbformat.NotebookNode) -> bool:
     """Does a notebook speak of our texts alone? Its metadata name them, or all its code cells are tagged."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = all("summit" in cell.metadata.get("tags", []) for cell in code)
     return notebook.metadata.get("corpus") is not None or tagged
 
 
-def copy(notebook, note):
+def copy(notebook: nbformat.NotebookNode, note: str) -> nbformat.NotebookNode:
     """The notebook without its `summit` cells and outputs, with a note under the title."""
     cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
     for cell in cells:
@@ -98,7 +98,7 @@ def copy(notebook, note):
     return notebook
 
 
-def look(folder):
+def look(folder: Path) -> tuple[str, dict[str, str], list[str]]:
     """What there is to say of a corpus before anything is run.
 
     Returns:
@@ -165,7 +165,9 @@ def _language(folder, tokens):
     )
 
 
-def prepare(paths, folder, target, keep=False):
+def prepare(
+    paths: list[Path], folder: Path, target: Path, keep: bool = False
+) -> tuple[list[Path], dict[str, str], tuple]:
     """Write the copies of the notebooks to `target`.
 
     Args:
@@ -180,29 +182,29 @@ def prepare(paths, folder, target, keep=False):
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
         if about_the_five(notebook):
-            left_out[named(path)] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
+            left_out[page_name(path)] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
             continue
         source = "\n".join(cell.source for cell in notebook.cells)
         told = [note for call, note in notes.items() if call in source]
         note = "\n\n".join(
             [f"*This notebook was run on {opening}. What it says of the five articles alone is left out.*", *told]
         )
-        done.append(target / run.place(path))
+        done.append(target / run.below_notebooks(path))
         done[-1].parent.mkdir(parents=True, exist_ok=True)
         if not (keep and done[-1].exists()):
             nbformat.write(copy(notebook, note), done[-1])
     return done, left_out, said
 
 
-def named(path, folder=None):
+def page_name(path: Path, folder: Path | None = None) -> str:
     """A notebook's name with its sub-folder: appendix/voices. `folder` holds it; None for notebooks/."""
-    return (path.relative_to(folder) if folder else run.place(path)).with_suffix("").as_posix()
+    return (path.relative_to(folder) if folder else run.below_notebooks(path)).with_suffix("").as_posix()
 
 
 # -- The site -------------------------------------------------------------------------
 
 
-def stopped(notebook, failure):
+def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     """Name in a notebook that did not run to its end the cell that stopped it, in the place of the traceback; that sentence.
 
     Args:
@@ -218,7 +220,7 @@ def stopped(notebook, failure):
     return said
 
 
-def front(said, copies, left_out, broken):
+def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list[str]) -> str:
     """The first page of the site, as Markdown."""
     opening, notes, warned = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
@@ -239,7 +241,7 @@ def front(said, copies, left_out, broken):
     return "\n".join(lines)
 
 
-def build(name, pages, site):
+def build(name: str, pages: Path, site: Path) -> None:
     """Sphinx over the executed copies; the pages go to `site`."""
     html = pages.parent / "site"
     shutil.rmtree(html, ignore_errors=True)  # no page of an article that is gone, or of a FULL build, may stay behind
@@ -250,7 +252,9 @@ def build(name, pages, site):
     shutil.copytree(html, site)
 
 
-def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
+def run_all(
+    folder: Path, paths: list[Path], jobs: int, root: Path = HOME, site: bool = True, full: bool = False
+) -> tuple[Path, list[str]]:
     """Copies, runs and builds.
 
     Args:
@@ -270,9 +274,9 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     broken = []
     for path, failure in failures.items():
         notebook = nbformat.read(path, as_version=4)
-        broken.append(f"{named(path, pages)}: {stopped(notebook, failure)}")
+        broken.append(f"{page_name(path, pages)}: {stopped(notebook, failure)}")
         nbformat.write(notebook, path)
-    first = front(said, [named(path, pages) for path in copies], left_out, broken)
+    first = front(said, [page_name(path, pages) for path in copies], left_out, broken)
     (pages / "index.md").write_text(first, encoding="utf-8")
     if not site:
         return pages / "index.md", broken
@@ -283,7 +287,7 @@ def run_all(folder, paths, jobs, root=HOME, site=True, full=False):
     return root / "_site" / name / "index.html", broken
 
 
-def lab(folder, paths, root=HOME):
+def lab(folder: Path, paths: list[Path], root: Path = HOME) -> None:
     """Open JupyterLab on copies without the `summit` cells; copies that are there already stay as they are."""
     target = root / "_build" / slug(folder, root / "_build") / "lab"
     if run.notebooks(target):
@@ -308,9 +312,9 @@ def main():
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
     parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
     options = parser.parse_args()
-    paths = [p for p in run.notebooks() if not options.only or named(p) in options.only]
+    paths = [p for p in run.notebooks() if not options.only or page_name(p) in options.only]
     try:
-        folder = find(options.folder)
+        folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
         page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.full)

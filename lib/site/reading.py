@@ -14,6 +14,7 @@ import hashlib
 import html
 import re
 import shutil
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import pandas as pd
 from lib import corpus
 from lib.show import tables
 from lib.site import run
-from lib.site.marks import KINDS, layers, quoted
+from lib.site.marks import KINDS, layers, publishable
 from lib.text import JOINER, display
 
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
@@ -37,7 +38,7 @@ LEGEND = (
 INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
 
-def page(article_id):
+def page(article_id: str) -> str:
     """The name of an article's page, safe in a path and an address; two articles never share one."""
     name = re.sub(r"[^a-z0-9_-]+", "-", display(article_id).lower())[:60]
     if name and name == display(article_id) and name != "index":
@@ -48,7 +49,15 @@ def page(article_id):
 # -- HTML -----------------------------------------------------------------------------
 
 
-def render(article_id, paragraphs, sentences, marks, shown=None, anchors=(), link="../{}.html"):
+def render(
+    article_id: str,
+    paragraphs: pd.DataFrame,
+    sentences: pd.DataFrame,
+    marks: pd.DataFrame,
+    shown: list | None = None,
+    anchors: Iterable[tuple[int, int]] = (),
+    link: str = "../{}.html",
+) -> str:
     """One article as HTML: the switches of the layers, then the text.
 
     Marks may overlap: the text is cut wherever one begins or ends, and each piece says
@@ -145,7 +154,7 @@ def _piece(text, marks, end, link):
     return text + "".join(labels)
 
 
-def show(article_id, articles=None):
+def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
     """Display a whole article with its layers; what the notebooks found in it is marked.
 
     Raises:
@@ -168,7 +177,7 @@ def show(article_id, articles=None):
 # -- Pages ----------------------------------------------------------------------------
 
 
-def places(folder):
+def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     """{article_id as the CSV has it: spans} of every row with a span in the tables of the executed notebooks in `folder`."""
     found = {}
     for path in sorted({folder / "tables" / name for book in run.notebooks(folder) for name in run.tables_of(book)}):
@@ -183,7 +192,14 @@ def places(folder):
     return found
 
 
-def write(articles, folder, full=False, *, invented=None, command="make FULL=1"):
+def write(
+    articles: pd.DataFrame,
+    folder: Path,
+    full: bool = False,
+    *,
+    invented: pd.DataFrame | None = None,
+    command: str = "make FULL=1",
+) -> None:
     """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
 
     Args:
@@ -215,7 +231,7 @@ def _pages(articles, folder, full, linked, told):
     articles = corpus.as_shown(articles, most=len(articles))
     several, articles = articles["outlet"].value_counts() > 1, articles.head(MOST)
     marks, paragraphs = layers(articles), corpus.paragraphs(articles)
-    sentences, spans = corpus.sentences(paragraphs), {} if full else quoted(articles, marks)
+    sentences, spans = corpus.sentences(paragraphs), {} if full else publishable(articles, marks)
     parts = [dict(iter(table.groupby("article_id", sort=False))) for table in (paragraphs, sentences, marks)]
     rows, names = [], []
     for article in articles.itertuples():

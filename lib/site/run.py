@@ -21,19 +21,26 @@ from lib.show.beside import FILES, file_name
 HOME = Path(__file__).resolve().parents[2]
 
 
-def notebooks(folder=HOME / "notebooks"):
+def notebooks(folder: Path = HOME / "notebooks") -> list[Path]:
     """The notebooks in a folder and in all below it, sorted; not what JupyterLab keeps in folders with a dot."""
     found = (path.relative_to(folder) for path in folder.rglob("*.ipynb"))
     return [folder / path for path in sorted(found) if not any(part.startswith(".") for part in path.parts)]
 
 
-def place(path):
+def below_notebooks(path: Path) -> Path:
     """Where a notebook stands below notebooks/, which its copies keep; of one from elsewhere its name."""
     home = HOME / "notebooks"
     return path.resolve().relative_to(home) if path.resolve().is_relative_to(home) else Path(path.name)
 
 
-async def execute(path, target, gate, timeout=600, files=None, partly=False):
+async def execute(
+    path: Path,
+    target: Path,
+    gate: asyncio.Semaphore,
+    timeout: int | None = 600,
+    files: Path | None = None,
+    partly: bool = False,
+) -> str | None:
     """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong.
 
     Args:
@@ -63,7 +70,14 @@ async def execute(path, target, gate, timeout=600, files=None, partly=False):
     return told
 
 
-async def execute_all(paths, folder, jobs, timeout=600, files=None, partly=False):
+async def execute_all(
+    paths: list[Path],
+    folder: Path | None,
+    jobs: int,
+    timeout: int | None = 600,
+    files: Path | None = None,
+    partly: bool = False,
+) -> dict[Path, str]:
     """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed.
 
     Args:
@@ -74,17 +88,20 @@ async def execute_all(paths, folder, jobs, timeout=600, files=None, partly=False
         os.environ.setdefault(name, "1")
     gate = asyncio.Semaphore(jobs)
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
-    tasks = [execute(path, folder / place(path) if folder else path, gate, timeout, files, partly) for path in paths]
+    tasks = [
+        execute(path, folder / below_notebooks(path) if folder else path, gate, timeout, files, partly)
+        for path in paths
+    ]
     return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
 
 
-def tables_of(path):
+def tables_of(path: Path) -> list[str]:
     """The names of the CSV files that belong to the tables of an executed notebook, in order."""
     outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
     return [*filter(None, (file_name(o["data"]["text/plain"]) for o in outputs if "text/plain" in o.get("data", {})))]
 
 
-def prune(folder):
+def prune(folder: Path) -> None:
     """Delete the CSV of tables that no notebook in `folder` shows any more."""
     shown = {name for path in notebooks(folder) for name in tables_of(path)}
     for path in folder.glob("tables/*.csv"):

@@ -31,12 +31,12 @@ SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def display(text):
+def display(text: str) -> str:
     """The text as a reader should see it: word joiners dropped, white space folded."""
     return " ".join(text.replace(JOINER, "").split())
 
 
-def filled_lines(text):
+def filled_lines(text: str) -> list[tuple[int, int]]:
     """Spans of the lines that hold anything, white space and joiners trimmed."""
     spans, start = [], 0
     for match in [*BREAK.finditer(text), None]:
@@ -48,7 +48,7 @@ def filled_lines(text):
     return spans
 
 
-def trim(text, start, end):
+def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     blank = " \t" + JOINER
     inner = text[start:end].lstrip(blank)
     start = end - len(inner)
@@ -56,6 +56,6 @@ def trim(text, start, end):
     return (start, start + len(inner)) if inner.strip() else None
 
 
-def without_ignored(text):
+def without_ignored(text: str) -> str:
     """The text without soft hyphens, zero-width and direction marks."""
     return _ignored.sub("", text)

@@ -59,7 +59,7 @@ class Block(NamedTuple):
     kind: str
 
 
-def blocks(text):
+def blocks(text: str) -> list[Block]:
     """Cut a repaired text into blocks in reading order and say what each is.
 
     Rules, each for a habit of the trade (a label, a credit, a sign-off); what they set
@@ -83,7 +83,7 @@ def blocks(text):
     return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
 
 
-def paragraphs(text):
+def paragraphs(text: str) -> list[tuple[int, int]]:
     """Spans of the blocks of a repaired text, without saying what each is."""
     lines = filled_lines(text)
     spans = [piece for line in lines[:6] for piece in _pieces(text, *line)] + lines[6:]
@@ -110,7 +110,7 @@ def _cut_sign_off(text, spans):
     return spans
 
 
-def stands_alone(line):
+def stands_alone(line: str) -> bool:
     """A byline or a piece of furniture is no part of a paragraph."""
     if len(line) > 120 or not (line[0].isupper() or line.startswith("by ")):
         return False

@@ -41,7 +41,7 @@ class Repair(NamedTuple):
     was: str
 
 
-def repair(raw, layout=None):
+def repair(raw: str, layout: str | None = None) -> tuple[str, list[Repair]]:
     """Mend a text character for character; its length never changes.
 
     After it, each paragraph stands on one line: breaks inside a paragraph are spaces (or
@@ -129,7 +129,7 @@ def _ungarble(run):
     return (again or mended).ljust(len(run), JOINER)
 
 
-def judge_layout(text):
+def judge_layout(text: str) -> str:
     """ "wrapped" where most lines break off in mid-sentence near a common width, else "lines"."""
     lines = [text[start:end] for start, end in filled_lines(text)]
     if len(lines) < 2 or sorted(map(len, lines))[len(lines) // 2] > 160:
@@ -172,7 +172,7 @@ def _joints(text, lines, layout):
         i = j if joined else i + 1
 
 
-def is_cut(here, there, page_break, width):
+def is_cut(here: str, there: str, page_break: bool, width: int) -> bool:
     """Does the break stand in the middle of a sentence? After a full line a page break may part "the / United States"."""
     if len(here.split()) < 4 or CLOSED.search(here) or BULLET.match(there):
         return False

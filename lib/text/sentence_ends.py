@@ -10,7 +10,7 @@ _LONG = 5_000  # characters: a paragraph beyond them is handed on in stretches
 _STOP = re.compile('[.!?]["\u201d\u2019)]?\\s+(?=["\u201c]?[A-Z])|[\u3002\uff01\uff1f]')
 
 
-def sentences(text):
+def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one paragraph, white space trimmed (sentencex, English)."""
     sound = SURROGATE.sub("\ufffd", text)  # half a character, which sentencex cannot take
     spans, whole = [], True

@@ -35,13 +35,13 @@ DATA_ADDRESS = re.compile(
 _NO_WORDS = re.compile(f"{NOTE_MARK.pattern}|{DATA_ADDRESS.pattern}")
 
 
-def tokens(text):
+def tokens(text: str) -> list[tuple[int, int]]:
     """Spans of the tokens. A footnote mark ("[3]") is not a token, nor is any part of a `data:` address."""
     blanked = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
     return [match.span() for match in _token.finditer(blanked)]
 
 
-def is_all_caps(line):
+def is_all_caps(line: str) -> bool:
     """A line without one small letter, of two words or a long one: its capitals say nothing."""
     if line.upper() != line or line.lower() == line:
         return False
@@ -49,7 +49,7 @@ def is_all_caps(line):
     return len(words) > 1 or any(len(word) > 5 for word in words)
 
 
-def term(token, variants=None, fold=False):
+def term(token: str, variants: dict[str, str] | None = None, fold: bool = False) -> str:
     """The form under which a token is counted.
 
     Small letters, but acronyms keep their capitals (US is not us; U.S. is US); any
@@ -76,7 +76,7 @@ def term(token, variants=None, fold=False):
     return "-".join((variants or {}).get(part, part) for part in parts)
 
 
-def foreign(text, stopwords):
+def foreign(text: str, stopwords: set[str]) -> str:
     """Why a text is plainly not in the language of the stop list; "" where it is, or is too short to say.
 
     Args:
