@@ -18,7 +18,7 @@ _ORDINALS = frozenset(
 _SEASON = frozenset("of in since summer spring autumn winter fall".split())
 _DECADES = frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
 _SUFFIX = frozenset(("st", "nd", "rd", "th"))
-_SECTIONS = frozenset(
+SECTIONS = frozenset(
     "article articles section sections chapter chapters paragraph paragraphs para paras annex annexes appendix clause clauses rule rules part "
     "table tables figure figures fig box column item items schedule title question art sec subsection principle sura verse exhibit protocol amendment".split()
 )
@@ -541,7 +541,7 @@ def section(t, i, first):
     k = i - 1
     if k > first and t[k].text == ".":
         k -= 1
-    if k > first and t[k].text == "(" and t[k - 1].kind == "w" and t[k - 1].low in _SECTIONS:
+    if k > first and t[k].text == "(" and t[k - 1].kind == "w" and t[k - 1].low in SECTIONS:
         return None
     if (t[i + 1].text == "," and t[i + 2].low == "no" and t[i + 3].text == ".") or (
         t[i + 1].text == "(" and t[i + 2].kind == "n" and t[i + 3].text == ")" and t[i + 4].text == ":"
@@ -580,7 +580,7 @@ def section(t, i, first):
     if low in _CODED and (k < i - 1 or low in one_of("volume isbn issn isin issue")):
         return k, i + 1, "ordinal" if low == "no" and t[k].text == "No" and t[k - 1].low in one_of("the a") else "code"
     if (
-        low in _SECTIONS
+        low in SECTIONS
         and (k == i - 1 or len(low) < 5)
         and (
             t[k].text[:1].isupper()

@@ -686,7 +686,7 @@ def _age(t, a, first):
     ):
         return True
     if before.text == "," and after.text == "," and t[a.i - 2].kind == "w" and 1 < a.low < 110:
-        named = t[a.i - 2].text[:1].isupper() and t[a.i - 2].low not in asides._SECTIONS
+        named = t[a.i - 2].text[:1].isupper() and t[a.i - 2].low not in asides.SECTIONS
         return (named and a.style == "digits" and t[a.i - 2].low not in MONTHS) or t[a.i - 2].low in one_of(
             "defendant suspect woman man boy girl father mother driver victim author widow farmer"
         )

@@ -55,11 +55,12 @@ def layers(articles: pd.DataFrame) -> pd.DataFrame:
     tokens = corpus.tokens(sentences)
     if len(tokens):
         spoken = voices.speech(running, sentences, tokens, actors.mentions(tokens, actors.read_aliases()))
+        coded = coded_sentences(running, sentences, tokens)
         found += [
             _marks("quotation", spoken[spoken["form"] != "reported"], lambda row: row.speaker or "term set off"),
             _marks("report", spoken[spoken["form"] == "reported"], lambda row: row.speaker),
             _marks("passage", reuse.shared(tokens, articles), lambda row: f"{row.passage}, in {row.n_outlets} outlets"),
-            _marks("frame", _frames(running, sentences, tokens), lambda row: row.frames),
+            _marks("frame", coded[coded["frames"] != ""], lambda row: row.frames),
         ]
     return pd.concat([table for table in found if len(table)] or found[:1], ignore_index=True)
 
@@ -98,15 +99,19 @@ def _statements(articles):
     return table[[texts.get(row.article_id, "")[row.start : row.end] == row.quote for row in table.itertuples()]]
 
 
-def _frames(running, sentences, tokens):
-    """The sentences that carry frames: adjudicated codes where every sentence has them, else the dictionary's."""
+def coded_sentences(running: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """The sentences with their frames: adjudicated codes where every sentence has them, else the dictionary's.
+
+    Returns:
+        `sentences` and frames, their names parted by ", "; "" where a sentence carries none.
+    """
     codebook = frames.read_codebook()
     names, codes = list(codebook["frame"]), frames.read_codes(sentences)
     found = frames.match(tokens, codebook, voices.quotations(running)) if codes is None else codes
     found = found if codes is None else codes[codes["coder"] == frames.ADJUDICATED]
     coded = frames.by_sentence(sentences, names, found)
     coded["frames"] = [", ".join(n for n, has in zip(names, row, strict=True) if has) for row in coded[names].values]
-    return coded[coded["frames"] != ""]
+    return coded
 
 
 def publishable(articles: pd.DataFrame, marks: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:

@@ -41,6 +41,10 @@ TAKEN = (
     "reading-full",
     "reading-quoted",
 )  # names in _build/ that the five articles use
+GLANCE = """from lib import corpus, tables
+from lib.site.glance import at_a_glance
+
+tables.show(at_a_glance(corpus.as_shown(corpus.load())), "At a glance")"""
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
     "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
     "read_aliases": ("aliases.csv", "names of countries, organisations and persons", "others are not seen as actors or speakers"),
@@ -87,13 +91,19 @@ def about_the_five(notebook: nbformat.NotebookNode) -> bool:
     return notebook.metadata.get("corpus") is not None or tagged
 
 
-def copy(notebook: nbformat.NotebookNode, note: str) -> nbformat.NotebookNode:
-    """The notebook without its `summit` cells and outputs, with a note under the title."""
+def copy(notebook: nbformat.NotebookNode, note: str, glance: bool = False) -> nbformat.NotebookNode:
+    """The notebook without its `summit` cells and outputs, with a note under the title.
+
+    Args:
+        glance: put the main numbers of the corpus under the note.
+    """
     cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
     for cell in cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
+    if glance:
+        cells.insert(2, nbformat.v4.new_code_cell(GLANCE, id="own-2"))
     notebook.cells = cells
     return notebook
 
@@ -192,7 +202,7 @@ def prepare(
         done.append(target / run.below_notebooks(path))
         done[-1].parent.mkdir(parents=True, exist_ok=True)
         if not (keep and done[-1].exists()):
-            nbformat.write(copy(notebook, note), done[-1])
+            nbformat.write(copy(notebook, note, glance=len(done) == 1), done[-1])
     return done, left_out, said
 
 
@@ -220,11 +230,17 @@ def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     return said
 
 
-def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list[str]) -> str:
-    """The first page of the site, as Markdown."""
+def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list[str], glance: str = "") -> str:
+    """The first page of the site, as Markdown.
+
+    Args:
+        said: what `look` says.
+        glance: the table of the main numbers as HTML; "" for none.
+    """
     opening, notes, warned = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
+    lines += ["```{raw} html", glance.replace("`", "&#96;"), "```", ""] if glance else []
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "```", ""]
     if left_out:
@@ -239,6 +255,17 @@ def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list
         lines += [f"## About the files{capped}", "", *(f"- {tables.quoted(text)}" for text in warned[:LISTED]), ""]
     lines += ["Every number on these pages was computed from the texts by the code beside it.", ""]
     return "\n".join(lines)
+
+
+def _glance(copies):
+    """The table that the first of the executed copies begins with, as HTML for the first page."""
+    cells = nbformat.read(copies[0], as_version=4).cells if copies else []
+    found = [o.data["text/html"] for cell in cells if cell.id == "own-2" for o in cell.outputs if "text/html" in o.data]
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="At a glance">{found[0].removeprefix(tables.STYLE)}</div>'
+        if found
+        else ""
+    )
 
 
 def build(name: str, pages: Path, site: Path) -> None:
@@ -276,7 +303,7 @@ def run_all(
         notebook = nbformat.read(path, as_version=4)
         broken.append(f"{page_name(path, pages)}: {stopped(notebook, failure)}")
         nbformat.write(notebook, path)
-    first = front(said, [page_name(path, pages) for path in copies], left_out, broken)
+    first = front(said, [page_name(path, pages) for path in copies], left_out, broken, _glance(copies))
     (pages / "index.md").write_text(first, encoding="utf-8")
     if not site:
         return pages / "index.md", broken

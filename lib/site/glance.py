@@ -1,0 +1,62 @@
+"""A corpus at a glance: its main numbers, one row an outlet, in the place of sentences that nobody wrote for it."""
+
+import pandas as pd
+
+from lib import claims, corpus
+from lib.measures import terms
+from lib.people import actors, voices
+from lib.site.marks import coded_sentences
+
+WORDS = 3  # typical words of an outlet
+COLUMNS = ["articles", "tokens", "typical words", "commonest frame", "quotations", "most words given to", "quantities"]
+
+
+def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
+    """The main numbers of a corpus.
+
+    Args:
+        articles: as corpus.load or corpus.as_shown makes them.
+    Returns:
+        One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are
+        the first by TF-IDF of those that stand in two paragraphs (as in 02); the commonest frame has its share of the sentences
+        (as in 03); "most words given to" is the speaker of most words, quoted or reported. "" where there is none.
+    """
+    running = corpus.running(corpus.paragraphs(articles))
+    sentences = corpus.sentences(running)
+    tokens = corpus.tokens(sentences)
+    spoken = voices.speech(running, sentences, tokens, actors.mentions(tokens, actors.read_aliases()))
+    given = voices.shares(spoken, tokens)
+    counted = {
+        "articles": articles,
+        "tokens": tokens,
+        "quotations": spoken[spoken["form"] == "direct"],
+        "quantities": claims.extract(articles),
+    }
+    table = pd.DataFrame(
+        {name: rows.groupby("outlet").size() for name, rows in counted.items()}, corpus.outlets(articles)
+    )
+    table = table.fillna(0).astype(int)
+    table["typical words"] = _typical(tokens)
+    table["commonest frame"] = _commonest(coded_sentences(running, sentences, tokens))
+    table["most words given to"] = given.drop_duplicates("outlet").set_index("outlet")["speaker"]
+    return table[COLUMNS].fillna("").rename_axis("outlet").reset_index()
+
+
+def _typical(tokens):
+    counts = terms.content(terms.counts(tokens), corpus.read_stopwords())
+    found = terms.tf_idf(counts).query("n_paragraphs >= 2 and tf_idf > 0").groupby("outlet").head(WORDS)
+    return found.groupby("outlet")["term"].agg(", ".join)
+
+
+def _commonest(coded):
+    """ "partnership (35 %)" of each outlet; of equal ones the first by name."""
+    sizes = coded.groupby("outlet").size()
+    frames = coded.assign(frame=coded["frames"].str.split(", ")).explode("frame").query("frame != ''")
+    n = (
+        frames.groupby(["outlet", "frame"])
+        .size()
+        .reset_index(name="n")
+        .sort_values("n", ascending=False, kind="stable")
+    )
+    first = n.drop_duplicates("outlet").set_index("outlet")
+    return first["frame"] + (100 * first["n"] / sizes).map(" ({:.0f} %)".format)
