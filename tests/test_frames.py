@@ -231,7 +231,7 @@ def test_a_match_stands_in_the_words_of_its_line(toy):
 
 def test_sentences_of_each_frame_and_errors_lead_to_their_places(toy):
     truth = frames.by_sentence(toy[2], NAMES, found(toy))
-    listed = frames.listed(truth, toy[2], NAMES)
+    listed = frames.behind(truth, toy[2], NAMES)
     assert listed["frame"].tolist() == ["trade"] * 3 + ["threat"] * 2
     assert listed["opening"][0] == "Trade grew, and two railways were built.…"
     seen = truth.copy()
@@ -260,7 +260,7 @@ def test_nothing_in_nothing_out(toy):
         matches, table, shares, pairs, frames.wide(shares, []), frames.wide(shares, ["a"]), frames.apart(shares),
         frames.square(pairs, NAMES), frames.by_quotation(matches, NAMES), frames.in_context(matches, articles),
         frames.leave_one_pattern_out(matches, sentences, NAMES), frames.to_check(matches, sentences),
-        frames.listed(table, sentences, NAMES), frames.errors(table, table, sentences, NAMES),
+        frames.behind(table, sentences, NAMES), frames.errors(table, table, sentences, NAMES),
         frames.validity(table, table, NAMES), frames.reliability(no_codes, NAMES, ["m", "n"]),
         frames.decisions(no_codes, sentences),
     ]  # fmt: skip

@@ -180,14 +180,14 @@ def test_nothing_in_nothing_out(seeds):
     paragraphs, sentences, tokens = (table.iloc[:0] for table in seeds[1:])
     found = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
     assert found.empty and list(found.columns) == voices.SPEECH and voices.quotations(paragraphs).empty
-    assert voices.shares(found, tokens).empty and voices.wide(found, tokens).empty
-    assert voices.wide(found, seeds[3]).empty
+    assert voices.shares(found, tokens).empty and voices.by_speaker(found, tokens).empty
+    assert voices.by_speaker(found, seeds[3]).empty
 
 
 def test_words_given_as_a_table_of_speakers_and_outlets(seeds):
     paragraphs, sentences = corpus.running(seeds[1]), seeds[2]
     found = voices.speech(paragraphs, sentences, seeds[3], actors.mentions(seeds[3], actors.read_aliases()))
-    table, given = voices.wide(found, seeds[3]), voices.shares(found, seeds[3])
+    table, given = voices.by_speaker(found, seeds[3]), voices.shares(found, seeds[3])
     assert list(table.columns) == list(seeds[3]["outlet"].unique()) and table.index[0] == "Xi Jinping"
     assert table.sum().to_dict() == pytest.approx(given.groupby("outlet")["percent"].sum().to_dict())
     assert not {"analysts", "leaders"} & set(table.index) and "groups and bodies" in table.index

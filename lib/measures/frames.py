@@ -134,7 +134,7 @@ def coded(
     return by_sentence(sentences, frames, codes[codes["coder"] == ADJUDICATED]), ADJUDICATED
 
 
-def listed(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
+def behind(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     """The sentences that carry each frame: frame, outlet, article_id, start, end, opening (first 60 characters).
 
     Args:

@@ -340,7 +340,7 @@ def shares(voices, tokens, by="outlet"):
     return table.drop(columns="order").reset_index(drop=True)
 
 
-def wide(voices: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def by_speaker(voices: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """The percent of `shares`, for a heat map: one column an outlet.
 
     Returns:
