@@ -98,7 +98,7 @@ endif
 
 refresh: $(READY)
 	@$(RUN) $(NOTEBOOKS)
-	@$(BIN)/python -m lib.site notebooks/00-overview.ipynb .github/overview.png
+	@$(BIN)/python -m lib.site.dressing notebooks/00-overview.ipynb .github/overview.png
 
 bench: $(READY)
 	@$(BIN)/python -m tests.calibration

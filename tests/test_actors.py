@@ -85,3 +85,12 @@ def test_holders_of_an_office():
     )  # fmt: skip
     assert actors.holders(aliases, "president") == ["Rahmon"]
     assert len(actors.holders(actors.read_aliases(), "president")) == 5
+
+
+def test_nothing_in_nothing_out(tokens):
+    none, nobody = actors.mentions(tokens.iloc[:0], ALIASES), actors.mentions(tokens, ALIASES.iloc[:0])
+    assert none.empty and nobody.empty and list(none.columns) == actors.MENTIONS
+    assert actors.together(none).empty and actors.holders(ALIASES.iloc[:0], "president") == []
+    assert actors.units(tokens.iloc[:0], none, ["Amber"]).counts.shape == (0, 1)
+    u = actors.units(tokens, nobody, ["Amber"])
+    assert u.counts.sum() == 0 and u.sizes.sum() == len(tokens)

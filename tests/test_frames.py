@@ -174,9 +174,103 @@ def test_a_sample_to_check_covers_every_frame_that_matches(toy):
     sample = frames.to_check(found(toy), toy[2], each=2)
     assert set(sample["frame"]) == set(NAMES) and sample.groupby("frame").size().max() == 2
     assert frames.to_check(found(toy).iloc[:0], toy[2]).empty
+    assert frames.to_check(found(toy), toy[2], frames.ADJUDICATED).empty
 
 
 def test_not_only_affirms(tmp_path):
     (tmp_path / "a.txt").write_text("They spoke not only of trade. They spoke not of trade.")
     tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(corpus.load(tmp_path))))
     assert frames.match(tokens, CODEBOOK)["negated"].tolist() == [False, True]
+
+
+def test_frames_come_from_codes_where_every_sentence_has_one(toy, tmp_path):
+    matches = found(toy)
+    table, basis = frames.coded(toy[2], matches, NAMES)
+    assert basis == frames.DICTIONARY and table.equals(frames.by_sentence(toy[2], NAMES, matches))
+    place = toy[2][["article_id", "start", "end"]]
+    place.assign(coder=frames.ADJUDICATED, frame="threat").to_csv(tmp_path / "frame_codes.csv", index=False)
+    table, basis = frames.coded(toy[2], matches, NAMES, tmp_path)
+    assert basis == frames.ADJUDICATED and table["threat"].all() and not table["trade"].any()
+
+
+def test_wide_has_the_commonest_frame_first_and_none_that_nothing_carries(toy):
+    shares = frames.prevalence(frames.by_sentence(toy[2], NAMES, found(toy)), NAMES)
+    table = frames.wide(shares, ["b", "a"])
+    assert list(table.index) == NAMES and list(table.columns) == ["b", "a"]
+    assert table.loc["trade"].tolist() == pytest.approx([50, 100 / 3]) and table.loc["threat", "b"] == 0
+    assert list(frames.wide(shares[shares["outlet"] == "b"], ["b"]).index) == ["trade"]
+    assert frames.wide(shares, ["a"], "n")["a"].tolist() == [2, 2]
+
+
+def test_intervals_that_lie_apart():
+    rows = [("a", "trade", 9, 30.0, 20.0, 40.0), ("b", "trade", 1, 5.0, 1.0, 15.0), ("c", "trade", 1, 12.0, 9.0, 20.0)]
+    shares = pd.DataFrame(rows, columns=["outlet", "frame", "n", "percent", "low", "high"])
+    assert frames.apart(shares)[["frame", "outlet", "outlet_b"]].to_numpy().tolist() == [["trade", "a", "b"]]
+    assert frames.apart(shares.head(1)).empty
+
+
+def test_pairs_as_half_a_square(toy):
+    table = frames.by_sentence(toy[2], NAMES, found(toy))
+    assert frames.square(frames.together(table, NAMES), NAMES).to_numpy().tolist() == [[1]]
+    assert frames.square(frames.together(table.iloc[:2], NAMES), NAMES).empty
+
+
+def test_matches_outside_and_inside_quotations(toy):
+    table = frames.by_quotation(found(toy), ["trade", "peace", "threat"])
+    assert table.to_numpy().tolist() == [["trade", 3, 1], ["peace", 0, 0], ["threat", 1, 1]]
+
+
+def test_a_match_stands_in_the_words_of_its_line(toy):
+    table = frames.in_context(found(toy), toy[0], reach=10)
+    assert table.loc[2, ["left", "keyword", "right"]].tolist() == ["built. No ", "threat", " was seen."]
+    for row in table.itertuples():
+        text = toy[0].set_index("article_id")["text"][row.article_id]
+        assert text[row.start - len(row.left) : row.end + len(row.right)] == row.left + row.keyword + row.right
+        assert len(row.left) <= 10 and "\n" not in row.left + row.right
+
+
+def test_sentences_of_each_frame_and_errors_lead_to_their_places(toy):
+    truth = frames.by_sentence(toy[2], NAMES, found(toy))
+    listed = frames.behind(truth, toy[2], NAMES)
+    assert listed["frame"].tolist() == ["trade"] * 3 + ["threat"] * 2
+    assert listed["opening"][0] == "Trade grew, and two railways were built.…"
+    seen = truth.copy()
+    seen["trade"] = [False, True, *truth["trade"][2:]]
+    wrong = frames.errors(seen, truth, toy[2], NAMES)
+    assert wrong[["frame", "error"]].to_numpy().tolist() == [["trade", "miss"], ["trade", "false alarm"]]
+    assert wrong["text"].tolist() == toy[2]["text"].head(2).tolist()
+    assert len(frames.errors(seen[1:], truth[1:], toy[2], NAMES)) == 1
+
+
+def test_decisions_are_those_with_a_reason(toy):
+    place = toy[2].loc[0, ["article_id", "start", "end"]].tolist()
+    rows = [(*place, frames.ADJUDICATED, "trade", "why"), (*place, frames.ADJUDICATED, "threat", "why")]
+    table = pd.DataFrame([*rows, ("a", 41, 60, "m", "none", "")], columns=[*frames.CODES, "reason"])
+    decided = frames.decisions(table, toy[2])
+    assert decided["frame"].tolist() == ["trade; threat"] and decided["text"].tolist() == [toy[2]["text"][0]]
+
+
+def test_nothing_in_nothing_out(toy):
+    articles, paragraphs, sentences, tokens = (table.iloc[:0] for table in toy)
+    matches = frames.match(tokens, CODEBOOK, voices.quotations(paragraphs))
+    table, basis = frames.coded(sentences, matches, NAMES)
+    shares, pairs = frames.prevalence(table, NAMES), frames.together(table, NAMES)
+    no_codes = pd.DataFrame(columns=[*frames.CODES, "reason"])
+    empty = [
+        matches, table, shares, pairs, frames.wide(shares, []), frames.wide(shares, ["a"]), frames.apart(shares),
+        frames.square(pairs, NAMES), frames.by_quotation(matches, NAMES), frames.in_context(matches, articles),
+        frames.leave_one_pattern_out(matches, sentences, NAMES), frames.to_check(matches, sentences),
+        frames.behind(table, sentences, NAMES), frames.errors(table, table, sentences, NAMES),
+        frames.validity(table, table, NAMES), frames.reliability(no_codes, NAMES, ["m", "n"]),
+        frames.decisions(no_codes, sentences),
+    ]  # fmt: skip
+    assert all(each.empty for each in empty) and basis == frames.DICTIONARY
+    assert len(frames.tuning_half(sentences)) == 0 and frames.read_codes(sentences) is None
+    assert list(shares.columns) == ["outlet", "frame", "n", "percent", "low", "high"]
+
+
+def test_texts_without_a_frame(toy):
+    table = frames.by_sentence(toy[2], NAMES, found(toy).iloc[:0])
+    shares = frames.prevalence(table, NAMES)
+    assert (shares["percent"] == 0).all() and frames.wide(shares, ["a", "b"]).empty and frames.apart(shares).empty
+    assert frames.prevalence(table, []).empty and frames.together(table, NAMES[:1]).empty

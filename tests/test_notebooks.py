@@ -75,7 +75,7 @@ def test_no_errors_no_stderr_no_stream(name):
 def test_a_cell_that_ends_in_an_expression_has_output(name):
     for cell in CODE[name]:
         last = ast.parse(cell.source).body[-1]
-        if isinstance(last, ast.Expr):
+        if isinstance(last, ast.Expr) and not calls(cell, "finding"):  # that is for the next figure
             assert cell.outputs, cell.source
         assert not cell.source.rstrip().endswith(";"), "nbval runs the cell as if the ; were not there"
 
@@ -262,7 +262,8 @@ def test_a_failing_notebook_is_named(tmp_path):
 
 
 def test_the_findings_of_the_readme_are_those_of_the_overview():
-    said = [output["data"]["text/markdown"] for output in outputs("00-overview") if "text/markdown" in output["data"]]
+    told = [output["data"]["text/markdown"] for output in outputs("00-overview") if "text/markdown" in output["data"]]
+    said = [text.replace("&lt;", "<") for text in told]
     readme = (HOME / "README.md").read_text(encoding="utf-8").replace("](notebooks/", "](")
     findings = re.findall(r"^- (\*\*The .*)$", readme, re.MULTILINE)
     assert len(findings) >= 3 and set(findings) <= set(said)
@@ -312,9 +313,9 @@ def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
         read["Words given to each speaker"],
         read["Every quotation and report, by its opening words and its place"],
     )
-    articles = corpus.load(HOME / "seeds")
-    labels, texts = corpus.labels(articles), articles.set_index("article_id")["text"]
-    listed["outlet"] = listed["article_id"].map(articles.set_index("article_id")["outlet"].map(labels))
+    articles = corpus.as_shown(corpus.load(HOME / "seeds")).set_index("article_id")
+    texts = articles["text"]
+    listed["outlet"] = listed["article_id"].map(articles["outlet"])
     spoken = listed[listed["form"] != "term"]
     for row in given.itertuples():
         own = spoken[(spoken["outlet"] == row.outlet) & (spoken["speaker"] == row.speaker)]

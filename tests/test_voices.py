@@ -174,3 +174,22 @@ def test_score_by_hand():
         and table["precision"].tolist() == [2 / 3, 1 / 3]
         and table["recall"].tolist() == [1, 1 / 2]
     )
+
+
+def test_nothing_in_nothing_out(seeds):
+    paragraphs, sentences, tokens = (table.iloc[:0] for table in seeds[1:])
+    found = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
+    assert found.empty and list(found.columns) == voices.SPEECH and voices.quotations(paragraphs).empty
+    assert voices.shares(found, tokens).empty and voices.by_speaker(found, tokens).empty
+    assert voices.by_speaker(found, seeds[3]).empty
+
+
+def test_words_given_as_a_table_of_speakers_and_outlets(seeds):
+    paragraphs, sentences = corpus.running(seeds[1]), seeds[2]
+    found = voices.speech(paragraphs, sentences, seeds[3], actors.mentions(seeds[3], actors.read_aliases()))
+    table, given = voices.by_speaker(found, seeds[3]), voices.shares(found, seeds[3])
+    assert list(table.columns) == list(seeds[3]["outlet"].unique()) and table.index[0] == "Xi Jinping"
+    assert table.sum().to_dict() == pytest.approx(given.groupby("outlet")["percent"].sum().to_dict())
+    assert not {"analysts", "leaders"} & set(table.index) and "groups and bodies" in table.index
+    outlet = table.columns[0]
+    assert outlet not in set(voices.shares(found, seeds[3][seeds[3]["outlet"] != outlet])["outlet"])

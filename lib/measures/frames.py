@@ -5,8 +5,10 @@ counted. Both come down to one table: the frames of each sentence.
 """
 
 import re
+from collections.abc import Sequence
 from fnmatch import translate
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,19 +23,21 @@ MATCHES = [
     *("article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"),
     *("frame", "pattern", "negated", "quoted"),
 ]
+PLACE = ["article_id", "start", "end", "text"]
 ADJUDICATED, NONE = "adjudicated", "none"
+DICTIONARY = "dictionary, of unknown validity here"  # the basis where nobody has coded the sentences
 NEGATORS = frozenset({"no", "not", "without", "never", "nor", "neither", "cannot"})
 AFFIRMING = frozenset({"only", "just", "merely"})  # "not only trade" is trade
 REACH = 3  # tokens before a match in which a negator turns it
 FEW = 10  # positives below which an F1 would be noise
 
 
-def read_codebook(path=None):
+def read_codebook(path: str | Path | None = None) -> pd.DataFrame:
     """frames.csv: frame, definition, source, include, exclude, patterns (terms and phrases, * for any ending, parted by ;)."""
     return read_table("frames.csv", CODEBOOK, path)
 
 
-def read_codes(sentences, path=None):
+def read_codes(sentences: pd.DataFrame, path: str | Path | None = None) -> pd.DataFrame | None:
     """The codes of frame_codes.csv (the corpus's own, else ours) that belong to these sentences.
 
     Returns:
@@ -51,7 +55,7 @@ def read_codes(sentences, path=None):
     return codes.reset_index(drop=True) if len(done) == len(sentences) and len(done) else None
 
 
-def match(tokens, codebook, quotations=None):
+def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every place where a pattern of the codebook stands.
 
     Args:
@@ -93,7 +97,7 @@ def _by_article(spans):
     return {name: list(zip(own["start"], own["end"], strict=True)) for name, own in spans.groupby("article_id")}
 
 
-def by_sentence(sentences, frames, found):
+def by_sentence(sentences: pd.DataFrame, frames: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
     """One row a sentence, one column a frame (True or False), from matches or from codes.
 
     Args:
@@ -109,11 +113,55 @@ def by_sentence(sentences, frames, found):
     table = sentences[["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"]].copy()
     places = list(table[keys].itertuples(index=False, name=None))
     for frame in frames:
-        table[frame] = [(*place, frame) in pairs for place in places]
+        table[frame] = np.array([(*place, frame) in pairs for place in places], dtype=bool)
     return table
 
 
-def reliability(codes, frames, coders):
+def coded(
+    sentences: pd.DataFrame, matches: pd.DataFrame, frames: Sequence[str], path: str | Path | None = None
+) -> tuple[pd.DataFrame, str]:
+    """The frames of each sentence on the best basis there is: adjudicated codes, else the dictionary.
+
+    Args:
+        matches: as `match` makes them.
+        path: the corpus folder; see `read_codes`.
+    Returns:
+        (table as `by_sentence` makes it, basis: ADJUDICATED or DICTIONARY).
+    """
+    codes = read_codes(sentences, path)
+    if codes is None:
+        return by_sentence(sentences, frames, matches), DICTIONARY
+    return by_sentence(sentences, frames, codes[codes["coder"] == ADJUDICATED]), ADJUDICATED
+
+
+def behind(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
+    """The sentences that carry each frame: frame, outlet, article_id, start, end, opening (first 60 characters).
+
+    Args:
+        table: as `by_sentence` makes it, of the same sentences.
+    """
+    place = ["article_id", "outlet", "start", "end"]
+    rows = table.melt(id_vars=place, value_vars=list(frames), var_name="frame")
+    rows = rows[rows["value"].astype(bool)].merge(
+        sentences[["article_id", "start", "text"]], on=["article_id", "start"]
+    )
+    rows["opening"] = rows["text"].str[:60] + "…"
+    return rows[["frame", "outlet", "article_id", "start", "end", "opening"]]
+
+
+def decisions(codes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Where the coders differed: article_id, start, end, frame (as decided, parted by ;), reason, text (the sentence).
+
+    Args:
+        codes: as `read_codes` makes them.
+    """
+    place = ["article_id", "start", "end"]
+    reasoned = codes[codes["reason"] != ""].groupby([*place, "reason"], sort=False)["frame"].agg("; ".join)
+    table = reasoned.reset_index().merge(sentences[[*place, "text"]], on=place)
+    return table[["article_id", "start", "end", "frame", "reason", "text"]]
+
+
+def reliability(codes: pd.DataFrame, frames: Sequence[str], coders: Sequence[str]) -> pd.DataFrame:
     """Krippendorff's alpha between two coders, for each frame and over all.
 
     Args:
@@ -123,6 +171,9 @@ def reliability(codes, frames, coders):
         whole sets of frames (distance: MASI, Passonneau 2006).
     Source: Krippendorff 2004; computed by nltk.metrics.agreement.
     """
+    columns = ["frame", *coders, "both", "alpha"]
+    if not codes["coder"].isin(coders).any():
+        return pd.DataFrame(columns=columns)
     from nltk.metrics import masi_distance
     from nltk.metrics.agreement import AnnotationTask
 
@@ -140,10 +191,10 @@ def reliability(codes, frames, coders):
     alpha = AnnotationTask(whole, distance=masi_distance).alpha()
     counts = [sum(frame in s for (c, _), s in sets.items() for frame in frames if c == coder) for coder in coders]
     rows.append(("all frames", *counts, sum(row[3] for row in rows), alpha))
-    return pd.DataFrame(rows, columns=["frame", coders[0], coders[1], "both", "alpha"])
+    return pd.DataFrame(rows, columns=columns)
 
 
-def validity(found, truth, frames):
+def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     """The dictionary against the adjudicated codes, sentence by sentence.
 
     Args:
@@ -153,7 +204,7 @@ def validity(found, truth, frames):
         positives: too few to tell).
     """
     rows = []
-    for frame in frames:
+    for frame in frames if len(truth) else ():
         a, b = found[frame].to_numpy(), truth[frame].to_numpy()
         hits, alarms, misses = int((a & b).sum()), int((a & ~b).sum()), int((~a & b).sum())
         precision = hits / (hits + alarms) if hits + alarms else np.nan
@@ -165,17 +216,34 @@ def validity(found, truth, frames):
     )
 
 
-def tuning_half(sentences):
+def errors(found: pd.DataFrame, truth: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
+    """Every sentence on which the dictionary errs.
+
+    Args:
+        found, truth: tables as `by_sentence` makes them, of the same sentences (all or some).
+    Returns:
+        frame, error (false alarm, miss), article_id, start, end, text.
+    """
+    rows = []
+    for frame in frames:
+        off = found.index[found[frame] != truth[frame]]
+        kind = np.where(found.loc[off, frame], "false alarm", "miss")
+        rows += zip([frame] * len(off), kind, *(sentences.loc[off, name] for name in PLACE), strict=True)
+    return pd.DataFrame(rows, columns=["frame", "error", *PLACE])
+
+
+def tuning_half(sentences: pd.DataFrame) -> np.ndarray:
     """True for the sentences of every other paragraph of each article, on which patterns may be tuned."""
     places = sentences[["article_id", "paragraph_id"]].drop_duplicates()
     number = places.groupby("article_id").cumcount()
     first = set(places[number % 2 == 0].itertuples(index=False, name=None))
     return np.array(
-        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)]
+        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)],
+        dtype=bool,
     )
 
 
-def prevalence(table, frames):
+def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     """Share of each outlet's sentences that carry each frame, with paragraph intervals.
 
     Args:
@@ -195,26 +263,88 @@ def prevalence(table, frames):
     return shares
 
 
-def together(table, frames):
+def wide(shares: pd.DataFrame, outlets: Sequence[str], value: str = "percent") -> pd.DataFrame:
+    """Shares with one row a frame and one column an outlet, for charts.
+
+    Args:
+        shares: as `prevalence` makes them.
+        outlets: in the order of the columns.
+        value: the column to lay out: percent, low, high or n.
+    Returns:
+        One row a frame that some sentence carries, the one most common anywhere first.
+    """
+    kept = shares[shares["n"].groupby(shares["frame"]).transform("max") > 0]
+    order = kept.groupby("frame", sort=False)["percent"].max().sort_values(ascending=False, kind="stable").index
+    return kept.pivot(index="frame", columns="outlet", values=value).reindex(index=order, columns=list(outlets))
+
+
+def apart(shares: pd.DataFrame) -> pd.DataFrame:
+    """Frames whose intervals in two outlets do not overlap; not corrected for the number of comparisons.
+
+    Args:
+        shares: as `prevalence` makes them.
+    Returns:
+        frame, outlet (of the larger share), percent, low, high, outlet_b, percent_b, low_b, high_b.
+    """
+    pairs = shares.merge(shares, on="frame", suffixes=("", "_b"))
+    sides = [f"{name}{side}" for side in ("", "_b") for name in ("outlet", "percent", "low", "high")]
+    return pairs.loc[pairs["low"] > pairs["high_b"], ["frame", *sides]].reset_index(drop=True)
+
+
+def together(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     """Pairs of frames in one sentence: frame_a, frame_b, n, jaccard (shared of either), most frequent first."""
     rows = []
-    for a, b in combinations(frames, 2):
+    for a, b in combinations(frames, 2) if len(table) else ():
         both, either = int((table[a] & table[b]).sum()), int((table[a] | table[b]).sum())
         rows.append((a, b, both, both / either if either else np.nan))
     pairs = pd.DataFrame(rows, columns=["frame_a", "frame_b", "n", "jaccard"])
     return pairs.sort_values(["n", "frame_a", "frame_b"], ascending=[False, True, True], ignore_index=True)
 
 
-def leave_one_pattern_out(matches, sentences, frames):
+def square(pairs: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
+    """The n of `together` as half a square, for a heat map: rows frame_b, columns frame_a; empty if no pair shares a sentence."""
+    shared = pairs if (pairs["n"] > 0).any() else pairs.iloc[:0]
+    table = shared.pivot(index="frame_b", columns="frame_a", values="n").astype(float)
+    return table.reindex(index=frames[1:], columns=frames[:-1]) if len(shared) else table
+
+
+def by_quotation(matches: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
+    """Matches that are not negated, the writer's own and those of somebody quoted: frame, outside, inside_quotation."""
+    kept = matches[~matches["negated"].astype(bool)]
+    table = pd.crosstab(kept["frame"], kept["quoted"].astype(bool)).reindex(columns=[False, True], fill_value=0)
+    table = table.reindex(list(frames) if len(kept) else [], fill_value=0).rename_axis("frame")
+    return table.set_axis(["outside", "inside_quotation"], axis=1).reset_index()
+
+
+def in_context(matches: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
+    """Each match with the words around it on its line.
+
+    Args:
+        matches: as `match` makes them.
+        reach: characters to either side.
+    Returns:
+        left, keyword, right, frame, pattern, article_id, start, end.
+    """
+    texts, rows = articles.set_index("article_id")["text"], []
+    for m in matches.itertuples():
+        text = texts[m.article_id]
+        left = "".join(text[max(0, m.start - reach) : m.start].splitlines()[-1:])
+        right = "".join(text[m.end : m.end + reach].splitlines()[:1])
+        rows.append((left, text[m.start : m.end], right, m.frame, m.pattern, m.article_id, m.start, m.end))
+    columns = ["left", "keyword", "right", "frame", "pattern", "article_id", "start", "end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     """How far each frame's share of sentences falls when its most telling pattern is left out.
 
     Returns:
         frame, n_patterns (that match at all), pattern (whose loss costs most), percent,
         percent_without.
     """
-    kept = matches[~matches["negated"]]
+    kept = matches[~matches["negated"].astype(bool)]
     rows = []
-    for frame in frames:
+    for frame in frames if len(sentences) else ():
         own = kept[kept["frame"] == frame]
         places = {
             p: set(g[["article_id", "sentence_id"]].itertuples(index=False, name=None))
@@ -228,14 +358,17 @@ def leave_one_pattern_out(matches, sentences, frames):
     return pd.DataFrame(rows, columns=["frame", "n_patterns", "pattern", "percent", "percent_without"])
 
 
-def to_check(matches, sentences, each=3):
+def to_check(matches: pd.DataFrame, sentences: pd.DataFrame, basis: str = DICTIONARY, each: int = 3) -> pd.DataFrame:
     """A few matches of each frame, spread over the corpus, with their sentences: for a person to judge.
 
+    Args:
+        basis: that of `coded`: where the sentences have codes there is nothing to check.
     Returns:
         frame, pattern, article_id, start, end, text (the sentence).
     """
     picked = []
-    for _, own in matches[~matches["negated"]].groupby("frame", sort=False):
+    unchecked = matches if basis == DICTIONARY else matches.iloc[:0]
+    for _, own in unchecked[~unchecked["negated"].astype(bool)].groupby("frame", sort=False):
         step = max(1, len(own) // each)
         picked.append(own.iloc[::step].head(each))
     if not picked:

@@ -1,5 +1,8 @@
 """Who is named: countries, organisations and persons, from a table of aliases."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pandas as pd
 
 from lib.corpus import read_table
@@ -9,7 +12,7 @@ from lib.measures.terms import lines
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
 
 
-def read_aliases(path=None):
+def read_aliases(path: str | Path | None = None) -> pd.DataFrame:
     """aliases.csv: alias (terms, parted by spaces), actor, kind, sense (name, metonym, office ...).
 
     A compound may name several ("china-tajikistan"): actors parted by "; ".
@@ -24,13 +27,13 @@ def read_aliases(path=None):
     return table
 
 
-def holders(aliases, office):
+def holders(aliases: pd.DataFrame, office: str) -> list[str]:
     """Who is named by an office, such as "president" ("the Kyrgyz President"): actors, sorted."""
     by_office = (aliases["sense"] == "office") & aliases["alias"].str.endswith(f" {office}")
     return sorted(set(aliases.loc[by_office, "actor"]))
 
 
-def mentions(tokens, aliases):
+def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """Every place where an actor is named; the longest alias wins, and no two overlap.
 
     "Kazakh President Kassym-Jomart Tokayev" is one mention of the person, none of the
@@ -64,7 +67,7 @@ def mentions(tokens, aliases):
     return pd.DataFrame(rows, columns=MENTIONS)
 
 
-def units(tokens, mentions, names):
+def units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
     """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
     keys = ["article_id", "paragraph_id", "outlet"]
     sizes = tokens.groupby(keys).size()
@@ -75,7 +78,7 @@ def units(tokens, mentions, names):
     return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
 
 
-def together(mentions):
+def together(mentions: pd.DataFrame) -> pd.DataFrame:
     """Pairs of actors named in one paragraph: actor_a, actor_b, n_paragraphs, n_outlets; most frequent first."""
     place = ["article_id", "outlet", "paragraph_id"]
     named = mentions[[*place, "actor"]].drop_duplicates()

@@ -324,8 +324,8 @@ def shares(voices, tokens, by="outlet"):
         `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
         outlet's tokens); most words first within each outlet.
     """
-    spoken = voices[voices["form"] != "term"]
     rows, size = [], tokens[by].value_counts()
+    spoken = voices[(voices["form"] != "term") & voices[by].isin(size.index)]
     for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
         direct = own["form"] == "direct"
         words = own["n_tokens"]
@@ -338,6 +338,18 @@ def shares(voices, tokens, by="outlet"):
         ["order", "percent", "speaker"], ascending=[True, False, True]
     )
     return table.drop(columns="order").reset_index(drop=True)
+
+
+def by_speaker(voices: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """The percent of `shares`, for a heat map: one column an outlet.
+
+    Returns:
+        One row a speaker (groups and bodies are one), the largest share anywhere first; NaN where none is given.
+    """
+    speaker = voices["speaker"].where(voices["how"] != "group", "groups and bodies")
+    table = shares(voices.assign(speaker=speaker), tokens).pivot(index="speaker", columns="outlet", values="percent")
+    order = table.max(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.reindex(index=order, columns=tokens["outlet"].unique())
 
 
 def score(found, gold):

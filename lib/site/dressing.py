@@ -1,7 +1,7 @@
 """Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a table's rows lead
 to their places in the articles, and a link under it to its CSV.
 
-    python -m lib.site notebooks/00-overview.ipynb .github/overview.png     # the README's picture
+    python -m lib.site.dressing notebooks/00-overview.ipynb .github/overview.png     # the README's picture
 """
 
 import base64
