@@ -25,7 +25,6 @@ FORMATS = (
 LEVELS = ("leaders", "foreign ministers", "other")
 FIVE = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
 MONTH = 365.2425 / 12  # days
-WITH_ARTICLE = ("European Union", "Gulf Cooperation Council", "United Kingdom", "United States")
 WORDS = {  # the facts of `compare`, as a reader meets them
     "launched": "launched",
     "first_ministers": "first ministers",
@@ -265,11 +264,6 @@ def side_by_side(compared: pd.DataFrame, partners: Iterable[str]) -> pd.DataFram
     own = compared.set_index("partner").loc[list(partners), list(WORDS)]
     wide = pd.DataFrame({fact: [shown(fact, value) for value in own[fact]] for fact in own}, index=own.index).T
     return wide.rename(index=WORDS).rename_axis("fact").rename_axis(columns=None)
-
-
-def the(partner):
-    """A partner's name inside a sentence: the European Union, but India."""
-    return f"the {partner}" if partner in WITH_ARTICLE else partner
 
 
 def _found(row, fact):

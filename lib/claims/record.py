@@ -211,43 +211,6 @@ def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) ->
     return matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
 
 
-def agreement(found, pairs, held, outlets):
-    """Whether outlets that give the same figure agree, as sentences.
-
-    Args:
-        found: claims. pairs: as `align` makes them. held: as `hold` does. outlets: how many there are.
-    """
-    if outlets < 2:
-        return "There is one outlet, so nothing can be set side by side."
-    if pairs.empty:
-        return "No two outlets state the same thing."
-    figures, states = given_twice(found, pairs, held), any(counts_states(pairs, held))
-    n, differ = len(figures), (figures["relation"] == "conflict").sum()
-    apart = "Apart from the number of states, " if states else "In all, "
-    if not n:
-        return f"{apart}no figure is given by two outlets or more."
-    given = f"{spelled(n)} figure{'s are' if n > 1 else ' is'} given by two outlets or more"
-    agree = f"They agree on {n - differ} and differ on {differ}" if differ else "They agree on all of them"
-    return f"{apart}{given}. {agree if n > 1 or differ else 'They agree on it'}{_loosest(found, pairs)}."
-
-
-def spelled(n):
-    """5 as "five"; from ten on as it is."""
-    return "none one two three four five six seven eight nine".split()[n] if n < 10 else str(n)
-
-
-def _loosest(found, pairs):
-    """What still counts as agreement: of two values of one unit that are compatible the furthest apart, in brackets."""
-    value = found.set_index(["article_id", "start"])["value_low"].to_dict()
-    unit = found.set_index(["article_id", "start"])["unit"].to_dict()
-    rows = []
-    for r in pairs[pairs["relation"] == "compatible"].itertuples():
-        a, b = (r.article_a, r.start_a), (r.article_b, r.start_b)
-        if unit[a] == unit[b]:
-            rows.append((abs(value[a] - value[b]) / max(value[a], value[b], 1e-9), r.surface_a, r.surface_b))
-    return f" (*{max(rows)[1]}* beside *{max(rows)[2]}* counts as agreement)" if rows else ""
-
-
 def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame, cap: float = 150.0) -> pd.DataFrame:
     """Claims as a percentage of the record's value, with what their hedges and digits allow.
 
