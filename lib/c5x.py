@@ -4,8 +4,12 @@ The tables data/c5x_meetings.csv, c5x_formats.csv and c5x_rates.csv are describe
 data/datapackage.json; here they are compared, and nothing about a meeting is written down.
 """
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import pandas as pd
 
+from lib.claims.units import amount
 from lib.corpus import CorpusError, read_table
 
 MEETINGS = (
@@ -21,7 +25,6 @@ FORMATS = (
 LEVELS = ("leaders", "foreign ministers", "other")
 FIVE = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
 MONTH = 365.2425 / 12  # days
-WITH_ARTICLE = ("European Union", "Gulf Cooperation Council", "United Kingdom", "United States")
 WORDS = {  # the facts of `compare`, as a reader meets them
     "launched": "launched",
     "first_ministers": "first ministers",
@@ -41,7 +44,7 @@ WORDS = {  # the facts of `compare`, as a reader meets them
 }
 
 
-def read_meetings(path=None):
+def read_meetings(path: str | Path | None = None) -> pd.DataFrame:
     """c5x_meetings.csv, one row a meeting, with `date` (of its first day; the 15th where only the month is known),
     `day_known`, `sourced` (a page is given where it can be read) and `presidents` (of the five, how many came; empty below leaders).
 
@@ -61,32 +64,32 @@ def read_meetings(path=None):
     return table
 
 
-def read_formats(path=None):
+def read_formats(path: str | Path | None = None) -> pd.DataFrame:
     """c5x_formats.csv, one row a partner, in the order in which they are shown: core first."""
     table = read_table("c5x_formats.csv", FORMATS, path)
     return table.assign(cadence_months=pd.to_numeric(table["cadence_months"]))
 
 
-def read_rates(path=None):
+def read_rates(path: str | Path | None = None) -> pd.DataFrame:
     """c5x_rates.csv: dollars for one unit of a currency on a day."""
     table = read_table("c5x_rates.csv", ("currency", "date", "usd_per_unit"), path)
     return table.assign(date=pd.to_datetime(table["date"]), usd_per_unit=table["usd_per_unit"].astype(float))
 
 
-def held(meetings, level=None):
+def held(meetings: pd.DataFrame, level: str | None = None) -> pd.DataFrame:
     """The meetings that count (held, six-sided, at the level of leaders or ministers) and have a source; one level or both."""
     rows = meetings[(meetings["counted"] == "yes") & meetings["sourced"]]
     return rows[rows["level"] == level] if level else rows
 
 
-def all_five(meetings):
+def all_five(meetings: pd.DataFrame) -> pd.DataFrame:
     """The leaders' meetings (of `held`) to which all five presidents came. A leaders' meeting also counts where a state
     sent somebody else, so what is said of *the presidents* rests on these alone."""
     rows = held(meetings, "leaders")
     return rows[rows["presidents"] == len(FIVE)]
 
 
-def rhythm(meetings, level, until):
+def rhythm(meetings: pd.DataFrame, level: str, until: str | pd.Timestamp) -> pd.DataFrame:
     """How often a partner meets the five at one level.
 
     Args:
@@ -109,7 +112,7 @@ def rhythm(meetings, level, until):
     return pd.DataFrame(rows, columns=columns).set_index("partner")
 
 
-def hosts(meetings):
+def hosts(meetings: pd.DataFrame) -> pd.DataFrame:
     """Where the counted meetings took place, by partner: in the region, outside it, by video; `share` is the
     part in the region of those with a place."""
     rows = held(meetings)
@@ -122,14 +125,14 @@ def hosts(meetings):
     return table.loc[rows["partner"].unique()]
 
 
-def money(meetings, rates, days=7):
+def money(meetings: pd.DataFrame, rates: pd.DataFrame, days: int = 7) -> pd.DataFrame:
     """Sums that were named at meetings, in their own currency and in dollars.
 
     Args:
         days: how far from the meeting the day of the rate may lie.
     Returns:
         One row a sum: id, partner, date_start, money_amount, money_currency, money_kind,
-        money_note, usd (empty where no rate so near is at hand), rate_date.
+        money_note, usd (empty where no rate so near is at hand), rate_date; sum and dollars, the same in words.
     """
     named = meetings[meetings["money_amount"].notna()]
     rows = []
@@ -145,29 +148,27 @@ def money(meetings, rates, days=7):
             usd, day = float("nan"), "none at hand"
         rows.append((meeting.id, usd, day))
     columns = ["id", "partner", "date_start", "money_amount", "money_currency", "money_kind", "money_note"]
-    return named[columns].merge(pd.DataFrame(rows, columns=["id", "usd", "rate_date"]), on="id")
+    table = named[columns].merge(pd.DataFrame(rows, columns=["id", "usd", "rate_date"]), on="id")
+    sums = [f"{_in_words(row.money_amount)} {row.money_currency}" for row in table.itertuples()]
+    return table.assign(sum=sums, dollars=[_in_words(usd) for usd in table["usd"]])
 
 
-def short(amount):
-    """26000000000 as "26 billion"."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if amount >= size:
-            return f"{amount / size:.3g} {word}"
-    return f"{amount:.0f}"
+def _in_words(value):
+    return amount(round(value)) if pd.notna(value) else ""
 
 
-def largest(meetings, rates, partner):
+def largest(meetings: pd.DataFrame, rates: pd.DataFrame, partner: str) -> str:
     """The largest sum announced at one of a partner's meetings, in words; else whether an account was read without one."""
     own = meetings[meetings["partner"] == partner]
     sums = money(own, rates).query("money_kind == 'announced'").dropna(subset="usd")
     if sums.empty:
         return "none seen" if (own["money_kind"] == "none seen").any() else "not found"
     top = sums.loc[sums["usd"].idxmax()]
-    dollars = f" (about {short(top['usd'])} USD)" if top["money_currency"] != "USD" else ""
-    return f"{short(top['money_amount'])} {top['money_currency']}{dollars}, {top['date_start'][:4]}"
+    dollars = f" (about {top['dollars']} USD)" if top["money_currency"] != "USD" else ""
+    return f"{top['sum']}{dollars}, {top['date_start'][:4]}"
 
 
-def kept(meetings, formats):
+def kept(meetings: pd.DataFrame, formats: pd.DataFrame) -> pd.DataFrame:
     """Where a rhythm of leaders' meetings was announced: what followed.
 
     Returns:
@@ -186,16 +187,17 @@ def kept(meetings, formats):
     return pd.DataFrame(rows, columns=["partner", "announced", "set_on", "met", "longest", "checked_until"])
 
 
-def compare(meetings, formats, rates):
+def compare(meetings: pd.DataFrame, formats: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """The formats side by side, one row a partner with a counted meeting, in the order of `formats`.
 
     Returns:
         partner, launched, first_ministers, first_leaders, first_five (leaders with all five
         presidents; as dated), years (from first ministers to first leaders, negative if leaders came first), ministers, leaders (meetings counted),
-        unsourced (counted, without a source), a_year (ministers' meetings), months_ministers
+        a_year (ministers' meetings), months_ministers
         (median between them, of three pauses or more), longest (months without ministers, the
         open pause included, of two meetings or more), months_leaders (each pause, as text), announced (months between
-        leaders' meetings), in_region ("3 of 7" with a place), body, money (see `largest`).
+        leaders' meetings), in_region ("3 of 7" with a place), body, money (see `largest`),
+        unsourced (meetings counted that have no source).
     """
     until = formats["checked_until"].max()
     tables = {level: rhythm(meetings, level, until) for level in LEVELS[:2]}
@@ -228,10 +230,10 @@ def compare(meetings, formats, rates):
                 "money": largest(meetings, rates, name),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["partner", *WORDS, "unsourced"])
 
 
-def cells(meetings, formats, partner):
+def cells(meetings: pd.DataFrame, formats: pd.DataFrame, partner: str) -> pd.DataFrame:
     """What is known of one format, cell by cell, each with a page where it can be read.
 
     Returns:
@@ -251,7 +253,7 @@ def cells(meetings, formats, partner):
     return table
 
 
-def side_by_side(compared, partners):
+def side_by_side(compared: pd.DataFrame, partners: Iterable[str]) -> pd.DataFrame:
     """The rows of `compare` for some partners, turned: one row a fact (WORDS), one column a partner, as text."""
 
     def shown(fact, value):
@@ -260,13 +262,8 @@ def side_by_side(compared, partners):
         return "" if pd.isna(value) else f"{value:.0f}" if fact == "announced" else f"{value:.1f}"
 
     own = compared.set_index("partner").loc[list(partners), list(WORDS)]
-    wide = own.apply(lambda facts: [shown(facts.name, value) for value in facts]).T
+    wide = pd.DataFrame({fact: [shown(fact, value) for value in own[fact]] for fact in own}, index=own.index).T
     return wide.rename(index=WORDS).rename_axis("fact").rename_axis(columns=None)
-
-
-def the(partner):
-    """A partner's name inside a sentence: the European Union, but India."""
-    return f"the {partner}" if partner in WITH_ARTICLE else partner
 
 
 def _found(row, fact):
@@ -284,19 +281,19 @@ def _first(known, meeting_id):
 
 
 def _sum(one):
-    amount = f"{short(one.money_amount)} {one.money_currency}, " if pd.notna(one.money_amount) else ""
-    page = one.source3_url if amount and one.source3_url else one.source1_url
-    return f"{one.date_start[:4]}: {amount}{one.money_kind}; {one.money_note}", one.confidence, page
+    told = f"{_in_words(one.money_amount)} {one.money_currency}, " if pd.notna(one.money_amount) else ""
+    page = one.source3_url if told and one.source3_url else one.source1_url
+    return f"{one.date_start[:4]}: {told}{one.money_kind}; {one.money_note}", one.confidence, page
 
 
-def named(mentions, formats):
+def named(mentions: pd.DataFrame, formats: pd.DataFrame) -> pd.DataFrame:
     """The mentions that name a partner: the rows of actors.mentions, with `partner`."""
     partner = {actor: row.partner for row in formats.itertuples() for actor in row.named_as.split("; ")}
     found = mentions.assign(partner=mentions["actor"].map(partner))
     return found[found["partner"].notna()].reset_index(drop=True)
 
 
-def told(statements, meetings):
+def told(statements: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Statements that speak of a C5+X meeting, with the meeting: the columns of statements.csv, then id, date_start,
     format (partner) and what the second check of that meeting found.
 
@@ -313,7 +310,7 @@ def told(statements, meetings):
     return rows.merge(facts, on="meeting_id")
 
 
-def marks(meetings):
+def marks(meetings: pd.DataFrame) -> pd.DataFrame:
     """What charts.timeline draws: partner, date, size, fill, for every meeting that was held.
 
     Large and small are leaders and ministers that count; the rest are ticks, and so is what has no source.

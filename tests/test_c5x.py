@@ -99,17 +99,26 @@ def test_money_takes_a_rate_of_within_a_week_or_none(tmp_path):
     rates = pd.DataFrame({"currency": "EUR", "date": days, "usd_per_unit": [1.5, 1.2]})
     usd = c5x.money(meetings, rates)["usd"].tolist()
     assert usd[0] == pytest.approx(240) and pd.isna(usd[1]) and usd[2] == 200
+    assert c5x.money(meetings, rates)["sum"].tolist() == ["200 EUR", "200 EUR", "200 USD"]
+    assert c5x.money(meetings, rates)["dollars"].tolist() == ["240", "", "200"]
     assert c5x.largest(meetings, rates, "X") == "200 EUR (about 240 USD), 2020"
     assert c5x.largest(meetings, rates, "Y") == "not found"
     silent = table(tmp_path, {"partner": "X", "date_start": "2020-01-01", "money_kind": "none seen"})
     assert c5x.largest(silent, rates, "X") == "none seen"
 
 
-@pytest.mark.parametrize(
-    ("amount", "words"), [(26e9, "26 billion"), (3e12, "3 trillion"), (14.3e6, "14.3 million"), (500, "500")]
-)
-def test_short_amounts(amount, words):
-    assert c5x.short(amount) == words
+def test_nothing_in_nothing_out(real):
+    meetings, known, rates = real
+    none, few = meetings.iloc[:0], known.iloc[:0]
+    tables = [c5x.held(none), c5x.all_five(none), c5x.marks(none), c5x.hosts(none)]
+    tables += [c5x.rhythm(none, "leaders", "2026-01-01"), c5x.money(none, rates), c5x.kept(meetings, few)]
+    tables += [c5x.compare(none, known, rates), c5x.compare(meetings, few, rates)]
+    for table in tables:
+        assert table.empty and len(table.columns)
+    compared = c5x.compare(meetings, known, rates)
+    assert list(tables[-1]) == list(compared)
+    assert c5x.side_by_side(compared, []).shape == (len(c5x.WORDS), 0)
+    assert c5x.largest(none, rates, "China") == "not found"
 
 
 def test_a_rhythm_is_followed_from_the_day_it_was_set(tmp_path):

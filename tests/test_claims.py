@@ -687,10 +687,53 @@ def test_pairs_of_one_figure_are_one(seeds):
     held = record.hold(found, references)
     figures = record.given_twice(found, pairs, held)
     assert len(pairs) == 82 and len(figures) == 5 and set(figures["relation"]) == {"equal", "compatible"}
-    told = record.agreement(found, pairs, held, 5)
-    assert "five figures" in told and "*nearly $100 billion* beside *$94.8 billion*" in told
     odd = pairs.assign(relation=pairs["relation"].where(pairs["surface_b"] != "$94.8 billion", "conflict"))
-    assert "They agree on 4 and differ on 1" in record.agreement(found, odd, held, 5)
+    assert (record.given_twice(found, odd, held)["relation"] == "conflict").sum() == 1
+
+
+def test_hedged_claims_stand_beside_unhedged_ones_of_the_same_thing():
+    texts = (
+        "They sold nearly 100 tonnes of wheat.",
+        "They sold 97 tonnes of wheat.",
+        "Ten mills burned 12 tonnes of rice.",
+    )
+    found = claims.extract(table(*texts))
+    rows = pd.DataFrame([reference(), reference(reference_id="rice", words="rice")])
+    near = record.beside_hedged(found, claims.align(found), record.hold(found, rows), rows)
+    assert near["surface"].tolist() == ["nearly 100 tonnes", "97 tonnes"] and len(set(near["group"])) == 1
+
+
+def test_nothing_in_nothing_out(seeds):
+    found, references = claims.extract(table()), record.read_references()
+    pairs, held = claims.align(found), record.hold(found, references)
+    tables = [found, claims.set_aside(table()), pairs, held, claims.matrix(found, pairs), claims.ranked(pairs)]
+    tables += [claims.implied_rates(found), record.beside_rate(claims.implied_rates(found), references)]
+    tables += [record.relative(found, held, references), record.beside_hedged(found, pairs, held, references)]
+    tables += [record.given_twice(found, pairs, held), record.in_statements(held, record.read_statements())]
+    tables += [claims.rates(found, seeds[3]), claims.rates(claims.extract(seeds[0]), seeds[3].iloc[:0])]
+    for one in tables:
+        assert one.empty and len(one.columns)
+    assert claims.groups(found, pairs) == [] and record.counts_states(pairs, held).empty
+    assert list(tables[-1]) == list(tables[-2]) == ["outlet", "what", "n", "per_1000", "low", "high"]
+
+
+@pytest.mark.parametrize(
+    ("value", "three", "four", "six"),
+    [
+        (26e9, "26 billion", "26 billion", "26 billion"),
+        (94.82e9, "94.8 billion", "94.82 billion", "94.82 billion"),
+        (14.3e6, "14.3 million", "14.3 million", "14.3 million"),
+        (3e12, "3 trillion", "3 trillion", "3 trillion"),
+        (123_456, "123,456", "123,456", "123,456"),
+        (2344.5, "2.34e+03", "2344", "2,344.5"),
+        (0.25, "0.25", "0.25", "0.25"),
+        (500, "500", "500", "500"),
+        (0, "0", "0", "0"),
+    ],
+)
+def test_amounts_in_words(value, three, four, six):
+    written = [units.amount(value), units.amount(value, 4), units.amount(value, 6, ",")]
+    assert written == [three, four, six]
 
 
 def test_units_convert_as_pint_says():

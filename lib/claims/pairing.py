@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import snowballstemmer
 
-from lib.claims.units import FACTORS, KINDS, SCALES, convert
+from lib.claims.units import FACTORS, KINDS, SCALES, amount, convert
 from lib.corpus import CorpusWarning
 from lib.measures import resample as _resample
 
@@ -121,19 +121,8 @@ def relation(a, b, rates=None):
 
 
 def _told(interval):
-    return (
-        f"{figure(interval[0])} or more"
-        if math.isinf(interval[1])
-        else f"{figure(interval[0])} to {figure(interval[1])}"
-    )
-
-
-def figure(value):
-    """94820000000 as "94.82 billion": four significant digits."""
-    for factor, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
-        if value >= factor:
-            return f"{value / factor:.4g}{name}"
-    return f"{value:,.0f}" if value >= 1000 and value == int(value) else f"{value:.4g}"
+    low, high = interval
+    return f"{amount(low, 4)} or more" if math.isinf(high) else f"{amount(low, 4)} to {amount(high, 4)}"
 
 
 def _features(claims):
@@ -456,9 +445,8 @@ def matrix(claims, pairs):
                 **said,
             }
         )
-    wide = pd.DataFrame(rows).fillna("")
-    order = [name for name in dict.fromkeys(claims["outlet"]) if name in wide]
-    wide = wide[["measure", "unit", "outlets", "relation", *order]]
+    order = list(dict.fromkeys(claims["outlet"]))
+    wide = pd.DataFrame(rows).fillna("").reindex(columns=["measure", "unit", "outlets", "relation", *order])
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -468,8 +456,10 @@ def rates(claims, tokens):
     Args:
         tokens: of the running text; columns article_id, outlet, paragraph_id, sentence_id.
     Returns:
-        outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs).
+        outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs); no row without claims.
     """
+    if claims.empty:
+        return pd.DataFrame(columns=["outlet", "what", "n", "per_1000", "low", "high"])
     places = tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
     inside = claims.merge(places, on=["article_id", "sentence_id"])
     sizes = tokens.groupby(["article_id", "paragraph_id", "outlet"]).size().reset_index(name="size")

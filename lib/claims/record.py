@@ -1,10 +1,13 @@
 """Claims and statements held against the record: what sources outside the corpus say."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pandas as pd
 
-from lib.claims.pairing import figure, interval, matrix, relation
+from lib.claims.pairing import groups, interval, matrix, relation
+from lib.claims.units import amount
 from lib.corpus import HOME, CorpusError, read_table, table_path
-from lib.show.tables import percent
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
@@ -23,7 +26,7 @@ HELD = [
 ]  # fmt: skip
 
 
-def read_references(path=None, articles=None):
+def read_references(path: str | Path | None = None, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """references.csv with its values as numbers; columns REFERENCES and more.
 
     Args:
@@ -40,19 +43,19 @@ def read_references(path=None, articles=None):
     return table
 
 
-def rate(references, name="rate-2025-06-16"):
+def rate(references: pd.DataFrame, name: str = "rate-2025-06-16") -> pd.Series:
     """The reference that holds the day's rate (yuan in a dollar); empty if a corpus's own table has none."""
     own = references[references["reference_id"] == name]
     return own.iloc[0] if len(own) else pd.Series(dtype=object)
 
 
-def exchange(references):
+def exchange(references: pd.DataFrame) -> dict[str, float]:
     """The rates for `claims.align`, {currency: units in one dollar}: of the currency that `rate` is of, and of no other."""
     own = rate(references)
     return {"USD": 1.0, own["unit"].partition("/")[0]: own["value_low"]} if len(own) else {}
 
 
-def beside_rate(sums, references):
+def beside_rate(sums: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     """Sums in two currencies (as `claims.implied_rates` makes them) beside the day's rate: those in its own two currencies.
 
     Returns:
@@ -67,12 +70,12 @@ def beside_rate(sums, references):
     return kept.assign(off_percent=100 * (kept["rate"] / own.get("value_low", 1.0) - 1))
 
 
-def read_statements(path=None):
+def read_statements(path: str | Path | None = None) -> pd.DataFrame:
     """statements.csv: facts without a number on which the articles differ; columns STATEMENTS and more."""
     return read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
 
 
-def check_statements(statements, articles):
+def check_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> None:
     """Raise a CorpusError that names the first statement whose quotation is not where its span says, or whose verdict breaks the rule.
 
     One rule: what cannot have been so by the record is contradicted, in the thing (`wrong`: fact) or in its
@@ -92,7 +95,7 @@ def check_statements(statements, articles):
             )
 
 
-def applies(reference, claim):
+def applies(reference: Mapping, claim: Mapping) -> bool:
     """Does a reference speak of what a claim measures: the same unit, all its words (and in its sentence those of
     `context`), none of those it is to be without?"""
     told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
@@ -106,7 +109,7 @@ def applies(reference, claim):
     return all(any(other in told for other in part.split("|")) for part in reference["words"].split())
 
 
-def verdict(claim, reference):
+def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
     """(verdict, why) of a claim against one reference of the same measure.
 
     Supported: the same value, hedged alike. Compatible: what the claim's hedge and digits
@@ -143,7 +146,7 @@ def _draws_on(claim, reference):
     return claim["article_id"] in reference.get("drawn_on_by", "").split()
 
 
-def hold(claims, references):
+def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     """Each claim against all references that speak of its measure.
 
     The best verdict that a reference of the highest confidence at hand gives is taken; of
@@ -171,7 +174,7 @@ def hold(claims, references):
             continue
         said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
         against = "; ".join(sorted(row[2]["reference_id"] for row in told if row[0] == "contradicted" != said))
-        ends = dict.fromkeys(figure(r[f"value_{end}"]) for end in ("low", "high"))
+        ends = dict.fromkeys(amount(r[f"value_{end}"], 4) for end in ("low", "high"))
         record = f"{r['hedge']} {' to '.join(ends)} {r['unit']}: {r['measure']}".strip()
         rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
         rest += ("yes" if _draws_on(claim, r) else "",)
@@ -179,7 +182,7 @@ def hold(claims, references):
     return pd.DataFrame(rows, columns=HELD)
 
 
-def in_statements(held, statements):
+def in_statements(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """The statements that hold a claim: the columns of `held`, then statement_id and what it says of the statement
     (said: verdict; wrong). A number may be right in a statement that is not, and the other way round."""
     rows = [
@@ -192,83 +195,23 @@ def in_statements(held, statements):
     return held.join(found, how="inner")
 
 
-def counts_states(pairs, held):
-    """Which pairs only count the states that took part."""
+def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+    """Which pairs only count the states that took part: a mask, one value a row."""
     counting = held[held["reference_id"].str.startswith(STATES)]
     places = set(zip(counting["article_id"], counting["start"], strict=True))
-    return [r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples()]
+    mask = [r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples()]
+    return pd.Series(mask, index=pairs.index, dtype=bool)
 
 
-def given_twice(found, pairs, held):
+def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """The figures that two outlets or more give, but for the number of states: the rows of `pairing.matrix`.
 
     Several pairs can be of one figure, such as a sum in two currencies: what hangs together by pairs is one.
     """
-    other = pairs[[not only for only in counts_states(pairs, held)]]
-    return matrix(found, other).query("outlets > 1")
+    return matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
 
 
-def agreement(found, pairs, held, outlets):
-    """Whether outlets that give the same figure agree, as sentences.
-
-    Args:
-        found: claims. pairs: as `align` makes them. held: as `hold` does. outlets: how many there are.
-    """
-    if outlets < 2:
-        return "There is one outlet, so nothing can be set side by side."
-    if pairs.empty:
-        return "No two outlets state the same thing."
-    figures, states = given_twice(found, pairs, held), any(counts_states(pairs, held))
-    n, differ = len(figures), (figures["relation"] == "conflict").sum()
-    apart = "Apart from the number of states, " if states else "In all, "
-    if not n:
-        return f"{apart}no figure is given by two outlets or more."
-    given = f"{spelled(n)} figure{'s are' if n > 1 else ' is'} given by two outlets or more"
-    agree = f"They agree on {n - differ} and differ on {differ}" if differ else "They agree on all of them"
-    return f"{apart}{given}. {agree if n > 1 or differ else 'They agree on it'}{_loosest(found, pairs)}."
-
-
-def spelled(n):
-    """5 as "five"; from ten on as it is."""
-    return "none one two three four five six seven eight nine".split()[n] if n < 10 else str(n)
-
-
-def _loosest(found, pairs):
-    """What still counts as agreement: of two values of one unit that are compatible the furthest apart, in brackets."""
-    value = found.set_index(["article_id", "start"])["value_low"].to_dict()
-    unit = found.set_index(["article_id", "start"])["unit"].to_dict()
-    rows = []
-    for r in pairs[pairs["relation"] == "compatible"].itertuples():
-        a, b = (r.article_a, r.start_a), (r.article_b, r.start_b)
-        if unit[a] == unit[b]:
-            rows.append((abs(value[a] - value[b]) / max(value[a], value[b], 1e-9), r.surface_a, r.surface_b))
-    return f" (*{max(rows)[1]}* beside *{max(rows)[2]}* counts as agreement)" if rows else ""
-
-
-def told(held):
-    """What to bear in mind of the verdicts, as ends of sentences, "" where it does not hold.
-
-    Returns:
-        (of the supported claims those that only count states, and those that rest on a text the account
-        draws on; how official the sources are).
-    """
-    known = held[held["reference_id"] != ""]
-    other = known[~known["reference_id"].str.startswith(STATES)]
-    right = known["verdict"] == "supported"
-    states, same = right.sum() - (other["verdict"] == "supported").sum(), (right & (known["drawn_on"] != "")).sum()
-    notes = [f"{states} only count states"] * bool(states)
-    notes += [f"{same} rest on a text that the account itself draws on"] * bool(same)
-    official = other["source_kind"].str.startswith("Chinese official").mean() if len(other) else 0.0
-    return (
-        f" ({', '.join(notes)})" if notes else "",
-        f" For {percent(official)} of those that do not count states the source is Chinese and official or state media, or quotes them: "
-        "*supported* then means that the official account says so."
-        if official
-        else "",
-    )
-
-
-def relative(claims, held, references, cap=150.0):
+def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame, cap: float = 150.0) -> pd.DataFrame:
     """Claims as a percentage of the record's value, with what their hedges and digits allow.
 
     Args:
@@ -290,3 +233,20 @@ def relative(claims, held, references, cap=150.0):
     return pd.DataFrame(
         rows, columns=["article_id", "start", "outlet", "surface", "hedge", "reference_id", "value", "low", "high"]
     )
+
+
+def beside_hedged(
+    claims: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame
+) -> pd.DataFrame:
+    """The hedged claims that the record speaks of, and the unhedged ones of the same things beside them.
+
+    Args:
+        pairs: as `align` makes them. held: as `hold` returns it.
+    Returns:
+        Rows of `relative`, those of one thing together, with group (its number).
+    """
+    places = zip(claims["article_id"], claims["start"], strict=True)
+    number = dict(zip(places, groups(claims, pairs), strict=True))
+    near = relative(claims, held, references)
+    near["group"] = [number[place] for place in zip(near["article_id"], near["start"], strict=True)]
+    return near[near["group"].isin(near.loc[near["hedge"] != "none", "group"])].sort_values("group", kind="stable")

@@ -262,6 +262,19 @@ def lookup(name):
     return found if name == low or name in ("KM", "Km", "KG", "Kg") else None
 
 
+def amount(value: float, digits: int = 3, thousands: str = "") -> str:
+    """26000000000 as "26 billion"; a whole number below a million in full: "123,456".
+
+    Args:
+        digits: significant digits of every other value.
+        thousands: "," to part the thousands in those too.
+    """
+    for word in ("trillion", "billion", "million"):
+        if value >= SCALES[word]:
+            return f"{value / SCALES[word]:{thousands}.{digits}g} {word}"
+    return f"{value:,.0f}" if value % 1 == 0 else f"{value:{thousands}.{digits}g}"
+
+
 DEGREES = {"C": "degC", "F": "degF"}
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib import claims, corpus
 from lib.claims import record
-from lib.claims.units import LEXICON, plural
+from lib.claims.units import LEXICON, amount, plural
 from lib.measures import frames, reuse
 from lib.people import actors, voices
 
@@ -72,7 +72,7 @@ def _marks(layer, table, note):
 
 def _value(row):
     """100 billion USD, below: the value as it was read, in its unit."""
-    ends = [_short(value) for value in dict.fromkeys([row.value_low, row.value_high])]
+    ends = [amount(value, 6, ",") for value in dict.fromkeys([row.value_low, row.value_high])]
     unit = row.unit.replace("_", " ")
     if row.kind != "percent" and len(unit) > 2 and row.value_high != 1 and plural(unit) in LEXICON:
         unit = plural(unit)
@@ -84,13 +84,6 @@ def _value(row):
 def _judged(row):
     """The verdict, and where the record contradicts a statement what is wrong and what it says instead."""
     return f"record: {row.verdict}" + (f" ({row.wrong}): {row.record}" if row.wrong else "")
-
-
-def _short(value):
-    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
-        if value >= size:
-            return f"{value / size:,.6g}{word}"
-    return f"{value:,.6g}"
 
 
 def _statements(articles):
