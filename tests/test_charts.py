@@ -37,7 +37,7 @@ DRAWN = {
         {"x": "#0072B2"},
     ),
     "barcodes": lambda shift=0.0: charts.barcodes(
-        MATCHES.assign(position=MATCHES["position"] + shift), {"x": "X", "y": "Y"}, ["t", "u"]
+        MATCHES.assign(position=MATCHES["position"] + shift), ["x", "y"], ["t", "u"]
     ),
 }
 

@@ -146,18 +146,6 @@ def test_least_p_by_enumeration():
     assert resample.least_p(u, "x")[0] == pytest.approx(np.mean([{0, 1} <= set(w) for w in ways]))
 
 
-def test_binomial_interval_against_scipy():
-    for hits, runs in [(0, 15), (5, 200), (15, 15), (3, 7)]:
-        expected = stats.binomtest(hits, runs).proportion_ci(method="exact")
-        assert resample.binomial_interval(hits, runs) == (pytest.approx(expected.low), pytest.approx(expected.high))
-
-
-def test_benjamini_hochberg_against_scipy():
-    p = np.random.default_rng(0).random(200) ** 3
-    assert np.allclose(resample.benjamini_hochberg(p), stats.false_discovery_control(p), atol=1e-12)
-    assert resample.benjamini_hochberg([0.01, 0.04, 0.03, 0.005]).tolist() == [0.02, 0.04, 0.04, 0.02]
-
-
 def test_naive_p_is_that_of_the_chi_square_distribution(tokens):
     table = resample.compare(tokens, {"AVIM": "AVIM"}, n=99)
     assert np.allclose(table["naive_p"], stats.chi2.sf(table["g2"], 1), atol=1e-12)
@@ -192,9 +180,63 @@ def test_the_floor_and_the_family(tokens):
     assert np.allclose(table["p_adj"], stats.false_discovery_control(table["p"]))
 
 
-def test_too_little_text_says_so(tokens):
-    with pytest.raises(ValueError, match="no term reaches the floor"):
-        resample.compare(tokens.head(20), {"x": "China Diplomacy"})
+def test_where_nothing_can_be_compared_tables_are_empty_and_single_numbers_unknown(tokens):
+    """No tokens, one outlet, no term at the floor: columns and their types are those of a full table."""
+    full = resample.compare(tokens, n=9)
+    none, alone = tokens.head(0), tokens[tokens["outlet"] == "AVIM"]
+    few = tokens.groupby("outlet").head(4)
+    for table in (resample.compare(t) for t in (none, alone, few)):
+        assert table.empty and list(table.columns) == resample.COLUMNS and not table.attrs
+        assert all(
+            kind == full[name].dtype for name, kind in table.dtypes.items() if name not in ("comparison", "term")
+        )
+    assert resample.compare(tokens, {"all": sorted(set(tokens["outlet"]))}).empty
+    with pytest.raises(ValueError, match="nobody is not among"):
+        resample.compare(tokens, {"x": "nobody"})
+    for u in (resample.units(none, ["a"], 100), resample.units(alone, ["ties"]), resample.units(tokens, [])):
+        p, p_all = resample.omnibus(u)
+        assert len(p) == len(u.terms) and np.isnan(p).all() and np.isnan(p_all)
+    u = resample.units(alone, ["ties", "leaders"], 100)
+    for function in (resample.intervals, resample.permutation_p, resample.least_p, resample.leave_one_out):
+        assert np.isnan(function(u, "AVIM")).all()
+    assert resample.testable(none) == [] and resample.rates(resample.units(none, ["a"])).empty
+    assert resample.overlap(resample.units(alone, ["ties"])).empty and resample.alike(none).empty
+
+
+def test_each_outlet_is_compared_unless_targets_are_given(tokens):
+    stopwords = corpus.read_stopwords()
+    names = list(tokens["outlet"].unique())
+    given = resample.compare(tokens, {name: name for name in names}, stopwords, n=99)
+    pd.testing.assert_frame_equal(resample.compare(tokens, stopwords=stopwords, n=99), given)
+
+
+def test_choices_begin_with_what_is_found_above(seeds):
+    """Of the openings of the articles, to take seconds: rows by hand, those of others by their names."""
+    paragraphs, stopwords = seeds[1].groupby("outlet").head(8), corpus.read_stopwords()
+    tokens = corpus.tokens(corpus.sentences(corpus.running(paragraphs)))
+    table, found = resample.choices(paragraphs, stopwords), resample.compare(tokens, stopwords=stopwords)
+    first = table.loc["as above"]
+    assert list(table.columns) == resample.CHOICES and len(table) == 15 and first["tested"] == len(found)
+    assert first["naive"] == (found["naive_p"] < 0.05).sum() and first["survive"] == found["survives"].sum()
+    bigrams = resample.testable(terms.ngrams(tokens, 2, stopwords), stopwords)
+    assert table.loc["bigrams", "tested"] == 5 * len(bigrams)
+    assert table.loc["headlines and furniture too", "tested"] > first["tested"]
+    one = resample.choices(paragraphs[paragraphs["outlet"] == "CGTN"], stopwords)
+    assert one.empty and list(one.columns) == resample.CHOICES
+
+
+def test_choices_name_what_survives():
+    """A word of one outlet in every paragraph survives, and its name is told, with the outlet's."""
+    text = {
+        "x": "We saw the amber boats near the amber quay today.",
+        "y": "We saw the green boats near the green quay today.",
+    }
+    articles = pd.DataFrame(
+        {"article_id": list("xyz"), "outlet": list("xyy"), "text": ["\n".join([text[o]] * 12) for o in "xyy"]}
+    )
+    table = resample.choices(corpus.paragraphs(articles), corpus.read_stopwords())
+    first, whole = table.loc["as above"], table.loc["paragraphs as they stand"]
+    assert whole["survive"] >= 2 and "amber (x)" in whole["survivors"] and first["p_together"] > whole["p_together"]
 
 
 def test_terms_of_neither_side_are_unknown_not_infinite():
@@ -229,6 +271,29 @@ def test_morisita_by_hand_and_its_bounds():
     assert np.mean(same) == pytest.approx(1, abs=0.03)  # whatever the lengths
 
 
+def test_alike_holds_what_all_use_apart(tokens):
+    stopwords = corpus.read_stopwords()
+    table = resample.alike(tokens, stopwords)
+    counts = terms.content(terms.counts(tokens), stopwords)
+    spread = counts.groupby("term")["outlet"].nunique()
+    both = [
+        resample.overlap(resample.units(tokens, sorted(names))) for names in (spread.index, spread.index[spread < 5])
+    ]
+    key = ["outlet_a", "outlet_b"]
+    for column, expected in zip(("morisita", "without_common"), both, strict=True):
+        told = table.set_index(key)[column].sort_index()
+        assert np.allclose(told, expected.set_index(key)["morisita"].sort_index(), atol=1e-12)
+    assert table["group"].tolist() == ["two outlets"] * 10 + ["an outlet with itself"] * 5
+    assert table["morisita"].head(10).is_monotonic_decreasing
+    assert resample.alike(tokens, stopwords, least=2000).empty
+
+
+def test_overlapping_intervals_by_hand():
+    low, high = pd.DataFrame([[0, 1, 5], [0, 2, 4]]), pd.DataFrame([[1, 2, 6], [1, 3, 5]])
+    assert resample.overlapping(low, high) == pytest.approx(1 / 6)  # 0-1 touches 1-2, no other pair does
+    assert np.isnan(resample.overlapping(low[[0]], high[[0]]))
+
+
 def test_overlap_names_every_pair(tokens):
     table = resample.overlap(resample.units(tokens, sorted(set(tokens["term"]))))
     assert len(table) == 15 and (table["low"] < table["morisita"]).all() and (table["morisita"] < table["high"]).all()
@@ -256,10 +321,9 @@ def test_recorded_calibration_is_what_the_code_gives(tokens):
     assert {name: float(f"{value:.4g}") for name, value in again.items() if name != "scenario"} == row
     for way in ("passages permuted", "all outlets at once, each term", "all outlets, all terms"):
         for scenario in recorded.index.difference(["one article cut in two"]):  # whose halves truly differ in subject
-            low, _ = resample.binomial_interval(
-                round(recorded.loc[scenario, way] * recorded.loc[scenario, "runs"]), int(recorded.loc[scenario, "runs"])
-            )
-            assert low <= 0.05, (way, scenario)
+            runs = int(recorded.loc[scenario, "runs"])
+            alarms = stats.binomtest(round(recorded.loc[scenario, way] * runs), runs)
+            assert alarms.proportion_ci().low <= 0.05, (way, scenario)
 
 
 def test_many_units_are_dealt_and_drawn_as_few_are():
@@ -273,12 +337,3 @@ def test_many_units_are_dealt_and_drawn_as_few_are():
     assert (size == sizes.sum()).all()
     assert drawn.mean() == pytest.approx(counts.sum(), rel=0.01)
     assert drawn.std() == pytest.approx(np.sqrt(n) * counts.std(), rel=0.08)
-
-
-def test_fewer_permutations_are_told():
-    u = pd.DataFrame({"freq": [1]})
-    u.attrs = {"permutations": 833, "resamples": 499}
-    assert "833 permutations were made instead of 99,999 and 499 resamples" in resample.fewer(u, 99_999)
-    assert "0.0012" in resample.fewer(u, 99_999)
-    u.attrs = {"permutations": 99_999, "resamples": 2000}
-    assert resample.fewer(u, 99_999) == ""

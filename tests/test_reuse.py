@@ -61,6 +61,8 @@ def test_every_occurrence_is_listed_with_its_place(seeds):
 def test_one_outlet_shares_nothing():
     assert reuse.shared(*toy({"x": ["abcdefg", "abcdefg"]})).empty
     assert list(reuse.shared(*toy({"x": ["abc"]})).columns) == reuse.COLUMNS
+    none = reuse.shared(*toy({}))
+    assert none.empty and list(none.columns) == reuse.COLUMNS
 
 
 def test_long_repetitive_text_is_no_trap():

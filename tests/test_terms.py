@@ -53,9 +53,21 @@ def test_counts_order_and_other_groupings():
     assert shuffled["outlet"].iloc[0] == "y"
 
 
-def test_empty_input_is_no_finding():
-    with pytest.raises(ValueError, match="no tokens"):
-        terms.counts(TOKENS.iloc[:0])
+def test_of_no_tokens_tables_are_empty_and_have_their_columns():
+    none = TOKENS.iloc[:0]
+    counts, full = terms.counts(none), terms.counts(TOKENS)
+    assert counts.empty and list(counts.columns) == list(full.columns)
+    for function in (terms.tf_idf, lambda table: terms.content(table, {"a"}), lambda table: terms.ranks(table, ["a"])):
+        assert function(counts).empty and list(function(counts).columns) == list(function(full).columns)
+    for function in (terms.sizes, terms.variety, terms.collocations, lambda table: terms.ngrams(table, 2)):
+        assert function(none).empty and list(function(none).columns) == list(function(TOKENS).columns)
+    assert terms.rates(counts, []).empty and terms.counts(none.assign(all="all"), by="all").empty
+    articles = pd.DataFrame({"article_id": [], "text": []})
+    assert list(terms.find(none, "a b").columns) == list(terms.barcode(none, []).columns) == terms.MATCHES
+    assert list(terms.kwic(none, articles, "a").columns) == terms.KWIC
+
+
+def test_an_empty_term_is_refused():
     with pytest.raises(ValueError, match="term is empty"):
         terms.find(TOKENS, " ")
 
@@ -200,11 +212,32 @@ def test_keyness_takes_groups_and_refuses_nonsense():
     both = terms.keyness(counts, ["x", "z"]).set_index("term")
     assert both.loc["a", ["freq", "freq_rest"]].tolist() == [8, 4]
     assert terms.keyness(counts, "x", "y").set_index("term").loc["a", "freq_rest"] == 4
-    for target, reference in [("nobody", None), ("x", "nobody"), ("x", "x"), (["x", "y", "z"], None), ([], None)]:
+    for target, reference in [("nobody", None), ("x", "nobody"), ("x", "x"), ([], None)]:
         with pytest.raises(ValueError, match=r"is not among|must both be given"):
             terms.keyness(counts, target, reference)
     with pytest.raises(ValueError, match="prior is 0"):
         terms.keyness(counts, "x", prior=0)
+    with pytest.raises(ValueError, match="must both be given"):
+        terms.keyness(counts, "x", [])
+
+
+def test_without_others_there_is_nothing_to_compare_with():
+    counts = toy_counts([1, 2, 3], [4, 5, 6])
+    full = terms.keyness(counts, "x")
+    for alone in (terms.keyness(counts, ["x", "y"]), terms.keyness(counts[counts["outlet"] == "x"], "x")):
+        assert alone.empty and alone.dtypes.equals(full.dtypes)
+    assert terms.sides(["x"], "x") == (["x"], [])
+
+
+def test_ranks_are_those_of_keyness():
+    counts = toy_counts([12, 0, 9, 40], [4, 2, 17, 30], "abcd")
+    table = terms.ranks(counts, ["a", "b", "d"], prior=10, others=(1000, 1), first=2)
+    assert list(table.columns) == ["outlet", "term", "prior 1", "prior 10", "prior 1000"]
+    for row in table.to_dict("records"):
+        for prior in (1, 10, 1000):
+            order = terms.keyness(counts, row["outlet"], prior=prior)["term"]
+            assert order[order.isin(["a", "b", "d"])].tolist()[row[f"prior {prior}"] - 1] == row["term"]
+    assert table["prior 10"].tolist() == [1, 2, 1, 2]
 
 
 def test_equal_terms_stand_in_the_order_of_the_alphabet():

@@ -3,9 +3,11 @@
 Tokens are not independent: a paragraph about railways says "railway" often. So intervals
 resample paragraphs within each article, p-values permute passages between the sides, and
 Benjamini-Hochberg pays for the number of terms looked at. Every function takes a seed and
-gives the same numbers for it, whatever the order of the articles.
+gives the same numbers for it, whatever the order of the articles. Where there is nothing to
+compare (no tokens, one outlet, no term at the floor) tables are empty and single numbers are NaN.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -14,9 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
-from scipy.special import betaincinv, chdtrc, ndtr, stdtrit
+from scipy.special import chdtrc, ndtr, stdtrit
+from scipy.stats import false_discovery_control
 
-from lib.gaps import Gap
+from lib import corpus as _corpus
 from lib.measures import terms as _terms
 
 FLOOR = {"freq": 5, "n_paragraphs": 3}  # below it nearly every term is "significant" for being seen once
@@ -32,6 +35,8 @@ COLUMNS = [
     *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
     *("p", "p_adj", "least_p", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
 ]
+KINDS = {"comparison": str, "term": str, "freq": int, "freq_rest": int, "survives": bool}  # other columns are floats
+CHOICES = ["tested", "naive", "naive_corrected", "survive", "survivors", "uneven", "p_together"]
 
 
 class Units(NamedTuple):
@@ -39,12 +44,12 @@ class Units(NamedTuple):
 
     counts: np.ndarray
     sizes: np.ndarray
-    terms: list
+    terms: list[str]
     outlet: np.ndarray
     article: np.ndarray
 
 
-def testable(tokens, stopwords=(), floor=None):
+def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[str, int] | None = None) -> list[str]:
     """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most frequent of them."""
     floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
@@ -58,7 +63,7 @@ def _affordable(n, u, groups):
     return int(min(n, max(LEAST, n * CELLS / cells)))
 
 
-def units(tokens, terms, length=None):
+def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = None) -> Units:
     """Count `terms` in each paragraph, or in passages of at least `length` tokens.
 
     A passage is a run of neighbouring paragraphs of one article; a short rest joins the
@@ -77,8 +82,8 @@ def units(tokens, terms, length=None):
     position = {term: i for i, term in enumerate(terms)}
     column = tokens["term"].map(position).to_numpy(dtype=float)
     known = ~np.isnan(column)
-    counts = np.zeros((sizes["unit"].max() + 1, len(terms)))
-    np.add.at(counts, (index[known], column[known].astype(int)), 1)
+    counts = np.zeros((sizes["unit"].nunique(), len(terms)))
+    np.add.at(counts, (index[known].astype(int), column[known].astype(int)), 1)
     first = sizes.drop_duplicates("unit")
     total = sizes.groupby("unit")["size"].sum().to_numpy(dtype=float)
     return Units(counts, total, list(terms), first["outlet"].to_numpy(object), first["article_id"].to_numpy(object))
@@ -120,7 +125,16 @@ def _split(u, target, reference, prior):
     )
 
 
-def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, widen=True):
+def intervals(
+    u: Units,
+    target: str | list[str],
+    reference: str | list[str] | None = None,
+    prior: float = 500,
+    n: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+    widen: bool = True,
+) -> tuple[np.ndarray, np.ndarray]:
     """Bootstrap intervals of the log-odds: paragraphs drawn with replacement within each article.
 
     An outlet of twenty articles or more is drawn from by whole articles.
@@ -143,7 +157,7 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
     s = s._replace(left=left, right=right)
     smaller = min(len(left), len(right))
     if smaller < 2:
-        return np.full((2, len(u.terms)), np.nan)
+        return _unknown(u), _unknown(u)
     rng = np.random.default_rng(seed)
     tail = (1 - level) / 2
     if widen:
@@ -164,6 +178,10 @@ def intervals(u, target, reference=None, prior=500, n=2000, level=0.95, seed=0, 
         if no_right.any():
             low[no_right] = ends(left, right + _most_unseen(s.right, s.left, level), tail, no_right)
     return low, high
+
+
+def _unknown(u):
+    return np.full(len(u.terms), np.nan)
 
 
 def _pooled(counts, sizes, article):
@@ -204,7 +222,14 @@ def _most_unseen(side, other, level):
     return hidden * np.where(occupied > 0, other.sum(axis=0) / np.maximum(occupied, 1), 1.0)
 
 
-def permutation_p(u, target, reference=None, prior=500, n=19_999, seed=0):
+def permutation_p(
+    u: Units,
+    target: str | list[str],
+    reference: str | list[str] | None = None,
+    prior: float = 500,
+    n: int = 19_999,
+    seed: int = 0,
+) -> np.ndarray:
     """Two-sided p of z when passages are dealt anew between the two sides.
 
     A deal that gives the target just as often the term counts as as extreme, whatever
@@ -215,9 +240,11 @@ def permutation_p(u, target, reference=None, prior=500, n=19_999, seed=0):
         u: Units of passages of like length (`units` with a length).
         n: permutations; the smallest p is 1 / (n + 1).
     Returns:
-        One value a term of `u`.
+        One value a term of `u`; NaN without a reference.
     """
     s = _split(u, target, reference, prior)
+    if not len(s.right):
+        return _unknown(u)
     counts, sizes = _compact(np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right]))
     seen, n_seen = s.left.sum(axis=0), s.n_left.sum()
     few, many, first = _limits(s, seen, n_seen, prior)
@@ -283,7 +310,7 @@ def _deals(n, units, k, seed, step):
         yield order <= np.partition(order, k - 1, axis=1)[:, [k - 1]]
 
 
-def omnibus(u, n=19_999, seed=0):
+def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float]:
     """Do the outlets differ at all, each term between all of them and all terms together?
 
     The statistic is G2 of the table outlets x (term, other tokens); passages are dealt
@@ -293,8 +320,11 @@ def omnibus(u, n=19_999, seed=0):
     Args:
         u: Units of passages of like length.
     Returns:
-        (p, p_all): one p a term of `u`, and one for the sum of G2 over all terms.
+        (p, p_all): one p a term of `u`, and one for the sum of G2 over all terms; NaN for fewer
+        than two outlets or without a term.
     """
+    if len(set(u.outlet)) < 2 or not u.terms:
+        return _unknown(u), np.nan
     names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
     n, member = _affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
     counts, sizes = _compact(u.counts, u.sizes)
@@ -326,9 +356,15 @@ def omnibus(u, n=19_999, seed=0):
     return (1 + extreme) / (1 + n), (1 + extreme_all) / (1 + n)
 
 
-def least_p(u, target, reference=None):
-    """The smallest p that a term could reach if all its passages fell to the target: too high where they are too few."""
+def least_p(u: Units, target: str | list[str], reference: str | list[str] | None = None) -> np.ndarray:
+    """The smallest p that a term could reach if all its passages fell to the target: too high where they are too few.
+
+    Returns:
+        One value a term of `u`; NaN without a reference.
+    """
     s = _split(u, target, reference, 1)
+    if not len(s.right):
+        return _unknown(u)
     k, units = len(s.left), len(s.left) + len(s.right)
     occupied = (s.left > 0).sum(axis=0) + (s.right > 0).sum(axis=0)
     return np.array(
@@ -336,72 +372,59 @@ def least_p(u, target, reference=None):
     )
 
 
-def binomial_interval(hits, runs, level=0.95):
-    """Clopper-Pearson interval of a share."""
-    tail = (1 - level) / 2
-    low = betaincinv(hits, runs - hits + 1, tail) if hits else 0.0
-    high = betaincinv(hits + 1, runs - hits, 1 - tail) if hits < runs else 1.0
-    return float(low), float(high)
-
-
-def benjamini_hochberg(p):
-    """p-values adjusted for the false discovery rate (Benjamini & Hochberg 1995) within one family."""
-    p = np.asarray(p, dtype=float)
-    order = np.argsort(p, kind="stable")[::-1]
-    adjusted = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
-    result = np.empty(len(p))
-    result[order] = np.minimum(adjusted, 1)
-    return result
-
-
-def leave_one_out(u, target, reference=None, prior=500):
+def leave_one_out(
+    u: Units, target: str | list[str], reference: str | list[str] | None = None, prior: float = 500
+) -> tuple[np.ndarray, np.ndarray]:
     """The smallest and the largest log-odds when one article of the reference is left out in turn; NaN if it has one."""
     s = _split(u, target, reference, prior)
     names = sorted(set(s.right_article))
     if len(names) < 2:
-        return np.full((2, len(u.terms)), np.nan)
+        return _unknown(u), _unknown(u)
     own, n_own = _by_article(s.right, s.n_right, s.right_article)
     right, n_right = s.right.sum(axis=0) - own, (s.n_right.sum() - n_own)[:, None]
     odds = _terms.log_odds(s.left.sum(axis=0), s.n_left.sum(), right, n_right, s.pseudo, prior)[0]
     return np.min(odds, axis=0), np.max(odds, axis=0)
 
 
-def one_each(articles):
-    """Where every outlet has one article: what permuting articles could give, as a sentence; else ""."""
-    if len(articles) != articles["outlet"].nunique():
-        return ""
-    return (
-        " And with one article an outlet, outlet and article are the same: "
-        f"permuting the {len(articles)} articles could not give a p below {smallest_p(len(articles), 1):.2f}, whatever the words."
-    )
-
-
-def smallest_p(n_articles, n_target):
+def smallest_p(n_articles: int, n_target: int) -> float:
     """The smallest p that permuting whole articles can give: one over the ways to pick the target's."""
     return 1 / comb(n_articles, n_target)
 
 
-def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, seed=0):
+def compare(
+    tokens: pd.DataFrame,
+    targets: dict[str, str | list[str]] | None = None,
+    stopwords: Collection[str] = (),
+    prior: float = 500,
+    length: int | None = PASSAGE,
+    n: int = 19_999,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Keyness of several comparisons with everything that says how sure it is; one family for the correction.
 
     Args:
         tokens: columns article_id, outlet, paragraph_id, term.
-        targets: {name of the comparison: outlet or list of outlets}, each against all others.
+        targets: {name of the comparison: outlet or list of outlets}, each against all others;
+            None for each outlet by itself.
         length: tokens that make a passage for the permutations.
+        n: permutations; of a large corpus fewer are made, and fewer resamples, but at least LEAST.
     Returns:
-        One row per comparison and tested term, highest z first: comparison, the columns of
-        terms.keyness, low, high (widened bootstrap), p, p_adj (permutation,
+        One row per comparison and tested term, in the order of `targets` and of the alphabet: comparison, the
+        columns of terms.keyness, low, high (widened bootstrap), p, p_adj (permutation,
         Benjamini-Hochberg over all rows), least_p (see `least_p`), naive_p, naive_p_adj (the same from g2 as if
         tokens were independent), loo_low, loo_high, survives (p_adj < 0.05, an interval
-        and leave-one-out range on one side of 0).
+        and leave-one-out range on one side of 0). No row for a comparison without a reference, and none where no
+        term reaches the floor.
     Raises:
-        ValueError: no term reaches the floor.
+        ValueError: an outlet is not in `tokens`.
+    Source: Benjamini & Hochberg 1995, by scipy.
     """
-    tested = testable(tokens, stopwords)
+    outlets = tokens["outlet"].unique()
+    targets = {outlet: outlet for outlet in outlets} if targets is None else targets
+    targets = {name: target for name, target in targets.items() if _terms.sides(outlets, target)[1]}
+    tested = testable(tokens, stopwords) if targets else []
     if not tested:
-        raise Gap(
-            f"no term reaches the floor ({FLOOR['freq']} tokens in {FLOOR['n_paragraphs']} paragraphs): too little text to compare outlets"
-        )
+        return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in COLUMNS})
     paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
     n, draws = _affordable(n, passages, len(targets)), _affordable(2000, paragraphs, len(targets))
     counts = _terms.counts(tokens)
@@ -415,26 +438,67 @@ def compare(tokens, targets, stopwords=(), prior=500, length=PASSAGE, n=19_999, 
         tables.append(table.reset_index().assign(comparison=name))
     table = pd.concat(tables, ignore_index=True)
     table["naive_p"] = chdtrc(1, table["g2"])
-    table["p_adj"] = benjamini_hochberg(table["p"])
-    table["naive_p_adj"] = benjamini_hochberg(table["naive_p"])
-    sure = (table["low"] > 0) & (table["loo_low"] > 0) | (table["high"] < 0) & (table["loo_high"] < 0)
-    table["survives"] = sure & (table["p_adj"] < 0.05)
-    table.attrs = {"permutations": n, "resamples": draws}
-    return table[COLUMNS]
+    table["p_adj"] = false_discovery_control(table["p"])
+    table["naive_p_adj"] = false_discovery_control(table["naive_p"])
+    return table.assign(survives=_survives(table))[COLUMNS]
 
 
-def fewer(table, n):
-    """Where a large corpus left `compare` fewer permutations than `n`: how many, as a sentence; else ""."""
-    made, draws = table.attrs["permutations"], table.attrs["resamples"]
-    if made == n:
-        return ""
-    return (
-        f" For the size of the corpus {made:,} permutations were made instead of {n:,} and {draws:,} resamples instead of 2,000 "
-        f"({LEAST} of each in the table of other choices, at least): no p can be below {1 / (made + 1):.2g}."
-    )
+def _survives(table):
+    """Which rows of `compare` are told from chance by all that is computed for them? A mask."""
+    above, below = (table["low"] > 0) & (table["loo_low"] > 0), (table["high"] < 0) & (table["loo_high"] < 0)
+    return (above | below) & (table["p_adj"] < 0.05)
 
 
-def rates(u, n=2000, level=0.95, seed=0):
+def choices(paragraphs: pd.DataFrame, stopwords: Collection[str] = ()) -> pd.DataFrame:
+    """What `compare` (each outlet against the others) and `omnibus` find under other reasonable choices.
+
+    Args:
+        paragraphs: a table as corpus.paragraphs makes it, headlines and furniture among them.
+    Returns:
+        One row a choice, its name as the index: tested (differences), naive and naive_corrected (those with a naive p
+        below 0.05, before and after correction), survive, survivors (the first ten: "term (outlet)"), uneven (terms
+        spread unevenly over all outlets, corrected), p_together (all terms together, NaN if none is tested).
+        No row for fewer than two outlets.
+    """
+    from nltk.stem import SnowballStemmer  # here: both start slowly
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    sentences = _corpus.sentences(_corpus.running(paragraphs))
+    tokens = _corpus.tokens(sentences)
+    if tokens["outlet"].nunique() < 2:
+        return pd.DataFrame(columns=CHOICES).rename_axis("choice")
+    stems = tokens.assign(term=tokens["term"].map(SnowballStemmer("english").stem))
+    whole = _corpus.tokens(_corpus.sentences(paragraphs))
+    other = {
+        "as above": {},
+        **{f"prior of {prior:,}": {"prior": prior} for prior in (50, 5000)},
+        **{f"passages of {length} tokens": {"length": length} for length in (60, 80, 150, 200)},
+        "paragraphs as they stand": {"length": None},
+        "a family for each outlet": {"families": True},
+        "scikit-learn's stop list": {"stopwords": ENGLISH_STOP_WORDS},
+        "Snowball stems": {"tokens": stems},
+        "bigrams": {"tokens": _terms.ngrams(tokens, 2, stopwords)},
+        "tokens as they stand": {"tokens": tokens.assign(term=tokens["token"].str.lower())},
+        "no spelling table": {"tokens": _corpus.tokens(sentences, {})},
+        "headlines and furniture too": {"tokens": whole},
+    }
+    rows = {name: _found(**({"tokens": tokens, "stopwords": stopwords} | choice)) for name, choice in other.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=CHOICES).rename_axis("choice")
+
+
+def _found(tokens, stopwords, prior=500, length=PASSAGE, families=False):
+    """A row of `choices`; with `families` the correction is made within each comparison."""
+    table = compare(tokens, None, stopwords, prior, length)
+    if families:
+        table["p_adj"] = table.groupby("comparison")["p"].transform(false_discovery_control)
+    stays = table[_survives(table)]
+    p, together = omnibus(units(tokens, sorted(set(table["term"])), length))
+    naive = (table["naive_p"] < 0.05).sum(), (table["naive_p_adj"] < 0.05).sum()
+    who = ", ".join(f"{row.term} ({row.comparison})" for row in stays.head(10).itertuples())
+    return len(table), *naive, len(stays), who, (false_discovery_control(p) < 0.05).sum(), together
+
+
+def rates(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
     """Tokens per 1,000 of each term in each outlet, with widened paragraph-bootstrap intervals.
 
     Returns:
@@ -459,7 +523,7 @@ def rates(u, n=2000, level=0.95, seed=0):
     return pd.DataFrame(rows, columns=["outlet", "term", "freq", "per_1000", "low", "high"])
 
 
-def overlap(u, level=0.95):
+def overlap(u: Units, level: float = 0.95) -> pd.DataFrame:
     """How alike the word choice of two outlets is, and of each outlet with itself.
 
     Morisita's index: 1 if both draw their tokens independently from one distribution, 0
@@ -472,12 +536,13 @@ def overlap(u, level=0.95):
     Returns:
         One row a pair: outlet_a, outlet_b, morisita, low, high (jackknife over
         paragraphs, of many articles over articles, t with the smaller side's degrees of freedom).
+        No row for fewer than two outlets.
     Source: Morisita 1959; Wolda 1981, doi:10.1007/BF00344966.
     """
     own = {name: u.outlet == name for name in sorted(set(u.outlet))}
     sides = {name: _pooled(u.counts[at], u.sizes[at], u.article[at])[0] for name, at in own.items()}
     pairs = [(a, b, sides[a], sides[b]) for a, b in combinations(sides, 2)]
-    pairs += [(name, name, own[::2], own[1::2]) for name, own in sides.items()]
+    pairs += [(name, name, own[::2], own[1::2]) for name, own in sides.items() if pairs]
     rows = []
     for a, b, x, y in pairs:
         value, spread = _morisita(x.sum(axis=0), y.sum(axis=0)), np.nan
@@ -496,3 +561,32 @@ def _morisita(x, y):
     with np.errstate(divide="ignore", invalid="ignore"):
         same = (x * (x - 1)).sum(axis=-1) / (n * (n - 1)) + (y * (y - 1)).sum(axis=-1) / (m * (m - 1))
         return 2 * (x * y).sum(axis=-1) / (same * n * m)
+
+
+def alike(tokens: pd.DataFrame, stopwords: Collection[str] = (), least: int = 300) -> pd.DataFrame:
+    """Overlap of the outlets over all content terms, and over those that not every outlet uses.
+
+    Args:
+        least: tokens that an outlet must have: in less hardly a word comes twice.
+    Returns:
+        The rows of `overlap`, pairs of two outlets first, the most alike on top: its columns, group ("two outlets" or
+        "an outlet with itself"), without_common, low_without, high_without (the same without the words that all use).
+        Of a larger vocabulary the MOST most frequent terms count.
+    """
+    counts, sizes = _terms.content(_terms.counts(tokens), stopwords), tokens["outlet"].value_counts()
+    enough = tokens[tokens["outlet"].isin(sizes.index[sizes >= least])]
+    often = counts.groupby("term")["freq"].sum().nlargest(MOST).index
+    spread = counts.groupby("term")["outlet"].nunique()
+    table = overlap(units(enough, sorted(often)))
+    table["group"] = (table["outlet_a"] == table["outlet_b"]).map({True: "an outlet with itself", False: "two outlets"})
+    table = table.sort_values(["group", "morisita", "outlet_a"], ascending=[False, False, True])
+    rest = overlap(units(enough, sorted(often.difference(spread.index[spread == len(sizes)]))))
+    names = {"morisita": "without_common", "low": "low_without", "high": "high_without"}
+    return table.merge(rest.rename(columns=names), on=["outlet_a", "outlet_b"])
+
+
+def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:
+    """Share of the pairs of intervals within a row (a term, say; a column an outlet) that overlap; NaN without a pair."""
+    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    pairs = [(low[:, a] <= high[:, b]) & (low[:, b] <= high[:, a]) for a, b in combinations(range(low.shape[1]), 2)]
+    return float(np.mean(pairs)) if np.size(pairs) else np.nan

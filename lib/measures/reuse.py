@@ -10,7 +10,7 @@ import pandas as pd
 COLUMNS = ["passage", "n_tokens", "n_outlets", "freq", "article_id", "outlet", "paragraph_id", "start", "end", "text"]
 
 
-def shared(tokens, articles, shortest=5):
+def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> pd.DataFrame:
     """Passages that stand in two or more outlets and cannot grow without losing one of them.
 
     Args:
@@ -22,6 +22,8 @@ def shared(tokens, articles, shortest=5):
         (number from 1), n_tokens, n_outlets, freq (occurrences), article_id, outlet,
         paragraph_id, start, end, text (as it stands). Passages do not cross sentences.
     """
+    if tokens.empty:
+        return pd.DataFrame(columns=COLUMNS)
     codes, owners = _encode(tokens)
     order = _suffix_array(codes)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))

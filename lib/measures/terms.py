@@ -2,13 +2,15 @@
 
 Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
 one, a *term* what is counted (a word in its standard form, or a phrase of such words).
+Of an empty table an empty one is made, with its columns.
 """
+
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
 
 from lib import text as _text
-from lib.gaps import Gap
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
@@ -16,12 +18,7 @@ _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
 
-def _require(table, what):
-    if table.empty:
-        raise Gap(f"no {what}, and an empty table would look like a finding of zero; is there running text?")
-
-
-def lines(table):
+def lines(table: pd.DataFrame) -> dict[tuple, list]:
     """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in them."""
     found = {}
     for row in table.itertuples():
@@ -29,7 +26,7 @@ def lines(table):
     return found
 
 
-def counts(tokens, by="outlet"):
+def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """How often each group uses each term, and how evenly.
 
     Args:
@@ -41,43 +38,39 @@ def counts(tokens, by="outlet"):
         `by`, term, freq (tokens), n_paragraphs, n_articles, per_1000 (tokens of the
         group), dp (deviation of proportions over the group's paragraphs: 0 spread as
         evenly as the text itself, towards 1 all in one short paragraph).
-    Raises:
-        ValueError: no tokens.
     Source: DP: Gries 2008, doi:10.1075/ijcl.13.4.02gri.
     """
-    _require(tokens, "tokens")
     part = [name for name in ("article_id", "paragraph_id") if name != by]
     cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
     sizes = tokens.groupby([by, *part], sort=False).size().rename("part_size").reset_index()
-    total = tokens.groupby(by, sort=False).size()
     cells = cells.merge(sizes, on=[by, *part])
     freq = cells.groupby([by, "term"], sort=False)["n"].transform("sum")
-    expected = cells["part_size"] / cells[by].map(total)
+    expected = cells["part_size"] / cells.groupby(by, sort=False)["n"].transform("sum")
     # Parts without the term add their whole expected share: 1 minus the shares seen here.
     cells["gap"] = (cells["n"] / freq - expected).abs() - expected
     table = cells.groupby([by, "term"], sort=False).agg(
         freq=("n", "sum"), n_paragraphs=("n", "size"), n_articles=("article_id", "nunique"), gap=("gap", "sum")
     )
     table = table.reset_index()
-    table["per_1000"] = 1000 * table["freq"] / table[by].map(total)
+    table["per_1000"] = 1000 * table["freq"] / table.groupby(by, sort=False)["freq"].transform("sum")
     table["dp"] = ((table["gap"] + 1) / 2).clip(0, 1)
-    order = table[by].map({name: i for i, name in enumerate(total.index)})
+    order = table[by].map({name: i for i, name in enumerate(tokens[by].unique())})
     table = table.assign(order=order, least=-table["freq"]).sort_values(["order", "least", "term"])
     return table[[by, *COUNTS]].reset_index(drop=True)
 
 
-def content(counts, stopwords):
+def content(counts: pd.DataFrame, stopwords: Collection[str]) -> pd.DataFrame:
     """The rows whose term is neither on the stop list nor a number (numbers are claims, not words)."""
     return counts[~counts["term"].isin(stopwords) & ~counts["term"].str[0].str.isdigit()].reset_index(drop=True)
 
 
-def rates(counts, terms, by="outlet"):
+def rates(counts: pd.DataFrame, terms: Iterable[str], by: str = "outlet") -> pd.DataFrame:
     """Tokens per 1,000 of the given terms: one row a term (in the order given), one column a group."""
     wide = counts.pivot(index="term", columns=by, values="per_1000")
     return wide.reindex(index=list(terms), columns=list(counts[by].unique())).fillna(0.0)
 
 
-def tf_idf(counts, by="outlet"):
+def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Terms that are frequent in one group and absent from others.
 
     per_1000 x ln(N / n), where n of the N groups use the term: what all use scores 0.
@@ -88,7 +81,6 @@ def tf_idf(counts, by="outlet"):
         The rows of `counts` with n_groups and tf_idf, highest first within each group.
     Source: Spärck Jones 1972, doi:10.1108/eb026526.
     """
-    _require(counts, "counts")
     n_groups = counts.groupby("term")[by].transform("nunique")
     score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
     table = counts.assign(n_groups=n_groups, tf_idf=score)
@@ -97,7 +89,13 @@ def tf_idf(counts, by="outlet"):
     return table.drop(columns="order").reset_index(drop=True)
 
 
-def keyness(counts, target, reference=None, prior=500, by="outlet"):
+def keyness(
+    counts: pd.DataFrame,
+    target: str | Iterable[str],
+    reference: str | Iterable[str] | None = None,
+    prior: float = 500,
+    by: str = "outlet",
+) -> pd.DataFrame:
     """How much more a target uses each term than a reference does; from counts alone.
 
     Args:
@@ -111,9 +109,10 @@ def keyness(counts, target, reference=None, prior=500, by="outlet"):
     Returns:
         One row per term of either side, highest z first: term, freq, freq_rest, log_odds
         (weighted, natural log), z (log_odds over its standard error), g2 (four cells,
-        unsigned), log_ratio (base 2; a frequency of 0 counts as 0.5).
+        unsigned), log_ratio (base 2; a frequency of 0 counts as 0.5). No row where no other
+        value is left for the reference.
     Raises:
-        ValueError: a value is not in `by`, a side is empty, both share a value, or prior <= 0.
+        ValueError: a value is not in `by`, no target or an empty reference is given, both share a value, or prior <= 0.
     Note:
         z and g2 treat tokens as independent. Words come in passages, so both overstate:
         lib.measures.resample says what survives when the paragraph is the unit.
@@ -131,7 +130,7 @@ def keyness(counts, target, reference=None, prior=500, by="outlet"):
     n_left, n_right = left.sum(), right.sum()
     pseudo = prior * (left + right) / (n_left + n_right)
     odds, z = log_odds(left, n_left, right, n_right, pseudo, prior)
-    share = np.maximum(left, 0.5) / n_left, np.maximum(right, 0.5) / n_right
+    share = np.maximum(left, 0.5) / n_left, np.maximum(right, 0.5) / max(n_right, 1)  # 0: no reference, no row
     table = pd.DataFrame(
         {
             "term": names,
@@ -143,25 +142,58 @@ def keyness(counts, target, reference=None, prior=500, by="outlet"):
             "log_ratio": np.log2(share[0] / share[1]),
         }
     )
+    table = table if reference else table.head(0)
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
 
 
-def sides(names, target, reference=None):
-    """target and reference as lists of known names; None is all the others."""
+def ranks(
+    counts: pd.DataFrame,
+    among: Collection[str],
+    prior: float = 500,
+    others: Iterable[float] = (50, 5000),
+    first: int = 5,
+) -> pd.DataFrame:
+    """Where the leading terms of each outlet, by z, stand under priors of another size.
+
+    Args:
+        counts: a table as `counts` makes it, stop words included.
+        among: the terms that are ranked.
+        prior: the prior by which the `first` terms of an outlet lead; `others` are those it is held against.
+    Returns:
+        outlet, term, and a rank (1 leads) for each prior, the smallest first: "prior 50", "prior 500" ...
+    """
+    columns, rows = {f"prior {size}": size for size in sorted({prior, *others})}, []
+    for outlet in counts["outlet"].unique():
+        orders = {name: keyness(counts, outlet, prior=size)["term"] for name, size in columns.items()}
+        orders = {name: [term for term in order if term in among] for name, order in orders.items()}
+        for term in orders[f"prior {prior}"][:first]:
+            rows.append((outlet, term, *(order.index(term) + 1 for order in orders.values())))
+    return pd.DataFrame(rows, columns=["outlet", "term", *columns])
+
+
+def sides(
+    names: Iterable[str], target: str | Iterable[str], reference: str | Iterable[str] | None = None
+) -> tuple[list[str], list[str]]:
+    """target and reference as lists of known names; None is all the others, of which there may be none.
+
+    Raises:
+        ValueError: a name is not among `names`, no target or an empty reference is given, or both share a name.
+    """
     target = [target] if isinstance(target, str) else list(target)
     others = [name for name in names if name not in target]
-    reference = others if reference is None else [reference] if isinstance(reference, str) else list(reference)
+    rest = reference is None
+    reference = others if rest else [reference] if isinstance(reference, str) else list(reference)
     unknown = sorted({*target, *reference} - set(names))
     if unknown:
         raise ValueError(f"{', '.join(unknown)} is not among {', '.join(map(str, names))}")
-    if target and not reference:
-        raise Gap("there is one outlet: target and reference must both be given, and a comparison needs two")
-    if not target or set(target) & set(reference):
+    if not target or not (reference or rest) or set(target) & set(reference):
         raise ValueError(f"target {target} and reference {reference} must both be given and share nothing")
     return target, reference
 
 
-def log_odds(left, n_left, right, n_right, pseudo, prior):
+def log_odds(
+    left: np.ndarray, n_left: np.ndarray, right: np.ndarray, n_right: np.ndarray, pseudo: np.ndarray, prior: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Weighted log-odds and z, of any one shape; `pseudo` is one value a term, `prior` the sum over all terms.
 
     NaN for a term that neither side has.
@@ -181,9 +213,8 @@ def _g2(left, n_left, right, n_right):
     return np.maximum(2 * parts.sum(axis=0), 0)
 
 
-def sizes(tokens, by="outlet"):
+def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
-    _require(tokens, "tokens")
     place = tokens["article_id"].astype(str) + "/"
     keyed = tokens.assign(
         paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
@@ -199,7 +230,7 @@ def sizes(tokens, by="outlet"):
     return table.reset_index()
 
 
-def variety(tokens, by="outlet", window=100, draw=42):
+def variety(tokens: pd.DataFrame, by: str = "outlet", window: int = 100, draw: int = 42) -> pd.DataFrame:
     """Lexical variety by two measures that do not grow or shrink with length.
 
     Args:
@@ -213,7 +244,6 @@ def variety(tokens, by="outlet", window=100, draw=42):
     Source: MATTR: Covington & McFall 2010, doi:10.1080/09296171003643098.
         HD-D: McCarthy & Jarvis 2010, doi:10.3758/BRM.42.2.381.
     """
-    _require(tokens, "tokens")
     rows = []
     for name, terms in tokens.groupby(by, sort=False)["term"]:
         codes, types = pd.factorize(terms)
@@ -248,7 +278,7 @@ def _hdd(codes, draw):
     return float((1 - absent).sum() / draw)
 
 
-def ngrams(tokens, n, stopwords=()):
+def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.DataFrame:
     """Tokens table whose terms are runs of n terms within a sentence, none on the stop list and none a number."""
     runs = tokens.copy()
     kept = pd.Series(True, index=tokens.index)
@@ -261,7 +291,7 @@ def ngrams(tokens, n, stopwords=()):
     return runs[kept].astype({"end": int}).reset_index(drop=True)
 
 
-def collocations(tokens, stopwords=(), floor=3):
+def collocations(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: int = 3) -> pd.DataFrame:
     """Pairs of neighbouring terms that go together more than their frequencies explain.
 
     Returns:
@@ -271,7 +301,6 @@ def collocations(tokens, stopwords=(), floor=3):
     """
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # here: nltk starts slowly
 
-    _require(tokens, "tokens")
     lines = tokens.groupby(["article_id", "sentence_id"], sort=False)["term"].agg(list)
     finder = BigramCollocationFinder.from_documents(lines)
     finder.apply_freq_filter(floor)
@@ -286,7 +315,7 @@ def collocations(tokens, stopwords=(), floor=3):
     return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
-def find(tokens, term):
+def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     """Every occurrence of a term, or of a phrase within one sentence.
 
     Args:
@@ -295,6 +324,8 @@ def find(tokens, term):
     Returns:
         article_id, outlet, paragraph_id, sentence_id, start, end (from the first token to
         the last), term, position (share of the article's tokens that stand before it).
+    Raises:
+        ValueError: the term is empty.
     """
     words = term.split()
     if not words:
@@ -318,12 +349,13 @@ def find(tokens, term):
     return found[MATCHES].reset_index(drop=True)
 
 
-def barcode(tokens, terms):
+def barcode(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     """Where each term stands in each article: the rows of `find` for all of `terms`."""
-    return pd.concat([find(tokens, term) for term in terms], ignore_index=True)
+    found = [find(tokens, term) for term in terms]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=MATCHES)
 
 
-def kwic(tokens, articles, term, width=45):
+def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 45) -> pd.DataFrame:
     """Keyword in context: each occurrence with `width` characters of its paragraph on either side.
 
     Args:

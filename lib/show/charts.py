@@ -447,16 +447,16 @@ def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Fig
 
     Args:
         matches: rows of terms.barcode: outlet, term, position.
-        outlets: {outlet: label}, top to bottom.
+        outlets: their names, top to bottom.
     """
     fig, axis = _figure(0.2 * len(outlets) * len(terms) + 1.0)
     names, y = [], 0
     for colour, term in zip(PALETTE, terms, strict=False):
-        for outlet, label in outlets.items():
+        for outlet in outlets:
             where = matches.loc[(matches["term"] == term) & (matches["outlet"] == outlet), "position"]
             axis.plot([0, 1], [y, y], color=GRID, linewidth=0.8, zorder=1)
             axis.vlines(where, y - 0.36, y + 0.36, color=colour, linewidth=1.6)
-            names.append(f"{label}  {len(where)}")
+            names.append(f"{outlet}  {len(where)}")
             y += 1
         axis.text(1.01, y - len(outlets) / 2 - 0.5, term, fontweight="bold", va="center")
         if term != terms[-1]:
