@@ -168,7 +168,7 @@ def test_score_by_hand():
         columns=["article_id", "start", "end", "form", "speaker"],
     )
     found = gold.assign(form=["direct", "direct", "direct"], speaker=["X", "Z", "Z"])
-    table = voices.score(found, gold)
+    table = voices.score_quotations(found, gold)
     assert (
         table["right"].tolist() == [2, 1]
         and table["precision"].tolist() == [2 / 3, 1 / 3]

@@ -19,6 +19,7 @@ import snowballstemmer
 from lib.claims.units import FACTORS, KINDS, SCALES, amount, convert
 from lib.corpus import CorpusWarning
 from lib.measures import resample as _resample
+from lib.measures.scores import precision_recall
 
 PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why"),
@@ -518,13 +519,11 @@ def score(claims, gold):
         for i, f in enumerate(found)
         if i not in used
     ]
-    rows = [
-        (what, n, n / max(1, len(found)), n / max(1, len(kept)), 2 * n / max(1, len(found) + len(kept)))
-        for what, n in right.items()
-    ]
-    return pd.DataFrame(rows, columns=["what", "right", "precision", "recall", "f1"]), pd.DataFrame(
-        errors, columns=["article_id", "start", "end", "surface", "error"]
+    scored = pd.DataFrame(
+        [(what, n, len(found), len(kept)) for what, n in right.items()], columns=["what", "right", "found", "gold"]
     )
+    scored = precision_recall(scored).drop(columns=["found", "gold"]).fillna(0.0)
+    return scored, pd.DataFrame(errors, columns=["article_id", "start", "end", "surface", "error"])
 
 
 def ranked(pairs):

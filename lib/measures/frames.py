@@ -15,6 +15,7 @@ import pandas as pd
 
 from lib.corpus import read_table, table_path
 from lib.measures import resample as _resample
+from lib.measures.scores import precision_recall
 from lib.measures.terms import lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
@@ -206,14 +207,12 @@ def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) ->
     rows = []
     for frame in frames if len(truth) else ():
         a, b = found[frame].to_numpy(), truth[frame].to_numpy()
-        hits, alarms, misses = int((a & b).sum()), int((a & ~b).sum()), int((~a & b).sum())
-        precision = hits / (hits + alarms) if hits + alarms else np.nan
-        recall = hits / (hits + misses) if hits + misses else np.nan
-        f1 = 2 * hits / (2 * hits + alarms + misses) if hits + misses >= FEW else np.nan
-        rows.append((frame, hits + misses, hits, alarms, misses, precision, recall, f1))
-    return pd.DataFrame(
-        rows, columns=["frame", "positives", "hits", "false_alarms", "misses", "precision", "recall", "f1"]
-    )
+        rows.append((frame, int(b.sum()), int((a & b).sum()), int(a.sum())))
+    scored = precision_recall(pd.DataFrame(rows, columns=["frame", "gold", "right", "found"]))
+    table = scored.rename(columns={"gold": "positives", "right": "hits"})
+    table["false_alarms"], table["misses"] = scored["found"] - scored["right"], scored["gold"] - scored["right"]
+    table["f1"] = table["f1"].where(table["positives"] >= FEW)
+    return table[["frame", "positives", "hits", "false_alarms", "misses", "precision", "recall", "f1"]]
 
 
 def errors(found: pd.DataFrame, truth: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from operator import attrgetter, itemgetter
 import numpy as np
 import pandas as pd
 
+from lib.measures.scores import precision_recall
 from lib.measures.terms import lines as _by_sentence
 
 QUOTATIONS = ["article_id", "outlet", "paragraph_id", "start", "end", "text"]
@@ -352,7 +353,7 @@ def by_speaker(voices: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=order, columns=tokens["outlet"].unique())
 
 
-def score(found, gold):
+def score_quotations(found, gold):
     """Quotations against a gold standard: of form and of speaker, with the counts.
 
     Args:
@@ -368,7 +369,7 @@ def score(found, gold):
         ("speech told from marked terms", len(direct), n_found, n_gold),
         ("speaker of speech", int((direct["speaker"] == direct["speaker_gold"]).sum()), n_found, n_gold),
     ]
-    return _rates(rows)
+    return _scored(rows)
 
 
 def score_reports(found, gold, sentences):
@@ -386,9 +387,8 @@ def score_reports(found, gold, sentences):
     for what, key in (("sentences that report speech", []), ("speaker of a report", ["speaker"])):
         ours, theirs = (set(map(tuple, table[["article_id", "start", *key]].to_numpy())) for table in (held, gold))
         rows.append((what, len(ours & theirs), len(ours), len(theirs)))
-    return _rates(rows)
+    return _scored(rows)
 
 
-def _rates(rows):
-    table = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
-    return table.assign(precision=table["right"] / table["found"], recall=table["right"] / table["gold"])
+def _scored(rows):
+    return precision_recall(pd.DataFrame(rows, columns=["what", "right", "found", "gold"])).drop(columns="f1")
