@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import stdtrit
+from scipy.stats import false_discovery_control
 
 from lib.corpus import read_table
 from lib.measures import resample as _resample
@@ -488,12 +489,13 @@ def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd
 
     Returns:
         topic, outlet (the leading one), bound (%), chance (the highest that 95 % of deals
-        stay under), p (one-sided), outlets (how many give it a tenth of the even share or more); no row for one outlet.
+        stay under), p (one-sided), outlets (how many give it a tenth of the even share or more), p_adj
+        (Benjamini-Hochberg over the topics); no row for one outlet.
     """
     sizes = _lengths(m.counts)
     names, codes = np.unique(m.units["outlet"].to_numpy(str), return_inverse=True)
     if len(names) < 2:
-        return pd.DataFrame(columns=["topic", "outlet", "bound", "chance", "p", "outlets"])
+        return pd.DataFrame(columns=["topic", "outlet", "bound", "chance", "p", "outlets", "p_adj"])
     member, mass = np.eye(len(names))[codes], reference.shares * sizes[:, None]
 
     def parts(member):
@@ -512,6 +514,7 @@ def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd
             "chance": 100 * np.quantile(deals, 0.95, axis=0),
             "p": p,
             "outlets": (seen >= 0.1 / len(names)).sum(axis=0),
+            "p_adj": false_discovery_control(p),
         }
     )
 
