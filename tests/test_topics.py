@@ -160,18 +160,32 @@ def test_same_topics_under_other_hash_seeds_threads_processes_and_orders_of_arti
     assert printed[0] == printed[1] and len(printed[0]) > 5000
 
 
-def test_too_few_paragraphs_is_said():
-    with pytest.raises(topics.TooFew, match=r"6 paragraphs .* at least 12 paragraphs"):
-        topics.matrix(planted(each=2))
+@pytest.mark.parametrize(
+    "tokens", [planted(each=2), planted(each=2).iloc[:0], planted().replace("[a-z]", "", regex=True)]
+)
+def test_of_too_little_text_every_table_is_empty(tokens):
+    """Too few paragraphs, none, or only numbers: no topic, and the columns stand."""
+    matrix = topics.matrix(tokens)
+    fit = topics.fit(matrix.counts, topics.number(len(matrix.units)))
+    assert matrix.counts.shape == (0, 0) and fit.shares.shape == (0, 0)
+    paragraphs = pd.DataFrame(columns=["article_id", "paragraph_id", "start", "end", "text"])
+    whole = topics.matrix(planted())
+    full, columns = topics.fit(whole.counts, 3), ["article_id", "outlet", "paragraph_id"]
+    texts = whole.units[columns].assign(start=0, end=1, text="x")
+    for empty, filled in (
+        (topics.describe(matrix, fit), topics.describe(whole, full)),
+        (topics.leading(matrix, fit, paragraphs), topics.leading(whole, full, texts)),
+        (topics.by_outlet(matrix, fit), topics.by_outlet(whole, full)),
+        (topics.outlet_bound(matrix, fit), topics.outlet_bound(whole, full, 9)),
+    ):
+        assert empty.empty and list(empty) == list(filled) and len(filled)
+    assert str(topics.LEAST) in topics.TOO_FEW and str(2 * topics.TOP) in topics.TOO_FEW
 
 
-def test_jupyter_shows_the_sentence_alone():
-    from IPython.core.interactiveshell import InteractiveShell
-
-    shell = InteractiveShell.instance()
-    result = shell.run_cell("from lib import topics\nraise topics.TooFew('12 are needed')", silent=True)
-    assert isinstance(result.error_in_exec, topics.TooFew)
-    assert result.error_in_exec._render_traceback_() == ["12 are needed"]
+def test_of_one_outlet_no_topic_leans_on_it():
+    matrix = topics.matrix(planted(outlets=("A",)))
+    fit = topics.fit(matrix.counts, 3)
+    assert topics.outlet_bound(matrix, fit).empty and len(topics.by_outlet(matrix, fit)) == 3
 
 
 @pytest.mark.parametrize(("paragraphs", "shown"), [(1, 2), (12, 2), (62, 6), (200, 10), (288, 12), (50_000, 12)])
@@ -223,6 +237,7 @@ def test_a_topic_of_one_outlet_is_said_to_be_that():
     bound = topics.outlet_bound(matrix, topics.fit(matrix.counts, 3))
     assert sorted(bound["outlet"]) == ["A", "B", "C"] and (bound["bound"] > 85).all()
     assert (bound["p"] < 0.01).all() and (bound["chance"] < bound["bound"]).all()
+    assert (bound["p_adj"] >= bound["p"]).all() and bound["p_adj"].max() == pytest.approx(bound["p"].max())
     even = topics.matrix(planted())
     assert (topics.outlet_bound(even, topics.fit(even.counts, 3))["p"] > 0.05).all()
 
@@ -238,8 +253,8 @@ def test_another_form_of_the_terms_is_matched_through_its_names():
     matrix = topics.matrix(planted())
     fit = topics.fit(matrix.counts, 3)
     upper = matrix._replace(terms=[term.upper() for term in matrix.terms])
-    assert (topics.against(matrix, fit, (upper, fit), str.upper)["jaccard"] == 1).all()
-    assert (topics.against(matrix, fit, (upper, fit))["jaccard"] == 0).all()
+    assert (topics.partners(matrix, fit, (upper, fit), str.upper)["jaccard"] == 1).all()
+    assert (topics.partners(matrix, fit, (upper, fit))["jaccard"] == 0).all()
 
 
 def test_a_changed_list_loses_its_label(tmp_path):
@@ -279,13 +294,21 @@ def test_leading_paragraphs_are_those_of_the_text(seeds):
     assert all(texts[r.article_id][r.start : r.end] == r.text for r in table.itertuples())
 
 
-def test_of_many_paragraphs_some_are_taken_and_it_is_told(monkeypatch):
+def test_of_many_paragraphs_some_are_taken_and_the_notebook_says_how_many(monkeypatch):
     rows = [("a", "x", p, f"w{(p + i) % 30}") for p in range(90) for i in range(8)]
     tokens = pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph_id", "term"])
-    whole = topics.matrix(tokens)
-    assert len(whole.units) == 90 and topics.sampled(whole, tokens) == ""
+    told = (corpus.HOME / "notebooks/04-topics.ipynb").read_text(encoding="utf-8")
+    assert f"Of more than {topics.MOST:,} paragraphs {topics.MOST:,} are taken, evenly spaced." in told
+    assert len(topics.matrix(tokens).units) == 90
     monkeypatch.setattr(topics, "MOST", 40)
     part = topics.matrix(tokens)
     assert len(part.units) == 40 and part.units["paragraph_id"].diff().dropna().between(2, 3).all()
-    assert topics.sampled(part, tokens) == "Of 90 paragraphs 40, evenly spaced, were taken. "
     assert part.counts.sum() == 40 * 8
+
+
+def test_the_commonest_terms_make_the_lists_of_a_model_that_knows_nothing_else():
+    matrix = topics.matrix(planted())
+    fit = topics.fit(matrix.counts, 3)
+    assert topics.common(matrix, fit, 0) == 0 and topics.common(matrix, fit, len(matrix.terms)) == 1
+    by_count = fit._replace(weights=np.asarray(matrix.counts.sum(axis=0), dtype=float))
+    assert topics.common(matrix, by_count, topics.TOP) == 1

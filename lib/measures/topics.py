@@ -519,7 +519,7 @@ def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd
     )
 
 
-def against(
+def partners(
     m: Matrix, reference: Fit, other: tuple[Matrix, Fit], rename: Callable[[str], str] = lambda term: term
 ) -> pd.DataFrame:
     """How much of each topic another fit finds, matched one to one.
@@ -533,9 +533,8 @@ def against(
     theirs, fitted = other
     lists = [[rename(m.terms[c]) for c in columns] for columns in top(reference.weights)]
     others = [[theirs.terms[c] for c in columns] for columns in top(fitted.weights)]
-    values, partners = jaccard(lists, others)
     rows = []
-    for i, (value, partner) in enumerate(zip(values, partners, strict=True)):
+    for i, (value, partner) in enumerate(zip(*jaccard(lists, others), strict=True)):
         shared = [] if partner < 0 else [term for term in dict.fromkeys(lists[i]) if term in others[partner]]
         rows.append((f"T{i + 1}", f"T{partner + 1}" if partner >= 0 else "", value, ", ".join(shared)))
     return pd.DataFrame(rows, columns=["topic", "partner", "jaccard", "shared"])
