@@ -58,7 +58,7 @@ class Fit(NamedTuple):
     explained: float
 
 
-def matrix(tokens: pd.DataFrame, stopwords: Iterable[str] = (), least: int = 2) -> Matrix:
+def paragraph_terms(tokens: pd.DataFrame, stopwords: Iterable[str] = (), least: int = 2) -> Matrix:
     """The paragraph-term matrix: content terms that stand in at least `least` paragraphs.
 
     Args:
@@ -91,7 +91,7 @@ def _nothing():
     return Matrix(csr_matrix((0, 0)), [], pd.DataFrame(columns=UNITS).astype({"n_tokens": int}))
 
 
-def number(n: int) -> int:
+def how_many(n: int) -> int:
     """How many topics are shown as reading aids of `n` paragraphs: the square root of half of them, 2 to 12.
 
     Source: a rule of thumb for clusters, Mardia, Kent & Bibby 1979, p. 365.
