@@ -171,7 +171,7 @@ def main():
     print("Share of runs with any significant term where there is no difference\n", rates.to_string(index=False))
     found = pd.DataFrame([power(tokens, o, ratio) for o in sorted(set(tokens["outlet"])) for ratio in (4, 8, 16)])
     print("\nShare of real differences (2 per 1,000 elsewhere) that are found\n", found.to_string(index=False))
-    curves = topics.record(topics.matrix(tokens, corpus.read_stopwords()))
+    curves = topics.record(topics.paragraph_terms(tokens, corpus.read_stopwords()))
     looked, model, k, verdict = topics.choose(curves)
     print("\nHow far topics come back\n", looked.to_string(index=False), "\n", f"{verdict}: {k} topics of {model}")
     if write:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.show import charts
+from lib.show import charts, tables
 
 BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
 MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})
@@ -60,18 +60,65 @@ def test_fingerprint_sees_text_and_colour():
     assert charts.fingerprint(fig) != charts.fingerprint(DRAWN["stacked"]())
 
 
-def test_show_gives_one_png_with_alt_text(monkeypatch):
+@pytest.fixture
+def put(monkeypatch):
+    """What `show` displays: (bundle, options); no finding waits before and after."""
     shown = []
-    monkeypatch.setattr(charts, "display", lambda bundle, **options: shown.append((bundle, options)))
-    charts.show(DRAWN["dots"](), "Dots: a is largest.")
-    ((bundle, options),) = shown
+    monkeypatch.setattr(charts, "_registered", [])
+    for module in (charts, tables):
+        monkeypatch.setattr(module, "display", lambda bundle, **options: shown.append((bundle, options)))
+    return shown
+
+
+def test_show_gives_one_png_with_its_caption_as_alt_text(put):
+    charts.show(DRAWN["dots"](), "Dots: rates of two terms")
+    ((bundle, options),) = put
     assert bundle["image/png"].startswith(b"\x89PNG")
-    assert bundle["text/plain"].startswith("Dots: a is largest. [figure ")
-    assert options["metadata"]["image/png"]["alt"] == "Dots: a is largest."
+    assert bundle["text/plain"].startswith("Dots: rates of two terms [figure ")
+    assert options["metadata"]["image/png"]["alt"] == "Dots: rates of two terms"
 
 
-def test_a_figure_without_alt_text_is_refused():
-    with pytest.raises(ValueError, match="alt is empty"):
+def test_a_finding_is_the_alt_text_of_the_next_figure_and_of_no_other(put):
+    charts.finding("Term a is the commonest.")
+    for caption in ("Dots: one", "Dots: two"):
+        charts.show(DRAWN["dots"](), caption)
+    assert [o["metadata"]["image/png"]["alt"] for _, o in put] == ["Term a is the commonest.", "Dots: two"]
+    assert put[0][0]["text/plain"].startswith("Term a is the commonest. [figure ")
+
+
+def test_a_finding_that_met_no_figure_is_refused_by_name(put):
+    charts.finding("Term a is the commonest.")
+    with pytest.raises(ValueError, match="finding 'Term a is the commonest"):
+        charts.finding("Term b is rare.")
+
+
+def test_where_there_is_nothing_to_draw_a_sentence_says_why(put):
+    """It takes a finding with it: the next figure must not have the title of this one."""
+    charts.finding("Term a is the commonest.")
+    charts.show(None, "Dots: rates of <b> terms", empty="a comparison needs two outlets")
+    charts.show(DRAWN["dots"](), "Dots: two")
+    (bundle, _), (_, options) = put
+    assert bundle["text/plain"] == "Dots: rates of <b> terms: a comparison needs two outlets."
+    assert bundle["text/markdown"] == r"*Dots\: rates of \<b\> terms\: a comparison needs two outlets\.*"
+    assert options["metadata"]["image/png"]["alt"] == "Dots: two"
+
+
+def test_charts_of_nothing_are_none():
+    """An empty table, one of no columns, one of missing values alone, a list or a dict of these."""
+    missing = BARS * np.nan
+    for nothing in (BARS.iloc[:0], BARS[[]], missing):
+        assert charts.stacked(nothing, "x") is charts.dots(nothing, "x") is charts.heat(nothing, "x") is None
+    for nothing in ({}, {"x": []}, {"x": missing["one"]}, {"x": {"y": missing}}):
+        assert charts.strips(nothing, "x") is charts.panels(nothing, "x") is charts.curves(nothing, "x") is None
+    assert charts.forest({"x": missing}, "odds", {}) is charts.forest({}, "odds", {}) is None
+    assert charts.barcodes(MATCHES.iloc[:0], {"x": "X"}, ["t"]) is None
+    assert charts.against(pd.DataFrame(columns=["a", "b", "g"]), "a", "b", "g") is None
+    assert charts.timeline(pd.DataFrame(columns=["partner", "date", "size", "fill"]), {}) is None
+    assert charts.dots(BARS.assign(two=np.nan), "x") is not None, "one value is enough"
+
+
+def test_a_figure_without_a_caption_is_refused():
+    with pytest.raises(ValueError, match="caption is empty"):
         charts.show(DRAWN["dots"](), " ")
 
 

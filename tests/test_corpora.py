@@ -9,12 +9,14 @@ import nbformat
 import pandas as pd
 import pytest
 
-from lib import accounts, claims, corpus, gaps
+from lib import claims, corpus
 from lib.measures import frames, resample
 from lib.show import beside, charts, tables
 from lib.site import own
 from tests import corpora
 from tests.conftest import HOME, run_copies
+
+ANY = ("01-sources", "02-terms", "03-framing", "04-topics", "05-claims")  # notebooks that run on any corpus
 
 
 def outputs(notebook):
@@ -22,13 +24,31 @@ def outputs(notebook):
 
 
 def check(notebook):
-    """No traceback, no stream, no cell of the five articles; returns what the outputs say."""
+    """Every cell was run, without traceback or stream, none of the five articles and no sentence; what the page says."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     assert {o.output_type for o in outputs(notebook)} <= {"display_data", "execute_result"}
     assert not any("summit" in cell.metadata.get("tags", []) for cell in notebook.cells)
-    assert all(o.metadata.get(gaps.NOTE, "gap") == "gap" for o in outputs(notebook))
+    assert not [cell.source for cell in code if re.search(r"\b(say|finding)\(", cell.source)]
     told = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     said = (o.data.get("text/markdown", o.data.get("text/plain", "")) for o in outputs(notebook))
     return re.sub(r"\\([^\w\s])", r"\1", "\n".join([*told, *said]))
+
+
+def left_empty(notebook):
+    """{caption: why} of the tables and figures in whose place a sentence stands."""
+    found = {}
+    for data in [o.data for o in outputs(notebook)]:
+        if data.get("text/markdown") == f"*{tables.quoted(data['text/plain'])}*":
+            caption, _, why = data["text/plain"].removesuffix(".").rpartition(": ")
+            found[caption] = why
+    return found
+
+
+def shown_tables(notebook):
+    """{caption: number of rows} of the tables shown."""
+    told = [beside.TOLD.fullmatch(o.data.get("text/plain", "")) for o in outputs(notebook)]
+    return {match[1]: int(match[2].replace(",", "")) for match in told if match}
 
 
 def test_one_article(tmp_path):
@@ -36,71 +56,104 @@ def test_one_article(tmp_path):
     done = run_copies(folder, tmp_path, "01-sources", "02-terms", "05-claims")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
-    assert "The article holds" in said["01-sources"] and "The median is" in said["01-sources"]
-    assert "No attribution to an outlet is stated" in said["01-sources"]
-    assert not re.search(r"\b([\d.]+) to \1\b|\bnan\b|\b0 of 0\b|\b1 of the 1\b", "".join(said.values()))
-    assert "a comparison needs two" in said["02-terms"] and "“typical" not in said["02-terms"]
-    assert "what two outlets state of the same thing cannot be set side by side" in said["05-claims"]
-    assert "what it alone states cannot be told" in said["05-claims"]
-    assert "The articles state **" in said["05-claims"]
+    assert not re.search(r"\bnan\b|\b0 of 0\b|†", "".join(said.values()))
+    assert shown_tables(done["01-sources"])["Size of the running text"] == 1
+    assert "two outlets" in left_empty(done["02-terms"])["Lexical overlap of outlets"]
+    pairs = "Pairs that measure the same thing, the furthest apart first; repeated pairs once"
+    assert "two outlets" in left_empty(done["05-claims"])[pairs]
+    assert shown_tables(done["05-claims"])["Every quantity and its place"]
     front = (tmp_path / "_build/one/notebooks/index.md").read_text(encoding="utf-8")
-    assert "1 article of 1 outlet" in front and "00-overview" in front and "Left out" in front
+    assert "1 article of 1 outlet" in front and "At a glance" in front
+    assert "00-overview" in front.partition("## Left out")[2] and "## What failed" not in front
 
 
-def test_an_unforeseen_error_is_told_and_ends_in_an_error(tmp_path, monkeypatch, capsys):
-    """The other notebooks and the site are made all the same; a gap alone is no error."""
+def test_no_running_text(tmp_path):
+    """A byline and no more: whatever counts words is empty, and every notebook runs to its end."""
+    folder = corpora.write(tmp_path / "empty", {"only.txt": "By Anna Lind\n"})
+    done = run_copies(folder, tmp_path, *ANY)
+    assert not re.search(r"\bnan\b", "".join(check(notebook) for notebook in done.values()))
+    assert "Size of the running text" in left_empty(done["01-sources"])
+    assert all(left_empty(notebook) for notebook in done.values())
+
+
+def some_notebooks(folder, cells):
+    """Notebooks {name: cells of code}, each with a title; their paths."""
+    for name, sources in cells.items():
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
+        notebook.cells += [nbformat.v4.new_code_cell(source) for source in sources]
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    return sorted(folder.glob("*.ipynb"))
+
+
+def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_made(tmp_path, monkeypatch, capsys):
+    """It is named on the notebook's page and on the first one; no later cell is run; the others and the site are made."""
     folder = corpora.some(tmp_path / "texts", 1, paragraphs=1)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
-    cells = ["x = 1", "from lib import gaps\ngaps.need([], 'nothing is here')", "1 / 0", "'after'"]
-    notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
-    nbformat.write(notebook, tmp_path / "08-new.ipynb")
-    monkeypatch.setenv("CORPUS", str(folder))  # run_all sets it; taken back after the test
-    page, broken = own.run_all(folder, [tmp_path / "08-new.ipynb"], 1, tmp_path, site=False)
-    assert len(broken) == 1 and re.search(r"^08-new, cell \d+: .*ZeroDivisionError", broken[0])
-    front = page.read_text(encoding="utf-8")
-    assert "Nothing is here" in front and "ZeroDivisionError" in front
-    assert "'after'" in nbformat.read(page.parent / "08-new.ipynb", 4).cells[-1].outputs[0].data["text/plain"]
-    monkeypatch.setattr(own, "run_all", lambda *_: (page, broken))
-    monkeypatch.setattr(sys, "argv", ["own", str(folder)])
+    paths = some_notebooks(
+        tmp_path, {"07-whole": ["7"], "08-broken": ["x = 1", "x", "1 / 0", "'after'"], "09-whole": ["9"]}
+    )
+    built = []
+    monkeypatch.setenv("CORPUS", str(folder))  # run_all sets both; taken back after the test
+    monkeypatch.setenv("PYTHONWARNINGS", "ignore")
+    monkeypatch.setattr(own.run, "notebooks", lambda *_: paths)
+    monkeypatch.setattr(own, "build", lambda name, pages, site: built.append(pages))
+    monkeypatch.setattr(sys, "argv", ["own", "--root", str(tmp_path), "--", str(folder)])
     with pytest.raises(SystemExit) as end:
         own.main()
-    assert "08-new, cell" in str(end.value) and "is ready" in capsys.readouterr().out
+    told = r"This notebook stopped at cell 3 (ZeroDivisionError: division by zero); what follows was not run."
+    (pages,) = built
+    assert "ready" in capsys.readouterr().out and str(end.value).endswith(f"08-broken: {told}")
+    whole, broken, last = (nbformat.read(pages / f"{path.stem}.ipynb", 4) for path in paths)
+    assert broken.cells[1].source == f"**{tables.quoted(told)}**"
+    ran = [cell.execution_count for cell in broken.cells if cell.cell_type == "code"]
+    assert ran == [1, 2, 3, None] and [len(cell.outputs) for cell in broken.cells[-4:]] == [0, 1, 0, 0]
+    assert check(whole).endswith("7") and check(last).endswith("9")
+    front = (pages / "index.md").read_text(encoding="utf-8")
+    assert f"- {tables.quoted(f'08-broken: {told}')}" in front.partition("## What failed")[2]
+    assert (pages / "articles/index.md").is_file()
 
 
 def test_a_notebook_that_dies_is_told_and_the_others_are_kept(tmp_path, monkeypatch):
     folder = corpora.some(tmp_path / "texts", 1, paragraphs=1)
-    for name, cell in {"08-dies": "import os\nos._exit(1)", "09-lives": "7"}.items():
-        cells = [nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_code_cell(cell)]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+    paths = some_notebooks(tmp_path, {"08-dies": ["import os\nos._exit(1)"], "09-lives": ["7"]})
     monkeypatch.setenv("CORPUS", str(folder))
-    page, broken = own.run_all(folder, sorted(tmp_path.glob("*.ipynb")), 1, tmp_path, site=False)
+    monkeypatch.setenv("PYTHONWARNINGS", "ignore")
+    page, broken = own.run_all(folder, paths, 1, tmp_path, site=False)
     assert len(broken) == 1 and broken[0].startswith("08-dies") and "Kernel died" in broken[0]
-    dead, alive = (nbformat.read(page.parent / f"{name}.ipynb", 4) for name in ("08-dies", "09-lives"))
-    assert "could not be run" in dead.cells[1].source and alive.cells[-1].outputs
-    assert "could not be run" in page.read_text(encoding="utf-8")
+    dead, alive = (nbformat.read(page.parent / f"{path.stem}.ipynb", 4) for path in paths)
+    assert "This notebook stopped" in dead.cells[1].source and alive.cells[-1].outputs
+    assert "This notebook stopped" in page.read_text(encoding="utf-8")
 
 
 def test_no_numbers_and_no_quotations(tmp_path):
     folder = corpora.some(tmp_path / "nothing", 2, seed=5, numbers=False, quotes=False)
     done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims")
     said = {name: check(notebook) for name, notebook in done.items()}
-    assert "nobody is given words" in said["03-framing"].lower()
-    assert (
-        "The sentences behind each bar" in said["03-framing"] and "Every match of the dictionary" in said["03-framing"]
-    )
-    assert "topics need at least 12 paragraphs" in said["04-topics"]
-    assert "These texts state no quantities" in said["05-claims"]
-    assert (
-        "plainly belong to another event" in said["03-framing"]
-        and "plainly belong to another event" in said["05-claims"]
-    )
+    empty = {name: left_empty(notebook) for name, notebook in done.items()}
+    assert "no quotation" in empty["03-framing"]["Words given to each speaker; percent: of the outlet's tokens"]
+    assert "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; percent: of the tokens in the matrix"]
+    assert empty["05-claims"]["Every quantity and its place"]
+    assert all("plainly belong to another event" in said[name] for name in ("03-framing", "05-claims"))
+    assert not re.search(r"\bnan\b", "".join(said.values()))
 
 
 def test_another_language_is_said(tmp_path):
-    said = check(run_copies(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"])
+    done = run_copies(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"]
+    said = check(done)
     assert "do not seem to be in English" in said and "French" not in said
-    assert "Nobody is given words" in said
+    assert "Words given to each speaker; percent: of the outlet's tokens" in left_empty(done)
     assert (tmp_path / "_build/francais/notebooks/index.md").exists()
+
+
+def test_fourteen_outlets_are_eleven_and_the_others(tmp_path):
+    """Without sources.csv each file is an outlet: those of least text share a name, in every table and on every page."""
+    done = run_copies(corpora.some(tmp_path / "many", 14, seed=7), tmp_path, *ANY)
+    said = {name: check(notebook) for name, notebook in done.items()}
+    assert all("The 11 outlets with most text are shown by name, the other 3 as one." in text for text in said.values())
+    assert shown_tables(done["01-sources"])["Size of the running text"] == 12
+    csvs = (tmp_path / "_build/many/notebooks/tables").glob("*.csv")
+    named = [set(table["outlet"]) for table in map(pd.read_csv, csvs) if "outlet" in table]
+    assert len(named) > 10 and any("3 other outlets" in outlets for outlets in named)
+    assert all(len(outlets) <= 12 for outlets in named)
 
 
 def test_own_tables_take_the_place_of_ours(tmp_path):
@@ -197,7 +250,7 @@ def test_copies_of_the_reader_are_kept(tmp_path):
     own.prepare(paths, folder, tmp_path / "lab", keep=True)
     assert copies[0].read_text() == "mine"
     own.prepare(paths, folder, tmp_path / "lab")
-    assert nbformat.read(copies[0], 4).cells[2].source == "%load_ext lib.gaps"
+    assert nbformat.read(copies[0], 4).cells[2].source == own.GLANCE
 
 
 def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypatch, capsys):
@@ -209,42 +262,6 @@ def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypat
         own.lab(folder, [HOME / "notebooks/01-sources.ipynb"], tmp_path)
     assert begun[0][-2:] == ["--port", "88 90"] and begun[0] == begun[1] and "01-sources.ipynb" in begun[0][3]
     assert capsys.readouterr().out.count("stay as they are") == 1 and own.os.environ["CORPUS"] == str(folder)
-
-
-def test_a_gap_is_said_once_and_what_rests_on_it_with_it():
-    """In IPython: a cell that reads what a gap left unmade is passed over; what does not read it runs."""
-    code = """
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
-shell = InteractiveShell.instance()
-cells = ["%load_ext lib.gaps", "from lib import gaps; a = 1; b = 1", "gaps.need([], 'no a here'); a = 2", "c = a + 1", "a['x'] = 1", "b",
-         "d = [a for a in range(3)]; d", "a = 5", "a", "1 / 0", "def f(x):\\n    y = x\\n    return y + c", "b += c", "b"]
-for cell in cells:
-    with capture_output() as seen:
-        result = shell.run_cell(cell)
-    print([o.data["text/plain"] if "text/markdown" not in o.data else o.data["text/markdown"] for o in seen.outputs], result.success)
-"""
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.splitlines()
-    gap = "['*No a here\\\\\\\\.*'] True".replace("\\\\\\\\", "\\\\")
-    assert told[2] == told[3] == told[4] == gap
-    assert told[5] == "['1'] True" and told[6] == "['[0, 1, 2]'] True" and told[8] == "['5'] True"
-    assert "ZeroDivisionError" in told[9] and told[9].endswith("True")
-    assert told[10] == told[11] == told[12] == gap
-
-
-def test_many_outlets_are_gathered():
-    articles = pd.DataFrame({"outlet": [f"o{i:02d}" for i in range(30)], "text": ["x" * (100 - i) for i in range(30)]})
-    kept = accounts.gather(articles)
-    assert kept["outlet"].nunique() == 12 and (kept["outlet"] == "19 other outlets").sum() == 19
-    assert list(kept["outlet"][:11]) == list(articles["outlet"][:11])
-    few = articles.head(12)
-    assert accounts.gather(few) is few
-
-
-def test_names_in_a_sentence_do_not_become_markup():
-    said = tables.say("A *bold* word of <b>x</b> and _y_.", ["<b>x</b>", "_y_", "plain (inferred)"]).data
-    assert said == r"A *bold* word of \<b\>x\</b\> and \_y\_."
-    assert tables.say("plain (inferred) is", {"p": "plain (inferred)"}).data == "plain (inferred) is"
 
 
 @pytest.mark.parametrize("n", [1, 13])

@@ -72,7 +72,13 @@ def test_quoted_text_reads_as_it_was():
 def test_a_name_does_not_turn_a_sentence_round():
     name = "\u202eemaN"
     assert tables.quoted(name) == "emaN"
-    assert tables.say(f"{name} is not verified.", [name]).data == "emaN is not verified."
+
+
+def test_in_a_sentence_no_html_is_read_and_markdown_is():
+    said = tables.say("**Few** say <b>this</b> & p < 0.05: *see* [02](02-terms.ipynb).").data
+    assert said == "**Few** say &lt;b>this&lt;/b> & p &lt; 0.05: *see* [02](02-terms.ipynb)."
+    shown = MarkdownIt().render(said)
+    assert shown.startswith("<p><strong>Few</strong> say &lt;b&gt;this") and 'href="02-terms.ipynb"' in shown
 
 
 @pytest.fixture
@@ -109,6 +115,26 @@ def test_a_row_that_is_not_shown_changes_the_text_that_nbval_compares(put):
     tables.show(numbers.assign(share=numbers["share"].where(numbers["n"] < 99, 0.501)), "Numbers")
     one, other = put
     assert one["text/html"] == other["text/html"] and one["text/plain"] != other["text/plain"]
+
+
+def test_an_empty_table_is_a_sentence_that_says_why_and_no_file(put, tmp_path):
+    nothing = pd.DataFrame(columns=["term", "n"])
+    for table in (nothing, nothing.set_index("term"), pd.DataFrame()):
+        tables.show(table, "Terms of <b>")
+        tables.show(table, "Terms of <b>", empty="a comparison needs two outlets")
+    assert [bundle["text/plain"] for bundle in put] == [
+        f"Terms of <b>: {tables.NOTHING}.",
+        "Terms of <b>: a comparison needs two outlets.",
+    ] * 3
+    shown = MarkdownIt("gfm-like", {"linkify": False}).render(put[1]["text/markdown"])
+    assert shown == "<p><em>Terms of &lt;b&gt;: a comparison needs two outlets.</em></p>\n"
+    assert not [*tmp_path.iterdir()] and not any("text/html" in bundle for bundle in put)
+
+
+def test_the_dagger_is_explained_where_an_outlet_carries_it():
+    assert tables.dagger(pd.DataFrame({"outlet": ["a", "b†"]})).data.startswith("*† ")
+    assert tables.dagger(pd.DataFrame({"outlet": ["a", "b† c"]})) is None
+    assert tables.dagger(pd.DataFrame({"outlet": pd.Series(dtype=str)})) is None
 
 
 def test_without_a_folder_nothing_is_written(put, tmp_path, monkeypatch):

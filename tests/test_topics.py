@@ -33,7 +33,7 @@ def study(matrix, seed=0):
 
 
 def test_planted_topics_are_found_and_the_rule_says_stable():
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     table, model, k, verdict = topics.choose(study(matrix))
     assert (verdict, k) == ("stable", 3)
     fit = topics.fit(matrix.counts, k, model)
@@ -45,7 +45,7 @@ def test_planted_topics_are_found_and_the_rule_says_stable():
 
 
 def test_a_shuffled_corpus_has_no_stable_topics():
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     matrix = matrix._replace(counts=topics.shuffled(matrix.counts, 101))
     table, _, _, verdict = topics.choose(study(matrix, 1))
     assert verdict == "none"
@@ -104,7 +104,7 @@ def test_npmi_by_hand():
 
 
 def test_shuffling_keeps_lengths_and_words():
-    counts = topics.matrix(planted()).counts
+    counts = topics.paragraph_terms(planted()).counts
     dealt = topics.shuffled(counts, 1)
     assert (dealt.sum(axis=0) == counts.sum(axis=0)).all() and (dealt.sum(axis=1) == counts.sum(axis=1)).all()
     assert (dealt != counts).nnz > 0
@@ -112,7 +112,7 @@ def test_shuffling_keeps_lengths_and_words():
 
 @pytest.mark.parametrize("model", topics.MODELS)
 def test_explained_is_that_of_the_whole_product(model):
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     data, engine = topics._engine(matrix.counts, 3, model, None)
     mixed = engine.fit_transform(data)
     data = np.asarray(data.todense()) if hasattr(data, "todense") else data
@@ -124,7 +124,7 @@ def test_explained_is_that_of_the_whole_product(model):
 
 @pytest.mark.parametrize("model", topics.MODELS)
 def test_topics_come_largest_first_and_shares_sum_to_one(model):
-    fit = topics.fit(topics.matrix(planted()).counts, 3, model)
+    fit = topics.fit(topics.paragraph_terms(planted()).counts, 3, model)
     assert np.allclose(fit.shares.sum(axis=1), 1) and (np.diff(fit.shares.sum(axis=0)) <= 1e-6).all()
 
 
@@ -134,7 +134,7 @@ from lib import corpus
 from lib.measures import topics
 articles = corpus.load().iloc[::{step}]
 paragraphs = corpus.running(corpus.paragraphs(articles))
-matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+matrix = topics.paragraph_terms(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
 print(topics.curve(matrix, [4, 7], "nmf", 2, 3, 2, jobs={jobs}).to_csv(float_format="%.6g"))
 for model in topics.MODELS:
     told = topics.repeat(matrix.counts, 6, model, 2, 2)
@@ -160,29 +160,43 @@ def test_same_topics_under_other_hash_seeds_threads_processes_and_orders_of_arti
     assert printed[0] == printed[1] and len(printed[0]) > 5000
 
 
-def test_too_few_paragraphs_is_said():
-    with pytest.raises(topics.TooFew, match=r"6 paragraphs .* at least 12 paragraphs"):
-        topics.matrix(planted(each=2))
+@pytest.mark.parametrize(
+    "tokens", [planted(each=2), planted(each=2).iloc[:0], planted().replace("[a-z]", "", regex=True)]
+)
+def test_of_too_little_text_every_table_is_empty(tokens):
+    """Too few paragraphs, none, or only numbers: no topic, and the columns stand."""
+    matrix = topics.paragraph_terms(tokens)
+    fit = topics.fit(matrix.counts, topics.how_many(len(matrix.units)))
+    assert matrix.counts.shape == (0, 0) and fit.shares.shape == (0, 0)
+    paragraphs = pd.DataFrame(columns=["article_id", "paragraph_id", "start", "end", "text"])
+    whole = topics.paragraph_terms(planted())
+    full, columns = topics.fit(whole.counts, 3), ["article_id", "outlet", "paragraph_id"]
+    texts = whole.units[columns].assign(start=0, end=1, text="x")
+    for empty, filled in (
+        (topics.describe(matrix, fit), topics.describe(whole, full)),
+        (topics.leading(matrix, fit, paragraphs), topics.leading(whole, full, texts)),
+        (topics.by_outlet(matrix, fit), topics.by_outlet(whole, full)),
+        (topics.outlet_bound(matrix, fit), topics.outlet_bound(whole, full, 9)),
+    ):
+        assert empty.empty and list(empty) == list(filled) and len(filled)
+    assert str(topics.LEAST) in topics.TOO_FEW and str(2 * topics.TOP) in topics.TOO_FEW
 
 
-def test_jupyter_shows_the_sentence_alone():
-    from IPython.core.interactiveshell import InteractiveShell
-
-    shell = InteractiveShell.instance()
-    result = shell.run_cell("from lib import topics\nraise topics.TooFew('12 are needed')", silent=True)
-    assert isinstance(result.error_in_exec, topics.TooFew)
-    assert result.error_in_exec._render_traceback_() == ["12 are needed"]
+def test_of_one_outlet_no_topic_leans_on_it():
+    matrix = topics.paragraph_terms(planted(outlets=("A",)))
+    fit = topics.fit(matrix.counts, 3)
+    assert topics.outlet_bound(matrix, fit).empty and len(topics.by_outlet(matrix, fit)) == 3
 
 
 @pytest.mark.parametrize(("paragraphs", "shown"), [(1, 2), (12, 2), (62, 6), (200, 10), (288, 12), (50_000, 12)])
 def test_more_paragraphs_show_more_topics(paragraphs, shown):
-    assert topics.number(paragraphs) == shown
+    assert topics.how_many(paragraphs) == shown
 
 
 @pytest.fixture(scope="module")
 def five(seeds):
     tokens = corpus.tokens(corpus.sentences(corpus.running(seeds[1])))
-    return topics.matrix(tokens, corpus.read_stopwords())
+    return topics.paragraph_terms(tokens, corpus.read_stopwords())
 
 
 @pytest.mark.parametrize(("model", "k"), [("nmf", 6), ("lda", 3)])
@@ -206,7 +220,7 @@ def test_curves_recorded_for_other_texts_or_settings_are_refused(five, monkeypat
 
 def test_a_large_corpus_takes_the_mini_batch_path(monkeypatch):
     monkeypatch.setattr(topics, "LARGE", 40)
-    matrix = topics.matrix(planted(each=40))
+    matrix = topics.paragraph_terms(planted(each=40))
     for model in topics.MODELS:
         engine = topics._engine(matrix.counts, 3, model, None)[1]
         assert type(engine).__name__ == "MiniBatchNMF" or engine.learning_method == "online"
@@ -219,31 +233,32 @@ def test_a_large_corpus_takes_the_mini_batch_path(monkeypatch):
 
 def test_a_topic_of_one_outlet_is_said_to_be_that():
     tokens = planted(outlets=("A", "B", "C"))  # three subjects, three outlets: each has its own
-    matrix = topics.matrix(tokens)
+    matrix = topics.paragraph_terms(tokens)
     bound = topics.outlet_bound(matrix, topics.fit(matrix.counts, 3))
     assert sorted(bound["outlet"]) == ["A", "B", "C"] and (bound["bound"] > 85).all()
     assert (bound["p"] < 0.01).all() and (bound["chance"] < bound["bound"]).all()
-    even = topics.matrix(planted())
+    assert (bound["p_adj"] >= bound["p"]).all() and bound["p_adj"].max() == pytest.approx(bound["p"].max())
+    even = topics.paragraph_terms(planted())
     assert (topics.outlet_bound(even, topics.fit(even.counts, 3))["p"] > 0.05).all()
 
 
 def test_shares_of_an_outlet_are_parts_of_its_tokens():
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     shares = topics.by_outlet(matrix, topics.fit(matrix.counts, 3))
     assert shares.groupby("outlet")["percent"].sum().round(6).eq(100).all()
     assert ((shares["low"] <= shares["percent"]) & (shares["percent"] <= shares["high"])).all()
 
 
 def test_another_form_of_the_terms_is_matched_through_its_names():
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     fit = topics.fit(matrix.counts, 3)
     upper = matrix._replace(terms=[term.upper() for term in matrix.terms])
-    assert (topics.against(matrix, fit, (upper, fit), str.upper)["jaccard"] == 1).all()
-    assert (topics.against(matrix, fit, (upper, fit))["jaccard"] == 0).all()
+    assert (topics.partners(matrix, fit, (upper, fit), str.upper)["jaccard"] == 1).all()
+    assert (topics.partners(matrix, fit, (upper, fit))["jaccard"] == 0).all()
 
 
 def test_a_changed_list_loses_its_label(tmp_path):
-    matrix = topics.matrix(planted())
+    matrix = topics.paragraph_terms(planted())
     fit = topics.fit(matrix.counts, 3)
     lists = [[matrix.terms[c] for c in columns] for columns in topics.top(fit.weights)]
     lists[1][0] = "another"
@@ -272,20 +287,28 @@ def test_the_notebook_runs_on_another_corpus(tmp_path):
 
 def test_leading_paragraphs_are_those_of_the_text(seeds):
     paragraphs = corpus.running(seeds[1])
-    matrix = topics.matrix(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+    matrix = topics.paragraph_terms(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
     table = topics.leading(matrix, topics.fit(matrix.counts, 4), paragraphs)
     texts = seeds[0].set_index("article_id")["text"]
     assert len(table) == 12
     assert all(texts[r.article_id][r.start : r.end] == r.text for r in table.itertuples())
 
 
-def test_of_many_paragraphs_some_are_taken_and_it_is_told(monkeypatch):
+def test_of_many_paragraphs_some_are_taken_and_the_notebook_says_how_many(monkeypatch):
     rows = [("a", "x", p, f"w{(p + i) % 30}") for p in range(90) for i in range(8)]
     tokens = pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph_id", "term"])
-    whole = topics.matrix(tokens)
-    assert len(whole.units) == 90 and topics.sampled(whole, tokens) == ""
+    told = (corpus.HOME / "notebooks/04-topics.ipynb").read_text(encoding="utf-8")
+    assert f"Of more than {topics.MOST:,} paragraphs {topics.MOST:,} are taken, evenly spaced." in told
+    assert len(topics.paragraph_terms(tokens).units) == 90
     monkeypatch.setattr(topics, "MOST", 40)
-    part = topics.matrix(tokens)
+    part = topics.paragraph_terms(tokens)
     assert len(part.units) == 40 and part.units["paragraph_id"].diff().dropna().between(2, 3).all()
-    assert topics.sampled(part, tokens) == "Of 90 paragraphs 40, evenly spaced, were taken. "
     assert part.counts.sum() == 40 * 8
+
+
+def test_the_commonest_terms_make_the_lists_of_a_model_that_knows_nothing_else():
+    matrix = topics.paragraph_terms(planted())
+    fit = topics.fit(matrix.counts, 3)
+    assert topics.common(matrix, fit, 0) == 0 and topics.common(matrix, fit, len(matrix.terms)) == 1
+    by_count = fit._replace(weights=np.asarray(matrix.counts.sum(axis=0), dtype=float))
+    assert topics.common(matrix, by_count, topics.TOP) == 1

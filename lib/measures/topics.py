@@ -5,19 +5,23 @@ articles in data/topic_curves.csv. Topics of another corpus are reading aids, of
 
 A topic model always answers. So each is fitted again and again (other starts, other
 paragraphs), and once more on corpora whose words were shuffled: only what comes back more
-often than there is a topic. Units are paragraphs; counts in, tables out.
+often than there is a topic. Units are paragraphs; counts in, tables out. Of too little text nothing:
+an empty matrix, and empty tables with their columns.
 """
 
 import hashlib
 import warnings
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 from scipy.special import stdtrit
+from scipy.stats import false_discovery_control
 
 from lib.corpus import read_table
-from lib.gaps import Gap
 from lib.measures import resample as _resample
 from lib.measures import terms as _terms
 
@@ -25,6 +29,7 @@ MODELS = ("nmf", "lda")
 TOP = 10  # terms that stand for a topic
 STABLE = 1 / 3  # Jaccard of two lists of ten that share five terms
 LEAST = 12  # paragraphs below which nothing can be resampled
+TOO_FEW = f"topics need at least {LEAST} paragraphs and {2 * TOP} terms that two of them share"
 PLAN = {"ks": list(range(3, 13)), "starts": 20, "resamples": 50}  # what is tried on the five articles
 SHUFFLES = {"nmf": 9, "lda": 3}  # shuffled corpora; an LDA costs several times as much
 MANY = 12  # topics at most for a corpus of which no number was tried
@@ -33,17 +38,15 @@ LARGE = 1_500  # paragraphs from which the mini-batch models are used
 ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
-
-
-class TooFew(Gap):
-    """There are too few paragraphs (or terms) to speak of topics."""
+UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
+LEADING = ["topic", "article_id", "outlet", "paragraph_id", "start", "end", "carries", "share", "text"]
 
 
 class Matrix(NamedTuple):
-    """counts (paragraph x term, sparse), terms (sorted), units (article_id, outlet, paragraph_id, n_tokens)."""
+    """counts (paragraph x term), terms (sorted), units (article_id, paragraph_id, outlet, n_tokens)."""
 
-    counts: object
-    terms: list
+    counts: csr_matrix
+    terms: list[str]
     units: pd.DataFrame
 
 
@@ -55,42 +58,40 @@ class Fit(NamedTuple):
     explained: float
 
 
-def matrix(tokens, stopwords=(), least=2):
+def paragraph_terms(tokens: pd.DataFrame, stopwords: Iterable[str] = (), least: int = 2) -> Matrix:
     """The paragraph-term matrix: content terms that stand in at least `least` paragraphs.
 
     Args:
         tokens: columns article_id, outlet, paragraph_id, term.
     Returns:
-        Matrix, paragraphs sorted by article and place, whatever the order of the articles; of more than MOST a sample.
-    Raises:
-        TooFew: fewer than twelve paragraphs, or fewer terms than a topic shows.
+        Matrix, paragraphs sorted by article and place, whatever the order of the articles; of more than MOST
+        as many, evenly spaced; of fewer than LEAST, or of fewer terms than two topics show, none.
     """
     from sklearn.feature_extraction.text import CountVectorizer  # here: scikit-learn starts slowly
 
     keys = ["article_id", "paragraph_id"]
     number = tokens.groupby(keys).ngroup()
+    if tokens.empty or number.max() < LEAST - 1:
+        return _nothing()
     if number.max() >= MOST:
         tokens = tokens[number.isin(np.linspace(0, number.max(), MOST).astype(int))]
     grouped = tokens.sort_values(keys, kind="stable").groupby([*keys, "outlet"])["term"]
     lists = grouped.agg(list)
     counted = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
     kept = sorted(counted.loc[counted["n_paragraphs"] >= least, "term"])
-    if len(lists) < LEAST or len(kept) < 2 * TOP:
-        raise TooFew(
-            f"{len(lists)} paragraphs share {len(kept)} terms: topics need at least {LEAST} paragraphs and {2 * TOP} terms"
-        )
+    if len(kept) < 2 * TOP:
+        return _nothing()
     counter = CountVectorizer(analyzer=list, vocabulary=kept)
     units = lists.index.to_frame(index=False)
     return Matrix(counter.transform(lists), kept, units.assign(n_tokens=lists.map(len).to_numpy()))
 
 
-def sampled(m, tokens):
-    """What is to be said of a matrix that does not hold all paragraphs of the tokens; else ""."""
-    n = tokens.groupby(["article_id", "paragraph_id"]).ngroups
-    return f"Of {n:,} paragraphs {len(m.units):,}, evenly spaced, were taken. " if len(m.units) < n else ""
+def _nothing():
+    """The matrix of too little text."""
+    return Matrix(csr_matrix((0, 0)), [], pd.DataFrame(columns=UNITS).astype({"n_tokens": int}))
 
 
-def number(n):
+def how_many(n: int) -> int:
     """How many topics are shown as reading aids of `n` paragraphs: the square root of half of them, 2 to 12.
 
     Source: a rule of thumb for clusters, Mardia, Kent & Bibby 1979, p. 365.
@@ -98,7 +99,7 @@ def number(n):
     return int(min(MANY, max(2, round((n / 2) ** 0.5))))
 
 
-def fit(counts, k, model="nmf", start=None):
+def fit(counts: csr_matrix, k: int, model: str = "nmf", start: int | None = None) -> Fit:
     """Fit `k` topics.
 
     Args:
@@ -106,10 +107,12 @@ def fit(counts, k, model="nmf", start=None):
         start: seed of a random start; None for the reference: a start computed from the
             matrix (NNDSVDa) for nmf, seed 0 for lda.
     Returns:
-        Fit, largest topic first.
+        Fit, largest topic first; of an empty matrix no topic.
     Source: NMF: Lee & Seung 1999, doi:10.1038/44565; NNDSVD: Boutsidis & Gallopoulos 2008; LDA: Blei,
         Ng & Jordan 2003; variational: Hoffman, Blei & Bach 2010. All as in scikit-learn.
     """
+    if not counts.shape[0]:
+        return Fit(np.empty((0, 0)), np.empty((0, counts.shape[1])), np.nan)
     data, engine = _engine(counts, k, model, start)
     mixed = _quietly(engine.fit_transform, data)
     weights = _weights(engine, model)
@@ -179,12 +182,12 @@ def _explained(data, scale, weights):
     return float(1 - (total - 2 * cross + own) / total)
 
 
-def top(weights, n=TOP):
+def top(weights: np.ndarray, n: int = TOP) -> list[np.ndarray]:
     """Column numbers of each topic's first `n` terms; ties (to six digits) go by name, as the terms are sorted."""
     return [np.argsort(-np.round(row / row.max(), 6), kind="stable")[:n] for row in weights]
 
 
-def jaccard(one, other):
+def jaccard(one: Sequence[Iterable], other: Sequence[Iterable]) -> tuple[np.ndarray, np.ndarray]:
     """Overlap of each list of `one` with its partner in `other`: matched one to one for the largest sum.
 
     Returns:
@@ -202,7 +205,7 @@ def jaccard(one, other):
     return values, partners
 
 
-def npmi(lists, counts):
+def npmi(lists: Iterable[Sequence[int]], counts: csr_matrix) -> np.ndarray:
     """Coherence of each topic: mean normalised pointwise mutual information of its pairs of terms.
 
     A paragraph either has a term or not. 1: always together, 0: as chance has it, -1: never.
@@ -227,10 +230,8 @@ def npmi(lists, counts):
     return np.array(values)
 
 
-def shuffled(counts, seed):
+def shuffled(counts: csr_matrix, seed: int) -> csr_matrix:
     """The same paragraph lengths and the same words, dealt anew: a corpus without topics."""
-    from scipy.sparse import csr_matrix
-
     counts = counts.tocsr()
     words = np.repeat(counts.indices, counts.data.astype(int))
     lengths = np.asarray(counts.sum(axis=1)).ravel().astype(int)
@@ -239,7 +240,9 @@ def shuffled(counts, seed):
     return csr_matrix((np.ones(len(words), dtype=counts.dtype), (rows, words)), shape=counts.shape)
 
 
-def repeat(counts, k, model, starts, resamples, seed=0):
+def repeat(
+    counts: csr_matrix, k: int, model: str, starts: int, resamples: int, seed: int = 0
+) -> tuple[Fit, np.ndarray, np.ndarray, np.ndarray]:
     """Fit the reference, then again from other starts and on other paragraphs.
 
     Returns:
@@ -263,7 +266,16 @@ def repeat(counts, k, model, starts, resamples, seed=0):
     return reference, np.array(by_start), np.array(by_resample), np.array(left_out)
 
 
-def curve(m, ks, model, starts, resamples, shuffles, seed=0, jobs=None):
+def curve(
+    m: Matrix,
+    ks: Iterable[int],
+    model: str,
+    starts: int,
+    resamples: int,
+    shuffles: int,
+    seed: int = 0,
+    jobs: int | None = None,
+) -> pd.DataFrame:
     """Every figure of one model at each number of topics, on the text and on shuffled corpora.
 
     Args:
@@ -292,21 +304,21 @@ def _figures(model, seed, k, name, counts, starts, resamples):
     return (model, k, name, *np.round(figures, 6))
 
 
-def digest(m):
+def digest(m: Matrix) -> str:
     """What the recorded curves rest on: a hash of the matrix, of what is tried on it and of how it is fitted."""
     counts = m.counts.tocsr()
     given = [m.terms, counts.indptr.tolist(), counts.indices.tolist(), counts.data.tolist()]
     return hashlib.sha256(repr([*given, PLAN, SHUFFLES, TOP, ITERATIONS]).encode()).hexdigest()[:16]
 
 
-def record(m):
+def record(m: Matrix) -> pd.DataFrame:
     """All curves of both models by PLAN, with the digest of what they rest on; minutes."""
     ks, *repeats = PLAN.values()
     curves = [curve(m, ks, model, *repeats, SHUFFLES[model]) for model in MODELS]
     return pd.concat(curves, ignore_index=True).assign(inputs=digest(m))
 
 
-def read_curves(m):
+def read_curves(m: Matrix) -> pd.DataFrame:
     """topic_curves.csv: what `record` gave for these very articles (columns CURVE).
 
     Raises:
@@ -321,7 +333,7 @@ def read_curves(m):
     return curves[CURVE].astype(dict.fromkeys(numbers, float) | {"k": int})
 
 
-def choose(curves):
+def choose(curves: pd.DataFrame) -> tuple[pd.DataFrame, str, int, str]:
     """Which model and how many topics, if any, by a stated rule.
 
     Every figure of the text is set against those of the shuffled corpora.
@@ -375,13 +387,13 @@ def choose(curves):
     return table.drop(columns="slack"), shown["model"], int(shown["k"]), verdict
 
 
-def read_labels(path=None):
+def read_labels(path: str | Path | None = None) -> dict[frozenset, str]:
     """topic_labels.csv (of the corpus folder `path`, else ours): {frozenset of a topic's top terms: our label}."""
     table = read_table("topic_labels.csv", ("terms", "label"), path)
     return {frozenset(row.terms.split("; ")): row.label for row in table.itertuples()}
 
 
-def describe(m, reference, labels=None):
+def describe(m: Matrix, reference: Fit, labels: dict[frozenset, str] | None = None) -> pd.DataFrame:
     """One row a topic: topic ("T1" is the largest), label ("" if these terms have none), terms, percent.
 
     Args:
@@ -400,7 +412,7 @@ def describe(m, reference, labels=None):
     return pd.DataFrame(rows, columns=["topic", "label", "terms", "percent"])
 
 
-def stability(by_start, by_resample):
+def stability(by_start: np.ndarray, by_resample: np.ndarray) -> pd.DataFrame:
     """How far each topic comes back.
 
     Args:
@@ -424,8 +436,20 @@ def stability(by_start, by_resample):
     )
 
 
-def leading(m, reference, paragraphs, n=3):
-    """The paragraphs that carry most of each topic: topic, article_id, outlet, paragraph_id, start, end, carries (% of the topic), share, text."""
+def common(m: Matrix, reference: Fit, n: int = 3 * TOP) -> float:
+    """Which part of the topics' top terms is among the `n` commonest terms of the matrix (0 to 1)."""
+    commonest = np.argsort(-np.asarray(m.counts.sum(axis=0)).ravel(), kind="stable")[:n]
+    return float(np.isin(np.concatenate(top(reference.weights)), commonest).mean())
+
+
+def leading(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, n: int = 3) -> pd.DataFrame:
+    """The paragraphs that carry most of each topic, those of the first topic first.
+
+    Returns:
+        topic, article_id, outlet, paragraph_id, start, end, carries (% of the topic), share (of the topic in it, %), text.
+    """
+    if not reference.shares.size:
+        return pd.DataFrame(columns=LEADING)
     mass = reference.shares * _lengths(m.counts)[:, None]
     rows = []
     for i in range(mass.shape[1]):
@@ -436,12 +460,17 @@ def leading(m, reference, paragraphs, n=3):
     table = pd.concat(rows).merge(
         paragraphs[["article_id", "paragraph_id", "start", "end", "text"]], on=["article_id", "paragraph_id"]
     )
-    places = ["topic", "article_id", "outlet", "paragraph_id", "start", "end", "carries", "share", "text"]
-    return table[places].reset_index(drop=True)
+    return table[LEADING].reset_index(drop=True)
 
 
-def by_outlet(m, reference):
-    """Share of each outlet's tokens (those in the matrix) that each topic has: outlet, topic, percent, low, high (widened paragraph bootstrap)."""
+def by_outlet(m: Matrix, reference: Fit) -> pd.DataFrame:
+    """How much of each outlet's tokens (those in the matrix) each topic has.
+
+    Returns:
+        outlet, topic, percent, low, high (widened paragraph bootstrap).
+    """
+    if not reference.shares.size:
+        return pd.DataFrame(columns=["outlet", "topic", "percent", "low", "high"])
     sizes = _lengths(m.counts)
     names = [f"T{i + 1}" for i in range(reference.shares.shape[1])]
     outlet, article = (m.units[name].to_numpy(object) for name in ("outlet", "article_id"))
@@ -451,7 +480,7 @@ def by_outlet(m, reference):
     return table
 
 
-def outlet_bound(m, reference, n=1_999, seed=0):
+def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd.DataFrame:
     """How far each topic belongs to one outlet.
 
     Outlets count alike, whatever their length: the leading outlet's share of a topic is its
@@ -460,10 +489,13 @@ def outlet_bound(m, reference, n=1_999, seed=0):
 
     Returns:
         topic, outlet (the leading one), bound (%), chance (the highest that 95 % of deals
-        stay under), p (one-sided), outlets (how many give it a tenth of the even share or more).
+        stay under), p (one-sided), outlets (how many give it a tenth of the even share or more), p_adj
+        (Benjamini-Hochberg over the topics); no row for one outlet.
     """
     sizes = _lengths(m.counts)
     names, codes = np.unique(m.units["outlet"].to_numpy(str), return_inverse=True)
+    if len(names) < 2:
+        return pd.DataFrame(columns=["topic", "outlet", "bound", "chance", "p", "outlets", "p_adj"])
     member, mass = np.eye(len(names))[codes], reference.shares * sizes[:, None]
 
     def parts(member):
@@ -482,11 +514,14 @@ def outlet_bound(m, reference, n=1_999, seed=0):
             "chance": 100 * np.quantile(deals, 0.95, axis=0),
             "p": p,
             "outlets": (seen >= 0.1 / len(names)).sum(axis=0),
+            "p_adj": false_discovery_control(p),
         }
     )
 
 
-def against(m, reference, other, rename=lambda term: term):
+def partners(
+    m: Matrix, reference: Fit, other: tuple[Matrix, Fit], rename: Callable[[str], str] = lambda term: term
+) -> pd.DataFrame:
     """How much of each topic another fit finds, matched one to one.
 
     Args:
@@ -498,9 +533,8 @@ def against(m, reference, other, rename=lambda term: term):
     theirs, fitted = other
     lists = [[rename(m.terms[c]) for c in columns] for columns in top(reference.weights)]
     others = [[theirs.terms[c] for c in columns] for columns in top(fitted.weights)]
-    values, partners = jaccard(lists, others)
     rows = []
-    for i, (value, partner) in enumerate(zip(values, partners, strict=True)):
+    for i, (value, partner) in enumerate(zip(*jaccard(lists, others), strict=True)):
         shared = [] if partner < 0 else [term for term in dict.fromkeys(lists[i]) if term in others[partner]]
         rows.append((f"T{i + 1}", f"T{partner + 1}" if partner >= 0 else "", value, ", ".join(shared)))
     return pd.DataFrame(rows, columns=["topic", "partner", "jaccard", "shared"])

@@ -103,7 +103,8 @@ def coded_sentences(running: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.D
     found = frames.match(tokens, codebook, voices.quotations(running)) if codes is None else codes
     found = found if codes is None else codes[codes["coder"] == frames.ADJUDICATED]
     coded = frames.by_sentence(sentences, names, found)
-    coded["frames"] = [", ".join(n for n, has in zip(names, row, strict=True) if has) for row in coded[names].values]
+    told = [", ".join(n for n, has in zip(names, row, strict=True) if has) for row in coded[names].values]
+    coded["frames"] = pd.Series(told, coded.index, dtype=str)  # of no sentence too
     return coded
 
 
