@@ -187,7 +187,7 @@ def kept(meetings: pd.DataFrame, formats: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["partner", "announced", "set_on", "met", "longest", "checked_until"])
 
 
-def compare(meetings: pd.DataFrame, formats: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+def each_format(meetings: pd.DataFrame, formats: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """The formats side by side, one row a partner with a counted meeting, in the order of `formats`.
 
     Returns:

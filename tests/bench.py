@@ -79,7 +79,7 @@ def growth(size=1_000_000):
     rows = []
     for piece in HOSTILE:
         short, long = ((piece * (n // len(piece))) for n in (size // 4, size))
-        a, b = seconds(lambda t=short: grammar.find(t), 1), seconds(lambda t=long: grammar.find(t), 1)
+        a, b = seconds(lambda t=short: grammar.quantities(t), 1), seconds(lambda t=long: grammar.quantities(t), 1)
         rows.append((piece[:12], a, b, b / a))
     return pd.DataFrame(rows, columns=["text", "250 kB", "1 MB", "ratio"])
 

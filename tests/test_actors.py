@@ -35,7 +35,7 @@ def test_the_longest_alias_wins_and_none_overlap(tokens):
 
 def test_mentions_become_terms_for_rates(tokens):
     found = actors.mentions(tokens, ALIASES)
-    u = actors.units(tokens, found, ["Amber", "Ann Lee"])
+    u = actors.mention_units(tokens, found, ["Amber", "Ann Lee"])
     assert u.counts.sum(axis=0).tolist() == [2, 2] and u.sizes.sum() == len(tokens)
 
 
@@ -47,7 +47,7 @@ def test_a_compound_may_name_several(tokens):
 
 
 def test_pairs_of_one_paragraph(tokens):
-    pairs = actors.together(actors.mentions(tokens, ALIASES))
+    pairs = actors.named_together(actors.mentions(tokens, ALIASES))
     assert pairs[["actor_a", "actor_b", "n_paragraphs"]].to_numpy().tolist() == [
         ["Amber", "Ann Lee", 1], ["Amber", "Port–Amber Pact", 1], ["Ann Lee", "Port–Amber Pact", 1],
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_holders_of_an_office():
 def test_nothing_in_nothing_out(tokens):
     none, nobody = actors.mentions(tokens.iloc[:0], ALIASES), actors.mentions(tokens, ALIASES.iloc[:0])
     assert none.empty and nobody.empty and list(none.columns) == actors.MENTIONS
-    assert actors.together(none).empty and actors.holders(ALIASES.iloc[:0], "president") == []
-    assert actors.units(tokens.iloc[:0], none, ["Amber"]).counts.shape == (0, 1)
-    u = actors.units(tokens, nobody, ["Amber"])
+    assert actors.named_together(none).empty and actors.holders(ALIASES.iloc[:0], "president") == []
+    assert actors.mention_units(tokens.iloc[:0], none, ["Amber"]).counts.shape == (0, 1)
+    u = actors.mention_units(tokens, nobody, ["Amber"])
     assert u.counts.sum() == 0 and u.sizes.sum() == len(tokens)

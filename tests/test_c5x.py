@@ -112,10 +112,10 @@ def test_nothing_in_nothing_out(real):
     none, few = meetings.iloc[:0], known.iloc[:0]
     tables = [c5x.held(none), c5x.all_five(none), c5x.marks(none), c5x.hosts(none)]
     tables += [c5x.rhythm(none, "leaders", "2026-01-01"), c5x.money(none, rates), c5x.kept(meetings, few)]
-    tables += [c5x.compare(none, known, rates), c5x.compare(meetings, few, rates)]
+    tables += [c5x.each_format(none, known, rates), c5x.each_format(meetings, few, rates)]
     for table in tables:
         assert table.empty and len(table.columns)
-    compared = c5x.compare(meetings, known, rates)
+    compared = c5x.each_format(meetings, known, rates)
     assert list(tables[-1]) == list(compared)
     assert c5x.side_by_side(compared, []).shape == (len(c5x.WORDS), 0)
     assert c5x.largest(none, rates, "China") == "not found"
@@ -219,7 +219,7 @@ def test_every_cell_of_the_core_formats_has_a_page(real):
         cells = c5x.cells(meetings, known, partner)
         assert cells["source_url"].str.startswith("http").all(), partner
         assert (cells["value"] != "").all() and set(cells["confidence"]) <= {"high", "medium", "low", "nothing found"}
-    wide = c5x.side_by_side(c5x.compare(meetings, known, rates), ["China", "India"])
+    wide = c5x.side_by_side(c5x.each_format(meetings, known, rates), ["China", "India"])
     assert wide.loc["months announced"].tolist() == ["24", "24"]
 
 

@@ -351,7 +351,7 @@ def test_spans_hold_and_nothing_numeric_is_lost(text):
 @given(st.sampled_from(ITEMS), st.sampled_from(ITEMS), st.sampled_from(ITEMS))
 def test_other_paragraphs_around_change_nothing(before, item, after):
     first, text, last = (" ".join(x["text"].split()) for x in (before, item, after))
-    alone = [(f.start, f.end, *f[4:]) for f in grammar.find(text)]
+    alone = [(f.start, f.end, *f[4:]) for f in grammar.quantities(text)]
     rows = claims.extract(table("\n\n".join([first, text, last])))
     offset = len(first) + 2
     inside = rows[(rows["start"] >= offset) & (rows["end"] <= offset + len(text))]
@@ -424,7 +424,7 @@ def test_hostile_text_takes_linear_time(piece):
 
         sys.setprofile(trace)
         try:
-            grammar.find(text)
+            grammar.quantities(text)
         finally:
             sys.setprofile(None)
         return count
@@ -558,7 +558,7 @@ def test_one_sum_in_two_currencies():
 
 def test_the_matrix_holds_every_claim(seeds):
     found = claims.extract(seeds[0])
-    wide = claims.matrix(found, claims.align(found))
+    wide = claims.claim_matrix(found, claims.align(found))
     for row in found.itertuples():
         assert any(row.surface in cell.split("; ") for cell in wide[row.outlet])
     assert wide["outlets"].is_monotonic_decreasing
@@ -610,7 +610,7 @@ def test_how_often_outlets_state_numbers():
     articles = table("They sold 12 boats and about 40 nets. It rained.", "It rained all day.")
     paragraphs = corpus.paragraphs(articles)
     tokens = corpus.tokens(corpus.sentences(paragraphs))
-    rates = claims.rates(claims.extract(articles), tokens).set_index(["outlet", "what"])
+    rates = claims.claim_rates(claims.extract(articles), tokens).set_index(["outlet", "what"])
     assert rates["n"].to_dict() == {("a0", "claims"): 2, ("a0", "hedged"): 1, ("a1", "claims"): 0, ("a1", "hedged"): 0}
     assert rates.loc[("a0", "claims"), "per_1000"] == pytest.approx(2000 / 10)
 
@@ -706,11 +706,11 @@ def test_hedged_claims_stand_beside_unhedged_ones_of_the_same_thing():
 def test_nothing_in_nothing_out(seeds):
     found, references = claims.extract(table()), record.read_references()
     pairs, held = claims.align(found), record.hold(found, references)
-    tables = [found, claims.set_aside(table()), pairs, held, claims.matrix(found, pairs), claims.ranked(pairs)]
+    tables = [found, claims.set_aside(table()), pairs, held, claims.claim_matrix(found, pairs), claims.ranked(pairs)]
     tables += [claims.implied_rates(found), record.beside_rate(claims.implied_rates(found), references)]
     tables += [record.relative(found, held, references), record.beside_hedged(found, pairs, held, references)]
     tables += [record.given_twice(found, pairs, held), record.in_statements(held, record.read_statements())]
-    tables += [claims.rates(found, seeds[3]), claims.rates(claims.extract(seeds[0]), seeds[3].iloc[:0])]
+    tables += [claims.claim_rates(found, seeds[3]), claims.claim_rates(claims.extract(seeds[0]), seeds[3].iloc[:0])]
     for one in tables:
         assert one.empty and len(one.columns)
     assert claims.groups(found, pairs) == [] and record.counts_states(pairs, held).empty

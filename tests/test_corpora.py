@@ -286,7 +286,7 @@ def test_an_outlet_of_many_articles_is_drawn_by_whole_articles():
         for _ in range(10)
     ]
     table = pd.DataFrame(tokens, columns=["article_id", "outlet", "paragraph_id", "term"])
-    found = resample.rates(resample.units(table, ["yes"]))
+    found = resample.rate_intervals(resample.units(table, ["yes"]))
     assert (found["high"] - found["low"] > 200).all()
 
 

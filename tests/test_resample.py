@@ -106,7 +106,7 @@ def test_widened_percentiles_are_hesterbergs():
 
 def test_one_paragraph_gives_no_interval():
     assert np.isnan(resample.intervals(units([3], [1, 2, 3]), "x")).all()
-    table = resample.rates(units([3], [1, 2, 3])).set_index("outlet")
+    table = resample.rate_intervals(units([3], [1, 2, 3])).set_index("outlet")
     assert np.isnan(table.loc["x", "low"]) and table.loc["x", "per_1000"] == 300
 
 
@@ -199,7 +199,7 @@ def test_where_nothing_can_be_compared_tables_are_empty_and_single_numbers_unkno
     u = resample.units(alone, ["ties", "leaders"], 100)
     for function in (resample.intervals, resample.permutation_p, resample.least_p, resample.leave_one_out):
         assert np.isnan(function(u, "AVIM")).all()
-    assert resample.testable(none) == [] and resample.rates(resample.units(none, ["a"])).empty
+    assert resample.testable(none) == [] and resample.rate_intervals(resample.units(none, ["a"])).empty
     assert resample.overlap(resample.units(alone, ["ties"])).empty and resample.alike(none).empty
 
 
@@ -250,7 +250,7 @@ def test_terms_of_neither_side_are_unknown_not_infinite():
 
 
 def test_rates_by_hand():
-    table = resample.rates(units([2, 0, 1, 3], [0, 0, 0], 50)).set_index("outlet")
+    table = resample.rate_intervals(units([2, 0, 1, 3], [0, 0, 0], 50)).set_index("outlet")
     assert table.loc["x", ["freq", "per_1000"]].tolist() == [6, 30]
     assert table.loc["x", "low"] < 30 < table.loc["x", "high"]
     assert table.loc["y", "low"] == 0 and table.loc["y", "high"] > 0

@@ -12,7 +12,7 @@ import pandas as pd
 from lib import text as _text
 from lib.claims import grammar as _grammar
 from lib.claims.measure import phrase as _phrase
-from lib.claims.pairing import align, groups, implied_rates, interval, matrix, ranked, rates, score
+from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, interval, ranked, score
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
@@ -22,7 +22,7 @@ LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer on
 HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
-__all__ = ["align", "extract", "groups", "implied_rates", "interval", "matrix", "ranked", "rates", "score", "set_aside"]
+__all__ = ["align", "claim_matrix", "claim_rates", "extract", "groups", "implied_rates", "interval", "ranked", "score", "set_aside"]
 
 
 def extract(articles):
@@ -59,7 +59,7 @@ def _tables(articles):
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
             passages = _passages(text, start, bounds)
-            for item in _grammar.find(plain, kind):
+            for item in _grammar.quantities(plain, kind):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
                 line = (number + s + 1, passages(s, a)) if bounds else (0, "")

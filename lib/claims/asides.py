@@ -603,7 +603,7 @@ def section(t, i, first):
     return None
 
 
-def listed(t, i, first):
+def list_marker(t, i, first):
     """A marker of a list: "1." or "1)" where a paragraph or sentence begins, "(a)", "(2)": (start, next), or None."""
     if (
         i == 0
@@ -813,7 +813,7 @@ def _small(x):
 _NO_PLURALS = one_of("as is was has its his this us thus votes loss")
 
 
-def score(t, i):
+def game(t, i):
     """3-1, 212-198, 50-50, "by two to one" as a result, a vote, a ratio: next place, or None. Only where the text speaks of one."""
     if t[i + 1].low == "to" and t[i - 1].low in one_of("by of voted won") and not _unit_follows(t, i + 3):
         more, less = _small(t[i]), _small(t[i + 2])

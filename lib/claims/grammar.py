@@ -693,7 +693,7 @@ def _age(t, a, first):
     return False
 
 
-def find(text, kind="body"):
+def quantities(text, kind="body"):
     """Every quantity and every number that is none, in one paragraph, in order; none overlap.
 
     Args:
@@ -840,7 +840,7 @@ def _leftover(x):
 
 def _set_aside(t, i, floor, quotes):
     x = t[i]
-    for look in (asides.idiom, asides.listed, asides.section, asides.name):
+    for look in (asides.idiom, asides.list_marker, asides.section, asides.name):
         where = look(t, i, floor)
         if where:
             start, j, *what = where
@@ -870,7 +870,7 @@ def _set_aside(t, i, floor, quotes):
     j = asides.scale_of(t, i)
     if j:
         return _aside(*_span(t, i, j), "other"), j, None
-    j = asides.score(t, i)
+    j = asides.game(t, i)
     if j and not _currency_before(t, i, floor):
         return _aside(*_span(t, i, j), "other"), j, None
     part = fraction(t, i) if x.low not in one_of("first second") else None

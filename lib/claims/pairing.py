@@ -418,7 +418,7 @@ def groups(claims, pairs):
     return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
 
 
-def matrix(claims, pairs):
+def claim_matrix(claims, pairs):
     """Measures down, outlets across: what each outlet states of it.
 
     Returns:
@@ -451,7 +451,7 @@ def matrix(claims, pairs):
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
 
 
-def rates(claims, tokens):
+def claim_rates(claims, tokens):
     """How often each outlet states numbers, in lead and body: per 1,000 tokens, with paragraph intervals.
 
     Args:
@@ -473,7 +473,7 @@ def rates(claims, tokens):
         np.column_stack(counts), sizes["size"].to_numpy(float), ["claims", "hedged"],
         sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object),
     )  # fmt: skip
-    return _resample.rates(u).rename(columns={"term": "what", "freq": "n"})
+    return _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
 
 
 def score(claims, gold):

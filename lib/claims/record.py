@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.claims.pairing import groups, interval, matrix, relation
+from lib.claims.pairing import claim_matrix, groups, interval, relation
 from lib.claims.units import amount
 from lib.corpus import HOME, CorpusError, read_table, table_path
 
@@ -204,11 +204,11 @@ def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
 
 
 def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """The figures that two outlets or more give, but for the number of states: the rows of `pairing.matrix`.
+    """The figures that two outlets or more give, but for the number of states: the rows of `pairing.claim_matrix`.
 
     Several pairs can be of one figure, such as a sum in two currencies: what hangs together by pairs is one.
     """
-    return matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
+    return claim_matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
 
 
 def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame, cap: float = 150.0) -> pd.DataFrame:

@@ -257,7 +257,7 @@ def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
         counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames),
         index["outlet"].to_numpy(object), index["article_id"].to_numpy(object),
     )  # fmt: skip
-    shares = _resample.rates(u).rename(columns={"term": "frame", "freq": "n", "per_1000": "percent"})
+    shares = _resample.rate_intervals(u).rename(columns={"term": "frame", "freq": "n", "per_1000": "percent"})
     shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
     return shares
 

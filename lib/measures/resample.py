@@ -498,7 +498,7 @@ def _found(tokens, stopwords, prior=500, length=PASSAGE, families=False):
     return len(table), *naive, len(stays), who, (false_discovery_control(p) < 0.05).sum(), together
 
 
-def rates(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
+def rate_intervals(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
     """Tokens per 1,000 of each term in each outlet, with widened paragraph-bootstrap intervals.
 
     Returns:

@@ -475,7 +475,7 @@ def by_outlet(m: Matrix, reference: Fit) -> pd.DataFrame:
     names = [f"T{i + 1}" for i in range(reference.shares.shape[1])]
     outlet, article = (m.units[name].to_numpy(object) for name in ("outlet", "article_id"))
     u = _resample.Units(reference.shares * sizes[:, None], sizes, names, outlet, article)
-    table = _resample.rates(u).rename(columns={"term": "topic", "per_1000": "percent"}).drop(columns="freq")
+    table = _resample.rate_intervals(u).rename(columns={"term": "topic", "per_1000": "percent"}).drop(columns="freq")
     table[["percent", "low", "high"]] = (table[["percent", "low", "high"]] / 10).clip(upper=100)
     return table
 

@@ -67,7 +67,7 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MENTIONS)
 
 
-def units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
+def mention_units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
     """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
     keys = ["article_id", "paragraph_id", "outlet"]
     sizes = tokens.groupby(keys).size()
@@ -78,7 +78,7 @@ def units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) ->
     return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
 
 
-def together(mentions: pd.DataFrame) -> pd.DataFrame:
+def named_together(mentions: pd.DataFrame) -> pd.DataFrame:
     """Pairs of actors named in one paragraph: actor_a, actor_b, n_paragraphs, n_outlets; most frequent first."""
     place = ["article_id", "outlet", "paragraph_id"]
     named = mentions[[*place, "actor"]].drop_duplicates()
