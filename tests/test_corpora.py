@@ -177,15 +177,16 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
     folder = tmp_path / "_build/own-tables/notebooks/tables"
     told = [o.data["text/plain"] for notebook in done.values() for o in outputs(notebook)]
-    csvs = {text: (folder / name).read_text(encoding="utf-8") for text in told if (name := beside.file_name(text))}
-    assert "unknown" in said["03-framing"] and any(text.startswith("Matches to check by hand") for text in told)
-    assert "*sea* <b>" in next(csv for caption, csv in csvs.items() if caption.startswith("The codebook"))
-    assert "country,Port Amber," in next(
-        csv for caption, csv in csvs.items() if caption.startswith("Mentions of each actor")
-    )
-    assert re.search(
-        r"leader", next(csv for caption, csv in csvs.items() if caption.startswith("Frequencies that the spelling"))
-    )
+    csvs = {
+        beside.TOLD.fullmatch(text)[1]: (folder / name).read_text(encoding="utf-8")
+        for text in told
+        if (name := beside.file_name(text))
+    }
+    assert frames.DICTIONARY in csvs["What the shares of frames below rest on"]
+    assert "Matches to check by hand, up to three a frame" in csvs
+    assert "*sea* <b>" in csvs["The codebook"]
+    assert "country,Port Amber," in csvs["Mentions of each actor, by outlet"]
+    assert "leader" in csvs["Frequencies that the spelling table moves"]
 
 
 def test_a_missing_folder_is_refused_and_a_relative_one_found(tmp_path, monkeypatch):
