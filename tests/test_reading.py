@@ -264,10 +264,11 @@ def test_a_full_build_holds_everything_and_a_later_one_forgets_it(seeds, tmp_pat
 
 
 def test_doubtful_outlets_say_so_on_every_page(seeds, pages):
-    for outlet, label in corpus.labels(seeds[0]).items():
-        if outlet != label:
-            article = seeds[0].set_index("outlet")["article_id"][outlet]
-            assert pages[article].startswith(f"# {tables.quoted(label)}\n") and tables.quoted(label) in pages[""]
+    shown = corpus.as_shown(seeds[0])
+    for article, outlet in zip(shown["article_id"], shown["outlet"], strict=True):
+        assert pages[article].startswith(f"# {tables.quoted(outlet)}\n") and tables.quoted(outlet) in pages[""]
+        assert pages[article].count(tables.DAGGER_NOTE) == outlet.endswith(corpus.DAGGER)
+    assert pages[""].count(tables.DAGGER_NOTE) == 1
 
 
 def test_labels_say_values_as_one_would():
@@ -358,7 +359,7 @@ def test_findings_lead_to_another_notebook():
 def test_show_displays_the_whole_article(seeds, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda bundle, **options: shown.append(bundle))
-    corpus.show("cgtn", seeds[0])
+    reading.show("cgtn", seeds[0])
     (bundle,) = shown
     words, reader = read(bundle["text/html"].split("</style>")[1])
     assert (
@@ -366,10 +367,10 @@ def test_show_displays_the_whole_article(seeds, monkeypatch):
     )
     assert not any("href" in a and not a["href"].startswith("#") for _, a in reader.tags)
     assert "<h2>cgtn: CGTN</h2>" in bundle["text/html"]
-    corpus.show("avim", seeds[0])
-    assert "<h2>avim: AVIM (inferred)</h2>" in shown[1]["text/html"]
+    reading.show("avim", seeds[0])
+    assert "<h2>avim: AVIM†</h2>" in shown[1]["text/html"]
     with pytest.raises(corpus.CorpusError, match="anewz"):
-        corpus.show("nobody", seeds[0])
+        reading.show("nobody", seeds[0])
 
 
 def test_every_layer_has_a_line_and_a_switch_of_its_own():

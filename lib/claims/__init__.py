@@ -22,7 +22,18 @@ LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer on
 HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
-__all__ = ["align", "claim_matrix", "claim_rates", "extract", "groups", "implied_rates", "interval", "ranked", "score", "set_aside"]
+__all__ = [
+    "align",
+    "claim_matrix",
+    "claim_rates",
+    "extract",
+    "groups",
+    "implied_rates",
+    "interval",
+    "ranked",
+    "score",
+    "set_aside",
+]
 
 
 def extract(articles):

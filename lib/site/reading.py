@@ -21,7 +21,9 @@ from pathlib import Path
 import pandas as pd
 
 from lib import corpus
+from lib.corpus import DAGGER
 from lib.show import tables
+from lib.show.tables import DAGGER_NOTE
 from lib.site import run
 from lib.site.marks import KINDS, layers, publishable
 from lib.text import JOINER, display
@@ -211,7 +213,8 @@ def write(
     folder.mkdir(parents=True)
     linked = places(folder.parent)
     rows, names = _pages(articles, folder, full, linked, partial(_told, command=command))
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command)]
+    notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command), *notes]
     if len(articles) > MOST:
         heads.append(
             f"The first {MOST} of {len(articles):,} articles have a page; shared passages are those that these share."
@@ -252,6 +255,7 @@ def _pages(articles, folder, full, linked, told):
             f"{head}# {title}",
             about,
             _address(article.url),
+            DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
             told(share, full),
             f"```{{raw}} html\n\n{body}\n```\n",
         ]
