@@ -1,6 +1,7 @@
 """What the committed notebooks must not depend on.
 
-A CORPUS left in the environment must not reach their kernels. `make` runs the notebooks in the surroundings that it finds;
+A CORPUS left in the environment must not reach their kernels. `make` runs the notebooks in the surroundings that it
+finds;
 nbval runs them in others, so that what both agree with does not hang on the hash seed, the time zone or the locale.
 """
 

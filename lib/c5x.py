@@ -46,7 +46,8 @@ WORDS = {  # the facts of `compare`, as a reader meets them
 
 def read_meetings(path: str | Path | None = None) -> pd.DataFrame:
     """c5x_meetings.csv, one row a meeting, with `date` (of its first day; the 15th where only the month is known),
-    `day_known`, `sourced` (a page is given where it can be read) and `presidents` (of the five, how many came; empty below leaders).
+    `day_known`, `sourced` (a page is given where it can be read) and `presidents` (of the five, how many came; empty
+    below leaders).
 
     Raises:
         CorpusError: a date that is none, or a level outside LEVELS.
@@ -77,7 +78,9 @@ def read_rates(path: str | Path | None = None) -> pd.DataFrame:
 
 
 def held(meetings: pd.DataFrame, level: str | None = None) -> pd.DataFrame:
-    """The meetings that count (held, six-sided, at the level of leaders or ministers) and have a source; one level or both."""
+    """The meetings that count (held, six-sided, at the level of leaders or ministers) and have a source; one level
+    or both.
+    """
     rows = meetings[(meetings["counted"] == "yes") & meetings["sourced"]]
     return rows[rows["level"] == level] if level else rows
 
@@ -158,7 +161,9 @@ def _in_words(value):
 
 
 def largest(meetings: pd.DataFrame, rates: pd.DataFrame, partner: str) -> str:
-    """The largest sum announced at one of a partner's meetings, in words; else whether an account was read without one."""
+    """The largest sum announced at one of a partner's meetings, in words; else whether an account was read without
+    one.
+    """
     own = meetings[meetings["partner"] == partner]
     sums = money(own, rates).query("money_kind == 'announced'").dropna(subset="usd")
     if sums.empty:
@@ -192,7 +197,8 @@ def each_format(meetings: pd.DataFrame, formats: pd.DataFrame, rates: pd.DataFra
 
     Returns:
         partner, launched, first_ministers, first_leaders, first_five (leaders with all five
-        presidents; as dated), years (from first ministers to first leaders, negative if leaders came first), ministers, leaders (meetings counted),
+        presidents; as dated), years (from first ministers to first leaders, negative if leaders came first),
+        ministers, leaders (meetings counted),
         a_year (ministers' meetings), months_ministers
         (median between them, of three pauses or more), longest (months without ministers, the
         open pause included, of two meetings or more), months_leaders (each pause, as text), announced (months between

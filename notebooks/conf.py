@@ -62,7 +62,9 @@ def _copy_tables(app, error):
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is text."""
+    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is
+    text.
+    """
     overview = Path(app.srcdir, "00-overview.ipynb")
     if name == "index" and overview.is_file():
         found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))

@@ -296,7 +296,8 @@ def _records(records, columns, numbers=None):
     columns = [str(name) for name in columns]
     if "text" not in columns:
         raise Unreadable(
-            f"it is a table without a column text; its columns are {_few(columns) or 'none'}; rename the one with the articles"
+            f"it is a table without a column text; its columns are {_few(columns) or 'none'}; rename the one with the"
+            " articles"
         )
     documents, empty = [], []
     for number, record in zip(numbers or count(1), records, strict=False):

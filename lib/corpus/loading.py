@@ -96,7 +96,10 @@ def _rows(root, sources):
 
 
 def list_texts(root: Path) -> list[str]:
-    """Names of the texts below a folder, relative and sorted. Links to folders are not followed: they may lead in circles."""
+    """Names of the texts below a folder, relative and sorted.
+
+    Links to folders are not followed: they may lead in circles.
+    """
     found = []
     for where, folders, files in os.walk(root, onerror=_say_closed):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
@@ -119,7 +122,10 @@ def list_texts(root: Path) -> list[str]:
 
 
 def _name(root, where, name):
-    """A file's name below the folder. Bytes in it that are no UTF-8 stand as U+FFFD, since no table could be saved with them."""
+    """A file's name below the folder.
+
+    Bytes in it that are no UTF-8 stand as U+FFFD, since no table could be saved with them.
+    """
     return os.fsencode(Path(where, name).relative_to(root).as_posix()).decode("utf-8", "replace")
 
 
@@ -161,7 +167,8 @@ def read_sources(path: Path) -> dict[str, dict] | None:
     if "file" not in columns:
         found = f"its columns are {', '.join(columns) or 'none'}"
         warn(
-            f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it, with commas between"
+            f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it, with commas"
+            " between"
         )
         return None
     missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in columns]
@@ -172,7 +179,8 @@ def read_sources(path: Path) -> dict[str, dict] | None:
         file = row["file"]
         if any(value.strip() for value in row.pop("") or ()):
             warn(
-                f"sources.csv, row {number} ({file}) has more fields than the header; put quotes around a text with commas"
+                f"sources.csv, row {number} ({file}) has more fields than the header; put quotes around a text with"
+                " commas"
             )
         if not file:
             warn(f"sources.csv, row {number} names no file; it was passed over, fill in the column file")

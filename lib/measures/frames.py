@@ -34,7 +34,9 @@ FEW = 10  # positives below which an F1 would be noise
 
 
 def read_codebook(path: str | Path | None = None) -> pd.DataFrame:
-    """frames.csv: frame, definition, source, include, exclude, patterns (terms and phrases, * for any ending, parted by ;)."""
+    """frames.csv: frame, definition, source, include, exclude, patterns (terms and phrases, * for any ending,
+    parted by ;).
+    """
     return read_table("frames.csv", CODEBOOK, path)
 
 
@@ -301,7 +303,9 @@ def together(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
 
 
 def square(pairs: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
-    """The n of `together` as half a square, for a heat map: rows frame_b, columns frame_a; empty if no pair shares a sentence."""
+    """The n of `together` as half a square, for a heat map: rows frame_b, columns frame_a; empty if no pair shares
+    a sentence.
+    """
     shared = pairs if (pairs["n"] > 0).any() else pairs.iloc[:0]
     table = shared.pivot(index="frame_b", columns="frame_a", values="n").astype(float)
     return table.reindex(index=frames[1:], columns=frames[:-1]) if len(shared) else table

@@ -27,7 +27,10 @@ PASSAGE = 100  # tokens that make a passage for permutations
 MOST = 2_000  # terms by which overlap is measured, of a larger vocabulary the most frequent
 TESTED = 400  # terms tested at most
 MANY = 20  # articles from which an outlet's own number of articles is large enough to draw from
-CELLS, LEAST = 50_000, 499  # units x terms x outlets from which fewer permutations are paid for, and how many at least
+CELLS, LEAST = (
+    50_000,
+    499,
+)  # units x terms x outlets from which fewer permutations are paid for, and how many at least
 LONG = 500  # units from which a draw or a deal is made in the way that is quicker for many
 CHUNK = 100_000  # numbers of a deal's table at a time: what they need stays in the processor's cache
 EXACT = 2**24  # tokens up to which 32-bit floats hold every whole number
@@ -50,7 +53,9 @@ class Units(NamedTuple):
 
 
 def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[str, int] | None = None) -> list[str]:
-    """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most frequent of them."""
+    """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most
+    frequent of them.
+    """
     floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
     enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
@@ -375,7 +380,9 @@ def least_p(u: Units, target: str | list[str], reference: str | list[str] | None
 def leave_one_out(
     u: Units, target: str | list[str], reference: str | list[str] | None = None, prior: float = 500
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The smallest and the largest log-odds when one article of the reference is left out in turn; NaN if it has one."""
+    """The smallest and the largest log-odds when one article of the reference is left out in turn; NaN if it has
+    one.
+    """
     s = _split(u, target, reference, prior)
     names = sorted(set(s.right_article))
     if len(names) < 2:
@@ -586,7 +593,9 @@ def alike(tokens: pd.DataFrame, stopwords: Collection[str] = (), least: int = 30
 
 
 def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:
-    """Share of the pairs of intervals within a row (a term, say; a column an outlet) that overlap; NaN without a pair."""
+    """Share of the pairs of intervals within a row (a term, say; a column an outlet) that overlap; NaN without a
+    pair.
+    """
     low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     pairs = [(low[:, a] <= high[:, b]) & (low[:, b] <= high[:, a]) for a, b in combinations(range(low.shape[1]), 2)]
     return float(np.mean(pairs)) if np.size(pairs) else np.nan

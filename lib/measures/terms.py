@@ -19,7 +19,9 @@ KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "sta
 
 
 def lines(table: pd.DataFrame) -> dict[tuple, list]:
-    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in them."""
+    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in
+    them.
+    """
     found = {}
     for row in table.itertuples():
         found.setdefault((row.article_id, row.sentence_id), []).append(row)
@@ -378,6 +380,8 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
 
 
 def _counted_as(word, known):
-    """The term that a word as written is counted under; a long word in capitals is none of the acronyms (TRADE is trade)."""
+    """The term that a word as written is counted under; a long word in capitals is none of the acronyms (TRADE is
+    trade).
+    """
     forms = (word, _text.term(word), *([_text.term(word, fold=True)] if len(word) > _ACRONYM else []))
     return next((form for form in forms if form in known), forms[1])

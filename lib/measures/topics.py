@@ -35,7 +35,10 @@ SHUFFLES = {"nmf": 9, "lda": 3}  # shuffled corpora; an LDA costs several times 
 MANY = 12  # topics at most for a corpus of which no number was tried
 MOST = 2_000  # paragraphs; of more, as many are taken, evenly spaced
 LARGE = 1_500  # paragraphs from which the mini-batch models are used
-ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
+ITERATIONS = {
+    "nmf": 1000,
+    "lda": 6,
+}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
 UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
@@ -327,7 +330,8 @@ def read_curves(m: Matrix) -> pd.DataFrame:
     curves = read_table("topic_curves.csv", (*CURVE, "inputs"))
     if set(curves["inputs"]) != {digest(m)}:
         raise ValueError(
-            "data/topic_curves.csv was recorded for other texts or settings; record it anew: python -m tests.calibration --write"
+            "data/topic_curves.csv was recorded for other texts or settings; record it anew: python -m"
+            " tests.calibration --write"
         )
     numbers = [name for name in CURVE if name not in ("model", "corpus")]
     return curves[CURVE].astype(dict.fromkeys(numbers, float) | {"k": int})
@@ -446,7 +450,8 @@ def leading(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, n: int = 3) -> 
     """The paragraphs that carry most of each topic, those of the first topic first.
 
     Returns:
-        topic, article_id, outlet, paragraph_id, start, end, carries (% of the topic), share (of the topic in it, %), text.
+        topic, article_id, outlet, paragraph_id, start, end, carries (% of the topic), share (of the topic in it, %),
+        text.
     """
     if not reference.shares.size:
         return pd.DataFrame(columns=LEADING)

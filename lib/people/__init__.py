@@ -1,4 +1,5 @@
 """Who is named (actors) and who speaks (voices).
 
-In: tokens, sentences and paragraphs as lib.corpus makes them. Out: tables of mentions, quotations and reports, with spans.
+In: tokens, sentences and paragraphs as lib.corpus makes them. Out: tables of mentions, quotations and reports, with
+spans.
 """

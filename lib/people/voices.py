@@ -57,27 +57,28 @@ def _spans(text):
 # Verbs that introduce what somebody said, as terms: our list, of forms that are hardly ever
 # nouns ("states", "reports", "notes" are). A participle or an infinitive is no cue.
 CUES = frozenset(
-    "said says stated noted adds added announced announces affirmed affirms emphasized emphasizes stressed stresses "
-    "underscored underscores highlighted highlights described describes hailed hails advocated advocates pledged pledges "
-    "declared declares proposed proposes expressed expresses welcomed welcomes signaled signals told tells warned warns "
-    "urged urges argued argues claimed explained explains insisted insists observed remarked remarks replied replies "
-    "suggested suggests illustrated called pointed deemed vowed promised acknowledged denied confirmed recalled cautioned "
-    "reiterated stated asked".split()
+    "said says stated noted adds added announced announces affirmed affirms emphasized emphasizes stressed stresses"
+    " underscored underscores highlighted highlights described describes hailed hails advocated advocates pledged"
+    " pledges declared declares proposed proposes expressed expresses welcomed welcomes signaled signals told tells"
+    " warned warns urged urges argued argues claimed explained explains insisted insists observed remarked remarks"
+    " replied replies suggested suggests illustrated called pointed deemed vowed promised acknowledged denied"
+    " confirmed recalled cautioned reiterated stated asked".split()
 )
 CUES_THAT = frozenset(  # forms that are cues only before "that"
-    "say note add stress affirm emphasize underscore announce argue claim believe warn saying noting adding stressing "
-    "affirming emphasizing underscoring announcing arguing claiming warning".split()
+    "say note add stress affirm emphasize underscore announce argue claim believe warn saying noting adding stressing"
+    " affirming emphasizing underscoring announcing arguing claiming warning".split()
 )
 BEFORE_SPEAKER = (("according", "to"), ("in", "the", "words", "of"))
 SHOWING = frozenset({"illustrated"})  # beside a quotation it is a cue; what follows it is the writer's own
 GROUPS = frozenset(
-    "others leaders presidents officials analysts ministers parties sides declaration communiqués communiqué statement "
-    "spokesperson spokesman spokeswoman experts critics states countries nations summit meeting "
-    "minister official analyst expert critic leader diplomat diplomats resident residents witness witnesses "
-    "survivors police report study researchers scientists economists".split()
+    "others leaders presidents officials analysts ministers parties sides declaration communiqués communiqué"
+    " statement spokesperson spokesman spokeswoman experts critics states countries nations summit meeting minister"
+    " official analyst expert critic leader diplomat diplomats resident residents witness witnesses survivors police"
+    " report study researchers scientists economists".split()
 )
 TITLES = frozenset(
-    "mr mrs ms dr president prime minister captain chancellor king queen mayor governor senator secretary general sir".split()
+    "mr mrs ms dr president prime minister captain chancellor king queen mayor governor senator secretary general "
+    "sir".split()
 )
 PARTICLES = frozenset("von van der den de da di du la le bin ibn al el".split())  # within a name
 PRONOUNS = frozenset({"he", "she"})
@@ -184,7 +185,9 @@ def _lines(sentences, tokens, mentions):
 
 
 def _speakers(line, actors, last):
-    """(first token, last token, name, how) of all who could be speaking, in order; and the names that no table of aliases knows."""
+    """(first token, last token, name, how) of all who could be speaking, in order; and the names that no table of
+    aliases knows.
+    """
     words = line["words"]
     first = {word.start: i for i, word in enumerate(words)}
     end = {word.end: i for i, word in enumerate(words)}
@@ -205,7 +208,9 @@ def _speakers(line, actors, last):
 
 
 def _names(line, known):
-    """Runs of two capitalised words or more beside a cue or with a title ("said Ann Lee", "Mayor Roe"): (first token, last token, name)."""
+    """Runs of two capitalised words or more beside a cue or with a title ("said Ann Lee", "Mayor Roe"): (first
+    token, last token, name).
+    """
     words, runs, i = line["words"], [], 0
 
     def goes_on(j):
@@ -255,7 +260,9 @@ def _said(line):
 
 
 def _from_to(speakers, first, last, end=0):
-    """The speakers whose first token (or, where `end` is 1, whose last) stands at one of the places from first to last."""
+    """The speakers whose first token (or, where `end` is 1, whose last) stands at one of the places from first to
+    last.
+    """
     place = itemgetter(end)
     return speakers[bisect.bisect_left(speakers, first, key=place) : bisect.bisect_right(speakers, last, key=place)]
 

@@ -21,7 +21,9 @@ from lib.text.repairs import is_cut
 
 _BLANKS = " \t\u2060\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]")  # control characters, line breaks other than \n
-_MAY_GO_ON = "^(?:[a-z]|[^\x00-\x7f\u201c\u2018\u2022\u2013\u2014\u2026])"  # a line that may begin with a small letter
+_MAY_GO_ON = (  # a line that may begin with a small letter
+    "^(?:[a-z]|[^\x00-\x7f\u201c\u2018\u2022\u2013\u2014\u2026])"
+)
 _MAY_BEGIN_APART = (  # with a label or a dateline
     "^(?:Lead|Standfirst|Summary|Intro):"
     "|^[A-Z\u00c0-\u00de][^,]{2,40},.(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[.]?.[0-9]"
@@ -29,7 +31,10 @@ _MAY_BEGIN_APART = (  # with a label or a dateline
 )
 _MAY_END_APART = '[.!?\u201d"][^A-Za-z0-9]+(?:[A-Z]{2,8}|\u25a0|Enditem)$'  # with initials
 _MAY_BE_NUMBER = "^[^A-Za-z]*(?:[Pp]age)?[^A-Za-z]*(?:[0-9]{1,4}|[ivxl]{1,5})"  # of a page, on a short line
-_PLAIN_WORD = "^[\"'(\\[\u201c\u2018\u00ab]*([A-Za-z]|[A-Za-z]?[a-z]+)(?:['\u2019]s)?[\"')\\].,:;!?\u201d\u2019\u00bb\u2026\u2014]* ?$"
+_PLAIN_WORD = (
+    "^[\"'(\\[\u201c\u2018\u00ab]*([A-Za-z]|[A-Za-z]?[a-z]+)"
+    "(?:['\u2019]s)?[\"')\\].,:;!?\u201d\u2019\u00bb\u2026\u2014]* ?$"
+)
 _INNER_CAPITALS = re.compile(r".[A-Z]\.[A-Z]\.", re.DOTALL)  # “U.S.: a sentence may end after the quote and U.
 _FOLDED = "\n"  # before each word of a line in capitals; no line holds it
 
@@ -156,7 +161,9 @@ def _matrix(texts, layouts, mended, kinds, variants):
 
 
 def _chunks(lines):
-    """The lines cut after each blank, and the first piece of each, with the number of all; the text itself is not copied."""
+    """The lines cut after each blank, and the first piece of each, with the number of all; the text itself is not
+    copied.
+    """
     lines = lines.to_arrow()
     _, ends, letters = lines.buffers()
     ends = np.frombuffer(ends, dtype=np.int64)[lines.offset : lines.offset + len(lines) + 1]
@@ -237,10 +244,9 @@ def _lines(texts, layouts, mended, kinds):
         lines = pl.concat([lines, pl.DataFrame(rows, schema, orient="row")]).sort("article", maintain_order=True)
     capitals = [
         (i, _FOLDED + line.replace(" ", " " + _FOLDED))
-        for i, line in lines.with_row_index()
-        .filter(~pl.col("line").str.contains("[a-z]"))
-        .select("index", "line")
-        .rows()
+        for i, line in (
+            lines.with_row_index().filter(~pl.col("line").str.contains("[a-z]")).select("index", "line").rows()
+        )
         if _text.is_all_caps(line)
     ]
     if not capitals:

@@ -68,7 +68,9 @@ def extract_claims(
 
 
 def _count(batch, path, by, kinds, variants):
-    """Count the terms of a partition: rows as lib.scale.columns.term_cells makes them, groups numbered as they first appear."""
+    """Count the terms of a partition: rows as lib.scale.columns.term_cells makes them, groups numbered as they
+    first appear.
+    """
     from lib.scale import columns
 
     table, mended, notes = _partitions.read_batch(batch)

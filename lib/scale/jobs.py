@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def run(
-    work: Callable, options: dict, root: Path, out: str | Path, client: object, progress: bool | None, in_threads: bool
+    work: Callable,
+    options: dict,
+    root: Path,
+    out: str | Path,
+    client: object,
+    progress: bool | None,
+    in_threads: bool,
 ) -> Path:
     """Do `work` on every partition that is not done yet; the folder of the results."""
     from tqdm import tqdm
@@ -88,7 +94,8 @@ def _resume(folder, facts):
             return
         if before:
             warn(
-                f"{folder.name}: the source, the options or the code have changed since the run that was interrupted; it begins anew"
+                f"{folder.name}: the source, the options or the code have changed since the run that was interrupted;"
+                " it begins anew"
             )
         elif any(path.suffix != ".tmp" for path in folder.iterdir()):
             raise CorpusError(f"{folder} is in the way and none of ours; move it or choose another out")
@@ -122,7 +129,11 @@ def write_part(path: str, rows: object, **facts) -> None:
 
     table = rows if isinstance(rows, pa.Table) else pa.table(rows)
     table = table.replace_schema_metadata({"facts": json.dumps(facts)})
-    with atomic(Path(path)) as part, pa.OSFile(str(part), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+    with (
+        atomic(Path(path)) as part,
+        pa.OSFile(str(part), "wb") as file,
+        pa.ipc.new_file(file, table.schema) as writer,
+    ):
         writer.write_table(table)
     pa.default_memory_pool().release_unused()  # or what a partition needed stays until the end
 

@@ -49,7 +49,9 @@ def _named(articles):
 
 
 def merge_counts(parts: list[Path], facts: list[dict], names: list[str], out: Path, metadata: dict, by: str) -> None:
-    """Add the partitions up, some groups at a time, and write them in the order and with the columns of terms.counts."""
+    """Add the partitions up, some groups at a time, and write them in the order and with the columns of
+    terms.counts.
+    """
     import polars as pl
     import pyarrow as pa
     from pyarrow import parquet
@@ -64,9 +66,21 @@ def merge_counts(parts: list[Path], facts: list[dict], names: list[str], out: Pa
         places.append([groups[label][0] for label in labels])
     if not groups:
         raise ValueError("no tokens, and an empty table would look like a finding of zero; is there running text?")
-    whole = pl.DataFrame([(g, label, total, longest) for label, (g, total, longest, _) in groups.items()], ["group", by, "total", "longest"], orient="row")  # fmt: skip
+    whole = pl.DataFrame(
+        [(g, label, total, longest) for label, (g, total, longest, _) in groups.items()],
+        ["group", by, "total", "longest"],
+        orient="row",
+    )
     whole = whole.with_columns(pl.col("group").cast(pl.UInt32))
-    schema = pa.schema([(by, pa.large_string()), ("term", pa.large_string()), *((n, pa.int64()) for n in COUNTS[1:4]), *((n, pa.float64()) for n in COUNTS[4:])], metadata)  # fmt: skip
+    schema = pa.schema(
+        [
+            (by, pa.large_string()),
+            ("term", pa.large_string()),
+            *((n, pa.int64()) for n in COUNTS[1:4]),
+            *((n, pa.float64()) for n in COUNTS[4:]),
+        ],
+        metadata,
+    )
     with parquet.ParquetWriter(out, schema) as writer:
         for first, last in _stints([rows for *_, rows in groups.values()]):
             chosen = [
@@ -143,7 +157,9 @@ def _placed(path, columns, place):
 
 
 def _low(path, place, frequent):
-    """Of each frequent term, its paragraphs in one partition that are below its average: low (sum of n), below (sum of sizes)."""
+    """Of each frequent term, its paragraphs in one partition that are below its average: low (sum of n), below (sum
+    of sizes).
+    """
     import polars as pl
 
     key, col = ["group", "term"], pl.col

@@ -245,6 +245,7 @@ def _read_texts(batch):
                     rows.append((row["article_id"], row["outlet"], file, layout, document.text))
                 else:
                     notes.append(
-                        f"{loading.where(row)} was not read: it is empty, without a letter or digit; add its text or delete it"
+                        f"{loading.where(row)} was not read: it is empty, without a letter or digit; add its text or"
+                        " delete it"
                     )
     return rows, notes + [str(warning.message) for warning in said]

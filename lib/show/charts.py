@@ -127,7 +127,9 @@ def show(fig: Figure | None, caption: str, empty: str = tables.NOTHING) -> None:
 
 
 def _give_fonts(fig):
-    """Give a figure's texts fonts of this machine for the signs that ours lacks; a sentence if some have none, else ""."""
+    """Give a figure's texts fonts of this machine for the signs that ours lacks; a sentence if some have none, else
+    "".
+    """
     texts = [artist for artist in fig.findobj(Text) if not artist.get_text().isascii()]
     ours = _signs(mpl.font_manager.findfont(STYLE["font.family"]))
     lacking = {ord(sign) for artist in texts for sign in artist.get_text() if sign.isprintable()} - ours
@@ -144,8 +146,10 @@ def _give_fonts(fig):
     if not left:
         return ""
     return (
-        f"*No font of this machine has {''.join(map(chr, sorted(left)[:20]))}{' …' * (len(left) > 20)}: where names hold these signs, the figure shows boxes, "
-        "and the tables have the names in full. Install a font that has them (Noto Sans CJK, say) and delete matplotlib’s list of fonts, fontlist-*.json in the folder that matplotlib.get_cachedir() names.*"
+        f"*No font of this machine has {''.join(map(chr, sorted(left)[:20]))}{' …' * (len(left) > 20)}: where names"
+        " hold these signs, the figure shows boxes, and the tables have the names in full. Install a font that has"
+        " them (Noto Sans CJK, say) and delete matplotlib’s list of fonts, fontlist-*.json in the folder that"
+        " matplotlib.get_cachedir() names.*"
     )
 
 
@@ -233,7 +237,9 @@ def _rows(axis, names):
 
 
 def _end(axes, n, columns):
-    """Small multiples, `columns` a row: the places behind the n-th stay empty, and the lowest of each column has numbers."""
+    """Small multiples, `columns` a row: the places behind the n-th stay empty, and the lowest of each column has
+    numbers.
+    """
     for axis in axes[n:]:
         axis.set_visible(False)
     for axis in axes[max(0, n - columns) : n]:
@@ -317,7 +323,8 @@ def forest(
 
     Args:
         panels: {title: DataFrame}; index = row names, columns value, low, high, group.
-        groups: {group: colour}, in the order of the legend, which says how many marks each has; each has a marker of its own.
+        groups: {group: colour}, in the order of the legend, which says how many marks each has; each has a marker of
+        its own.
         reference: where a line says "no difference"; None for no line.
     """
     columns = min(len(panels), 2)
@@ -368,7 +375,9 @@ def against(table: pd.DataFrame, x: str, y: str, group: str, limit: float | None
 
 @_chart
 def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
-    """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from another."""
+    """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from
+    another.
+    """
     longest = max((len(_name(name, 36)) for name in table.columns), default=0)
     fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30))
     values = table.to_numpy(dtype=float)
@@ -394,7 +403,9 @@ def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
 
 @_chart
 def panels(tables: dict[str, pd.Series], xlabel: str, notes: dict[str, list] | None = None) -> Figure | None:
-    """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar ends."""
+    """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar
+    ends.
+    """
     columns = min(len(tables), 2)
     rows = -(-len(tables) // columns)
     longest = max(len(values) for values in tables.values())

@@ -134,7 +134,10 @@ def harmless(value: object) -> object:
 
 
 def say(sentence: str) -> Markdown:
-    """A sentence with computed values in it, as Markdown: nbval compares it with the saved one. No HTML is read in it."""
+    """A sentence with computed values in it, as Markdown: nbval compares it with the saved one.
+
+    No HTML is read in it.
+    """
     return Markdown(sentence.replace("<", "&lt;"))
 
 

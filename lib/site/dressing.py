@@ -1,4 +1,5 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a table's rows lead
+"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a
+table's rows lead
 to their places in the articles, and a link under it to its CSV.
 
     python -m lib.site.dressing notebooks/00-overview.ipynb .github/overview.png     # the README's picture
@@ -74,7 +75,9 @@ def with_download(table: str, told: str) -> str:
 
 
 def with_places(table: str, pages: set[str]) -> str:
-    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...) lead there."""
+    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...)
+    lead there.
+    """
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
     sides = [("article_id", ""), ("article_a", "_a"), ("article_b", "_b")]
     keys = [(name, f"start{x}", f"end{x}", x) for name, x in sides if {name, f"start{x}", f"end{x}"} <= {*heads}]
@@ -97,7 +100,9 @@ def with_places(table: str, pages: set[str]) -> str:
 
 
 def findings(source: str) -> list[str]:
-    """What an executed notebook (JSON text) found: its Markdown results that begin with a phrase in bold and lead to another notebook."""
+    """What an executed notebook (JSON text) found: its Markdown results that begin with a phrase in bold and lead
+    to another notebook.
+    """
     cells = nbformat.reads(source, as_version=4).cells
     said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
     return [text for text in said if text.startswith("**") and ".ipynb)" in text.partition(". ")[0]]

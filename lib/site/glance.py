@@ -8,7 +8,15 @@ from lib.people import actors, voices
 from lib.site.marks import coded_sentences
 
 WORDS = 3  # typical words of an outlet
-COLUMNS = ["articles", "tokens", "typical words", "commonest frame", "quotations", "most words given to", "quantities"]
+COLUMNS = [
+    "articles",
+    "tokens",
+    "typical words",
+    "commonest frame",
+    "quotations",
+    "most words given to",
+    "quantities",
+]
 
 
 def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +26,8 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         articles: as corpus.load or corpus.as_shown makes them.
     Returns:
         One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are
-        the first by TF-IDF of those that stand in two paragraphs (as in 02); the commonest frame has its share of the sentences
+        the first by TF-IDF of those that stand in two paragraphs (as in 02); the commonest frame has its share of the
+        sentences
         (as in 03); "most words given to" is the speaker of most words, quoted or reported. "" where there is none.
     """
     running = corpus.running(corpus.paragraphs(articles))

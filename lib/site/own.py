@@ -32,7 +32,10 @@ from lib.site import reading, run
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
 SAMPLE = 200  # articles whose words are held against the stop list
-TOPICS = "Topics of texts other than the five are reading aids: whether they would come back was tested for the five articles alone."
+TOPICS = (
+    "Topics of texts other than the five are reading aids: whether they would come back was tested for the five"
+    " articles alone."
+)
 TAKEN = (
     "notebooks",
     "html",
@@ -47,9 +50,13 @@ from lib.site.glance import at_a_glance
 tables.show(at_a_glance(corpus.as_shown(corpus.load())), "At a glance")"""
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
     "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
-    "read_aliases": ("aliases.csv", "names of countries, organisations and persons", "others are not seen as actors or speakers"),
+    "read_aliases": (
+        "aliases.csv",
+        "names of countries, organisations and persons",
+        "others are not seen as actors or speakers",
+    ),
     "read_references": ("references.csv", "values of the record", "no claim is held against it"),
-}  # fmt: skip
+}
 
 
 # -- The copies -----------------------------------------------------------------------
@@ -133,8 +140,9 @@ def look(folder: Path) -> tuple[str, dict[str, str], list[str]]:
             notes[call] = f"The {what} are the corpus’s own ({file})."
         elif named < len(articles) / 2:
             notes[call] = (
-                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {_n(len(articles), 'article')} "
-                f"name{'s' if named == 1 else ''}: they plainly belong to another event, so {then}. A file {file} in the corpus folder takes their place."
+                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of"
+                f" {_n(len(articles), 'article')} name{'s' if named == 1 else ''}: they plainly belong to another"
+                f" event, so {then}. A file {file} in the corpus folder takes their place."
             )
     return opening, {call: note for call, note in notes.items() if note}, warned
 
@@ -147,7 +155,10 @@ def _outlets(folder, outlets, shown):
     unnamed = (
         ""
         if (folder / "sources.csv").is_file()
-        else " There is no sources.csv, so each file stands as an outlet of its own, unless a table names the outlets of its rows."
+        else (
+            " There is no sources.csv, so each file stands as an outlet of its own, unless a table names the outlets"
+            " of its rows."
+        )
     )
     if outlets == 1:
         return "There is one outlet: what compares outlets is left out." + unnamed
@@ -169,9 +180,10 @@ def _language(folder, tokens):
     if here > there / 2:
         return ""
     return (
-        f"**These texts do not seem to be in English**: {tables.percent(here)} of their words are on our stop list, in the five English articles "
-        f"{tables.percent(there)}. Sentences, number words, cues of speech, frames and names are read by rules for English, so what is found by them here is little and unsafe; "
-        "counts of words hold, once a stopwords.txt in the corpus folder names the function words."
+        f"**These texts do not seem to be in English**: {tables.percent(here)} of their words are on our stop list,"
+        f" in the five English articles {tables.percent(there)}. Sentences, number words, cues of speech, frames and"
+        " names are read by rules for English, so what is found by them here is little and unsafe; counts of words"
+        " hold, once a stopwords.txt in the corpus folder names the function words."
     )
 
 
@@ -215,7 +227,8 @@ def page_name(path: Path, folder: Path | None = None) -> str:
 
 
 def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
-    """Name in a notebook that did not run to its end the cell that stopped it, in the place of the traceback; that sentence.
+    """Name in a notebook that did not run to its end the cell that stopped it, in the place of the traceback; that
+    sentence.
 
     Args:
         failure: what lib.site.run says of it.
@@ -223,7 +236,10 @@ def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     said = f"This notebook stopped: {failure.splitlines()[-1]}"
     for cell in notebook.cells:
         for error in [o for o in cell.get("outputs", []) if o.output_type == "error"]:
-            said = f"This notebook stopped at cell {cell.execution_count} ({error.ename}: {error.evalue}); what follows was not run."
+            said = (
+                f"This notebook stopped at cell {cell.execution_count} ({error.ename}: {error.evalue}); what follows"
+                " was not run."
+            )
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
     notebook.cells.insert(1, nbformat.v4.new_markdown_cell(f"**{tables.quoted(said)}**", id="stopped"))
@@ -262,7 +278,8 @@ def _glance(copies):
     cells = nbformat.read(copies[0], as_version=4).cells if copies else []
     found = [o.data["text/html"] for cell in cells if cell.id == "own-2" for o in cell.outputs if "text/html" in o.data]
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="At a glance">{found[0].removeprefix(tables.STYLE)}</div>'
+        '<div class="scroll" role="region" tabindex="0" aria-label="At a'
+        f' glance">{found[0].removeprefix(tables.STYLE)}</div>'
         if found
         else ""
     )

@@ -34,8 +34,9 @@ CUT = "[…]"
 STYLE = corpus.HOME / "notebooks/static/reading.css"
 HEADINGS = ("headline", "heading")
 LEGEND = (
-    "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be shown or hidden, "
-    "each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead to it here."
+    "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be"
+    " shown or hidden, each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead"
+    " to it here."
 )
 INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
@@ -180,7 +181,9 @@ def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
 
 
 def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
-    """{article_id as the CSV has it: spans} of every row with a span in the tables of the executed notebooks in `folder`."""
+    """{article_id as the CSV has it: spans} of every row with a span in the tables of the executed notebooks in
+    `folder`.
+    """
     found = {}
     for path in sorted({folder / "tables" / name for book in run.notebooks(folder) for name in run.tables_of(book)}):
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
@@ -273,12 +276,16 @@ def _index(rows, caption):
 def _told(share, full, command):
     """Why a page shows what it shows."""
     if full:
-        return "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish these pages."
+        return (
+            "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish"
+            " these pages."
+        )
     part = "these pages hold parts of them" if share is None else f"this page holds {tables.percent(share)} of it"
     whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
     return (
-        f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands around a number "
-        f"that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}` builds pages with the whole articles."
+        f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands"
+        f" around a number that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}`"
+        " builds pages with the whole articles."
     )
 
 

@@ -78,7 +78,8 @@ async def execute_all(
     files: Path | None = None,
     partly: bool = False,
 ) -> dict[Path, str]:
-    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that failed.
+    """Run notebooks, `jobs` at a time, into `folder` (None: in place); return {path: what went wrong} of those that
+    failed.
 
     Args:
         files: absolute folder for the CSV of their tables; None writes none.

@@ -12,7 +12,8 @@ PAGE_NUMBER = re.compile(
 )
 CLOSED = re.compile(
     r"[.!?:;\u2026]['\"\u2019\u201d)\]\u2060]*(?:\[[0-9]{1,3}\])*$"
-    r"|[A-Za-z'\"\u2019\u201d)][.!?][\"\u2019\u201d)]?(?:[0-9]{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})$"  # with a note mark
+    # with a note mark
+    r"|[A-Za-z'\"\u2019\u201d)][.!?][\"\u2019\u201d)]?(?:[0-9]{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})$"
 )
 BULLET = re.compile(r"[\u2022\u25aa\u25cf*]\s|[-\u2013]\s|\(?[0-9]{1,2}[.)]\s|\[[0-9]{1,3}\]\s|[QA]:\s")
 _NAME = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w.'\u2019-]*"
@@ -44,7 +45,8 @@ _MARKED_HEADING = re.compile(r"#{1,6}\s")  # Markdown
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(  # Astana, June 17 (Xinhua) -- | ASTANA, Kazakhstan (AP) — | ASTANA –
-    rf"[A-Z\u00c0-\u00de][\w'./ -]{{2,40}},\s{_MONTH}\s[0-9]{{1,2}}\s?(?:\([A-Z][A-Za-z. ]{{1,30}}\))?\s*(?:--?|\u2013|\u2014)\s"
+    rf"[A-Z\u00c0-\u00de][\w'./ -]{{2,40}},\s{_MONTH}\s[0-9]{{1,2}}\s?(?:\([A-Z][A-Za-z."
+    r" ]{1,30}\))?\s*(?:--?|\u2013|\u2014)\s"
     r"|[A-Z\u00c0-\u00de]{4,30}(?:[/ ][A-Z]{4,30})?(?:,\s[A-Z][A-Za-z]{2,20})?(?:\s\([A-Z][A-Za-z. ]{1,30}\))?"
     r"\s(?:--?|\u2013|\u2014)\s(?=[A-Z\"\u201c])"
 )

@@ -141,7 +141,9 @@ def judge_layout(text: str) -> str:
 
 
 def _width(lengths):
-    """The width at which lines are cut: the 90th percentile of their lengths, so that a stray long one does not count."""
+    """The width at which lines are cut: the 90th percentile of their lengths, so that a stray long one does not
+    count.
+    """
     lengths = sorted(lengths)
     return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
 
@@ -173,7 +175,10 @@ def _joints(text, lines, layout):
 
 
 def is_cut(here: str, there: str, page_break: bool, width: int) -> bool:
-    """Does the break stand in the middle of a sentence? After a full line a page break may part "the / United States"."""
+    """Does the break stand in the middle of a sentence?
+
+    After a full line a page break may part "the / United States".
+    """
     if len(here.split()) < 4 or CLOSED.search(here) or BULLET.match(there):
         return False
     full = page_break and width and len(here) >= 0.8 * width
