@@ -47,7 +47,9 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
     table = table.fillna(0).astype(int)
     table["typical words"] = _typical(tokens)
     table["commonest frame"] = _commonest(coded_sentences(running, sentences, tokens))
-    table["most words given to"] = given.drop_duplicates("outlet").set_index("outlet")["speaker"]
+    table["most words given to"] = (
+        given[given["speaker"] != voices.UNATTRIBUTED].drop_duplicates("outlet").set_index("outlet")["speaker"]
+    )
     return table[COLUMNS].fillna("").rename_axis("outlet").reset_index()
 
 
