@@ -11,7 +11,7 @@ import pytest
 
 from lib import claims, corpus
 from lib.measures import frames, resample
-from lib.show import beside, charts, tables
+from lib.show import charts, downloads, tables
 from lib.site import own
 from tests import corpora
 from tests.conftest import HOME, run_copies
@@ -47,7 +47,7 @@ def left_empty(notebook):
 
 def shown_tables(notebook):
     """{caption: number of rows} of the tables shown."""
-    told = [beside.TOLD.fullmatch(o.data.get("text/plain", "")) for o in outputs(notebook)]
+    told = [downloads.TOLD.fullmatch(o.data.get("text/plain", "")) for o in outputs(notebook)]
     return {match[1]: int(match[2].replace(",", "")) for match in told if match}
 
 
@@ -178,9 +178,9 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     folder = tmp_path / "_build/own-tables/notebooks/tables"
     told = [o.data["text/plain"] for notebook in done.values() for o in outputs(notebook)]
     csvs = {
-        beside.TOLD.fullmatch(text)[1]: (folder / name).read_text(encoding="utf-8")
+        downloads.TOLD.fullmatch(text)[1]: (folder / name).read_text(encoding="utf-8")
         for text in told
-        if (name := beside.file_name(text))
+        if (name := downloads.file_name(text))
     }
     assert frames.DICTIONARY in csvs["What the shares of frames below rest on"]
     assert "Matches to check by hand, up to three a frame" in csvs

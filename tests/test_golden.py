@@ -12,7 +12,7 @@ import pandas as pd
 
 from lib import claims, corpus
 from lib import text as _text
-from lib.show.beside import TOLD
+from lib.show.downloads import TOLD
 from lib.site import run
 from tests.conftest import HOME
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from lib import corpus
 from lib.measures import frames
-from lib.show import beside, tables
+from lib.show import downloads, tables
 from lib.site import dressing, run
 from lib.text import display
 from tests.conftest import HOME
@@ -38,8 +38,8 @@ def saved_tables(executed):
     """Function of a notebook's name: {caption up to its first bracket or semicolon: the whole table}."""
 
     def read(name):
-        told = [o.data["text/plain"] for o in outputs(name) if beside.file_name(o.data.get("text/plain", ""))]
-        whole = {t: pd.read_csv(executed / "tables" / beside.file_name(t), keep_default_na=False) for t in told}
+        told = [o.data["text/plain"] for o in outputs(name) if downloads.file_name(o.data.get("text/plain", ""))]
+        whole = {t: pd.read_csv(executed / "tables" / downloads.file_name(t), keep_default_na=False) for t in told}
         return {re.split(r" \(|;", text)[0]: table for text, table in whole.items()}
 
     return read
@@ -100,7 +100,7 @@ def test_figures_carry_alt_text_and_a_fingerprint(name):
 @each
 def test_tables_say_what_the_whole_of_them_is(name):
     bundles = [output.data for output in outputs(name) if "text/html" in output.get("data", {})]
-    assert bundles and all(beside.file_name(data["text/plain"]) for data in bundles)
+    assert bundles and all(downloads.file_name(data["text/plain"]) for data in bundles)
 
 
 @each

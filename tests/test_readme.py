@@ -6,6 +6,7 @@ import subprocess
 import warnings
 
 import pandas as pd
+import pytest
 
 from lib import corpus
 from lib.site import dressing
@@ -60,3 +61,10 @@ def test_the_counts_in_the_data_readme_are_those_of_the_tables():
 def test_the_picture_is_the_figure_of_the_overview():
     drawn = dressing.picture(HOME / "notebooks/00-overview.ipynb")
     assert (HOME / ".github/overview.png").read_bytes() == drawn, "run make refresh"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_files_that_are_named_exist(name):
+    said = re.findall(r"`((?:lib|tests|data|notebooks)/[\w./-]*)`", (HOME / name).read_text(encoding="utf-8"))
+    assert len(said) > 5
+    assert [path for path in said if not (HOME / path).exists() and path != "notebooks/appendix/"] == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lib.show import beside, tables
+from lib.show import downloads, tables
 from lib.site import dressing
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
@@ -86,7 +86,7 @@ def put(monkeypatch, tmp_path):
     """The bundles that `show` displays; the CSV of each is written to tmp_path."""
     shown = []
     monkeypatch.setattr(tables, "display", lambda bundle, **options: shown.append(bundle))
-    monkeypatch.setenv(beside.FILES, str(tmp_path))
+    monkeypatch.setenv(downloads.FILES, str(tmp_path))
     return shown
 
 
@@ -96,7 +96,7 @@ def test_missing_values_and_named_index(put, tmp_path):
     (bundle,) = put
     assert '<td class="n"></td>' in bundle["text/html"]
     assert re.fullmatch(r"Caption \(2 rows\) \[table [0-9a-f]{16}\]", bundle["text/plain"])
-    assert (tmp_path / beside.file_name(bundle["text/plain"])).read_bytes() == b"term,n\na,\nb,1\n"
+    assert (tmp_path / downloads.file_name(bundle["text/plain"])).read_bytes() == b"term,n\na,\nb,1\n"
 
 
 def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp_path):
@@ -105,7 +105,7 @@ def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp
     long, short = put
     assert "Numbers (first 20 of 4,310 rows)" in long["text/html"] and long["text/html"].count("<tr>") == 21
     assert ">Numbers<" in short["text/html"] and short["text/html"].count("<tr>") == 31
-    assert len((tmp_path / beside.file_name(long["text/plain"])).read_text().splitlines()) == 4311
+    assert len((tmp_path / downloads.file_name(long["text/plain"])).read_text().splitlines()) == 4311
     assert len([*tmp_path.iterdir()]) == 2, "two tables of one caption are two files"
 
 
@@ -138,10 +138,10 @@ def test_the_dagger_is_explained_where_an_outlet_carries_it():
 
 
 def test_without_a_folder_nothing_is_written(put, tmp_path, monkeypatch):
-    monkeypatch.delenv(beside.FILES)
+    monkeypatch.delenv(downloads.FILES)
     tables.show(pd.DataFrame({"n": [1]}), "../../x")
-    assert not [*tmp_path.iterdir()] and beside.file_name(put[0]["text/plain"]).startswith("x-")
-    assert beside.file_name("Bars: a [figure 0123456789abcdef]") == ""
+    assert not [*tmp_path.iterdir()] and downloads.file_name(put[0]["text/plain"]).startswith("x-")
+    assert downloads.file_name("Bars: a [figure 0123456789abcdef]") == ""
 
 
 def test_listed():

@@ -1,7 +1,8 @@
-"""Quantitative claims: every number an outlet states, normalised; what is none, set aside.
+"""Quantities: every number that an outlet states, normalised; what is no quantity, set aside.
 
-`numbers` (digits and words to values) → `units` → `asides` (what is no quantity) →
-`measure` (what is counted) → `grammar` (the quantity) → here (tables) → `pairing` → `record`.
+In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
+In the order of imports: units, numbers (digits and words to values), asides (what is no quantity), measure (what is
+counted), grammar (the quantity), here (the tables), pairing, record.
 """
 
 import bisect
@@ -21,19 +22,6 @@ COLUMNS = [
 LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer one it carries a passage
 HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
-
-__all__ = [
-    "align",
-    "claim_matrix",
-    "claim_rates",
-    "extract",
-    "groups",
-    "implied_rates",
-    "interval",
-    "ranked",
-    "score",
-    "set_aside",
-]
 
 
 def extract(articles):

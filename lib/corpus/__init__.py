@@ -5,8 +5,8 @@
     sentences = corpus.sentences(paragraphs)
     tokens = corpus.tokens(sentences)
 
-files reads one kind of file each, loading a folder, spans makes the tables; curated finds the word lists that a
-corpus may bring.
+In the order of imports: problems, curated (word lists that a corpus may bring), files (one file of any kind),
+duplicates, loading (a folder), names (of outlets), spans (the tables).
 """
 
 from lib.corpus.curated import HOME, folder, read_stopwords, read_table, read_variants, table_path
@@ -24,31 +24,3 @@ from lib.corpus.spans import (
     tokens,
     touching,
 )
-
-__all__ = [
-    "ARTICLES",
-    "ATTRIBUTIONS",
-    "DAGGER",
-    "FIELDS",
-    "HOME",
-    "PARAGRAPHS",
-    "SENTENCES",
-    "TOKENS",
-    "CorpusError",
-    "CorpusWarning",
-    "as_shown",
-    "folder",
-    "load",
-    "outlets",
-    "paragraphs",
-    "read_stopwords",
-    "read_table",
-    "read_variants",
-    "repairs",
-    "running",
-    "sentences",
-    "set_aside",
-    "table_path",
-    "tokens",
-    "touching",
-]

@@ -7,7 +7,8 @@ A source is a corpus folder (see lib.corpus), a .parquet or .jsonl file, or a fo
 these: one article a row, columns text and, if known, article_id and outlet. A table that
 corpus.load made and someone saved (it has a column n_repairs) is not repaired again.
 
-The source is read in partitions (lib.scale.partitions). The result of each is written into a
+partitions cuts the source, columns counts the terms of a part, jobs does each part once, merging puts them
+together, counting is what is called. The source is read in partitions. The result of each is written into a
 folder beside `out` (about as large as the text), so an interrupted run goes on where it stopped
 and says so if the source has changed; when all are there, they are put together and the folder goes.
 
@@ -16,5 +17,3 @@ On a cluster, give a client: `scale.count_terms(source, out, client=Client("tcp:
 """
 
 from lib.scale.counting import count_terms, extract_claims
-
-__all__ = ["count_terms", "extract_claims"]

@@ -17,7 +17,7 @@ from IPython.display import Markdown, display
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from lib.corpus import DAGGER
-from lib.show.beside import FILES, file_name
+from lib.show.downloads import FILES, file_name
 from lib.text import IGNORED
 from lib.text import display as clean
 

@@ -1,4 +1,4 @@
-"""Pages: marks on articles, reading pages, notebooks run and dressed, own corpora.
+"""Pages: marks (on articles), reading (article pages), run and dressing (notebooks), glance and own (corpora).
 
-In: a corpus and notebooks. Out: executed copies, and Markdown and HTML from which Sphinx builds the site.
+In: a corpus and notebooks. Out: executed copies, and the Markdown and HTML from which Sphinx builds the site.
 """

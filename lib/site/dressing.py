@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from lib.show.beside import TOLD, file_name
+from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, quoted
 from lib.site.reading import page
 

@@ -140,8 +140,9 @@ def look(folder: Path) -> tuple[str, dict[str, str], list[str]]:
             notes[call] = f"The {what} are the corpus’s own ({file})."
         elif named < len(articles) / 2:
             notes[call] = (
-                f"The {what} are ours, made for coverage of Central Asia ({named:,} of {len(articles):,} articles name it),"
-                f" and plainly belong to another event, so {then}. A file {file} in the corpus folder takes their place."
+                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {len(articles):,} articles"
+                f" name. They plainly belong to another event, so {then}. A file {file} in the corpus folder takes"
+                " their place."
             )
     return opening, {call: note for call, note in notes.items() if note}, warned
 

@@ -16,7 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from lib.show.beside import FILES, file_name
+from lib.show.downloads import FILES, file_name
 
 HOME = Path(__file__).resolve().parents[2]
 

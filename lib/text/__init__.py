@@ -9,27 +9,3 @@ from lib.text.kinds import KINDS, RUNNING, Block, blocks, paragraphs
 from lib.text.repairs import LAYOUTS, Repair, judge_layout, repair
 from lib.text.sentence_ends import sentences
 from lib.text.words import DATA_ADDRESS, NOTE_MARK, TOKEN, foreign, is_all_caps, term, tokens
-
-__all__ = [
-    "DATA_ADDRESS",
-    "IGNORED",
-    "JOINER",
-    "KINDS",
-    "LAYOUTS",
-    "LETTERS",
-    "NOTE_MARK",
-    "RUNNING",
-    "TOKEN",
-    "Block",
-    "Repair",
-    "blocks",
-    "display",
-    "foreign",
-    "is_all_caps",
-    "judge_layout",
-    "paragraphs",
-    "repair",
-    "sentences",
-    "term",
-    "tokens",
-]
