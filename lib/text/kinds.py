@@ -1,6 +1,7 @@
 """Blocks of a text, and what each is: headline, byline, lead, body, caption, note, furniture."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from lib.text.characters import display, filled_lines, trim, without_ignored
@@ -11,7 +12,7 @@ PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
 )
 CLOSED = re.compile(
-    r"[.!?:;\u2026]['\"\u2019\u201d)\]\u2060]*(?:\[[0-9]{1,3}\])*$"
+    r"[.!?:;\u2026]\s?['\"\u2019\u201d\u201c\u00bb\u203a)\]\u2060]*(?:\[[0-9]{1,3}\])*$"
     # with a note mark
     r"|[A-Za-z'\"\u2019\u201d)][.!?][\"\u2019\u201d)]?(?:[0-9]{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})$"
 )
@@ -41,6 +42,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _INNER_STOP = re.compile(r"[a-z]{3}\.['\"\u2019\u201d]? [A-Z]")
+_TURN = re.compile(
+    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,40}(?:, [A-Z ]{2,30})?:\s\S"
+)  # a line of a transcript
 _MARKED_HEADING = re.compile(r"#{1,6}\s")  # Markdown
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -88,13 +92,16 @@ def blocks(text: str) -> list[Block]:
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Spans of the blocks of a repaired text, without saying what each is."""
     lines = filled_lines(text)
-    spans = [piece for line in lines[:6] for piece in _pieces(text, *line)] + lines[6:]
+    opened = Counter(match.group() for line in lines if (match := _DATELINE.match(text, *line)))
+    once = {words for words, n in opened.items() if n == 1}  # a name before each turn of a transcript is no dateline
+    spans = [piece for line in lines[:6] for piece in _pieces(text, *line, once)] + lines[6:]
     return _cut_sign_off(text, spans)
 
 
-def _pieces(text, start, end):
+def _pieces(text, start, end, once):
     """A label ("Lead:") or a dateline ("ASTANA, June 17 (Xinhua) --") stands apart from its paragraph."""
-    match = _LABEL.match(text, start, end) or _DATELINE.match(text, start, end)
+    dateline = _DATELINE.match(text, start, end)
+    match = _LABEL.match(text, start, end) or (dateline if dateline and dateline.group() in once else None)
     if not match or match.end() >= end:
         return [(start, end)]
     return [trim(text, start, match.end()), trim(text, match.end(), end)]
@@ -139,7 +146,7 @@ def _is_prose(surface, first):
     """Running text by its own looks. A question or a cry may be a headline, but only where a headline stands."""
     if _MARKED_HEADING.match(surface):
         return False
-    if len(surface) > 200 or BULLET.match(surface):
+    if len(surface) > 200 or BULLET.match(surface) or _TURN.match(surface):
         return True
     if not CLOSED.search(surface):
         return False
