@@ -143,32 +143,10 @@ def _trimmed(run, paragraphs, small, cues):
     """The run without an opening word that is none of a name, its titles apart; None if nothing is left."""
     text, offset, words = paragraphs[run.paragraph]
     first, parts = run.first, list(run.parts)
-    while parts and (
-        parts[0].lower() in cues.function
-        or (
-            _opens(text, offset, words, first)
-            and len(parts) > 1
-            and small[parts[0].lower()]
-            and parts[0].lower() not in cues.titles
-        )
-    ):
+    while parts and _no_name(parts, _opens(text, offset, words, first), small, cues):
         first, parts = first + 1, parts[1:]
-    if parts and _opens(text, offset, words, first) and len(parts) == 1 and small[parts[0].lower()]:
+    if not parts or _is_office(parts, words, first, cues):
         return None
-    if not parts or parts[0] in cues.days:
-        return None
-    if all(part.lower().rstrip(".") in cues.titles for part in parts) and len(parts) < 3:
-        return None  # "Foreign Minister" names an office
-    if (
-        parts[-1].lower() in cues.titles
-        and first
-        and words[first - 1].term in ("the", "a", "an", "its", "her", "his", "their")
-    ):
-        return None  # "the Transport Minister"
-    if _DESCRIBED.fullmatch(parts[0]):
-        first, parts = first + 1, parts[1:]
-        if not parts:
-            return None
     opening = cues.titles | (cues.groups if _opens(text, offset, words, first) else frozenset())
     last_title = max((i for i, part in enumerate(parts[:-1]) if part.lower().rstrip(".") in opening), default=-1)
     titles, name = tuple(p.lower() for p in parts[: last_title + 1]), parts[last_title + 1 :]
@@ -177,6 +155,21 @@ def _trimmed(run, paragraphs, small, cues):
         place = " ".join(part.lower() for part in parts[:-2])
         name, titles = parts[-2:], (office[-1], f"{office[-1]} of {place}", *office)
     return Run(run.paragraph, first, run.last, titles, tuple(name))
+
+
+def _no_name(parts, opens, small, cues):
+    """Is the first word of a run none of a name: a function word, a day, "Co-star", a common word that opens a sentence?"""
+    word = parts[0].lower()
+    common = opens and small[word] and word not in cues.titles
+    return word in cues.function or parts[0] in cues.days or bool(_DESCRIBED.fullmatch(parts[0])) or bool(common)
+
+
+def _is_office(parts, words, first, cues):
+    """Does a run name an office and nobody: "Foreign Minister", "the Transport Minister"?"""
+    if all(part.lower().rstrip(".") in cues.titles for part in parts) and len(parts) < 3:
+        return True
+    determined = first and words[first - 1].term in ("the", "a", "an", "its", "her", "his", "their")
+    return bool(determined) and parts[-1].lower() in cues.titles
 
 
 def _office(words, first, cues):
@@ -208,52 +201,49 @@ def _is_body(name, cues):
 
 
 def _persons(runs, paragraphs, known, cues):
-    """({name: Person}, {word: names}): full names first, then what titles show."""
-    fullest, by_word, roles, sexes = {}, defaultdict(list), defaultdict(set), {}
-    shouting = {run for run in runs if all(p.isupper() and len(p) > 1 for p in run.parts)}
-    for places in known:
-        for name, kind in places.values():
-            if kind == "person" and name not in fullest.values():
-                fullest[tuple(name.lower().split())] = name
-    for run in runs:
-        name = tuple(map(_plain, run.parts))
-        if (
-            len(name) > 1
-            and run not in shouting
-            and not _is_body(name, cues)
-            and not (run.titles == () and _the(run, paragraphs))
-        ):
-            fullest.setdefault(tuple(p.lower() for p in name), " ".join(name))
+    """({name: Person}, ({word: names}, {name in small letters: name})): full names first, then what titles show."""
+    fullest = _full_names(runs, paragraphs, known, cues)
+    by_word = defaultdict(list)
     for key, name in fullest.items():
         for word in dict.fromkeys([*key, key[-1].split("-")[-1]]):
             by_word[word].append(name)
-    for run in runs:
-        text, offset, words = paragraphs[run.paragraph]
-        role = bool(_roles(text, offset, words, run, cues))
-        if len(run.parts) == 1 and (run.titles or role) and not _is_body(run.parts, cues):
-            word = _plain(run.parts[0])
-            if word.lower() not in by_word:
-                by_word[word.lower()].append(word)
-                fullest[(word.lower(),)] = word
-    for run in runs:
+    about = [_roles(*paragraphs[run.paragraph], run, cues) for run in runs]
+    for run, said in zip(runs, about, strict=True):
+        word = _plain(run.parts[0])
+        if len(run.parts) == 1 and said and word.lower() not in by_word and not _is_body(run.parts, cues):
+            by_word[word.lower()].append(word)
+            fullest[(word.lower(),)] = word
+    roles, sexes, alone, places = defaultdict(set), {}, set(), set()
+    for run, said in zip(runs, about, strict=True):
         names = _names_of(run, by_word, fullest)
+        places |= set(names) if _like_a_place(run, paragraphs) else set()
+        alone |= {name for name in names if _by_itself(run, name, paragraphs, cues)}
         if len(names) == 1:
-            text, offset, words = paragraphs[run.paragraph]
-            roles[names[0]] |= _roles(text, offset, words, run, cues)
+            roles[names[0]] |= said
             sex = {cues.sexes[word] for word in roles[names[0]] if word in cues.sexes}
             given = cues.given.get(names[0].split()[0].lower(), "")
             sexes.setdefault(names[0], sex.pop() if len(sex) == 1 else given)
-    single = [run for run in runs if len(run.parts) == 1 and not _the(run, paragraphs)]
-    alone = {
-        name
-        for run in single
-        for name in _names_of(run, by_word, fullest)
-        if name.lower().split()[-1] == _plain(run.parts[0]).lower() or _plain(run.parts[0]).lower() in cues.given
-    }
-    places = {name for run in runs if _like_a_place(run, paragraphs) for name in _names_of(run, by_word, fullest)}
-    return {n: Person(n, roles[n], sexes.get(n, ""), n in alone, n in places) for n in fullest.values()}, (
-        by_word,
-        fullest,
+    persons = {n: Person(n, roles[n], sexes.get(n, ""), n in alone, n in places) for n in fullest.values()}
+    return persons, (by_word, fullest)
+
+
+def _full_names(runs, paragraphs, known, cues):
+    """{name in small letters: name} of persons in aliases.csv, and of runs of two words or more that may be persons."""
+    named = [name for places in known for name, kind in places.values() if kind == "person"]
+    fullest = {tuple(name.lower().split()): name for name in named}
+    for run in runs:
+        name = tuple(map(_plain, run.parts))
+        loud = all(part.isupper() and len(part) > 1 for part in run.parts)
+        if len(name) > 1 and not loud and not _is_body(name, cues) and (run.titles or not _the(run, paragraphs)):
+            fullest.setdefault(tuple(part.lower() for part in name), " ".join(name))
+    return fullest
+
+
+def _by_itself(run, name, paragraphs, cues):
+    """Does the last word of a name stand alone, or a first name that is known?"""
+    word = _plain(run.parts[0]).lower()
+    return (
+        len(run.parts) == 1 and not _the(run, paragraphs) and (name.lower().split()[-1] == word or word in cues.given)
     )
 
 

@@ -1,0 +1,128 @@
+"""The clause that a verb of saying reports: behind it, in front of it, or on both sides."""
+
+import bisect
+
+from lib.people.cues import Cues
+from lib.people.paragraphs import Cue, Paragraph, gap
+from lib.people.quoted import Said
+from lib.people.speakers import DETERMINERS, FINITE, LINKS, OPENERS, begins
+
+TOLD = frozenset("told tells telling assured assures informed asked asks warned reminded".split())
+ONLY = frozenset("only later again".split())
+LATER = frozenset("afterwards yesterday today".split())
+SHORTENED = ("n't", "'ll", "'d", "'re", "'ve")
+
+
+def reports(p: Paragraph, cue: Cue, found: list[Cue], i: int, used: set[int], cues: Cues) -> list[Said]:
+    """The clause that a cue reports: behind it, in front of it, or on both sides."""
+    if cue.kind == "quote":
+        return []
+    here = p.sentence[cue.first]
+    edge = [
+        c
+        for c in found[i + 1 : i + 9]
+        if p.sentence[c.first] == here and c.speaker and (c.kind != "quote" or _marked(p, c))
+    ]
+    stop = min([begins(c) for c in edge[:1]] or [len(p.words)])
+    last = bisect.bisect_right(p.sentence, here)
+    stop = max(min(stop, last), cue.last + 1)
+    while stop > cue.last + 1 and p.words[stop - 1].term in ("and", "but", "while", "or"):
+        stop -= 1
+    start = _opening(p, cue, stop, cue.first in used, cues)
+    spans = [(start, stop)] if start is not None and stop - start >= 2 else []
+    rest = cue.speaker.last + 1 if cue.inverted else cue.last + 1
+    middle = (
+        bool(spans)
+        and cue.kind != "before"
+        and any("," in gap(p, k) for k in range(rest, min(start + 1, rest + 12, len(p.words))))
+    )
+    if not spans or middle:
+        spans += _ahead(p, cue, found[max(0, i - 8) : i], middle, used)
+    return [Said(p.words[a].start - p.start, _end(p, z), "reported", cue, cue.speaker) for a, z in spans if a < z]
+
+
+def _marked(p, cue):
+    """Does a passage in marks stand in the sentence of a cue?"""
+    first, last = p.first[cue.first], min(bisect.bisect_right(p.sentence, p.sentence[cue.first]), cue.last + 60)
+    return not all(p.outside[first:last])
+
+
+def _end(p, z):
+    """The end of word z - 1, and of the passage that it closes."""
+    at = p.words[z - 1].end - p.start
+    k = bisect.bisect_left(p.passages, at, key=lambda q: q.end)
+    return p.passages[k].end if k < len(p.passages) and p.passages[k].start < at else at
+
+
+def _opening(p, cue, stop, used, cues):
+    """The first word of the clause behind a cue, or None."""
+    if cue.inverted and cue.speaker:
+        return _behind_speaker(p, cue, stop)
+    i = cue.last + 1
+    middle = next((k for k in range(i, min(i + 4, stop)) if _goes_on(p, cue, k)), None)
+    if middle is not None:
+        return middle
+    that = next((k + 1 for k in range(i, min(i + 12, stop)) if p.words[k].term == "that" and p.outside[k]), None)
+    i += i < stop and p.words[i].term == "out"  # pointed out
+    if i < stop and cue.term in TOLD and p.words[i].term not in OPENERS:
+        i = _over_addressee(p, i, stop)
+    if i >= stop:
+        return None if used else that
+    term = p.words[i].term
+    if term in OPENERS:
+        return i + 1 if term == "that" else i
+    if used or cue.kind == "act":
+        return None if used else i
+    if term in ONLY or p.words[i].token in cues.days:
+        return that or i + 1
+    if term in LINKS or term in LATER:
+        return that
+    clause = any(w.term in FINITE or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])
+    clause = clause and not term.endswith("ing")
+    return i if clause or cue.kind == "say" or cue.term in cues.act else None
+
+
+def _behind_speaker(p, cue, stop):
+    """Where the clause of an inverted cue begins: "According to Ann Lee, it …"; "…, says Ann Lee, is …"."""
+    i = cue.speaker.last + 1
+    if cue.kind == "before":
+        return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
+    return i if i < stop and "," in gap(p, i) and any(w.term in FINITE for w in p.words[i : i + 2]) else None
+
+
+def _goes_on(p, cue, k):
+    """Does the clause around a cue between commas go on with word k: "The drawing, she told me, was …"?"""
+    first = begins(cue)
+    return "," in gap(p, k) and first > 0 and "," in gap(p, first) and p.words[k].term in FINITE
+
+
+def _over_addressee(p, i, stop):
+    """The word behind whom somebody is told: "told reporters (that)", "told me", "told Ann Lee"."""
+    mention = p.opens.get(i)
+    if mention:
+        return mention.last + 1
+    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in OPENERS), None)
+    if that is not None:
+        return that
+    if p.words[i].term in DETERMINERS and i + 2 < stop:
+        return i + 2
+    return i + 1
+
+
+def _ahead(p, cue, before, middle, used):
+    """The clause in front of a cue, parted by a comma: "The deal was dead, Ann Lee said"."""
+    edge, here = begins(cue), p.sentence[cue.first]
+    parted = edge > 0 and p.sentence[edge - 1] == here and "," in gap(p, edge)
+    if not parted or (cue.first in used and p.outside[edge - 1]):
+        return []
+    first = p.first[cue.first]
+    same = [c for c in before[-8:] if p.sentence[c.first] == here]
+    if same:
+        first = max(same[-1].last, same[-1].speaker.last if same[-1].speaker else 0) + 1
+        if p.words[first].term in ("that", "and", "but"):
+            first += 1
+    outside = sum(p.outside[first:edge])
+    finite = any(
+        w.term in FINITE or (w.term.endswith(("ed", "nd", "ts")) and k) for k, w in enumerate(p.words[first:edge])
+    )
+    return [(first, edge)] if outside >= (1 if middle else 3) and (finite or middle) and not same else []

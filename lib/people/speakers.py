@@ -1,0 +1,304 @@
+"""Verbs and phrases of saying, and the name that touches each: before it, behind it, over an apposition."""
+
+import bisect
+
+from lib.people.cues import Cues
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, surface
+
+PRONOUNS = {"he": "man", "she": "woman", "they": "", "it": ""}
+OBJECTS = {"him": "he", "her": "she", "them": "they"}  # according to her
+DETERMINERS = frozenset(
+    "the a an one two three another some many several most other his her their our my its this that these those"
+    " somebody someone".split()
+)
+HELPERS = frozenset(
+    "further used to has have had also then later just still already once even only again since now recently did does".split()
+)
+TO_COME = frozenset(
+    "will would could can may might should must to not never shall be was were been being is are".split()
+)
+FINITE = frozenset(
+    "is are was were be been has have had will would could can may might must should did does do it's that's there's"
+    " isn't aren't wasn't weren't won't wouldn't couldn't can't didn't doesn't don't hasn't haven't hadn't it'll"
+    " she'd he'd they'd you'd we'd i'd he's she's they're we're you're i'm i've they've".split()
+)
+LINKS = frozenset(
+    "in on at of to about for with by from before after during when while as through over without".split()
+)
+OPENERS = frozenset("that whether if how why what who when where which".split())
+WITHIN = ("of", "for", "behind", "from", "with")  # links that may stand within a phrase: "the head of the trust"
+STOPS = frozenset(
+    "and but while although because that which who whom whose when where as if after before since".split()
+)
+LIMIT = 30  # words from a speaker to the cue, over an apposition
+
+
+def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
+    """The verbs and phrases of saying in a paragraph, outside of quotations, with their speakers unresolved."""
+    found = []
+    for i, word in enumerate(p.words):
+        if not p.outside[i]:
+            continue
+        for phrase in cues.before:
+            if tuple(w.term for w in p.words[i : i + len(phrase)]) == phrase:
+                speaker = following_speaker(p, i + len(phrase), cues)
+                found += [Cue(i, i + len(phrase) - 1, " ".join(phrase), "before", speaker, True)] if speaker else []
+        if (
+            i + 1 < len(p.words)
+            and p.outside[i + 1]
+            and p.words[i + 1].term in cues.verbs
+            and word.term not in cues.say
+        ):
+            continue  # Central Asian states signaled
+        bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in OPENERS)
+        verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i))
+        if verb and word.token.islower() and not _to_be(p, i):
+            found.append(_verb(p, i, found, cues))
+        elif verb and word.token.islower() and (by := _by(p, i, cues)):
+            found.append(by)
+    return found
+
+
+def _placed(p, i):
+    """Is a word a verb of saying by its place: “…,” he preached; “…?” ran the notice?"""
+    word = p.words[i].term
+    if (
+        word in FINITE
+        or word in HELPERS
+        or word in LINKS
+        or word in STOPS
+        or word in DETERMINERS
+        or word.endswith("ly")
+    ):
+        return False
+    first = i
+    while first and p.outside[first - 1] and i - first < 4:
+        first -= 1
+    k = bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1
+    ended = k >= 0 and p.text[p.passages[k].end - 2 : p.passages[k].end - 1] in ",?!\u2026"
+    touching = first and not p.outside[first - 1] and ended and p.sentence[first] == p.sentence[first - 1]
+    if not touching or any("," in gap(p, k) for k in range(first + 1, i + 1)):
+        return False
+    if first == i:
+        return (
+            word.endswith(("ed", "t"))
+            and i + 1 < len(p.words)
+            and (i + 1 in p.opens or p.words[i + 1].term in PRONOUNS)
+        )
+    return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
+
+
+def _to_be(p, i):
+    """Is a verb one of what is to come, is not, or is done to somebody: "will say", "was told"?"""
+    k = i - 1
+    while (
+        k >= 0
+        and p.outside[k]
+        and (p.words[k].term in ("yesterday", "today", "also", "then") or p.words[k].term.endswith("ly"))
+    ):
+        k -= 1
+    used = k > 0 and p.words[k].term == "to" and p.words[k - 1].term == "used"
+    return k >= 0 and p.words[k].term in TO_COME and p.sentence[k] == p.sentence[i] and not used
+
+
+def _by(p, i, cues):
+    """The cue of words given in the passive: "was called “a gift” by Ann Lee"."""
+    here = [
+        k
+        for k in range(i + 1, min(i + LIMIT, len(p.words)))
+        if p.sentence[k] == p.sentence[i] and p.words[k].term == "by" and p.outside[k]
+    ]
+    speaker = following_speaker(p, here[0] + 1, cues) if here and p.words[i].term in cues.quote else None
+    return Cue(i, i, p.words[i].term, "quote", speaker, False) if speaker else None
+
+
+def _verb(p, i, before, cues):
+    """A verb of saying with its speaker: before it, behind it where it is inverted, or that of the verb before."""
+    term, kind = p.words[i].term, _kind(p, i, cues)
+    passage_next = i + 1 < len(p.words) and not p.outside[i + 1]
+    if kind == "quote" and passage_next and (by := _by(p, i, cues)):
+        return by  # an idea deemed “promising” by Ann Lee
+    if i and not p.outside[i - 1]:
+        following = following_speaker(p, i + 1, cues)
+        if following or not (term.endswith("ing") or "," in gap(p, i)[:-1][-2:]):
+            return Cue(i, i, term, kind, following, True)
+    speaker = _preceding(p, i, cues)
+    if speaker:
+        return Cue(i, i, term, kind, speaker, False)
+    after = following_speaker(p, i + 1, cues) if "," in gap(p, i) else None
+    if after and after.how == "named":
+        return Cue(i, i, term, kind, after, True)
+    shared = _shared(p, i, before)
+    return (
+        Cue(i, i, term, kind, shared, False, shared=True)
+        if shared
+        else _by(p, i, cues) or Cue(i, i, term, kind, None, False)
+    )
+
+
+def _kind(p, i, cues):
+    """The kind of a verb of saying in cues.csv; "called on" is an act."""
+    term, on = p.words[i].term, p.words[i + 1].term if i + 1 < len(p.words) else ""
+    if term in ("called", "calls") and on in ("on", "for"):
+        return "act"
+    return next((kind for kind in ("say", "clause", "that", "act", "quote") if term in getattr(cues, kind)), "quote")
+
+
+def _shared(p, i, before):
+    """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"."""
+    participle = p.words[i].term.endswith("ing")
+    if not i or not (p.words[i - 1].term in ("and", "but", "then", "also") or "," in gap(p, i) or participle):
+        return None
+    same = [c for c in before[-8:] if p.sentence[c.first] == p.sentence[i] and c.speaker]
+    return same[-1].speaker if same else _first_of(p, i) if participle else None
+
+
+def _first_of(p, i):
+    """The speaker with whom the sentence of word i begins."""
+    first = p.first[i]
+    mention = p.opens.get(first)
+    if mention and mention.kind != "country":
+        return Speaker(mention.first, mention.last, mention.name, "named")
+    term = p.words[first].term
+    return Speaker(first, first, term, "pronoun") if term in PRONOUNS and first < i else None
+
+
+def _preceding(p, i, cues):
+    """The speaker right before word i, over adverbs and an aside between commas or brackets."""
+    here, j = p.sentence[i], i - 1
+    while j >= 0 and (p.words[j].term in HELPERS or p.words[j].term.endswith("ly")) and "," not in gap(p, j + 1):
+        j -= 1
+    if j < 0 or p.sentence[j] != here or (p.words[j].term in TO_COME and p.outside[j]):
+        return None
+    between = gap(p, j + 1)
+    if not between.strip():
+        return _ending(p, j, cues) if p.outside[j] else None
+    if not set(between) & set(",)\u2013\u2014-"):
+        return None
+    for k in range(j, max(0, j - LIMIT), -1):
+        if p.sentence[k - 1] != here:
+            return None
+        if p.outside[k - 1] and set(gap(p, k)) & set(",(\u2013\u2014") and (speaker := _ending(p, k - 1, cues)):
+            inside = p.mentions.get(j)  # the minister, Ann Lee, said; the mediator, retired judge Ann Lee, said
+            plain = inside and all(
+                p.words[w].term not in LINKS and not p.words[w].term.endswith("ing") for w in range(k, inside.first)
+            )
+            if speaker.how == "group" and plain and inside.kind in NAMES and inside.first - k <= 4:
+                return Speaker(inside.first, inside.last, inside.name, "named")
+            return speaker
+    return None
+
+
+def _ending(p, j, cues):
+    """The speaker whose words end with word j: a name, a pronoun, a role."""
+    mention = p.mentions.get(j)
+    if (
+        mention
+        and mention.first > 1
+        and mention.kind != "person"
+        and p.words[mention.first - 1].term in LINKS | {"the"}
+    ):
+        link = mention.first - 1 - (p.words[mention.first - 1].term == "the")
+        if link >= 0 and p.words[link].term in LINKS:
+            holder = p.mentions.get(link - 1)
+            mention = (
+                holder if holder and holder.kind in ("person", "unknown") else None
+            )  # Ann Lee of the Harbour Agency
+    if mention:
+        the = (
+            mention.first > 0
+            and p.words[mention.first - 1].term in ("the", "a", "an")
+            and p.sentence[mention.first - 1] == p.sentence[j]
+        )
+        return Speaker(mention.first - the, mention.last, mention.name, "named")
+    term = p.words[j].term
+    if term in PRONOUNS:
+        return Speaker(j, j, term, "pronoun")
+    return _role(p, j, cues)
+
+
+def _role(p, j, cues):
+    """A phrase without a name that ends with word j and begins a clause: "the minister", "residents of the town"."""
+    i, here = j, p.sentence[j]
+    while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
+        term = p.words[i].term
+        if (term in STOPS or term in FINITE or term in cues.verbs) and i < j:
+            break
+        if i < j and gap(p, i + 1).strip(" \u2060'’"):
+            break
+        i -= 1
+    first = i + 1
+    while first <= j and p.words[first].term in LINKS | cues.function - DETERMINERS:
+        first += 1
+    if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
+        return None
+    if first <= j and may_speak(p, first, j, cues):
+        return Speaker(first, j, surface(p, first, j), "group")
+    who = [
+        k for k in range(max(0, j - LIMIT), j) if p.words[k].term == "who" and p.sentence[k] == here and p.outside[k]
+    ]
+    return _ending(p, who[-1] - 1, cues) if who and who[-1] > 0 and p.words[who[-1] - 1].term != "who" else None
+
+
+def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
+    """Do words make a phrase for somebody: with a determiner or possessive, or with a noun for who may speak?"""
+    words = p.words[first : last + 1]
+    if last - first > 10 or any(w.term.isdigit() for w in words[:1]):
+        return False
+    opens = words[0].term in DETERMINERS or words[0].token.endswith(("'s", "’s", "s'", "s’"))
+    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisations for w in words)
+
+
+def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
+    """The speaker that begins with word i: a name, a pronoun, a role, or the name that a role leads to."""
+    if i >= len(p.words) or not p.outside[i] or gap(p, i).strip() or p.sentence[i] != p.sentence[i - 1]:
+        return None
+    if pronoun := _pronoun(p, i):
+        return Speaker(i, i, pronoun, "pronoun")
+    k = i
+    while k < len(p.words) and k - i <= 10 and p.outside[k] and p.sentence[k] == p.sentence[i]:
+        mention = p.opens.get(k)
+        link = k - 1 - (k > i and p.words[k - 1].term == "the")
+        if mention and (k == i or link < i or p.words[link].term not in WITHIN):
+            return Speaker(mention.first, mention.last, mention.name, "named")
+        k = mention.last if mention else k
+        if k > i and _breaks(p, k):
+            break
+        k += 1
+    behind = p.opens.get(k)
+    if behind and behind.kind in NAMES and k > i and gap(p, k).strip() == ",":
+        return Speaker(behind.first, behind.last, behind.name, "named")
+    return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
+
+
+def _pronoun(p, i):
+    """The pronoun that word i is, as a subject: "according to her" is she; "" for none ("her mother")."""
+    term = p.words[i].term
+    ends = i + 1 == len(p.words) or p.sentence[i + 1] != p.sentence[i] or "," in gap(p, i + 1)
+    return term if term in PRONOUNS else OBJECTS.get(term, "") if ends else ""
+
+
+def _breaks(p, k):
+    """Does a phrase for a speaker end before word k?"""
+    term = p.words[k].term
+    return (
+        bool(gap(p, k).strip(" \u2060'’")) or term in STOPS or term in FINITE or (term in LINKS and term not in WITHIN)
+    )
+
+
+def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
+    """Who is named before a colon: the last person of the sentence, or what it begins with."""
+    first = p.first[b]
+    while first < b and not p.outside[first]:
+        first += 1
+    named = [m for k in range(first, b + 1) if (m := p.opens.get(k)) and m.kind == "person" and p.outside[k]]
+    if named:
+        return Speaker(named[0].first, named[0].last, named[0].name, "named")
+    last = next((k for k in range(first, b) if set(gap(p, k + 1)) & set(",(")), b)  # One of them, off the record:
+    return Speaker(first, last, surface(p, first, last), "group") if may_speak(p, first, last, cues) else None
+
+
+def begins(cue: Cue) -> int:
+    """The first word of a cue and its speaker."""
+    inner = cue.speaker and not cue.shared and cue.speaker.first < cue.first
+    return min(cue.first, cue.speaker.first) if inner else cue.first
