@@ -18,6 +18,8 @@ TABLES = (
     "frames.csv",
     "frame_codes.csv",
     "aliases.csv",
+    "cues.csv",
+    "given_names.csv",
     "variants.csv",
     "references.csv",
     "stopwords.txt",

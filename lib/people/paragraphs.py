@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.people.cues import Cues
 from lib.people.marks import Passage, passages_of
-from lib.people.persons import Person, Word, find
+from lib.people.persons import Person, Word, find_persons
 
 NAMES = ("person", "unknown")  # kinds of mentions that may be somebody's
 
@@ -66,7 +66,7 @@ def read_article(
         for key, rows in tokens.groupby("paragraph_id")
     }
     texts = [(p.text, p.start, words.get(p.paragraph_id, [])) for p in own.itertuples()]
-    found, persons = find(texts, _known(own, texts, mentions), cues)
+    found, persons = find_persons(texts, _known(own, texts, mentions), cues)
     passages, turns, read = passages_of([text for text, _, _ in texts]), _turns(texts), []
     for p, (text, start, these), marks, turn, named in zip(
         own.itertuples(), texts, passages, turns, found, strict=True

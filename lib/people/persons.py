@@ -60,7 +60,7 @@ class Person(NamedTuple):
     place: bool  # does "in" or "at" stand before it, or a noun that it describes behind it?
 
 
-def find(
+def find_persons(
     paragraphs: Sequence[tuple[str, int, list[Word]]], known: list[dict], cues: Cues
 ) -> tuple[list[list[Mention]], dict[str, Person]]:
     """The mentions of each paragraph, and the persons of the article.
@@ -158,7 +158,7 @@ def _trimmed(run, paragraphs, small, cues):
 
 
 def _no_name(parts, opens, small, cues):
-    """Is the first word of a run none of a name: a function word, a day, "Co-star", a common word that opens a sentence?"""
+    """Is the first word of a run none of a name: a function word, a day, "Co-star", a common word at an opening?"""
     word = parts[0].lower()
     common = opens and small[word] and word not in cues.titles
     return word in cues.function or parts[0] in cues.days or bool(_DESCRIBED.fullmatch(parts[0])) or bool(common)
@@ -259,7 +259,7 @@ def _like_a_place(run, paragraphs):
 
 
 _NOUNS = frozenset(
-    "captain coach manager chairman chairwoman player striker director president mayor spokesman spokeswoman leader".split()
+    "captain coach manager chairman chairwoman player director president mayor spokesman spokeswoman leader".split()
 )
 
 

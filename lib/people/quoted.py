@@ -22,7 +22,7 @@ class Said(NamedTuple):
     speaker: Speaker | None
 
 
-def quoted(
+def whose(
     p: Paragraph,
     q: Passage,
     found: list[Cue],
@@ -39,7 +39,11 @@ def quoted(
     last = p.sentence[f - 1] if 0 < f <= len(p.words) else -1
     first = p.sentence[b + 1] if b + 1 < len(p.words) else last
     after = [c for c in around(found, f)[1] if p.sentence[c.first] == last and all(p.outside[f : c.first])]
-    ahead = [c for c in around(found, b + 1)[0] if c.last <= b and p.sentence[c.first] == first]
+    ahead = [
+        c
+        for c in around(found, b + 1)[0]
+        if c.last <= b and p.sentence[c.first] == first and (c.speaker or c.last == b)
+    ]
     led = bool(ahead) and p.text[: q.start].rstrip()[-1:] == ":"
     cue = (
         (ahead[-1] if led else _beside(p, f, after))

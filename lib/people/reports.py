@@ -71,8 +71,14 @@ def _opening(p, cue, stop, used, cues):
     term = p.words[i].term
     if term in OPENERS:
         return i + 1 if term == "that" else i
-    if used or cue.kind == "act":
-        return None if used else i
+    return None if used else _without_that(p, cue, i, that, cues)
+
+
+def _without_that(p, cue, i, that, cues):
+    """Where a clause begins that no "that" opens: word i, the word behind a later "that", or None."""
+    term = p.words[i].term
+    if cue.kind == "act":
+        return i
     if term in ONLY or p.words[i].token in cues.days:
         return that or i + 1
     if term in LINKS or term in LATER:

@@ -11,8 +11,12 @@ DETERMINERS = frozenset(
     "the a an one two three another some many several most other his her their our my its this that these those"
     " somebody someone".split()
 )
+ALONE = frozenset(
+    "others another most some many several somebody someone one two three".split()
+)  # may speak by themselves
 HELPERS = frozenset(
-    "further used to has have had also then later just still already once even only again since now recently did does".split()
+    "further used to has have had also then later just still already once even only again since now recently did"
+    " does".split()
 )
 TO_COME = frozenset(
     "will would could can may might should must to not never shall be was were been being is are".split()
@@ -50,6 +54,9 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
             and word.term not in cues.say
         ):
             continue  # Central Asian states signaled
+        following = p.words[i + 1].term if i + 1 < len(p.words) and p.outside[i + 1] else ""
+        if following in ("of", "by"):
+            continue  # pledges of help; matters highlighted by Ann Lee
         bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in OPENERS)
         verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i))
         if verb and word.token.islower() and not _to_be(p, i):
@@ -195,6 +202,7 @@ def _ending(p, j, cues):
     if (
         mention
         and mention.first > 1
+        and p.outside[mention.first - 1]
         and mention.kind != "person"
         and p.words[mention.first - 1].term in LINKS | {"the"}
     ):
@@ -222,13 +230,13 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        if (term in STOPS or term in FINITE or term in cues.verbs) and i < j:
+        if term in STOPS or term in TO_COME or ((term in FINITE or term in cues.verbs) and i < j):
             break
         if i < j and gap(p, i + 1).strip(" \u2060'’"):
             break
         i -= 1
     first = i + 1
-    while first <= j and p.words[first].term in LINKS | cues.function - DETERMINERS:
+    while first <= j and p.words[first].term in LINKS | (cues.function - DETERMINERS - cues.groups):
         first += 1
     if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
         return None
@@ -243,7 +251,8 @@ def _role(p, j, cues):
 def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
     """Do words make a phrase for somebody: with a determiner or possessive, or with a noun for who may speak?"""
     words = p.words[first : last + 1]
-    if last - first > 10 or any(w.term.isdigit() for w in words[:1]):
+    alone = len(words) == 1 and words[0].term in DETERMINERS - ALONE
+    if last - first > 10 or alone or words[0].term.isdigit():
         return False
     opens = words[0].term in DETERMINERS or words[0].token.endswith(("'s", "’s", "s'", "s’"))
     return opens or any(w.term in cues.groups or w.token.lower() in cues.organisations for w in words)
@@ -266,7 +275,7 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
             break
         k += 1
     behind = p.opens.get(k)
-    if behind and behind.kind in NAMES and k > i and gap(p, k).strip() == ",":
+    if behind and behind.kind in NAMES and k > i and gap(p, k).strip() == "," and may_speak(p, i, k - 1, cues):
         return Speaker(behind.first, behind.last, behind.name, "named")
     return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
 

@@ -11,7 +11,7 @@ from lib.people.cues import read_cues
 from lib.people.marks import quotations
 from lib.people.memory import Memory
 from lib.people.paragraphs import read_article, word_after
-from lib.people.quoted import quoted, to_come, unmarked
+from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
 from lib.people.speakers import begins, cues_of
 
@@ -77,7 +77,7 @@ def _said(read, persons, cues):
         rows, used = [], set()
         previous = read[p.number - 1] if p.number else None
         for n, q in enumerate(p.passages):
-            said = quoted(p, q, found, rows, before if n == 0 else None, previous, memory)
+            said = whose(p, q, found, rows, before if n == 0 else None, previous, memory)
             rows.append(said)
             if said.cue and said.form == "direct" and said.cue.first >= word_after(p, q.end):
                 used.add(said.cue.first)
