@@ -183,7 +183,7 @@ def test_a_row_whose_words_are_left_out_says_so(browser):
 def test_layers_are_switched_by_keyboard_without_a_request(browser, width):
     tab, asked = visit(browser, "articles/anewz", width)
     before = len(asked)
-    for layer in ("quantity", "aside", "statement", "quotation", "report", "passage", "frame"):
+    for layer in ("quantity", "aside", "statement", "quotation", "report", "speaker", "passage", "frame"):
         box, label = tab.locator(f"input.on-{layer}"), tab.locator(f"a.label.{layer}").first
         mark = f"getComputedStyle(document.querySelector('.article-text .m.{layer}')).textDecorationLine"
         box.focus()

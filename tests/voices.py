@@ -133,7 +133,7 @@ def recorded():
     """Rates of each set, by style and in all, with the ends of the interval of what is right; and those from outside."""
     rows = [OUTSIDE]
     for name, texts in SETS.items():
-        by, counts = table(name)
+        by, _ = table(name)
         low, high = by.loc["low", "right"], by.loc["high", "right"]
         for style, row in by.drop(index=["low", "high"]).iterrows():
             items = [item for item in read(name) if style in ("all", item["style"])]

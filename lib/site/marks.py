@@ -31,6 +31,9 @@ KINDS = {
     "statement": Kind("Statements", "05-claims", True, "words", "held against the record, with the verdict"),
     "quotation": Kind("Quotations", "03-framing", True, "words", "with the speaker, by rule"),
     "report": Kind("Reported speech", "03-framing", False, "nothing", "with the speaker, by rule"),
+    "speaker": Kind(
+        "Speakers and cues", "03-framing", False, "nothing", "where a speaker is named, and the verb of saying"
+    ),
     "passage": Kind("Shared passages", "02-terms", False, "words", "by number, and in how many outlets"),
     "frame": Kind("Frames", "03-framing", False, "nothing", "of the sentence before the label"),
 }
@@ -59,6 +62,7 @@ def layers(articles: pd.DataFrame) -> pd.DataFrame:
         found += [
             _marks("quotation", spoken[spoken["form"] != "reported"], lambda row: row.speaker or "term set off"),
             _marks("report", spoken[spoken["form"] == "reported"], lambda row: row.speaker),
+            _marks("speaker", _named(spoken), lambda row: row.note),
             _marks("passage", reuse.shared(tokens, articles), lambda row: f"{row.passage}, in {row.n_outlets} outlets"),
             _marks("frame", coded[coded["frames"] != ""], lambda row: row.frames),
         ]
@@ -90,6 +94,18 @@ def _statements(articles):
     """The statements that stand in these articles: those of the five say nothing of another corpus."""
     texts, table = dict(zip(articles["article_id"], articles["text"], strict=True)), record.read_statements()
     return table[[texts.get(row.article_id, "")[row.start : row.end] == row.quote for row in table.itertuples()]]
+
+
+def _named(spoken):
+    """Where the speakers of quotations and reports are named, and the verbs of saying, each place once."""
+    sides = [
+        spoken[["article_id", f"{side}_start", f"{side}_end", "speaker"]].set_axis(
+            ["article_id", "start", "end", "note"], axis=1
+        )
+        for side in ("speaker", "cue")
+    ]
+    places = pd.concat(sides, ignore_index=True).query("start >= 0")
+    return places.drop_duplicates(["article_id", "start", "end"]).sort_values(["article_id", "start"], kind="stable")
 
 
 def coded_sentences(running: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
