@@ -2,7 +2,7 @@
 
 import bisect
 
-from lib.people.paragraphs import NAMES
+from lib.people.paragraphs import NAMES, Paragraph, Speaker, placed
 from lib.people.speakers import PRONOUNS
 
 
@@ -26,7 +26,12 @@ class Memory:
             self.focus.append(speaker.name)
             self.only = None
 
-    def resolve(self, p, speaker):
+    def resolve(self, p: Paragraph, speaker: Speaker | None) -> Speaker | None:
+        """A speaker under a name, with the place that names her; None where it cannot be told who is meant."""
+        known = self._known(p, speaker)
+        return placed(p, known) if known else None
+
+    def _known(self, p, speaker):
         """A speaker under a name: pronouns and roles as those whom they stand for; None where that cannot be told."""
         if speaker is None:
             return None

@@ -21,6 +21,7 @@ class Speaker(NamedTuple):
     last: int
     name: str
     how: str
+    place: tuple[int, int] = (-1, -1)  # of those words in the article, once it is known who is meant
 
 
 class Cue(NamedTuple):
@@ -176,3 +177,8 @@ def word_after(p: Paragraph, at: int) -> int:
 
 def surface(p: Paragraph, first: int, last: int) -> str:
     return p.text[p.words[first].start - p.start : p.words[last].end - p.start].replace("\u2060", "")
+
+
+def placed(p: Paragraph, speaker: Speaker) -> Speaker:
+    """A speaker with the place of the words that name her."""
+    return speaker._replace(place=(p.words[speaker.first].start, p.words[speaker.last].end))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lib.people.marks import Passage
 from lib.people.memory import Memory
-from lib.people.paragraphs import Cue, Paragraph, Speaker, around, word_after
+from lib.people.paragraphs import Cue, Paragraph, Speaker, around, placed, word_after
 from lib.people.speakers import LINKS, STOPS, before_colon
 
 SETTING_OFF = frozenset("the their its this these so-called known nicknamed titled book".split())
@@ -121,7 +121,7 @@ def _turn(p, q, before, memory):
     )
     name = named[-1].name if named else by_name[0] if len(by_name) == 1 else ""
     name = name or memory.holder(f"the {label.split(',')[0].lower()}", loosely=False) or label.split(",")[0]
-    return Said(q.start, q.end, "direct", None, Speaker(0, max(0, last), name, "named"))
+    return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
 
 
 def _is_term(p, q, b, cue):
@@ -161,7 +161,7 @@ def unmarked(p: Paragraph, found: list[Cue], memory: Memory) -> list[Said]:
         if posted:
             cue, speaker = posted[-1], posted[-1].speaker
         elif opened and opened.kind == "person" and opened.first <= 2 and opened.name:
-            cue, speaker = None, Speaker(opened.first, opened.last, opened.name, "named")
+            cue, speaker = None, placed(p, Speaker(opened.first, opened.last, opened.name, "named"))
         else:
             return []
         start = at + len(p.text[at + 1 :]) - len(p.text[at + 1 :].lstrip()) + 1

@@ -110,20 +110,18 @@ def _rows(found, spans):
             n -= sum(_held(spans, max(a, start), min(b, end)) for a, b in inside)
             if n < (AROUND if inside else 1):
                 continue
-        rows.append((*p.article, start, end, s.form, *_named(p, s), *_cue(p, s), n, p.text[s.start : s.end]))
+        rows.append((*p.article, start, end, s.form, *_named(s), *_cue(p, s), n, p.text[s.start : s.end]))
     return rows
 
 
-def _named(p, s):
+def _named(s):
     if s.form == "term":
         return "", "", -1, -1
     if s.speaker is None:
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
     name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)", "", who.name) if who.how == "group" else who.name
-    inside = who.last < len(p.words) and who.first >= 0
-    place = (p.words[who.first].start, p.words[who.last].end) if inside else (-1, -1)
-    return name.replace("\u2060", ""), who.how, *place
+    return name.replace("\u2060", ""), who.how, *who.place
 
 
 def _cue(p, s):
