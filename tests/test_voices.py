@@ -198,7 +198,7 @@ def test_every_speaker_is_named_at_the_place_given(name):
     """A pronoun, a part of the name, or a role: in quotations over paragraphs and turns without a label, too."""
     items, words = scores.read(name), read_cues()
     whole = {item["id"]: text_.repair(item["text"])[0] for item in items}
-    for article, rows in scores.speech(items)[0].items():
+    for article, rows in scores.speech(name)[0].items():
         for r in rows[rows["speaker_start"] >= 0].itertuples():
             said = whole[article][r.speaker_start : r.speaker_end]
             part = any(word.lower() in r.speaker.lower() for word in said.replace("’s", "").split())

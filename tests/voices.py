@@ -9,6 +9,7 @@ mention, speaker,
 how), mentions (id, start, end), cues, terms (marks that are no speech), ends (of sentences within quotations).
 """
 
+import functools
 import json
 import re
 import sys
@@ -29,8 +30,10 @@ def read(name):
     return [json.loads(line) for line in lines]
 
 
-def speech(items):
-    """What the rules find in the articles, {id: rows}; and the sentences, {id: rows}."""
+@functools.cache
+def speech(name):
+    """What the rules find in the articles of a set, {id: rows}; and the sentences, {id: rows}."""
+    items = read(name)
     rows = [(i["id"], i["style"], text.repair(i["text"], "lines")[0]) for i in items]  # spans hold in what is repaired
     articles = pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
     paragraphs = corpus.running(corpus.paragraphs(articles))
@@ -88,37 +91,36 @@ def cut(item, sentences):
     return len(item["ends"]), sum(any(end + d in ends for d in (-1, 0, 1)) for end in item["ends"])
 
 
-def rates(counts):
-    """The shares that are reported, of summed counts."""
-    c = counts
-    return pd.Series(
-        {
-            "f1": 2 * c["right quotations"] / (c["quotations"] + c["found quotations"]),
-            "right": c["right"] / c["quotations"],
-            "wrong": c["wrong"] / c["quotations"],
-            "none": c["none"] / c["quotations"],
-            "reports": c["found reports"] / c["reports"],
-            "report precision": c["found reports"] / max(1, c["given reports"]),
-            "report speaker": c["right reports"] / max(1, c["found reports"]),
-            "cut": c["cut"] / max(1, c["ends"]),
-        }
-    )
+def rates(c):
+    """The shares that are reported, of counts, one row a set of articles."""
+    shares = {
+        "f1": 2 * c["right quotations"] / (c["quotations"] + c["found quotations"]),
+        "right": c["right"] / c["quotations"],
+        "wrong": c["wrong"] / c["quotations"],
+        "none": c["none"] / c["quotations"],
+        "reports": c["found reports"] / c["reports"],
+        "report precision": c["found reports"] / c["given reports"].clip(lower=1),
+        "report speaker": c["right reports"] / c["found reports"].clip(lower=1),
+        "cut": c["cut"] / c["ends"].clip(lower=1),
+    }
+    return pd.DataFrame(shares)
 
 
+@functools.cache
 def table(name):
-    """Rates by style and in all, with 95 % intervals over articles."""
+    """Rates by style and in all, with 95 % intervals over articles; and the counts in all."""
     items = read(name)
-    found, sentences = speech(items)
+    found, sentences = speech(name)
     rows = []
     for item in items:
         ends, done = cut(item, sentences.get(item["id"]))
         rows.append({"style": item["style"], **judged(item, found.get(item["id"])), "ends": ends, "cut": done})
     counts = pd.DataFrame(rows)
-    by = counts.groupby("style").sum().apply(rates, axis=1)
     whole = counts.drop(columns="style")
+    by = rates(counts.groupby("style").sum())
+    by.loc["all"] = rates(whole.sum().to_frame().T).iloc[0]
     draws = np.random.default_rng(SEED).integers(len(whole), size=(RESAMPLES, len(whole)))
-    many = pd.DataFrame([rates(whole.iloc[draw].sum()) for draw in draws]).quantile([0.025, 0.975])
-    by.loc["all"] = rates(whole.sum())
+    many = rates(pd.DataFrame(whole.to_numpy()[draws].sum(axis=1), columns=whole.columns)).quantile([0.025, 0.975])
     by.loc["low"], by.loc["high"] = many.iloc[0], many.iloc[1]
     return by, whole.sum()
 

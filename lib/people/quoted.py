@@ -8,6 +8,7 @@ from lib.people.memory import Memory
 from lib.people.paragraphs import Cue, Paragraph, Speaker, around, placed, word_after
 from lib.people.speakers import LINKS, STOPS, before_colon
 
+HOSTS = ("presenter", "host", "interviewer", "moderator", "anchor", "chair")
 SETTING_OFF = frozenset("the their its this these so-called known nicknamed titled book".split())
 SHORT = 5  # words that, set off by marks, are a term where no verb of saying is near
 
@@ -120,7 +121,10 @@ def _turn(p, q, before, memory):
         [n for n in memory.persons if n.lower().split()[-1:] == words[-1:]] if label.isupper() or len(words) < 3 else []
     )
     name = named[-1].name if named else by_name[0] if len(by_name) == 1 else ""
-    name = name or memory.holder(f"the {label.split(',')[0].lower()}", loosely=False) or label.split(",")[0]
+    noun = label.split(",")[0].lower()
+    if not name and noun in HOSTS:  # one person; whoever asks as REPORTER is many
+        name = memory.holder(f"the {noun}", loosely=False)
+    name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
 
 
