@@ -66,8 +66,6 @@ class Memory:
         holders = [p.name for p in self.persons.values() if whole in p.roles] or [
             p.name for p in self.persons.values() if head in p.roles
         ]
-        if len(holders) > 1:
-            holders = [name for name in self.focus[::-1] if name in holders][:1]
         if (
             loosely
             and not holders
