@@ -310,3 +310,9 @@ def test_codes_that_do_not_cover_a_corpus_are_not_used(seeds):
     assert frames.read_codes(sentences) is not None
     more = pd.concat([sentences, sentences.tail(1).assign(article_id="new")], ignore_index=True)
     assert frames.read_codes(more) is None
+
+
+def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
+    said = "the corpus **c**: 1 article of 1 outlet", {}, []
+    pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
+    assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]

@@ -257,6 +257,7 @@ def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += ["```{raw} html", glance.replace("`", "&#96;"), "```", ""] if glance else []
+    lines += [tables.DAGGER_NOTE, ""] if corpus.DAGGER in glance else []
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "```", ""]
     if left_out:
