@@ -216,7 +216,7 @@ def _persons(runs, paragraphs, known, cues):
     roles, sexes, alone, places = defaultdict(set), {}, set(), set()
     for run, said in zip(runs, about, strict=True):
         names = _names_of(run, by_word, fullest)
-        places |= set(names) if _like_a_place(run, paragraphs) else set()
+        places |= set(names) if _like_a_place(run, paragraphs, cues) else set()
         alone |= {name for name in names if _by_itself(run, name, paragraphs, cues)}
         if len(names) == 1:
             roles[names[0]] |= said
@@ -247,20 +247,18 @@ def _by_itself(run, name, paragraphs, cues):
     )
 
 
-def _like_a_place(run, paragraphs):
+def _like_a_place(run, paragraphs, cues):
     """In Wollara; Wollara Comets captain Jess Lee."""
     _, _, words = paragraphs[run.paragraph]
     before = words[run.first - 1].term if run.first else ""
     behind = words[run.last + 1 : run.last + 3]
     describes = (
-        len(behind) == 2 and behind[0].token.islower() and behind[1].token[0].isupper() and behind[0].term in _NOUNS
+        len(behind) == 2
+        and behind[0].token.islower()
+        and behind[1].token[0].isupper()
+        and behind[0].term in cues.titles
     )
     return before in ("in", "at", "near") or describes
-
-
-_NOUNS = frozenset(
-    "captain coach manager chairman chairwoman player director president mayor spokesman spokeswoman leader".split()
-)
 
 
 def _the(run, paragraphs):
