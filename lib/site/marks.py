@@ -115,10 +115,8 @@ def coded_sentences(running: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.D
         `sentences` and frames, their names parted by ", "; "" where a sentence carries none.
     """
     codebook = frames.read_codebook()
-    names, codes = list(codebook["frame"]), frames.read_codes(sentences)
-    found = frames.match(tokens, codebook, voices.quotations(running)) if codes is None else codes
-    found = found if codes is None else codes[codes["coder"] == frames.ADJUDICATED]
-    coded = frames.by_sentence(sentences, names, found)
+    names = list(codebook["frame"])
+    coded, _ = frames.coded(sentences, frames.match(tokens, codebook, voices.quotations(running)), names)
     told = [", ".join(n for n, has in zip(names, row, strict=True) if has) for row in coded[names].values]
     coded["frames"] = pd.Series(told, coded.index, dtype=str)  # of no sentence too
     return coded
