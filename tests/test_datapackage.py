@@ -32,6 +32,7 @@ ORDER = {
     "claims_unseen": ["run", "set"],
     "coverage": ["paragraphs", "per_1000"],
     "frame_codes": ["article_id", "start"],
+    "stance_codes": ["article_id", "start"],
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
@@ -124,9 +125,10 @@ def test_the_descriptor_is_written_one_way():
 def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     frames = read("frames")["frame"].tolist()
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
+    assert FIELDS["stance_codes"]["stance"]["constraints"]["enum"] == [*read("stance")["stance"], "none"]
     assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
-    assert len(with_articles) == 5
+    assert len(with_articles) == 6
     for field in with_articles:
         assert field["constraints"]["enum"] == sources()["article_id"].tolist()
 

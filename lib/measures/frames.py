@@ -40,18 +40,25 @@ def read_codebook(path: str | Path | None = None) -> pd.DataFrame:
     return read_table("frames.csv", CODEBOOK, path)
 
 
-def read_codes(sentences: pd.DataFrame, path: str | Path | None = None) -> pd.DataFrame | None:
+def read_codes(
+    sentences: pd.DataFrame, path: str | Path | None = None, name: str = "frame_codes.csv"
+) -> pd.DataFrame | None:
     """The codes of frame_codes.csv (the corpus's own, else ours) that belong to these sentences.
 
+    Args:
+        name: another table of codes: stance_codes.csv, whose column `stance` is given as `frame`, so that what
+            counts frames counts stances, too.
     Returns:
         article_id, start, end, coder, frame (`none` where the coder saw no frame), and
         what else the table holds; None if a sentence has none (one article more is enough):
         then validity is unknown, and outlets must not be compared by two measures.
     """
-    place = table_path("frame_codes.csv", path)
+    place = table_path(name, path)
     if not place.is_file():
         return None
-    codes = read_table("frame_codes.csv", CODES, path).astype({"start": int, "end": int})
+    column = name.removesuffix("_codes.csv")
+    codes = read_table(name, (*CODES[:-1], column), path).astype({"start": int, "end": int})
+    codes = codes.rename(columns={column: "frame"})
     spans = pd.MultiIndex.from_frame(sentences[["article_id", "start", "end"]])
     codes = codes[pd.MultiIndex.from_frame(codes[["article_id", "start", "end"]]).isin(spans)]
     done = codes.loc[codes["coder"] == ADJUDICATED, ["article_id", "start", "end"]].drop_duplicates()
@@ -134,7 +141,18 @@ def coded(
     codes = read_codes(sentences, path)
     if codes is None:
         return by_sentence(sentences, frames, matches), DICTIONARY
-    return by_sentence(sentences, frames, codes[codes["coder"] == ADJUDICATED]), ADJUDICATED
+    return adjudicated(sentences, frames, codes), ADJUDICATED
+
+
+def adjudicated(sentences: pd.DataFrame, frames: Sequence[str], codes: pd.DataFrame | None) -> pd.DataFrame:
+    """The adjudicated codes as `by_sentence` lays them out; no rows where the sentences have no codes.
+
+    Args:
+        codes: as `read_codes` makes them.
+    """
+    if codes is None:
+        return by_sentence(sentences.iloc[:0], frames, pd.DataFrame(columns=CODES))
+    return by_sentence(sentences, frames, codes[codes["coder"] == ADJUDICATED])
 
 
 def behind(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
@@ -319,23 +337,25 @@ def by_quotation(matches: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     return table.set_axis(["outside", "inside_quotation"], axis=1).reset_index()
 
 
-def in_context(matches: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
+def in_context(
+    matches: pd.DataFrame, articles: pd.DataFrame, reach: int = 36, keep: Sequence[str] = ("frame", "pattern")
+) -> pd.DataFrame:
     """Each match with the words around it on its line.
 
     Args:
-        matches: as `match` makes them.
+        matches: as `match` makes them, or any table with article_id, start, end and the columns to keep.
         reach: characters to either side.
+        keep: the columns that say what was found.
     Returns:
-        left, keyword, right, frame, pattern, article_id, start, end.
+        left, keyword, right, the columns to keep, article_id, start, end.
     """
     texts, rows = articles.set_index("article_id")["text"], []
-    for m in matches.itertuples():
-        text = texts[m.article_id]
-        left = "".join(text[max(0, m.start - reach) : m.start].splitlines()[-1:])
-        right = "".join(text[m.end : m.end + reach].splitlines()[:1])
-        rows.append((left, text[m.start : m.end], right, m.frame, m.pattern, m.article_id, m.start, m.end))
-    columns = ["left", "keyword", "right", "frame", "pattern", "article_id", "start", "end"]
-    return pd.DataFrame(rows, columns=columns)
+    for m in matches[["article_id", "start", "end", *keep]].itertuples(index=False, name=None):
+        name, start, end, *what = m
+        left = "".join(texts[name][max(0, start - reach) : start].splitlines()[-1:])
+        right = "".join(texts[name][end : end + reach].splitlines()[:1])
+        rows.append((left, texts[name][start:end], right, *what, name, start, end))
+    return pd.DataFrame(rows, columns=["left", "keyword", "right", *keep, "article_id", "start", "end"])
 
 
 def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Who is named (actors) and who speaks (voices).
+"""Who is named (actors), who speaks (voices) and who acts (agency).
 
 In: paragraphs, sentences and tokens as lib.corpus makes them. Out: tables of mentions, quotations and reports, with
 spans. In the order of imports: cues (the words by which speech is known), marks (quotations), persons (of an article),
