@@ -37,7 +37,11 @@ ORDER = {
     "reports_gold": ["article_id", "start"],
     "variants": ["variant"],
 }
-TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
+TOGETHER = {
+    "c5x_attendance": "meeting_id",
+    "c5x_meetings": "partner",
+    "statements": "topic",
+}  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
 each = pytest.mark.parametrize("name", TABLES)
 
@@ -201,6 +205,8 @@ def test_a_foreign_key_holds(name, key, tmp_path):
         ("c5x_meetings", "counted", "perhaps", "type-error"),
         ("c5x_meetings", "money_amount", "1.5 billion", "type-error"),
         ("c5x_meetings", "presidents", "6", "constraint-error"),
+        ("c5x_attendance", "came", "envoy", "constraint-error"),
+        ("c5x_attendance", "state", "Russia", "constraint-error"),
         ("c5x_meetings", "money_currency", "yuan", "constraint-error"),
         ("c5x_meetings", "source1_url", "example.org/no-scheme", "type-error"),
         ("c5x_meetings", "source1_url", "ftp://example.org/", "constraint-error"),
