@@ -35,6 +35,7 @@ ORDER = {
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
+    "searches": ["article_id"],
     "variants": ["variant"],
 }
 TOGETHER = {
@@ -130,7 +131,7 @@ def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
     assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
-    assert len(with_articles) == 5
+    assert len(with_articles) == 6
     for field in with_articles:
         assert field["constraints"]["enum"] == sources()["article_id"].tolist()
 
@@ -304,7 +305,7 @@ def test_end_before_start_would_be_found_among_the_meetings():
     assert backwards(table) == [3]
 
 
-DATED = [(name, column) for name, fields in FIELDS.items() for column in fields if column in ("as_of", "date", "date_start", "date_end", "checked_until")]  # fmt: skip
+DATED = [(name, column) for name, fields in FIELDS.items() for column in fields if column in ("as_of", "date", "date_start", "date_end", "checked_again", "checked_until", "day")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "column"), DATED)
