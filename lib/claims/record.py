@@ -7,14 +7,13 @@ import pandas as pd
 
 from lib.claims.pairing import claim_matrix, groups, interval, relation
 from lib.claims.units import amount
-from lib.corpus import HOME, CorpusError, read_table, table_path
+from lib.corpus import CorpusError, fits, read_table
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
 STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "wrong", "source", "source_url", "confidence", "checked")  # fmt: skip
-SUBJECT = "(?i:central.asia)"
 STATES = "participants"  # how the references begin that count the states that took part
 SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides" of six states
 VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
@@ -31,13 +30,12 @@ def read_references(path: str | Path | None = None, articles: pd.DataFrame | Non
 
     Args:
         articles: where given, our own table (not one that the corpus brings) speaks of
-            their claims only if at least half of them name Central Asia: its words, such
+            their claims only if it fits (lib.corpus.fits): its words, such
             as "trade" or "cost", would fit any event, and its rates are of June 2025.
     """
     table = read_table("references.csv", REFERENCES, path).astype({"value_low": float, "value_high": float})
     table = table.assign(**{name: "" for name in ("context", "drawn_on_by") if name not in table})
-    ours = table_path("references.csv", path).parent == HOME / "data"
-    if articles is not None and ours and articles["text"].str.contains(SUBJECT).mean() < 0.5:
+    if articles is not None and not fits("references.csv", articles, path):
         table["words"] = ""
         table = table[~table["unit"].str.contains("/")].reset_index(drop=True)
     return table
