@@ -34,7 +34,7 @@ def read_subjects(path: str | Path | None = None, articles: pd.DataFrame | None 
     return table if articles is None or fits("subjects.csv", articles, path) else table.iloc[:0]
 
 
-def find(tokens: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
+def occurrences(tokens: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
     """Every place where a subject is named, in reading order.
 
     The parts of a compound count each: "Russia-Ukraine" names both, and "anti-Chinese" is found by its two words.
@@ -66,7 +66,7 @@ def _order(tokens):
     return lambda column: column.map(places) if column.name == "article_id" else column
 
 
-def by_outlet(found: pd.DataFrame, subjects: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
+def tally(found: pd.DataFrame, subjects: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
     """How often each outlet names each subject: one row a subject (its name the index), one column an outlet."""
     count = pd.crosstab(found["subject"], found["outlet"])
     table = count.reindex(index=subjects["subject"], columns=list(outlets), fill_value=0)
@@ -77,7 +77,7 @@ def by_asker(counts: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
     """How many subjects of each kind of source some outlet names, and how many none does.
 
     Args:
-        counts: as `by_outlet` makes it, of the same subjects.
+        counts: as `tally` makes it, of the same subjects.
     Returns:
         One row a kind (asked_kind, in the order of the table): named by somebody, named by nobody (numbers). None
         where the table does not say who raises a subject.
