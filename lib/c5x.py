@@ -1,6 +1,6 @@
 """Meetings of the five Central Asian states with an outside partner (C5+X), and the formats they form.
 
-The tables data/c5x_meetings.csv, c5x_formats.csv and c5x_rates.csv are described in
+The tables data/c5x_meetings.csv, c5x_attendance.csv, c5x_formats.csv and c5x_rates.csv are described in
 data/datapackage.json; here they are compared, and nothing about a meeting is written down.
 """
 
@@ -22,6 +22,8 @@ FORMATS = (
     *("cadence_months", "cadence_set_id", "cadence_source_url", "priorities", "next_announced", "source_urls"),
     *("confidence", "checked_until"),
 )
+ATTENDANCE = ("meeting_id", "state", "came", "who", "host", "basis", "source_url", "note")
+CAME = ("president", "deputy", "other")
 LEVELS = ("leaders", "foreign ministers", "other")
 FIVE = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
 MONTH = 365.2425 / 12  # days
@@ -63,6 +65,45 @@ def read_meetings(path: str | Path | None = None) -> pd.DataFrame:
     table["money_amount"] = pd.to_numeric(table["money_amount"])
     table["presidents"] = pd.to_numeric(table["presidents"])
     return table
+
+
+def read_attendance(path: str | Path | None = None) -> pd.DataFrame:
+    """c5x_attendance.csv: one row a leaders' meeting that was held and each of the five states, with who came (CAME)
+    and whether that state was the host (`host`, True or False).
+
+    Raises:
+        CorpusError: a state that is none of the five, or a word outside CAME.
+    """
+    table = read_table("c5x_attendance.csv", ATTENDANCE, path)
+    wrong = table.loc[~table["state"].isin(FIVE) | ~table["came"].isin(CAME), "meeting_id"].unique()
+    if len(wrong):
+        raise CorpusError(f"c5x_attendance.csv: none of the five states, or nobody known, in {', '.join(wrong)}")
+    return table.assign(host=table["host"] == "yes")
+
+
+def presidents(attendance: pd.DataFrame) -> pd.Series:
+    """How many of the presidents came to each meeting: {meeting_id: number}, in the order of the table."""
+    return (attendance["came"] == "president").groupby(attendance["meeting_id"], sort=False).sum().astype(int)
+
+
+def absent(attendance: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Whose president was missing at which leaders' meeting, by date.
+
+    Returns:
+        date_start, partner, city, state, came, who, note, meeting_id, source_url.
+    """
+    facts = meetings[["id", "date_start", "partner", "city"]].rename(columns={"id": "meeting_id"})
+    rows = attendance[attendance["came"] != "president"].merge(facts, on="meeting_id")
+    columns = ["date_start", "partner", "city", "state", "came", "who", "note", "meeting_id", "source_url"]
+    return rows[columns].sort_values(["date_start", "state"], ignore_index=True)
+
+
+def turnout(attendance: pd.DataFrame) -> pd.DataFrame:
+    """How each state was represented at the leaders' meetings: one row a state, columns CAME and hosted (numbers)."""
+    table = pd.crosstab(attendance["state"], attendance["came"])
+    table = table.reindex(index=list(FIVE) if len(attendance) else [], columns=list(CAME), fill_value=0)
+    hosted = attendance.groupby("state")["host"].sum().reindex(table.index, fill_value=0).astype(int)
+    return table.assign(hosted=hosted).rename_axis(index="state", columns=None)
 
 
 def read_formats(path: str | Path | None = None) -> pd.DataFrame:

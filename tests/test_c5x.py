@@ -68,6 +68,43 @@ def test_the_five_presidents_are_met_only_where_all_five_came(tmp_path):
     assert c5x.marks(meetings)["fill"].tolist() == ["full", "half", "full", "full", "hollow"]
 
 
+def attendance(tmp_path, *rows):
+    """A table of who came as read from disk; each row gives meeting, state, who came and, last, the host's yes."""
+    columns = ["meeting_id", "state", "came", "host"]
+    table = pd.DataFrame([(*row, "no")[:4] for row in rows], columns=columns)
+    table.assign(who="N. N.", basis="named", source_url="", note="").to_csv(
+        tmp_path / "c5x_attendance.csv", index=False
+    )
+    return c5x.read_attendance(tmp_path)
+
+
+def test_who_came_is_counted_and_who_was_missing_is_named(tmp_path):
+    states = [("M0", state, "president") for state in c5x.FIVE[:4]] + [("M0", "Uzbekistan", "deputy")]
+    more = [("M1", "Kazakhstan", "president", "yes"), ("M1", "Turkmenistan", "other")]
+    came = attendance(tmp_path, *states, *more)
+    meetings = table(
+        tmp_path, {"partner": "X", "date_start": "2023-01-01"}, {"partner": "Y", "date_start": "2022-01-01"}
+    )
+    assert c5x.presidents(came).to_dict() == {"M0": 4, "M1": 1}
+    missing = c5x.absent(came, meetings)
+    assert missing[["partner", "state", "came"]].to_numpy().tolist() == [
+        ["Y", "Turkmenistan", "other"],
+        ["X", "Uzbekistan", "deputy"],
+    ]
+    turnout = c5x.turnout(came)
+    assert turnout.loc["Kazakhstan"].tolist() == [2, 0, 0, 1] and turnout.loc["Uzbekistan"].tolist() == [0, 1, 0, 0]
+    assert turnout.loc["Turkmenistan"].tolist() == [1, 0, 1, 0]
+    for empty in (c5x.presidents(came[:0]), c5x.absent(came[:0], meetings), c5x.turnout(came[:0])):
+        assert len(empty) == 0
+    assert list(c5x.absent(came[:0], meetings)) == list(missing) and list(c5x.turnout(came[:0])) == list(turnout)
+
+
+@pytest.mark.parametrize("row", [("M0", "Atlantis", "president"), ("M0", "Uzbekistan", "friend")])
+def test_a_state_or_a_guest_nobody_knows_is_refused(row, tmp_path):
+    with pytest.raises(CorpusError, match="M0"):
+        attendance(tmp_path, row)
+
+
 def test_a_month_is_taken_as_its_middle(tmp_path):
     meetings = table(tmp_path, {"partner": "X", "date_start": "2012-07"})
     assert meetings["date"][0] == pd.Timestamp("2012-07-15") and not meetings["day_known"][0]
@@ -165,6 +202,12 @@ def test_who_came_to_the_leaders_meetings_is_known_of_each(real):
     leaders = (meetings["level"] == "leaders") & (meetings["status"] == "held")
     assert (meetings["presidents"].notna() == leaders).all()
     assert (meetings["presidents_source_url"].str.startswith("http") == leaders).all()
+    came = c5x.read_attendance()
+    assert meetings.loc[leaders, "id"].tolist() == c5x.presidents(came).index.tolist()
+    assert meetings.set_index("id").loc[leaders.tolist(), "presidents"].astype(int).equals(c5x.presidents(came))
+    assert set(came.groupby("meeting_id")["state"].agg(tuple)) == {c5x.FIVE}
+    place = came["meeting_id"].map(meetings.set_index("id")["country"])
+    assert (came["host"] == (came["state"] == place)).all()
     absent = meetings["attendance"].str.extract(rf"\b({'|'.join(c5x.FIVE)}) by\b")[0].notna()
     assert ((meetings["presidents"] < 5) == (absent & leaders)).all()  # the number and the words say the same
 

@@ -595,6 +595,27 @@ def test_our_record_says_nothing_of_another_event(seeds):
     assert record.read_references(articles=seeds[0])["words"].ne("").any()
 
 
+def test_who_agrees_with_himself_and_on_whose_word_a_verdict_rests():
+    """Two accounts give the number of the record; the one that draws on it is counted apart."""
+    articles = table("They sold 95 tonnes of wheat.", "They sold 95 tonnes of wheat.")
+    first, second = articles["article_id"]
+    held = record.hold(claims.extract(articles), pd.DataFrame([reference(drawn_on_by=first)]))
+    clause = {"article_id": second, "start": 0, "end": 9, "quote": "They sold", "record": "sold", "source": "s"}
+    clause |= {"source_url": "u", "source_kind": "other", "verdict": "supported", "drawn_on": "yes"}
+    wrong = {**clause, "verdict": "contradicted", "source_kind": "ours"}
+    statements = pd.DataFrame([clause, wrong, {**clause, "drawn_on": ""}])
+    own = record.circular(held, statements)
+    assert own[["what", "article_id", "quote"]].to_numpy().tolist() == [
+        ["number", first, "95 tonnes"],
+        ["statement", second, "They sold"],
+    ]
+    count = record.whose_word(statements, pd.Series(["A", "A", "B"]))
+    assert list(count) == ["statements", "wrong", "other", "ours"]
+    assert count.to_numpy().tolist() == [[2, 1, 1, 1], [1, 0, 1, 0]]
+    assert list(record.circular(held[:0], statements[:0])) == list(own)
+    assert list(record.whose_word(statements[:0], pd.Series([], dtype=str))) == ["statements", "wrong"]
+
+
 def test_a_claim_as_a_share_of_the_record():
     found = claims.extract(table("They sold nearly 100 tonnes of wheat.", "They sold more than 190 tonnes of wheat."))
     rows = pd.DataFrame([reference(value_low=200.0, value_high=200.0)])

@@ -36,9 +36,14 @@ ORDER = {
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
+    "searches": ["article_id"],
     "variants": ["variant"],
 }
-TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
+TOGETHER = {
+    "c5x_attendance": "meeting_id",
+    "c5x_meetings": "partner",
+    "statements": "topic",
+}  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
 each = pytest.mark.parametrize("name", TABLES)
 
@@ -203,6 +208,8 @@ def test_a_foreign_key_holds(name, key, tmp_path):
         ("c5x_meetings", "counted", "perhaps", "type-error"),
         ("c5x_meetings", "money_amount", "1.5 billion", "type-error"),
         ("c5x_meetings", "presidents", "6", "constraint-error"),
+        ("c5x_attendance", "came", "envoy", "constraint-error"),
+        ("c5x_attendance", "state", "Russia", "constraint-error"),
         ("c5x_meetings", "money_currency", "yuan", "constraint-error"),
         ("c5x_meetings", "source1_url", "example.org/no-scheme", "type-error"),
         ("c5x_meetings", "source1_url", "ftp://example.org/", "constraint-error"),
@@ -300,7 +307,7 @@ def test_end_before_start_would_be_found_among_the_meetings():
     assert backwards(table) == [3]
 
 
-DATED = [(name, column) for name, fields in FIELDS.items() for column in fields if column in ("as_of", "date", "date_start", "date_end", "checked_until")]  # fmt: skip
+DATED = [(name, column) for name, fields in FIELDS.items() for column in fields if column in ("as_of", "date", "date_start", "date_end", "checked_again", "checked_until", "day")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "column"), DATED)

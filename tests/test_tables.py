@@ -109,6 +109,17 @@ def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp
     assert len([*tmp_path.iterdir()]) == 2, "two tables of one caption are two files"
 
 
+def test_columns_out_of_sight_are_in_the_csv_and_in_the_text_that_nbval_compares(put, tmp_path):
+    wide = pd.DataFrame({"outlet": ["A"], "note": ["old"], "n": [1]})
+    tables.show(wide, "Wide", columns=["n", "outlet"])
+    tables.show(wide.assign(note="new"), "Wide", columns=["n", "outlet"])
+    one, other = put
+    assert "Wide (2 of 3 columns)" in one["text/html"] and "note" not in one["text/html"]
+    assert one["text/html"].index(">n<") < one["text/html"].index(">outlet<")
+    assert one["text/html"] == other["text/html"] and one["text/plain"] != other["text/plain"]
+    assert (tmp_path / downloads.file_name(one["text/plain"])).read_text() == "outlet,note,n\nA,old,1\n"
+
+
 def test_a_row_that_is_not_shown_changes_the_text_that_nbval_compares(put):
     numbers = pd.DataFrame({"n": range(100), "share": 0.5})
     tables.show(numbers, "Numbers")

@@ -7,14 +7,13 @@ import pandas as pd
 
 from lib.claims.pairing import claim_matrix, groups, interval, relation
 from lib.claims.units import amount
-from lib.corpus import HOME, CorpusError, read_table, table_path
+from lib.corpus import CorpusError, fits, read_table
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
 STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "wrong", "source", "source_url", "confidence", "checked")  # fmt: skip
-SUBJECT = "(?i:central.asia)"
 STATES = "participants"  # how the references begin that count the states that took part
 SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides" of six states
 VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
@@ -31,13 +30,12 @@ def read_references(path: str | Path | None = None, articles: pd.DataFrame | Non
 
     Args:
         articles: where given, our own table (not one that the corpus brings) speaks of
-            their claims only if at least half of them name Central Asia: its words, such
+            their claims only if it fits (lib.corpus.fits): its words, such
             as "trade" or "cost", would fit any event, and its rates are of June 2025.
     """
     table = read_table("references.csv", REFERENCES, path).astype({"value_low": float, "value_high": float})
     table = table.assign(**{name: "" for name in ("context", "drawn_on_by") if name not in table})
-    ours = table_path("references.csv", path).parent == HOME / "data"
-    if articles is not None and ours and articles["text"].str.contains(SUBJECT).mean() < 0.5:
+    if articles is not None and not fits("references.csv", articles, path):
         table["words"] = ""
         table = table[~table["unit"].str.contains("/")].reset_index(drop=True)
     return table
@@ -72,7 +70,8 @@ def beside_rate(sums: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
 
 def read_statements(path: str | Path | None = None) -> pd.DataFrame:
     """statements.csv: facts without a number on which the articles differ; columns STATEMENTS and more."""
-    return read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
+    table = read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
+    return table.assign(**{name: "" for name in ("drawn_on",) if name not in table})
 
 
 def check_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -193,6 +192,35 @@ def in_statements(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     ]
     found = pd.DataFrame(rows, columns=["place", "statement_id", "said", "wrong"]).set_index("place")
     return held.join(found, how="inner")
+
+
+def circular(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """What agrees with the record because the account draws on the very text that is the record: numbers, then
+    statements.
+
+    Returns:
+        what (number, statement), article_id, start, end, quote, verdict, record, source, source_url.
+    """
+    columns = ["what", "article_id", "start", "end", "quote", "verdict", "record", "source", "source_url"]
+    numbers = held[held["drawn_on"] == "yes"].rename(columns={"surface": "quote"}).assign(what="number")
+    clauses = statements[statements["drawn_on"] == "yes"].assign(what="statement")
+    rows = pd.concat([numbers[columns], clauses[columns]], ignore_index=True)
+    return rows[rows["verdict"].isin(["supported", "compatible"])].reset_index(drop=True)
+
+
+def whose_word(statements: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
+    """On whose word the verdicts on each outlet's statements rest.
+
+    Args:
+        outlets: the outlet of each statement, with the index of `statements`.
+    Returns:
+        One row an outlet: statements, wrong (how many are), then one column a kind of source (numbers).
+    """
+    count = pd.crosstab(outlets, statements["source_kind"]).rename_axis(columns=None)
+    wrong = (statements["verdict"] == "contradicted").groupby(outlets).sum()
+    count.insert(0, "statements", outlets.value_counts().reindex(count.index, fill_value=0))
+    count.insert(1, "wrong", wrong.reindex(count.index, fill_value=0).astype(int))
+    return count.rename_axis(index="outlet")
 
 
 def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:

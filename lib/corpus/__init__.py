@@ -9,7 +9,7 @@ In the order of imports: problems, curated (word lists that a corpus may bring),
 duplicates, loading (a folder), names (of outlets), spans (the tables).
 """
 
-from lib.corpus.curated import HOME, folder, read_stopwords, read_table, read_variants, table_path
+from lib.corpus.curated import HOME, REGION, fits, folder, read_stopwords, read_table, read_variants, table_path
 from lib.corpus.loading import ARTICLES, ATTRIBUTIONS, FIELDS, load, repairs
 from lib.corpus.names import DAGGER, as_shown, outlets
 from lib.corpus.problems import CorpusError, CorpusWarning

@@ -9,6 +9,7 @@ import pandas as pd
 from lib.corpus.problems import CorpusError
 
 HOME = Path(__file__).resolve().parents[2]
+REGION = "(?i:central.asia)"  # what the curated tables of ours speak of
 
 
 def folder(path: str | Path | None = None) -> Path:
@@ -25,6 +26,13 @@ def table_path(name: str, path: str | Path | None = None) -> Path:
     """A corpus folder's own table (variants.csv, stopwords.txt) if it has one, else ours in data/."""
     own = folder(path) / name
     return own if own.is_file() else HOME / "data" / name
+
+
+def fits(name: str, articles: pd.DataFrame, path: str | Path | None = None) -> bool:
+    """Does a curated table speak of these articles? One that the corpus brings does; ours is about one region, which
+    at least half of them must name: its words ("trade", "water") would fit any event."""
+    ours = table_path(name, path).parent == HOME / "data"
+    return not ours or bool(articles["text"].str.contains(REGION).mean() >= 0.5)
 
 
 def read_table(name: str, columns: Iterable[str], path: str | Path | None = None) -> pd.DataFrame:

@@ -25,6 +25,7 @@ TABLES = (
     "given_names.csv",
     "variants.csv",
     "references.csv",
+    "subjects.csv",
     "stopwords.txt",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")

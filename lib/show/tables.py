@@ -37,7 +37,9 @@ DAGGER_NOTE = f"*{DAGGER} Who published this text is inferred or unknown, not ve
 NOTHING = "nothing to show in these texts"
 
 
-def show(table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHING) -> None:
+def show(
+    table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHING, columns: Iterable[str] | None = None
+) -> None:
     """Display a table with a caption; the whole of it is a CSV beside the page.
 
     A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
@@ -49,6 +51,7 @@ def show(table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHIN
         caption: one line, plain text.
         digits: decimals shown; the CSV keeps six significant digits.
         empty: why there may be no row, for the sentence that then stands in the place of the table.
+        columns: those in sight, in this order; None is all. The CSV has all of them.
     """
     if table.index.name is not None:
         table = table.reset_index()
@@ -61,8 +64,11 @@ def show(table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHIN
     if folder := os.environ.get(FILES):
         Path(folder).mkdir(parents=True, exist_ok=True)
         Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
-    above = f"{caption} (first {FIRST} of {size})" if long else caption
-    shown = to_html(table.head(FIRST if long else MOST), above, digits)
+    seen = table if columns is None else table[list(columns)]
+    parts = [f"first {FIRST} of {size}"] * long
+    parts += [f"{seen.shape[1]} of {table.shape[1]} columns"] * (seen.shape[1] < table.shape[1])
+    above = f"{caption} ({', '.join(parts)})" if parts else caption
+    shown = to_html(seen.head(FIRST if long else MOST), above, digits)
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 

@@ -25,7 +25,6 @@ from pathlib import Path
 import nbformat
 
 from lib import corpus
-from lib.claims.record import SUBJECT
 from lib.show import tables
 from lib.site import reading, run
 
@@ -56,6 +55,7 @@ OURS = {  # curated tables of ours that speak of one event: the call that reads 
         "others are not seen as actors or speakers",
     ),
     "read_references": ("references.csv", "values of the record", "no claim is held against it"),
+    "read_subjects": ("subjects.csv", "subjects that texts are asked about", "none is looked for"),
 }
 
 
@@ -134,7 +134,7 @@ def look(folder: Path) -> tuple[str, dict[str, str], list[str]]:
         "topics.fit(": TOPICS,
         "": "\n\n".join(filter(None, [_outlets(folder, outlets, shown), _language(folder, tokens)])),
     }
-    named = int(articles["text"].str.contains(SUBJECT).sum())
+    named = int(articles["text"].str.contains(corpus.REGION).sum())
     for call, (file, what, then) in OURS.items():
         if (folder / file).is_file():
             notes[call] = f"The {what} are the corpus’s own ({file})."
