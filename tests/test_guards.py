@@ -28,7 +28,7 @@ def copy(tmp_path_factory):
     code = nbformat.v4.new_code_cell("2\n1 / 0;", id="one", metadata={"tags": ["skip"]})
     faulty = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Faulty", id="title"), code])
     for name in ("notebooks/appendix/faulty.ipynb", "notebooks/appendix/.ipynb_checkpoints/faulty-checkpoint.ipynb"):
-        (folder / name).parent.mkdir(parents=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(faulty, folder / name)
     return folder
 
