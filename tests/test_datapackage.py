@@ -35,9 +35,11 @@ ORDER = {
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
+    "rivalry_read": ["article_id", "start"],
+    "style_read": ["article_id", "start"],
     "variants": ["variant"],
 }
-TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
+TOGETHER = {"c5x_meetings": "partner", "statements": "topic", "style": "marker"}  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
 each = pytest.mark.parametrize("name", TABLES)
 
@@ -126,7 +128,7 @@ def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
     assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
-    assert len(with_articles) == 5
+    assert len(with_articles) == 7
     for field in with_articles:
         assert field["constraints"]["enum"] == sources()["article_id"].tolist()
 

@@ -22,6 +22,7 @@ TABLES = (
     "given_names.csv",
     "variants.csv",
     "references.csv",
+    "style.csv",
     "stopwords.txt",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
