@@ -16,7 +16,7 @@ import pandas as pd
 from lib.corpus import read_table, table_path
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import lines
+from lib.measures.terms import around, lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -373,14 +373,8 @@ def in_context(matches: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -
     Returns:
         left, keyword, right, frame, pattern, article_id, start, end.
     """
-    texts, rows = articles.set_index("article_id")["text"], []
-    for m in matches.itertuples():
-        text = texts[m.article_id]
-        left = "".join(text[max(0, m.start - reach) : m.start].splitlines()[-1:])
-        right = "".join(text[m.end : m.end + reach].splitlines()[:1])
-        rows.append((left, text[m.start : m.end], right, m.frame, m.pattern, m.article_id, m.start, m.end))
     columns = ["left", "keyword", "right", "frame", "pattern", "article_id", "start", "end"]
-    return pd.DataFrame(rows, columns=columns)
+    return around(matches, articles, reach)[columns].reset_index(drop=True)
 
 
 def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from lib.measures.terms import lines
 MARKERS = ("marker", "pattern", "only", "unless", "source", "example", "not")
 FOUND = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "marker", "pattern"]
 SCORES = ["marker", "found", "right", "precision", "there", "recall"]
+APART, ALIKE = "told from chance", "not told from chance"
 HERE, GAP, REACH = "_", "…", 8  # in a context: the match itself, and up to eight words
 
 
@@ -122,6 +123,26 @@ def marker_units(tokens: pd.DataFrame, found: pd.DataFrame, markers: Sequence[st
     place = sizes.index.to_frame()
     outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
     return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(markers), outlet, article)
+
+
+def profile(rates: pd.DataFrame, tests: pd.DataFrame, markers: Sequence[str], outlets: Sequence[str]) -> dict:
+    """What charts.forest draws of some markers: {marker: value, low, high and group by outlet}.
+
+    Args:
+        rates: as resample.rate_intervals makes them of `marker_units`.
+        tests: as resample.contrasts makes them of the same.
+    Returns:
+        Only markers that occur; the group is APART where an outlet's rate is told from chance, else ALIKE.
+    """
+    apart = set(tests.loc[tests["p_adj"] < 0.05, ["term", "outlet"]].itertuples(index=False, name=None))
+    panels = {}
+    for marker in markers:
+        own = rates[rates["term"] == marker].set_index("outlet").reindex(list(outlets))
+        own = own.rename(columns={"per_1000": "value"})[["freq", "value", "low", "high"]]
+        if (own["freq"] > 0).any():
+            group = [APART if (marker, outlet) in apart else ALIKE for outlet in outlets]
+            panels[marker] = own[["value", "low", "high"]].assign(group=group)
+    return panels
 
 
 def scored(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
