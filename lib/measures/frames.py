@@ -16,7 +16,7 @@ import pandas as pd
 from lib.corpus import read_table, table_path
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import around, lines
+from lib.measures.terms import in_line, lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -374,7 +374,7 @@ def in_context(matches: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -
         left, keyword, right, frame, pattern, article_id, start, end.
     """
     columns = ["left", "keyword", "right", "frame", "pattern", "article_id", "start", "end"]
-    return around(matches, articles, reach)[columns].reset_index(drop=True)
+    return in_line(matches, articles, reach)[columns].reset_index(drop=True)
 
 
 def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

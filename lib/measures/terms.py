@@ -379,7 +379,7 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
     return pd.DataFrame(rows, columns=KWIC)
 
 
-def around(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
+def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
     """Rows that have a place (article_id, start, end) with the words around it on its line.
 
     Args:
