@@ -2,8 +2,9 @@
 
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
---write records all three in data/, which 02-terms shows, and beside them how far topics come back
-(topic_curves.csv, which 04-topics shows); tests recompute parts.
+--write records all three in data/, which 02-terms shows, beside them how far topics come back (topic_curves.csv,
+which 04-topics shows) and what the few questions of appendix/style and appendix/frames find (contrast_*.csv); tests
+recompute parts.
 """
 
 import argparse
@@ -14,13 +15,17 @@ from scipy.special import chdtrc
 from scipy.stats import false_discovery_control
 
 from lib import corpus
-from lib.measures import resample, terms, topics
+from lib.measures import frames, resample, style, terms, topics
 from tests.conftest import HOME
 
-RECORDS = ("coverage", "calibration", "power", "topic_curves")
-COVERAGE, CALIBRATION, POWER, TOPIC_CURVES = (HOME / f"data/{name}.csv" for name in RECORDS)
+RECORDS = ("coverage", "calibration", "power", "topic_curves", "contrast_alarms", "contrast_power")
+COVERAGE, CALIBRATION, POWER, TOPIC_CURVES, CONTRAST_ALARMS, CONTRAST_POWER = (
+    HOME / f"data/{name}.csv" for name in RECORDS
+)
 PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
 TERMS = [f"t{i:03d}" for i in range(150)]
+STYLE, FRAMES = "style: seven markers, each in each outlet", "frames: ten frames, each over all outlets"
+EVEN, CLUMPED = 0.15, 1.5  # variance over mean² between paragraphs: of tense and boosters here, of words of conflict
 
 
 def clumped(sizes, rate, rng, clumping=1.0):
@@ -144,6 +149,88 @@ def power(tokens, outlet, ratio, rate=2.0, tests=745, runs=4):
     return {"outlet": outlet, "times": ratio, "alone": (p < 0.05).mean(), "among_745": (p < 0.05 / tests).mean()}
 
 
+def style_units(tokens):
+    """The markers of style.csv in the paragraphs of the five articles."""
+    markers = style.read_markers()
+    return style.marker_units(tokens, style.occurrences(tokens, markers), list(markers["marker"].unique()))
+
+
+def frame_units():
+    """The adjudicated frames in the paragraphs of the five articles, sizes in sentences."""
+    sentences = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds"))))
+    names, codes = list(frames.read_codebook()["frame"]), frames.read_codes(sentences)
+    table = frames.by_sentence(sentences, names, codes[codes["coder"] == frames.ADJUDICATED])
+    return frames.frame_units(table, names)
+
+
+def asked(questions, u, seed):
+    """p and corrected p of the questions that the notebook asks."""
+    if questions == STYLE:
+        return resample.contrasts(u, n=PERMUTATIONS, seed=seed)[["p", "p_adj"]]
+    return resample.differences(u, frames.PASSAGE, n=PERMUTATIONS, seed=seed)[["p", "p_adj"]]
+
+
+def dealt_anew(u, run):
+    """The paragraphs in another order over the same places: as many to each article as it had."""
+    order = np.random.default_rng(run).permutation(len(u.sizes))
+    return u._replace(counts=u.counts[order], sizes=u.sizes[order])
+
+
+def even_rates(u, run):
+    """The same paragraphs with counts made up at one rate for all outlets, clumped as words of conflict are."""
+    rng, rate = np.random.default_rng(run), u.counts.sum(axis=0) / u.sizes.sum()
+    if u.sizes.max() > 20:  # tokens
+        return u._replace(counts=clumped(u.sizes, rate, rng, CLUMPED))
+    return u._replace(counts=in_sentences(u.sizes, np.tile(rate, (len(u.sizes), 1)), rng))
+
+
+def in_sentences(sizes, share, rng, concentration=4.0):
+    """Sentences with a frame in paragraphs of so many: binomial at a share that varies between them (beta)."""
+    share = np.clip(share, 1e-6, 1 - 1e-6)
+    own = rng.beta(share * concentration, (1 - share) * concentration)
+    return rng.binomial(sizes[:, None].astype(int), own).astype(float)
+
+
+def alarms(questions, scenario, u, made, runs=RUNS):
+    """Where there is no difference: share of single tests with p < 0.05, and of runs with any corrected one."""
+    found = [asked(questions, made(u, run), run) for run in range(runs)]
+    single = np.mean(np.concatenate([table["p"] < 0.05 for table in found]))
+    any_left = np.mean([(table["p_adj"] < 0.05).any() for table in found])
+    return {"questions": questions, "scenario": scenario, "runs": runs, "single": single, "any_corrected": any_left}
+
+
+def contrast_power(u, questions, kind, outlet, times, runs=RUNS):
+    """How often one feature that is `times` as frequent in one outlet is found, alone and at the first step of Holm."""
+    rate, clumping, tests = {
+        "10 in 1,000, spread evenly": (0.01, EVEN, 35),
+        "5 in 1,000, in clumps": (0.005, CLUMPED, 35),
+        "10 % of sentences": (0.1, None, 10),
+    }[kind]
+    rng = np.random.default_rng(0)
+    mean = np.where(u.outlet == outlet, times, 1.0)[:, None] * np.full(runs, rate)
+    counts = in_sentences(u.sizes, mean, rng) if clumping is None else clumped(u.sizes, mean, rng, clumping)
+    made = u._replace(counts=counts, terms=[f"t{i:03d}" for i in range(runs)])
+    if questions == STYLE:
+        p = resample.permutation_p(resample.passages(made, resample.PASSAGE), outlet, n=PERMUTATIONS)
+    else:
+        p = resample.omnibus(resample.passages(made, frames.PASSAGE), PERMUTATIONS)[0]
+    found = {"alone": (p < 0.05).mean(), "corrected": (p < 0.05 / tests).mean()}
+    return {"questions": questions, "kind": kind, "outlet": outlet, "times": times} | found
+
+
+KINDS = ((STYLE, "10 in 1,000, spread evenly"), (STYLE, "5 in 1,000, in clumps"), (FRAMES, "10 % of sentences"))
+NO_DIFFERENCE = {"paragraphs dealt anew among the outlets": dealt_anew, "equal rates, paragraphs of these lengths": even_rates}  # fmt: skip
+
+
+def few_questions(tokens):
+    """(alarms, power) of the few questions, as tables."""
+    u = {STYLE: style_units(tokens), FRAMES: frame_units()}
+    rates = [alarms(asked, name, u[asked], made) for asked in u for name, made in NO_DIFFERENCE.items()]
+    outlets = sorted(set(tokens["outlet"]))
+    found = [contrast_power(u[asked], asked, kind, o, times) for asked, kind in KINDS for o in outlets for times in (2, 3, 4)]  # fmt: skip
+    return pd.DataFrame(rates), pd.DataFrame(found)
+
+
 def share(scenario, results):
     table = pd.DataFrame(results)
     return {"scenario": scenario, "runs": len(table)} | table.mean().to_dict()
@@ -174,7 +261,12 @@ def main():
     curves = topics.record(topics.paragraph_terms(tokens, corpus.read_stopwords()))
     looked, model, k, verdict = topics.choose(curves)
     print("\nHow far topics come back\n", looked.to_string(index=False), "\n", f"{verdict}: {k} topics of {model}")
+    false, true = few_questions(tokens)
+    print("\nThe few questions: false alarms, and differences found\n", false.to_string(index=False), "\n")
+    print(true.to_string(index=False))
     if write:
+        false.to_csv(CONTRAST_ALARMS, index=False, float_format="%.4g", lineterminator="\n")
+        true.to_csv(CONTRAST_POWER, index=False, float_format="%.4g", lineterminator="\n")
         curves.to_csv(TOPIC_CURVES, index=False, lineterminator="\n")
         found.to_csv(POWER, index=False, float_format="%.4g", lineterminator="\n")
         held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")

@@ -36,13 +36,16 @@ ORDER = {
     "power": ["outlet", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
+    "rivalry_read": ["article_id", "start"],
     "searches": ["article_id"],
+    "style_read": ["article_id", "start"],
     "variants": ["variant"],
 }
 TOGETHER = {
     "c5x_attendance": "meeting_id",
     "c5x_meetings": "partner",
     "statements": "topic",
+    "style": "marker",
 }  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
 each = pytest.mark.parametrize("name", TABLES)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lib import corpus
-from lib.measures import frames
+from lib.measures import frames, resample
 from lib.people import voices
 
 CODEBOOK = pd.DataFrame(
@@ -252,6 +252,93 @@ def test_decisions_are_those_with_a_reason(toy):
     assert decided["frame"].tolist() == ["trade; threat"] and decided["text"].tolist() == [toy[2]["text"][0]]
 
 
+def paragraphs_of(rows, outlet="o"):
+    """A table of sentences from the number that carry frame p, frame q and none in each paragraph."""
+    made = [
+        {"article_id": outlet, "outlet": outlet, "paragraph_id": number, "p": i < p, "q": p <= i < p + q}
+        for number, (p, q, none) in enumerate(rows, 1)
+        for i in range(p + q + none)
+    ]
+    return pd.DataFrame(made)
+
+
+def test_a_tie_is_what_changing_places_can_do():
+    """All ways in which the two frames can change places within paragraphs, counted here one by one."""
+    rows = [(3, 1, 0), (2, 0, 1), (0, 1, 2), (4, 0, 0), (1, 1, 3), (2, 0, 0)]
+    gaps = [p - q for p, q, _ in rows if p != q]
+    ways = [abs(sum(sign * gap for sign, gap in zip(signs, gaps, strict=True))) for signs in itertools.product((1, -1), repeat=len(gaps))]  # fmt: skip
+    exact = sum(way >= sum(gaps) for way in ways) / len(ways)
+    (row,) = frames.commonest(paragraphs_of(rows), ["p", "q"]).to_dict("records")
+    assert row == {"outlet": "o", "frame": "p", "n": 12, "next": "q", "n_next": 3, "p": exact, "tied": True}
+    assert exact == 4 / 32
+    many = frames.commonest(paragraphs_of([(2, 0, 1)] * 20 + [(0, 1, 0)] * 5), ["p", "q"])
+    assert many["p"].item() < 0.001 and not many["tied"].item()
+    even = frames.commonest(paragraphs_of([(1, 0, 0), (0, 1, 0)] * 9), ["q", "p"])
+    assert even["frame"].item() == "p" and even["p"].item() == 1  # by name
+    assert frames.commonest(paragraphs_of([(2, 0, 1)]), ["p", "q"]).empty
+
+
+def test_random_frames_are_mostly_tied():
+    """Two frames of one share: seldom told apart, about as often as the level says."""
+    rng = np.random.default_rng(3)
+    runs = [paragraphs_of([(*rng.binomial(3, 0.3, 2), 2) for _ in range(14)]) for _ in range(200)]
+    tied = [frames.commonest(run, ["p", "q"], n=499)["tied"].item() for run in runs]
+    assert 0.9 <= np.mean(tied) <= 1
+
+
+def test_the_difference_in_human_interest_by_hand(seeds):
+    """Passages joined and dealt here, G by its formula: all eight sentences stand in one outlet."""
+    sentences = corpus.sentences(corpus.running(seeds[1]))
+    codes = frames.read_codes(sentences)
+    names = list(frames.read_codebook()["frame"])
+    table = frames.by_sentence(sentences, names, codes[codes["coder"] == frames.ADJUDICATED])
+    u = frames.frame_units(table, names)
+    by_code = resample.differences(u, frames.PASSAGE).set_index("term")
+    passages = []
+    for outlet, article in table.groupby("outlet"):
+        held = []
+        for _, paragraph in article.groupby("paragraph_id"):
+            if held and held[-1][1] < frames.PASSAGE:
+                held[-1] = (held[-1][0] + paragraph["human_interest"].sum(), held[-1][1] + len(paragraph), outlet)
+            else:
+                held.append((paragraph["human_interest"].sum(), len(paragraph), outlet))
+        if held[-1][1] < frames.PASSAGE:
+            count, size, _ = held.pop()
+            held[-1] = (held[-1][0] + count, held[-1][1] + size, outlet)
+        passages += held
+    counts, sizes, own = (np.array(column) for column in zip(*passages, strict=True))
+
+    def g(order):
+        value = 0.0
+        for outlet in np.unique(own):
+            k, n = counts[order][own == outlet].sum(), sizes[order][own == outlet].sum()
+            for part, whole in ((k, counts.sum()), (n - k, sizes.sum() - counts.sum())):
+                value += 2 * part * np.log(part / (n * whole / sizes.sum())) if part else 0
+        return value
+
+    rng, seen = np.random.default_rng(11), g(np.arange(len(counts)))
+    p = np.mean([g(rng.permutation(len(counts))) >= seen - 1e-9 for _ in range(20_000)])
+    assert by_code.loc["human_interest", "p"] == pytest.approx(p, abs=0.001) and p < 0.005
+    assert by_code.loc["human_interest", ["freq", "outlets"]].tolist() == [8, 1]
+    assert by_code.index[by_code["p_adj"] < 0.05].tolist() == ["human_interest"]
+
+
+def test_each_sentence_of_rivalry_was_read(seeds):
+    """What it tells of, recorded for all of them and no other; half of AVIM's are others' meetings."""
+    sentences = corpus.sentences(corpus.running(seeds[1]))
+    codes = frames.read_codes(sentences)
+    place = ["article_id", "start", "end"]
+    coded = codes[(codes["coder"] == frames.ADJUDICATED) & (codes["frame"] == "rivalry")]
+    read = pd.read_csv(corpus.HOME / "data/rivalry_read.csv")
+    assert sorted(read[place].itertuples(index=False)) == sorted(coded[place].itertuples(index=False))
+    avim = read[read["article_id"] == "avim"].merge(sentences, on=place)
+    told = avim["text"].str.contains("(?i:summit|meeting|initiative)", regex=True) & avim["text"].str.contains(
+        "US|Modi|European|G7"
+    )
+    own = avim[avim["about"] == "others' meetings"]
+    assert len(own) == 6 and told[own.index].all()
+
+
 def test_nothing_in_nothing_out(toy):
     articles, paragraphs, sentences, tokens = (table.iloc[:0] for table in toy)
     matches = frames.match(tokens, CODEBOOK, voices.quotations(paragraphs))
@@ -264,7 +351,7 @@ def test_nothing_in_nothing_out(toy):
         frames.leave_one_pattern_out(matches, sentences, NAMES), frames.to_check(matches, sentences),
         frames.behind(table, sentences, NAMES), frames.errors(table, table, sentences, NAMES),
         frames.validity(table, table, NAMES), frames.reliability(no_codes, NAMES, ["m", "n"]),
-        frames.decisions(no_codes, sentences),
+        frames.decisions(no_codes, sentences), frames.commonest(table, NAMES),
     ]  # fmt: skip
     assert all(each.empty for each in empty) and basis == frames.DICTIONARY
     assert len(frames.tuning_half(sentences)) == 0 and frames.read_codes(sentences) is None

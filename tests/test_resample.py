@@ -162,6 +162,37 @@ def test_leave_one_out_by_hand():
     assert np.isnan(resample.leave_one_out(units([1, 2], [1, 2]), "x")).all()
 
 
+def test_holm_by_its_definition():
+    """The k-th smallest of m is multiplied by m - k + 1, and none falls below one before it; what is no test stays out."""
+    p = np.array([0.01, 0.04, np.nan, 0.03, 0.005])
+    assert resample.holm(p) == pytest.approx([0.03, 0.06, np.nan, 0.06, 0.02], nan_ok=True)
+    rng = np.random.default_rng(4)
+    p = rng.random(30) ** 3
+    for place, adjusted in enumerate(resample.holm(p)):
+        below = np.sort(p[p <= p[place]])
+        assert adjusted == pytest.approx(min(1, max(value * (30 - k) for k, value in enumerate(below))))
+    assert resample.holm(np.array([])).size == 0 and resample.holm(np.array([0.9, 0.8])).tolist() == [1, 1]
+
+
+def test_few_features_make_one_family():
+    """What occurs nowhere is no test; the p are those of the tests by themselves, on passages."""
+    rng = np.random.default_rng(2)
+    side = np.repeat(np.array(["x", "y", "z"], dtype=object), 8)
+    counts = np.column_stack([rng.poisson(2, 24), np.zeros(24), np.where(side == "z", 3, 0)]).astype(float)
+    u = resample.Units(counts, np.full(24, 30.0), ["a", "never", "c"], side, side)
+    dealt = resample.passages(u, 60)
+    assert dealt.sizes.tolist() == [60] * 12 and dealt.counts.sum(axis=0).tolist() == counts.sum(axis=0).tolist()
+    table = resample.contrasts(u, 60, n=999).set_index(["term", "outlet"])
+    assert list(table.index) == [(term, outlet) for term in "ac" for outlet in "xyz"]
+    assert table.loc[("c", "z"), "p"] == resample.permutation_p(dealt, "z", n=999)[2]
+    assert np.allclose(table["p_adj"], resample.holm(table["p"]))
+    assert table.loc[("c", "x"), ["freq", "per_1000", "elsewhere"]].tolist() == [0, 0, 50]
+    across = resample.differences(u, 60, n=999).set_index("term")
+    kept = dealt._replace(counts=dealt.counts[:, [0, 2]], terms=["a", "c"])
+    assert across["p"].tolist() == resample.omnibus(kept, 999)[0].tolist() and across.loc["c", "outlets"] == 1
+    assert across.loc["c", "p_adj"] == across.loc["c", "p"] * 2
+
+
 def test_smallest_p():
     assert resample.smallest_p(5, 1) == 1 / 5 and resample.smallest_p(5, 3) == 1 / 10
 

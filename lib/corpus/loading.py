@@ -26,6 +26,7 @@ TABLES = (
     "variants.csv",
     "references.csv",
     "subjects.csv",
+    "style.csv",
     "stopwords.txt",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")

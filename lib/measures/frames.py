@@ -7,7 +7,7 @@ counted. Both come down to one table: the frames of each sentence.
 import re
 from collections.abc import Sequence
 from fnmatch import translate
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 from lib.corpus import read_table, table_path
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import lines
+from lib.measures.terms import in_line, lines
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -30,6 +30,7 @@ DICTIONARY = "dictionary, of unknown validity here"  # the basis where nobody ha
 NEGATORS = frozenset({"no", "not", "without", "never", "nor", "neither", "cannot"})
 AFFIRMING = frozenset({"only", "just", "merely"})  # "not only trade" is trade
 REACH = 3  # tokens before a match in which a negator turns it
+PASSAGE = 4  # sentences that make a passage for permutations: about resample.PASSAGE tokens
 FEW = 10  # positives below which an F1 would be noise
 
 
@@ -270,16 +271,60 @@ def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     Returns:
         outlet, frame, n (sentences), percent, low, high (widened bootstrap over paragraphs).
     """
+    shares = _resample.rate_intervals(frame_units(table, frames)).rename(
+        columns={"term": "frame", "freq": "n", "per_1000": "percent"}
+    )
+    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
+    return shares
+
+
+def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
+    """Sentences with each frame by paragraph, as lib.measures.resample.Units: sizes are in sentences.
+
+    Args:
+        table: as `by_sentence` makes it.
+    """
     grouped = table.groupby(["article_id", "paragraph_id", "outlet"])
     counts, sizes = grouped[list(frames)].sum(), grouped.size()
     index = counts.reset_index()
-    u = _resample.Units(
-        counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames),
-        index["outlet"].to_numpy(object), index["article_id"].to_numpy(object),
-    )  # fmt: skip
-    shares = _resample.rate_intervals(u).rename(columns={"term": "frame", "freq": "n", "per_1000": "percent"})
-    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
-    return shares
+    names = index["outlet"].to_numpy(object), index["article_id"].to_numpy(object)
+    return _resample.Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames), *names)
+
+
+def commonest(table: pd.DataFrame, frames: Sequence[str], n: int = 9_999, seed: int = 0) -> pd.DataFrame:
+    """The commonest frame of each outlet against its next: could they as well be equally common?
+
+    In each paragraph the two frames change places at random (all ways where there are few paragraphs): p is how often
+    they then come out at least as far apart. That the two were picked as the commonest is not corrected for.
+
+    Args:
+        table: as `by_sentence` makes it. n: changes made where there are more than twelve paragraphs that differ.
+    Returns:
+        outlet, frame, n (sentences), next, n_next, p, tied (p is 0.05 or more); a name breaks an equal count.
+        No row for an outlet of which fewer than two frames occur.
+    """
+    u, rows = frame_units(table, frames), []
+    for outlet in dict.fromkeys(table["outlet"]) if len(frames) > 1 else ():
+        own = u.counts[u.outlet == outlet]
+        first, second = sorted(range(len(frames)), key=lambda i: (-own[:, i].sum(), frames[i]))[:2]
+        a, b = int(own[:, first].sum()), int(own[:, second].sum())
+        if b:
+            gaps = own[:, first] - own[:, second]
+            p = _swapped(gaps[gaps != 0], n, seed)
+            rows.append((outlet, frames[first], a, frames[second], b, p, p >= 0.05))
+    return pd.DataFrame(rows, columns=["outlet", "frame", "n", "next", "n_next", "p", "tied"])
+
+
+def _swapped(gaps, n, seed):
+    """Two-sided p of a sum of differences when each changes its sign at random."""
+    if len(gaps) <= 12:
+        signs = np.array(list(product((1, -1), repeat=len(gaps))), dtype=float).reshape(-1, len(gaps))
+        return float((np.abs(signs @ gaps) >= abs(gaps.sum())).mean())
+    rng, step, extreme = np.random.default_rng(seed), max(1, _resample.CHUNK // len(gaps)), 0
+    for i in range(0, n, step):
+        signs = rng.choice((1.0, -1.0), (min(step, n - i), len(gaps)))
+        extreme += (np.abs(signs @ gaps) >= abs(gaps.sum())).sum()
+    return float((1 + extreme) / (1 + n))
 
 
 def wide(shares: pd.DataFrame, outlets: Sequence[str], value: str = "percent") -> pd.DataFrame:
@@ -349,13 +394,8 @@ def in_context(
     Returns:
         left, keyword, right, the columns to keep, article_id, start, end.
     """
-    texts, rows = articles.set_index("article_id")["text"], []
-    for m in matches[["article_id", "start", "end", *keep]].itertuples(index=False, name=None):
-        name, start, end, *what = m
-        left = "".join(texts[name][max(0, start - reach) : start].splitlines()[-1:])
-        right = "".join(texts[name][end : end + reach].splitlines()[:1])
-        rows.append((left, texts[name][start:end], right, *what, name, start, end))
-    return pd.DataFrame(rows, columns=["left", "keyword", "right", *keep, "article_id", "start", "end"])
+    columns = ["left", "keyword", "right", *keep, "article_id", "start", "end"]
+    return in_line(matches, articles, reach)[columns].reset_index(drop=True)
 
 
 def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

@@ -38,7 +38,12 @@ COLUMNS = [
     *("comparison", "term", "freq", "freq_rest", "log_odds", "z", "g2", "log_ratio", "low", "high"),
     *("p", "p_adj", "least_p", "naive_p", "naive_p_adj", "loo_low", "loo_high", "survives"),
 ]
-KINDS = {"comparison": str, "term": str, "freq": int, "freq_rest": int, "survives": bool}  # other columns are floats
+CONTRASTS = ["term", "outlet", "freq", "per_1000", "elsewhere", "low", "high", "p", "p_adj", "least_p"]
+DIFFERENCES = ["term", "freq", "outlets", "p", "p_adj"]
+KINDS = {  # other columns are floats
+    **{"comparison": str, "term": str, "outlet": str},
+    **{"freq": int, "freq_rest": int, "outlets": int, "survives": bool},
+}
 CHOICES = ["tested", "naive", "naive_corrected", "survive", "survivors", "uneven", "p_together"]
 
 
@@ -82,16 +87,31 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     """
     keys = ["article_id", "paragraph_id"]
     sizes = tokens.groupby([*keys, "outlet"]).size().reset_index(name="size")
-    sizes["unit"] = range(len(sizes)) if length is None else _passages(sizes, length)
+    sizes["unit"] = range(len(sizes))
     index = tokens[keys].merge(sizes[[*keys, "unit"]], on=keys)["unit"].to_numpy()
     position = {term: i for i, term in enumerate(terms)}
     column = tokens["term"].map(position).to_numpy(dtype=float)
     known = ~np.isnan(column)
-    counts = np.zeros((sizes["unit"].nunique(), len(terms)))
+    counts = np.zeros((len(sizes), len(terms)))
     np.add.at(counts, (index[known].astype(int), column[known].astype(int)), 1)
-    first = sizes.drop_duplicates("unit")
-    total = sizes.groupby("unit")["size"].sum().to_numpy(dtype=float)
-    return Units(counts, total, list(terms), first["outlet"].to_numpy(object), first["article_id"].to_numpy(object))
+    names = sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object)
+    u = Units(counts, sizes["size"].to_numpy(dtype=float), list(terms), *names)
+    return u if length is None else passages(u, length)
+
+
+def passages(u: Units, length: int) -> Units:
+    """Paragraphs joined to passages of at least `length` (in what their sizes count), as `units` says.
+
+    Args:
+        u: Units of paragraphs, sorted by article and place.
+    """
+    if not len(u.sizes):
+        return u
+    numbers = np.array(_passages(pd.DataFrame({"article_id": u.article, "size": u.sizes}), length))
+    counts = np.zeros((numbers[-1] + 1, len(u.terms)))
+    np.add.at(counts, numbers, u.counts)
+    first = np.unique(numbers, return_index=True)[1]
+    return Units(counts, np.bincount(numbers, u.sizes), u.terms, u.outlet[first], u.article[first])
 
 
 def _passages(sizes, length):
@@ -391,6 +411,71 @@ def leave_one_out(
     right, n_right = s.right.sum(axis=0) - own, (s.n_right.sum() - n_own)[:, None]
     odds = _terms.log_odds(s.left.sum(axis=0), s.n_left.sum(), right, n_right, s.pseudo, prior)[0]
     return np.min(odds, axis=0), np.max(odds, axis=0)
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """p-values corrected for their number: the chance of any false alarm stays below the level, however they hang
+    together. What is NaN was no test.
+
+    Source: Holm 1979, doi:10.2307/4615733.
+    """
+    p = np.asarray(p, dtype=float)
+    tests = int((~np.isnan(p)).sum())
+    order = np.argsort(p, kind="stable")[:tests]
+    adjusted = np.full(len(p), np.nan)
+    adjusted[order] = np.maximum.accumulate(np.minimum(1, p[order] * np.arange(tests, 0, -1)))
+    return adjusted
+
+
+def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
+    """A few features chosen beforehand, each tested once in each outlet against the others; one family (Holm).
+
+    Passages of like length are dealt anew between an outlet and the others (`permutation_p`). A feature that occurs
+    nowhere is no question and no test.
+
+    Args:
+        u: Units of paragraphs, the features as their terms.
+        length: what a passage holds at least, in what the sizes count.
+    Returns:
+        One row a feature and outlet: term, outlet, freq, per_1000, elsewhere (per 1,000), low, high (widened bootstrap
+        of the rate), p, p_adj, least_p (see `least_p`). No row for fewer than two outlets.
+    """
+    names = sorted(set(u.outlet))
+    seen = u.counts.sum(axis=0) > 0
+    if len(names) < 2 or not seen.any():
+        return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in CONTRASTS})
+    dealt = passages(u, length)
+    table = rate_intervals(u, _affordable(2000, u, len(names)), seed=seed)
+    n = _affordable(n, dealt, len(names))
+    tests = [
+        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, None, prior, n, seed)}).assign(
+            elsewhere=1000 * u.counts[u.outlet != name].sum(axis=0) / u.sizes[u.outlet != name].sum(),
+            least_p=least_p(dealt, name),
+        )[seen]
+        for name in names
+    ]
+    table = pd.concat(tests).merge(table, on=["outlet", "term"])
+    table["p_adj"] = holm(table["p"])
+    order = table["term"].map({term: i for i, term in enumerate(u.terms)})
+    return table.assign(order=order).sort_values(["order", "outlet"], ignore_index=True)[CONTRASTS]
+
+
+def differences(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
+    """A few features chosen beforehand, each tested once over all outlets together; one family (Holm).
+
+    Args:
+        u, length: as in `contrasts`. The statistic is that of `omnibus`.
+    Returns:
+        One row a feature that occurs: term, freq, outlets (that have it), p, p_adj. No row for fewer than two outlets.
+    """
+    seen = u.counts.sum(axis=0) > 0
+    if len(set(u.outlet)) < 2 or not seen.any():
+        return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in DIFFERENCES})
+    u = u._replace(counts=u.counts[:, seen], terms=[t for t, kept in zip(u.terms, seen, strict=True) if kept])
+    p, _ = omnibus(passages(u, length), n, seed)
+    has = [len(set(u.outlet[column > 0])) for column in u.counts.T]
+    freq = u.counts.sum(axis=0).astype(int)
+    return pd.DataFrame({"term": u.terms, "freq": freq, "outlets": has, "p": p, "p_adj": holm(p)})[DIFFERENCES]
 
 
 def smallest_p(n_articles: int, n_target: int) -> float:

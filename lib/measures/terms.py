@@ -379,6 +379,24 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
     return pd.DataFrame(rows, columns=KWIC)
 
 
+def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
+    """Rows that have a place (article_id, start, end) with the words around it on its line.
+
+    Args:
+        reach: characters to either side.
+    Returns:
+        left, keyword, right, then the columns of `rows`.
+    """
+    texts, sides = dict(zip(articles["article_id"], articles["text"], strict=True)), []
+    for row in rows.itertuples():
+        text = texts[row.article_id]
+        left = "".join(text[max(0, row.start - reach) : row.start].splitlines()[-1:])
+        right = "".join(text[row.end : row.end + reach].splitlines()[:1])
+        sides.append((left, text[row.start : row.end], right))
+    found = pd.DataFrame(sides, columns=["left", "keyword", "right"], index=rows.index)
+    return pd.concat([found, rows], axis=1)
+
+
 def _counted_as(word, known):
     """The term that a word as written is counted under; a long word in capitals is none of the acronyms (TRADE is
     trade).
