@@ -21,6 +21,7 @@ SHORT = {  # modules that notebooks import by their own name
     "terms": "measures",
     "resample": "measures",
     "reuse": "measures",
+    "official": "measures",
     "frames": "measures",
     "topics": "measures",
     "actors": "people",

@@ -22,6 +22,9 @@ TABLES = (
     "given_names.csv",
     "variants.csv",
     "references.csv",
+    "official_passages.csv",
+    "official_runs.csv",
+    "protocol.csv",
     "stopwords.txt",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
