@@ -504,7 +504,7 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
         for part, (colour, height, hatch) in enumerate(looks):
             held = own[:, part] > 0
             cells = np.column_stack([(ends - own)[held, part], own[held, part]]) * 100 / total
-            edge = 0.5 if part == len(parts) - 1 else 0.15  # a white edge would swallow a sliver
+            edge = (0.5 if part == len(parts) - 1 else 0.15) * (len(own) < 300)  # a white edge swallows slivers
             axis.broken_barh(
                 cells, (lane + 0.4, -height), facecolor=colour, edgecolor="white", linewidth=edge, hatch=hatch
             )
@@ -512,7 +512,7 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
         axis.annotate(label, (0, lane - 0.36), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
-    axis.set(ylim=(len(names) - 0.45, -0.6), xlim=(0, 100), xlabel="% of the article's words, from first to last")
+    axis.set(ylim=(len(names) - 0.45, -0.6), xlim=(0, 100), xlabel="% of the words, from first to last")
     handles = [
         Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=label)
         for (colour, _, hatch), label in zip(looks, parts.values(), strict=True)
