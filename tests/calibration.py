@@ -211,9 +211,9 @@ def contrast_power(u, questions, kind, outlet, times, runs=RUNS):
     counts = in_sentences(u.sizes, mean, rng) if clumping is None else clumped(u.sizes, mean, rng, clumping)
     made = u._replace(counts=counts, terms=[f"t{i:03d}" for i in range(runs)])
     if questions == STYLE:
-        p = resample.permutation_p(resample.passages(made, resample.PASSAGE), outlet, n=PERMUTATIONS)
+        p = resample.permutation_p(resample.joined(made, resample.PASSAGE), outlet, n=PERMUTATIONS)
     else:
-        p = resample.omnibus(resample.passages(made, frames.PASSAGE), PERMUTATIONS)[0]
+        p = resample.omnibus(resample.joined(made, frames.PASSAGE), PERMUTATIONS)[0]
     found = {"alone": (p < 0.05).mean(), "corrected": (p < 0.05 / tests).mean()}
     return {"questions": questions, "kind": kind, "outlet": outlet, "times": times} | found
 

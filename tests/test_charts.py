@@ -36,6 +36,10 @@ DRAWN = {
         ),
         {"x": "#0072B2"},
     ),
+    "ribbon": lambda shift=0.0: charts.ribbon(
+        pd.DataFrame({"outlet": ["x", "x", "y"], "odd": [5 + shift, 0, 0], "own": [10, 12, 9]}),
+        {"odd": "odd ones", "own": "own ones"},
+    ),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), ["x", "y"], ["t", "u"]
     ),
@@ -114,6 +118,7 @@ def test_charts_of_nothing_are_none():
     assert charts.barcodes(MATCHES.iloc[:0], {"x": "X"}, ["t"]) is None
     assert charts.against(pd.DataFrame(columns=["a", "b", "g"]), "a", "b", "g") is None
     assert charts.timeline(pd.DataFrame(columns=["partner", "date", "size", "fill"]), {}) is None
+    assert charts.ribbon(pd.DataFrame(columns=["outlet", "odd"]), {"odd": "odd ones"}) is None
     assert charts.dots(BARS.assign(two=np.nan), "x") is not None, "one value is enough"
 
 
@@ -159,3 +164,18 @@ def test_signs_that_no_font_has_are_told_and_others_find_one(monkeypatch):
     assert charts._give_fonts(fig) == ""
     families = {text.get_text(): text.get_fontfamily() for text in fig.legends[0].get_texts()}
     assert families["人民网"] == ["DejaVu Sans", "Here Sans"]
+
+
+def test_a_ribbon_has_a_cell_a_sentence_and_fills_each_lane():
+    """Parts told apart by height too; lanes end at 100 %; an outlet without terms has a lane and no cell."""
+    rows = pd.DataFrame({"outlet": ["x", "x", "y", "z"], "odd": [5, 0, 2, 0], "own": [10, 5, 0, 0]})
+    parts = {"odd": "odd ones", "own": "own ones"}
+    for width in (charts.WIDTH, 3.9):
+        fig = charts.ribbon(rows, parts, width)
+        cells = [[path.get_extents() for path in c.get_paths()] for c in fig.axes[0].collections]
+        assert [len(own) for own in cells] == [1, 2, 1, 0, 0, 0]
+        assert [round(box.x0) for box in cells[0] + cells[1]] == [0, 25, 75]
+        assert cells[1][-1].x1 == pytest.approx(100) and cells[2][0].x1 == pytest.approx(100)
+        assert cells[0][0].height > 2 * cells[1][0].height
+        assert [text.get_text() for text in fig.legends[0].get_texts()] == list(parts.values())
+        assert fig.get_figwidth() == width

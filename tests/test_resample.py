@@ -180,7 +180,7 @@ def test_few_features_make_one_family():
     side = np.repeat(np.array(["x", "y", "z"], dtype=object), 8)
     counts = np.column_stack([rng.poisson(2, 24), np.zeros(24), np.where(side == "z", 3, 0)]).astype(float)
     u = resample.Units(counts, np.full(24, 30.0), ["a", "never", "c"], side, side)
-    dealt = resample.passages(u, 60)
+    dealt = resample.joined(u, 60)
     assert dealt.sizes.tolist() == [60] * 12 and dealt.counts.sum(axis=0).tolist() == counts.sum(axis=0).tolist()
     table = resample.contrasts(u, 60, n=999).set_index(["term", "outlet"])
     assert list(table.index) == [(term, outlet) for term in "ac" for outlet in "xyz"]

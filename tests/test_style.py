@@ -236,7 +236,7 @@ def test_nothing_in_nothing_out(tokens):
     assert none.empty and list(none.columns) == style.FOUND
     assert style.occurrences(tokens, LIST.head(0)).empty and style.scored(none, READ.head(0)).empty
     u = style.marker_units(tokens.head(0), none, ["we"])
-    assert u.counts.shape == (0, 1) and resample.passages(u, 100).counts.shape == (0, 1)
+    assert u.counts.shape == (0, 1) and resample.joined(u, 100).counts.shape == (0, 1)
     assert list(resample.contrasts(u).columns) == resample.CONTRASTS and resample.contrasts(u).empty
     assert list(resample.differences(u).columns) == resample.DIFFERENCES and resample.differences(u).empty
     alone = tokens[tokens["outlet"] == "AVIM"]

@@ -29,7 +29,7 @@ def tokens(folder, *texts):
 
 def test_compounds_are_taken_apart_and_what_is_denied_is_named(tmp_path):
     articles, words = tokens(tmp_path, TEXT, "It rained all day, and nobody came to the port.")
-    found = subjects.occurrences(words, TABLE)
+    found = subjects.named_in(words, TABLE)
     text = articles["text"][0]
     assert [(row.subject, text[row.start : row.end]) for row in found.itertuples()] == [
         ("Russia", "Russia-Ukraine"),
@@ -46,7 +46,7 @@ def test_compounds_are_taken_apart_and_what_is_denied_is_named(tmp_path):
 def test_whose_subjects_are_named(tmp_path):
     articles, words = tokens(tmp_path, TEXT)
     asked = TABLE.assign(asked_kind=["research", "press", "research", "press"])
-    counts = subjects.tally(subjects.occurrences(words, asked), asked, corpus.outlets(articles))
+    counts = subjects.tally(subjects.named_in(words, asked), asked, corpus.outlets(articles))
     table = subjects.by_asker(counts, asked)
     assert table.to_dict("index") == {
         "research": {"named by somebody": 2, "named by nobody": 0},
@@ -64,7 +64,7 @@ def test_which_official_texts_name_it_is_told_in_words():
 def test_nothing_in_nothing_out(tmp_path):
     _, words = tokens(tmp_path, TEXT)
     for none, few in ((words[:0], TABLE), (words, TABLE[:0])):
-        found = subjects.occurrences(none, few)
+        found = subjects.named_in(none, few)
         assert found.empty and list(found) == subjects.FOUND
         table = subjects.tally(found, few, ["A"])
         assert table.shape == (len(few), 1) and not table.to_numpy().any()
@@ -88,7 +88,7 @@ def test_every_row_finds_its_example_and_not_its_near_miss(tmp_path):
     lines = pd.DataFrame({"article_id": [f"{n:03}" for n in range(len(texts))], "text": texts})
     lines[lines["text"] != ""].to_csv(tmp_path / "lines.csv", index=False)
     articles = corpus.load(tmp_path)
-    found = subjects.occurrences(corpus.tokens(corpus.sentences(corpus.paragraphs(articles))), rows)
+    found = subjects.named_in(corpus.tokens(corpus.sentences(corpus.paragraphs(articles))), rows)
     named = found.groupby("article_id")["subject"].agg(set)
     for number, subject in enumerate(rows["subject"]):
         assert subject in named.get(f"{number:03}", set()), subject
@@ -107,7 +107,7 @@ def test_what_no_account_names_does_not_stand_in_the_five_texts(seeds):
     """Against the characters themselves: no pattern of a subject that is said to be silent occurs at a word's start."""
     rows = subjects.read_subjects()
     words = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(seeds[0]))))
-    table = subjects.tally(subjects.occurrences(words, rows), rows, corpus.outlets(seeds[0]))
+    table = subjects.tally(subjects.named_in(words, rows), rows, corpus.outlets(seeds[0]))
     text = "\n".join(corpus.running(corpus.paragraphs(seeds[0]))["text"])
     silent = table.index[table.sum(axis=1) == 0]
     assert 10 < len(silent) < len(rows) - 10

@@ -27,6 +27,9 @@ TABLES = (
     "references.csv",
     "subjects.csv",
     "style.csv",
+    "official_passages.csv",
+    "official_runs.csv",
+    "protocol.csv",
     "stopwords.txt",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")

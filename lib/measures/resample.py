@@ -96,10 +96,10 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     np.add.at(counts, (index[known].astype(int), column[known].astype(int)), 1)
     names = sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object)
     u = Units(counts, sizes["size"].to_numpy(dtype=float), list(terms), *names)
-    return u if length is None else passages(u, length)
+    return u if length is None else joined(u, length)
 
 
-def passages(u: Units, length: int) -> Units:
+def joined(u: Units, length: int) -> Units:
     """Paragraphs joined to passages of at least `length` (in what their sizes count), as `units` says.
 
     Args:
@@ -444,7 +444,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     seen = u.counts.sum(axis=0) > 0
     if len(names) < 2 or not seen.any():
         return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in CONTRASTS})
-    dealt = passages(u, length)
+    dealt = joined(u, length)
     table = rate_intervals(u, _affordable(2000, u, len(names)), seed=seed)
     n = _affordable(n, dealt, len(names))
     tests = [

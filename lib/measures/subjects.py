@@ -34,7 +34,7 @@ def read_subjects(path: str | Path | None = None, articles: pd.DataFrame | None 
     return table if articles is None or fits("subjects.csv", articles, path) else table.iloc[:0]
 
 
-def occurrences(tokens: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
+def named_in(tokens: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
     """Every place where a subject is named, in reading order.
 
     The parts of a compound count each: "Russia-Ukraine" names both, and "anti-Chinese" is found by its two words.

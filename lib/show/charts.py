@@ -481,6 +481,47 @@ def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Fig
 
 
 @_chart
+def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> Figure | None:
+    """Articles as ribbons of their sentences: one lane an outlet, one cell a sentence, cut by what it consists of.
+
+    Colour, height and hatching each tell the parts apart, and names stand above the lanes, so that a phone shows both.
+
+    Args:
+        rows: one row a sentence in reading order; columns outlet and those of `parts` (terms).
+        parts: {column: label}, the one to be set off most first; at most four.
+        width: of the figure, in inches; 3.9 for a phone.
+    """
+    looks = (("#D55E00", 0.62, None), ("#E69F00", 0.62, "////"), ("#56B4E9", 0.4, None), ("#bbbbbb", 0.18, None))
+    looks = (*looks[: len(parts) - 1], looks[-1])  # the last part is the plain ground
+    names = list(dict.fromkeys(rows["outlet"]))
+    columns = 2 if width > 5 else 1
+    fig = Figure(figsize=(width, 0.62 * len(names) + 0.75 + 0.2 * -(-len(parts) // columns)), layout="constrained")
+    axis = fig.subplots()
+    for lane, name in enumerate(names):
+        own = rows.loc[rows["outlet"] == name, list(parts)].to_numpy(dtype=float)
+        total = own.sum() or 1.0
+        ends = np.cumsum(own.ravel()).reshape(own.shape)
+        for part, (colour, height, hatch) in enumerate(looks):
+            held = own[:, part] > 0
+            cells = np.column_stack([(ends - own)[held, part], own[held, part]]) * 100 / total
+            edge = (0.5 if part == len(parts) - 1 else 0.15) * (len(own) < 300)  # a white edge swallows slivers
+            axis.broken_barh(
+                cells, (lane + 0.4, -height), facecolor=colour, edgecolor="white", linewidth=edge, hatch=hatch
+            )
+        label = f"{_name(name)}  ({total:,.0f} words)"
+        axis.annotate(label, (0, lane - 0.36), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
+    axis.set_yticks([])
+    axis.spines["left"].set_visible(False)
+    axis.set(ylim=(len(names) - 0.45, -0.6), xlim=(0, 100), xlabel="% of the words, from first to last")
+    handles = [
+        Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=label)
+        for (colour, _, hatch), label in zip(looks, parts.values(), strict=True)
+    ]
+    fig.legend(handles=handles, loc="outside upper left", ncols=columns)
+    return fig
+
+
+@_chart
 def timeline(events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | None = None) -> Figure | None:
     """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
 
