@@ -293,3 +293,17 @@ def test_kwic_finds_a_keyword_in_any_case(term, found):
             terms.kwic(tokens, articles, term)
     else:
         assert len(terms.kwic(tokens, articles, term)) == found
+
+
+def test_an_address_has_a_place_and_is_counted_nowhere():
+    raw = "Trade grew, says www.a.org of trade."
+    tokens = corpus.tokens(
+        corpus.sentences(corpus.paragraphs(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "text": [raw]}))), {}
+    )
+    address = tokens[tokens["term"] == ""]
+    assert (
+        list(address["token"]) == ["www.a.org"] and raw[address["start"].item() : address["end"].item()] == "www.a.org"
+    )
+    assert len(tokens) == 6 and terms.counts(tokens)["freq"].sum() == terms.sizes(tokens)["tokens"].item() == 5
+    assert terms.counts(tokens).set_index("term").loc["trade", "per_1000"] == 400
+    assert "says of" not in set(terms.ngrams(tokens, 2)["term"]) and len(corpus.word_tokens(tokens)) == 5

@@ -80,7 +80,7 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     Returns:
         Units, sorted by article and place.
     """
-    keys = ["article_id", "paragraph_id"]
+    tokens, keys = _corpus.word_tokens(tokens), ["article_id", "paragraph_id"]
     sizes = tokens.groupby([*keys, "outlet"]).size().reset_index(name="size")
     sizes["unit"] = range(len(sizes)) if length is None else _passages(sizes, length)
     index = tokens[keys].merge(sizes[[*keys, "unit"]], on=keys)["unit"].to_numpy()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
+from lib import corpus as _corpus
 from lib import text as _text
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
@@ -34,6 +35,7 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     Args:
         tokens: columns article_id, paragraph_id, term and `by`. Pass all tokens and drop
             stop words from the result, or the rates rise with the length of the stop list.
+            Addresses, which have no term, are not counted.
         by: the column whose values are compared.
     Returns:
         One row per group and term; groups in order of appearance, frequent terms first:
@@ -42,7 +44,7 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
         evenly as the text itself, towards 1 all in one short paragraph).
     Source: DP: Gries 2008, doi:10.1075/ijcl.13.4.02gri.
     """
-    part = [name for name in ("article_id", "paragraph_id") if name != by]
+    tokens, part = _corpus.word_tokens(tokens), [name for name in ("article_id", "paragraph_id") if name != by]
     cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
     sizes = tokens.groupby([by, *part], sort=False).size().rename("part_size").reset_index()
     cells = cells.merge(sizes, on=[by, *part])
@@ -217,6 +219,7 @@ def _g2(left, n_left, right, n_right):
 
 def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
+    tokens = _corpus.word_tokens(tokens)
     place = tokens["article_id"].astype(str) + "/"
     keyed = tokens.assign(
         paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
@@ -247,7 +250,7 @@ def variety(tokens: pd.DataFrame, by: str = "outlet", window: int = 100, draw: i
         HD-D: McCarthy & Jarvis 2010, doi:10.3758/BRM.42.2.381.
     """
     rows = []
-    for name, terms in tokens.groupby(by, sort=False)["term"]:
+    for name, terms in _corpus.word_tokens(tokens).groupby(by, sort=False)["term"]:
         codes, types = pd.factorize(terms)
         rows.append((name, len(codes), len(types) / len(codes), _mattr(codes, window), _hdd(codes, draw)))
     return pd.DataFrame(rows, columns=[by, "tokens", "ttr", "mattr", "hdd"])
@@ -287,7 +290,9 @@ def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.
     for i in range(n):
         ahead = tokens.shift(-i)
         kept &= (ahead["article_id"] == tokens["article_id"]) & (ahead["sentence_id"] == tokens["sentence_id"])
-        kept &= ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
+        kept &= (
+            (ahead["term"] != "") & ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
+        )
         runs["end"] = ahead["end"]
         runs["term"] = runs["term"] + " " + ahead["term"] if i else tokens["term"]
     return runs[kept].astype({"end": int}).reset_index(drop=True)

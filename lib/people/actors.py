@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.corpus import read_table
+from lib.corpus import read_table, word_tokens
 from lib.measures.resample import Units
 from lib.measures.terms import lines
 
@@ -70,7 +70,7 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
 def mention_units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
     """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
     keys = ["article_id", "paragraph_id", "outlet"]
-    sizes = tokens.groupby(keys).size()
+    sizes = word_tokens(tokens).groupby(keys).size()
     counts = mentions.groupby([*keys, "actor"]).size().unstack(fill_value=0)
     counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
     place = sizes.index.to_frame()
