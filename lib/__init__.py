@@ -2,7 +2,7 @@
 
     text      characters to spans: repair, blocks, sentences, tokens
     corpus    files to tables: readers, loading, curated tables
-    measures  tables to numbers: terms, resample, reuse, frames, topics
+    measures  tables to numbers: terms, resample, reuse, frames, questions, topics
     people    who is named, who speaks: actors, voices
     claims    quantities stated: extract, align, the record
     c5x       meetings and formats of the Central Asian five with a partner
@@ -21,6 +21,7 @@ SHORT = {  # modules that notebooks import by their own name
     "terms": "measures",
     "resample": "measures",
     "reuse": "measures",
+    "questions": "measures",
     "frames": "measures",
     "topics": "measures",
     "actors": "people",

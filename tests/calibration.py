@@ -2,8 +2,9 @@
 
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
---write records all three in data/, which 02-terms shows, and beside them how far topics come back
-(topic_curves.csv, which 04-topics shows); tests recompute parts.
+--write records all three in data/, which the appendix on words shows, the same of the few questions on words
+(question_alarms.csv, question_power.csv), and beside them how far topics come back (topic_curves.csv, which 04-topics
+shows); tests recompute parts.
 """
 
 import argparse
@@ -14,11 +15,11 @@ from scipy.special import chdtrc
 from scipy.stats import false_discovery_control
 
 from lib import corpus
-from lib.measures import resample, terms, topics
+from lib.measures import questions, resample, terms, topics
 from tests.conftest import HOME
 
-RECORDS = ("coverage", "calibration", "power", "topic_curves")
-COVERAGE, CALIBRATION, POWER, TOPIC_CURVES = (HOME / f"data/{name}.csv" for name in RECORDS)
+RECORDS = ("coverage", "calibration", "power", "topic_curves", "question_alarms", "question_power")
+COVERAGE, CALIBRATION, POWER, TOPIC_CURVES, ALARMS, QUESTION_POWER = (HOME / f"data/{name}.csv" for name in RECORDS)
 PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
 TERMS = [f"t{i:03d}" for i in range(150)]
 
@@ -82,18 +83,23 @@ def both(tokens):
     return resample.units(tokens, tested), resample.units(tokens, tested, resample.PASSAGE)
 
 
-def shuffled(tokens, runs=RUNS):
-    """The paragraphs of the five articles dealt anew among them, as many to each as it had."""
+def dealt(tokens, runs=RUNS):
+    """The five articles with their paragraphs dealt anew among them, as many to each as it had."""
     keys = tokens[["article_id", "paragraph_id"]].drop_duplicates().reset_index(drop=True)
     for run in range(runs):
         dealt = keys.iloc[np.random.default_rng(run).permutation(len(keys))].reset_index(drop=True)
         moved = keys.assign(outlet=dealt["article_id"], article=dealt["article_id"], place=dealt["paragraph_id"])
         table = tokens.drop(columns="outlet").merge(moved, on=["article_id", "paragraph_id"])
         table["article_id"], table["paragraph_id"] = table["article"], table["place"]
+        yield table
+
+
+def shuffled(tokens, runs=RUNS):
+    for run, table in enumerate(dealt(tokens, runs)):
         yield rejections(*both(table), sorted(set(table["outlet"]))[run % table["outlet"].nunique()], run)
 
 
-def halves(tokens):
+def cut(tokens):
     """Each article cut at a third, a half and two thirds of its paragraphs: the first part against the rest."""
     for _, article in tokens.groupby("article_id", sort=False):
         places = sorted(set(article["paragraph_id"]))
@@ -101,7 +107,12 @@ def halves(tokens):
             first = article["paragraph_id"] < places[round(share * len(places))]
             table = article.assign(outlet=np.where(first, "x", "y"))
             table["article_id"] = table["outlet"]
-            yield rejections(*both(table), "x", number)
+            yield number, table
+
+
+def halves(tokens):
+    for number, table in cut(tokens):
+        yield rejections(*both(table), "x", number)
 
 
 def unequal(runs=RUNS):
@@ -144,6 +155,57 @@ def power(tokens, outlet, ratio, rate=2.0, tests=745, runs=4):
     return {"outlet": outlet, "times": ratio, "alone": (p < 0.05).mean(), "among_745": (p < 0.05 / tests).mean()}
 
 
+def asked(u, seed):
+    """Of one run of the few questions: is any of them answered at 5 % after Holm? And what share of them before?"""
+    p, _ = resample.omnibus(u, PERMUTATIONS, seed)
+    return {"any_question": (questions.holm(p) < 0.05).any(), "each_question": (p < 0.05).mean()}
+
+
+def question_alarms(tokens, asked_of, runs=RUNS):
+    """How often the few questions find something where there is no difference."""
+    tokens = tokens.assign(start=range(len(tokens)), end=range(1, len(tokens) + 1))  # one place a token, wherever dealt
+    found, names = questions.occurrences(tokens, asked_of)[["question", "start"]], list(asked_of["question"])
+
+    def units(table):
+        moved = found.merge(table[["start", "article_id"]], on="start")
+        return questions.question_units(table, moved, names, resample.PASSAGE)
+
+    def even(run):
+        u, rng = (
+            questions.question_units(tokens, found.assign(article_id=""), [], resample.PASSAGE),
+            np.random.default_rng(run),
+        )
+        rate = np.sort(rng.lognormal(np.log(2), 0.7, len(names))) / 1000
+        return resample.Units(clumped(u.sizes, rate, rng), u.sizes, names, u.outlet, u.article)
+
+    deals = (asked(units(table), run) for run, table in enumerate(dealt(tokens, runs)))
+    yield share("paragraphs shuffled between the outlets", deals)
+    yield share("one article cut in two", (asked(units(table), number) for number, table in cut(tokens)))
+    yield share("equal rates, lengths of the five articles", (asked(even(run), run) for run in range(runs)))
+
+
+def question_power(tokens, outlet, rate, ratio, n_questions, runs=4):
+    """How often a question is answered whose words are `ratio` times as frequent in one outlet as elsewhere."""
+    u = resample.units(tokens, [], resample.PASSAGE)
+    p = []
+    for run in range(runs):
+        rng = np.random.default_rng(run)
+        mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
+        made = resample.Units(clumped(u.sizes, mean, rng), u.sizes, TERMS[:50], u.outlet, u.article)
+        p.append(resample.omnibus(made, PERMUTATIONS, seed=run)[0])
+    p = np.concatenate(p)
+    found = {"alone": (p < 0.05).mean(), "among_questions": (p < 0.05 / n_questions).mean()}
+    return {"outlet": outlet, "per_1000": rate, "times": ratio} | found
+
+
+def few_questions(tokens):
+    """(false alarms, power) of the few questions on words."""
+    asked_of, outlets = questions.read_questions(HOME / "seeds"), sorted(set(tokens["outlet"]))
+    alarms = pd.DataFrame(question_alarms(tokens, asked_of))
+    sizes = [(rate, times) for rate in (2.0, 5.0) for times in (2, 4, 8)]
+    return alarms, pd.DataFrame([question_power(tokens, o, *size, len(asked_of)) for o in outlets for size in sizes])
+
+
 def share(scenario, results):
     table = pd.DataFrame(results)
     return {"scenario": scenario, "runs": len(table)} | table.mean().to_dict()
@@ -174,7 +236,12 @@ def main():
     curves = topics.record(topics.paragraph_terms(tokens, corpus.read_stopwords()))
     looked, model, k, verdict = topics.choose(curves)
     print("\nHow far topics come back\n", looked.to_string(index=False), "\n", f"{verdict}: {k} topics of {model}")
+    alarms, answered = few_questions(tokens)
+    print("\nThe few questions: false alarms, and differences found\n", alarms.to_string(index=False))
+    print(answered.to_string(index=False))
     if write:
+        alarms.to_csv(ALARMS, index=False, float_format="%.4g", lineterminator="\n")
+        answered.to_csv(QUESTION_POWER, index=False, float_format="%.4g", lineterminator="\n")
         curves.to_csv(TOPIC_CURVES, index=False, lineterminator="\n")
         found.to_csv(POWER, index=False, float_format="%.4g", lineterminator="\n")
         held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")

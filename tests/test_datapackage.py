@@ -33,9 +33,11 @@ ORDER = {
     "coverage": ["paragraphs", "per_1000"],
     "frame_codes": ["article_id", "start"],
     "power": ["outlet", "times"],
+    "question_power": ["outlet", "per_1000", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
     "variants": ["variant"],
+    "word_questions": ["question"],
 }
 TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
@@ -124,7 +126,8 @@ def test_the_descriptor_is_written_one_way():
 def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     frames = read("frames")["frame"].tolist()
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
-    assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
+    for name in ("power", "question_power"):
+        assert sorted(FIELDS[name]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
     assert len(with_articles) == 5
     for field in with_articles:

@@ -23,6 +23,7 @@ TABLES = (
     "variants.csv",
     "references.csv",
     "stopwords.txt",
+    "word_questions.csv",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")

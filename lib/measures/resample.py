@@ -62,7 +62,7 @@ def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[
     return sorted(table.loc[enough, "term"].head(TESTED))
 
 
-def _affordable(n, u, groups):
+def affordable(n: int, u: Units, groups: int) -> int:
     """Permutations that can be paid for: `n`, or fewer on a large corpus."""
     cells = max(1, len(u.sizes) * len(u.terms) * groups)
     return int(min(n, max(LEAST, n * CELLS / cells)))
@@ -331,7 +331,7 @@ def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float
     if len(set(u.outlet)) < 2 or not u.terms:
         return _unknown(u), np.nan
     names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
-    n, member = _affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
+    n, member = affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
     counts, sizes = _compact(u.counts, u.sizes)
     total, size = u.counts.sum(axis=0), u.sizes.sum()
     x_log_x = np.arange(int(size) + 1, dtype=float)
@@ -433,7 +433,7 @@ def compare(
     if not tested:
         return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in COLUMNS})
     paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
-    n, draws = _affordable(n, passages, len(targets)), _affordable(2000, paragraphs, len(targets))
+    n, draws = affordable(n, passages, len(targets)), affordable(2000, paragraphs, len(targets))
     counts = _terms.counts(tokens)
     tables = []
     for name, target in targets.items():
