@@ -298,30 +298,6 @@ def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.
     return runs[kept].astype({"end": int}).reset_index(drop=True)
 
 
-def collocations(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: int = 3) -> pd.DataFrame:
-    """Pairs of neighbouring terms that go together more than their frequencies explain.
-
-    Returns:
-        One row per pair of at least `floor` occurrences, highest g2 first: term (the
-        pair), freq, n_outlets, g2 (likelihood ratio), pmi (base 2), dice.
-    Source: the measures are nltk's; Manning & Schütze 1999, ch. 5.
-    """
-    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # here: nltk starts slowly
-
-    lines = tokens.groupby(["article_id", "sentence_id"], sort=False)["term"].agg(list)
-    finder = BigramCollocationFinder.from_documents(lines)
-    finder.apply_freq_filter(floor)
-    finder.apply_word_filter(lambda word: word in stopwords or word[0].isdigit())
-    measures = {"g2": "likelihood_ratio", "pmi": "pmi", "dice": "dice"}
-    scores = {name: dict(finder.score_ngrams(getattr(BigramAssocMeasures, m))) for name, m in measures.items()}
-    table = pd.DataFrame({name: pd.Series(score) for name, score in scores.items()})
-    table.insert(0, "freq", [finder.ngram_fd[pair] for pair in table.index])
-    table.insert(0, "term", [" ".join(pair) for pair in table.index])
-    outlets = ngrams(tokens, 2).groupby("term")["outlet"].nunique()
-    table.insert(2, "n_outlets", table["term"].map(outlets))
-    return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
-
-
 def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     """Every occurrence of a term, or of a phrase within one sentence.
 

@@ -76,15 +76,3 @@ def mention_units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[
     place = sizes.index.to_frame()
     outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
     return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
-
-
-def named_together(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of actors named in one paragraph: actor_a, actor_b, n_paragraphs, n_outlets; most frequent first."""
-    place = ["article_id", "outlet", "paragraph_id"]
-    named = mentions[[*place, "actor"]].drop_duplicates()
-    pairs = named.merge(named, on=place, suffixes=("_a", "_b"))
-    pairs = pairs[pairs["actor_a"] < pairs["actor_b"]]
-    table = pairs.groupby(["actor_a", "actor_b"]).agg(n_paragraphs=("outlet", "size"), n_outlets=("outlet", "nunique"))
-    return table.reset_index().sort_values(
-        ["n_paragraphs", "actor_a", "actor_b"], ascending=[False, True, True], ignore_index=True
-    )
