@@ -2,7 +2,7 @@
 
     text      characters to spans: repair, blocks, sentences, tokens
     corpus    files to tables: readers, loading, curated tables
-    measures  tables to numbers: terms, resample, reuse, official, style, frames, subjects, topics
+    measures  tables to numbers: terms, resample, reuse, official, style, questions, frames, subjects, topics
     people    who is named, who speaks: actors, voices
     claims    quantities stated: extract, align, the record
     c5x       meetings and formats of the Central Asian five with a partner
@@ -22,6 +22,7 @@ SHORT = {  # modules that notebooks import by their own name
     "resample": "measures",
     "reuse": "measures",
     "style": "measures",
+    "questions": "measures",
     "official": "measures",
     "frames": "measures",
     "subjects": "measures",

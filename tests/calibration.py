@@ -2,9 +2,9 @@
 
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
---write records all three in data/, which 02-terms shows, beside them how far topics come back (topic_curves.csv,
-which 04-topics shows) and what the few questions of appendix/style and appendix/frames find (contrast_*.csv); tests
-recompute parts.
+--write records all three in data/, which the appendix on words shows, beside them how far topics come back
+(topic_curves.csv, which 04-topics shows), what the few questions of appendix/style and appendix/frames find
+(contrast_*.csv) and those on words (question_*.csv); tests recompute parts.
 """
 
 import argparse
@@ -15,11 +15,14 @@ from scipy.special import chdtrc
 from scipy.stats import false_discovery_control
 
 from lib import corpus
-from lib.measures import frames, resample, style, terms, topics
+from lib.measures import frames, questions, resample, style, terms, topics
 from tests.conftest import HOME
 
-RECORDS = ("coverage", "calibration", "power", "topic_curves", "contrast_alarms", "contrast_power")
-COVERAGE, CALIBRATION, POWER, TOPIC_CURVES, CONTRAST_ALARMS, CONTRAST_POWER = (
+RECORDS = (
+    *("coverage", "calibration", "power", "topic_curves"),
+    *("contrast_alarms", "contrast_power", "question_alarms", "question_power"),
+)
+COVERAGE, CALIBRATION, POWER, TOPIC_CURVES, CONTRAST_ALARMS, CONTRAST_POWER, ALARMS, QUESTION_POWER = (
     HOME / f"data/{name}.csv" for name in RECORDS
 )
 PRIOR, PERMUTATIONS, RUNS = 500, 4_999, 200
@@ -87,18 +90,23 @@ def both(tokens):
     return resample.units(tokens, tested), resample.units(tokens, tested, resample.PASSAGE)
 
 
-def shuffled(tokens, runs=RUNS):
-    """The paragraphs of the five articles dealt anew among them, as many to each as it had."""
+def dealt(tokens, runs=RUNS):
+    """The five articles with their paragraphs dealt anew among them, as many to each as it had."""
     keys = tokens[["article_id", "paragraph_id"]].drop_duplicates().reset_index(drop=True)
     for run in range(runs):
         dealt = keys.iloc[np.random.default_rng(run).permutation(len(keys))].reset_index(drop=True)
         moved = keys.assign(outlet=dealt["article_id"], article=dealt["article_id"], place=dealt["paragraph_id"])
         table = tokens.drop(columns="outlet").merge(moved, on=["article_id", "paragraph_id"])
         table["article_id"], table["paragraph_id"] = table["article"], table["place"]
+        yield table
+
+
+def shuffled(tokens, runs=RUNS):
+    for run, table in enumerate(dealt(tokens, runs)):
         yield rejections(*both(table), sorted(set(table["outlet"]))[run % table["outlet"].nunique()], run)
 
 
-def halves(tokens):
+def cut(tokens):
     """Each article cut at a third, a half and two thirds of its paragraphs: the first part against the rest."""
     for _, article in tokens.groupby("article_id", sort=False):
         places = sorted(set(article["paragraph_id"]))
@@ -106,7 +114,12 @@ def halves(tokens):
             first = article["paragraph_id"] < places[round(share * len(places))]
             table = article.assign(outlet=np.where(first, "x", "y"))
             table["article_id"] = table["outlet"]
-            yield rejections(*both(table), "x", number)
+            yield number, table
+
+
+def halves(tokens):
+    for number, table in cut(tokens):
+        yield rejections(*both(table), "x", number)
 
 
 def unequal(runs=RUNS):
@@ -231,6 +244,57 @@ def few_questions(tokens):
     return pd.DataFrame(rates), pd.DataFrame(found)
 
 
+def answered(u, seed):
+    """Of one run of the few questions: is any of them answered at 5 % after Holm? And what share of them before?"""
+    p, _ = resample.omnibus(u, PERMUTATIONS, seed)
+    return {"any_question": (resample.holm(p) < 0.05).any(), "each_question": (p < 0.05).mean()}
+
+
+def question_alarms(tokens, asked_of, runs=RUNS):
+    """How often the few questions find something where there is no difference."""
+    tokens = tokens.assign(start=range(len(tokens)), end=range(1, len(tokens) + 1))  # one place a token, wherever dealt
+    found, names = questions.uses(tokens, asked_of)[["question", "start"]], list(asked_of["question"])
+
+    def units(table):
+        moved = found.merge(table[["start", "article_id"]], on="start")
+        return questions.question_units(table, moved, names, resample.PASSAGE)
+
+    def even(run):
+        u, rng = (
+            questions.question_units(tokens, found.assign(article_id=""), [], resample.PASSAGE),
+            np.random.default_rng(run),
+        )
+        rate = np.sort(rng.lognormal(np.log(2), 0.7, len(names))) / 1000
+        return resample.Units(clumped(u.sizes, rate, rng), u.sizes, names, u.outlet, u.article)
+
+    deals = (answered(units(table), run) for run, table in enumerate(dealt(tokens, runs)))
+    yield share("paragraphs shuffled between the outlets", deals)
+    yield share("one article cut in two", (answered(units(table), number) for number, table in cut(tokens)))
+    yield share("equal rates, lengths of the five articles", (answered(even(run), run) for run in range(runs)))
+
+
+def question_power(tokens, outlet, rate, ratio, n_questions, runs=4):
+    """How often a question is answered whose words are `ratio` times as frequent in one outlet as elsewhere."""
+    u = resample.units(tokens, [], resample.PASSAGE)
+    p = []
+    for run in range(runs):
+        rng = np.random.default_rng(run)
+        mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
+        made = resample.Units(clumped(u.sizes, mean, rng), u.sizes, TERMS[:50], u.outlet, u.article)
+        p.append(resample.omnibus(made, PERMUTATIONS, seed=run)[0])
+    p = np.concatenate(p)
+    found = {"alone": (p < 0.05).mean(), "among_questions": (p < 0.05 / n_questions).mean()}
+    return {"outlet": outlet, "per_1000": rate, "times": ratio} | found
+
+
+def word_questions(tokens):
+    """(false alarms, power) of the few questions on words."""
+    asked_of, outlets = questions.read_questions(HOME / "seeds"), sorted(set(tokens["outlet"]))
+    alarms = pd.DataFrame(question_alarms(tokens, asked_of))
+    sizes = [(rate, times) for rate in (2.0, 5.0) for times in (2, 4, 8)]
+    return alarms, pd.DataFrame([question_power(tokens, o, *size, len(asked_of)) for o in outlets for size in sizes])
+
+
 def share(scenario, results):
     table = pd.DataFrame(results)
     return {"scenario": scenario, "runs": len(table)} | table.mean().to_dict()
@@ -267,6 +331,12 @@ def main():
     if write:
         false.to_csv(CONTRAST_ALARMS, index=False, float_format="%.4g", lineterminator="\n")
         true.to_csv(CONTRAST_POWER, index=False, float_format="%.4g", lineterminator="\n")
+    wrong, right = word_questions(tokens)
+    print("\nThe few questions: false alarms, and differences found\n", wrong.to_string(index=False))
+    print(right.to_string(index=False))
+    if write:
+        wrong.to_csv(ALARMS, index=False, float_format="%.4g", lineterminator="\n")
+        right.to_csv(QUESTION_POWER, index=False, float_format="%.4g", lineterminator="\n")
         curves.to_csv(TOPIC_CURVES, index=False, lineterminator="\n")
         found.to_csv(POWER, index=False, float_format="%.4g", lineterminator="\n")
         held.to_csv(COVERAGE, index=False, float_format="%.4g", lineterminator="\n")

@@ -56,7 +56,8 @@ def tokeniser(data):
                 assert start < end and not inside & set(range(block.start + start, block.start + end))
                 inside |= set(range(block.start + start, block.start + end))
         assert not any(char.isalnum() for i, char in enumerate(mended) if i not in inside)
-    assert all(text.term(raw[start:end]) for start, end in text.tokens(raw))
+    words = [raw[start:end] for start, end in text.tokens(raw)]
+    assert all(text.term(word) or text.is_address(word) for word in words)
 
 
 def grammar(data):

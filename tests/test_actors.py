@@ -46,13 +46,6 @@ def test_a_compound_may_name_several(tokens):
     assert found["start"].iloc[2] == found["start"].iloc[3]
 
 
-def test_pairs_of_one_paragraph(tokens):
-    pairs = actors.named_together(actors.mentions(tokens, ALIASES))
-    assert pairs[["actor_a", "actor_b", "n_paragraphs"]].to_numpy().tolist() == [
-        ["Amber", "Ann Lee", 1], ["Amber", "Port–Amber Pact", 1], ["Ann Lee", "Port–Amber Pact", 1],
-    ]  # fmt: skip
-
-
 def test_one_alias_one_actor(tmp_path):
     pd.concat([ALIASES, ALIASES.head(1).assign(actor="Other")]).to_csv(tmp_path / "aliases.csv", index=False)
     (tmp_path / "a.txt").write_text("x")
@@ -90,7 +83,7 @@ def test_holders_of_an_office():
 def test_nothing_in_nothing_out(tokens):
     none, nobody = actors.mentions(tokens.iloc[:0], ALIASES), actors.mentions(tokens, ALIASES.iloc[:0])
     assert none.empty and nobody.empty and list(none.columns) == actors.MENTIONS
-    assert actors.named_together(none).empty and actors.holders(ALIASES.iloc[:0], "president") == []
+    assert actors.holders(ALIASES.iloc[:0], "president") == []
     assert actors.mention_units(tokens.iloc[:0], none, ["Amber"]).counts.shape == (0, 1)
     u = actors.mention_units(tokens, nobody, ["Amber"])
     assert u.counts.sum() == 0 and u.sizes.sum() == len(tokens)

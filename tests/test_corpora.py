@@ -16,7 +16,14 @@ from lib.site import own
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
-ANY = ("01-sources", "02-terms", "03-framing", "04-topics", "05-claims")  # notebooks that run on any corpus
+ANY = (
+    "01-sources",
+    "02-terms",
+    "03-framing",
+    "04-topics",
+    "05-claims",
+    "appendix/words",
+)  # notebooks that run on any corpus
 
 
 def outputs(notebook):
@@ -53,12 +60,12 @@ def shown_tables(notebook):
 
 def test_one_article(tmp_path):
     folder = corpora.write(tmp_path / "one", {"only.txt": corpora.article(random.Random(3), paragraphs=6)})
-    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "05-claims")
+    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "appendix/words", "05-claims")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
     assert not re.search(r"\bnan\b|\b0 of 0\b|†", "".join(said.values()))
     assert shown_tables(done["01-sources"])["Size of the running text"] == 1
-    assert "two outlets" in left_empty(done["02-terms"])["Lexical overlap of outlets"]
+    assert "two outlets" in left_empty(done["appendix/words"])["Lexical overlap of outlets"]
     pairs = "Pairs that measure the same thing, the furthest apart first; repeated pairs once"
     assert "two outlets" in left_empty(done["05-claims"])[pairs]
     assert shown_tables(done["05-claims"])["Every quantity and its place"]

@@ -37,12 +37,14 @@ ORDER = {
     "official_runs": ["text_id", "run"],
     "power": ["outlet", "times"],
     "protocol": ["kind", "phrase"],
+    "question_power": ["outlet", "per_1000", "times"],
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
     "rivalry_read": ["article_id", "start"],
     "searches": ["article_id"],
     "style_read": ["article_id", "start"],
     "variants": ["variant"],
+    "word_questions": ["question"],
 }
 TOGETHER = {
     "c5x_attendance": "meeting_id",
@@ -137,7 +139,8 @@ def test_lists_of_allowed_values_follow_the_tables_they_come_from():
     frames = read("frames")["frame"].tolist()
     assert FIELDS["frame_codes"]["frame"]["constraints"]["enum"] == [*frames, "none"]
     assert FIELDS["stance_codes"]["stance"]["constraints"]["enum"] == [*read("stance")["stance"], "none"]
-    assert sorted(FIELDS["power"]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
+    for name in ("power", "question_power"):
+        assert sorted(FIELDS[name]["outlet"]["constraints"]["enum"]) == sorted(sources()["outlet"])
     with_articles = [fields["article_id"] for fields in FIELDS.values() if "article_id" in fields]
     assert len(with_articles) >= 5
     for field in with_articles:

@@ -28,7 +28,7 @@ WORDS = (
     "the trade summit China's Chinas Xi'an Xian Xi’an centre Good-Neighborliness China–Central China-Central co\u00adop "
     "e\u0301conomie naïve U.S. U.S.’s “U.S. (U.S. D.C., US us 3,000 3.5 G7 C5+1 COP-28 US$5 zero\u200bwidth wo\u2060rd 中文 "
     "οδυσσευς İstanbul ß SUMMIT Summit, summit. [3] word.[4] I A a. — – don't James' â€™s rock’n’roll EU\u1380\u4300\u6500\u6e00\u7400 "
-    "\ufeffx x\x07y Ⅷ ½ 中国， A.B.C. x\u0085y _\bxy\by data:image/png;base64,iVBORw0KGgo12= (a) • Kazakh\u202fUzbek 100\u00a0billion e.g. Mr. word—word well-known,"
+    "\ufeffx x\x07y Ⅷ ½ 中国， A.B.C. x\u0085y _\bxy\by data:image/png;base64,iVBORw0KGgo12= (a) • https://a.cn/b.C?d!E, www.a.org’s (JD.com) a@b.kz! @annlee: GOV.KZ ﬁnance oﬃce ＡＢＣ１２ Ｕ．Ｓ． ５，０００ ｅｘ．ｃｏｍ ａ.com/ｂ！Ｃ x.org[3] percent Kazakh\u202fUzbek 100\u00a0billion e.g. Mr. word—word well-known,"
 ).split(" ")
 LINES = [
     *(
@@ -141,6 +141,23 @@ def test_hostile_texts_are_counted_as_in_memory(tmp_path, texts):
         scale.count_terms(tmp_path / "raw.parquet", tmp_path / "out.parquet", kinds=text.KINDS),
         in_memory(expected, kinds=text.KINDS),
     )
+
+
+def test_addresses_ligatures_and_house_style_are_counted_as_in_memory(tmp_path):
+    said = "Mr. Lee said 5 percent at https://a.cn/b.C?d!E. See www.a.org or JD.com, (a@b.kz) and @annlee: ﬁne oﬃces."
+    texts = [
+        said,
+        f"{said} ＡＢＣ１２ of ﬁve.\nx.org[3] GOV.ORG/ｂ！Ｃ ｅｘ．ｔｖ Ｕ．Ｓ． ５，０００",
+        "SEE A.COM/B NOW\n\n" + said,
+    ]
+    loaded(texts, 2).assign(text=texts).to_parquet(tmp_path / "t.parquet")
+    found = scale.count_terms(tmp_path / "t.parquet", tmp_path / "out")
+    same(found, in_memory(loaded(texts, 2)))
+    counted = set(found["term"])
+    assert {"fine", "offices", "five", "ABC12"} <= counted
+    assert not counted & {"", "http", "https", "www", "com", "cn", "org", "jd", "kz", "annlee"}
+    typical = set(terms.content(found, corpus.read_stopwords())["term"])
+    assert {"lee", "fine"} <= typical and not typical & {"mr", "said", "percent"}
 
 
 def test_most_texts_and_words_take_the_fast_way():

@@ -59,7 +59,7 @@ def test_of_no_tokens_tables_are_empty_and_have_their_columns():
     assert counts.empty and list(counts.columns) == list(full.columns)
     for function in (terms.tf_idf, lambda table: terms.content(table, {"a"}), lambda table: terms.ranks(table, ["a"])):
         assert function(counts).empty and list(function(counts).columns) == list(function(full).columns)
-    for function in (terms.sizes, terms.variety, terms.collocations, lambda table: terms.ngrams(table, 2)):
+    for function in (terms.sizes, terms.variety, lambda table: terms.ngrams(table, 2)):
         assert function(none).empty and list(function(none).columns) == list(function(TOKENS).columns)
     assert terms.rates(counts, []).empty and terms.counts(none.assign(all="all"), by="all").empty
     articles = pd.DataFrame({"article_id": [], "text": []})
@@ -265,20 +265,6 @@ def test_ngrams_stay_within_sentences_and_skip_stop_words():
     assert (first["term"], first["start"], first["end"]) == ("port amber and", 0, 3)
 
 
-def test_collocations_hold_no_stop_word_and_no_number():
-    tokens = toy_tokens({"x": ["port amber", "port of call", "port 5 boats"]})
-    assert terms.collocations(tokens, {"of"}, floor=1)["term"].tolist() == ["port amber"]
-
-
-def test_collocations_by_the_definitions():
-    tokens = toy_tokens({"x": ["port amber", "port amber", "port of call", "a port amber"], "y": ["amber"]})
-    table = terms.collocations(tokens, {"of", "a"}, floor=2)
-    assert table[["term", "freq", "n_outlets"]].to_numpy().tolist() == [["port amber", 3, 1]]
-    n, port, amber = len(tokens), 4, 4
-    assert table["pmi"][0] == pytest.approx(math.log2(3 * n / (port * amber)), abs=1e-9)
-    assert table["dice"][0] == pytest.approx(2 * 3 / (port + amber), abs=1e-9)
-
-
 @pytest.mark.parametrize(
     ("term", "found"),
     [("Trade", 2), ("trade", 2), ("TRADE", 2), ("US", 1), ("U.S.", 1), ("us", 1), ("Us", 1), ("Free Trade", 1), ("US trade", 1), ("", 0), ("WE", 0)],
@@ -293,3 +279,17 @@ def test_kwic_finds_a_keyword_in_any_case(term, found):
             terms.kwic(tokens, articles, term)
     else:
         assert len(terms.kwic(tokens, articles, term)) == found
+
+
+def test_an_address_has_a_place_and_is_counted_nowhere():
+    raw = "Trade grew, says www.a.org of trade."
+    tokens = corpus.tokens(
+        corpus.sentences(corpus.paragraphs(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "text": [raw]}))), {}
+    )
+    address = tokens[tokens["term"] == ""]
+    assert (
+        list(address["token"]) == ["www.a.org"] and raw[address["start"].item() : address["end"].item()] == "www.a.org"
+    )
+    assert len(tokens) == 6 and terms.counts(tokens)["freq"].sum() == terms.sizes(tokens)["tokens"].item() == 5
+    assert terms.counts(tokens).set_index("term").loc["trade", "per_1000"] == 400
+    assert "says of" not in set(terms.ngrams(tokens, 2)["term"]) and len(corpus.word_tokens(tokens)) == 5

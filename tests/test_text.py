@@ -1,19 +1,23 @@
 import itertools
+import json
 import re
 
 import nltk
+import polars
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from lib import text
+from tests.conftest import HOME
 
 # Everything that has a meaning to the repairs, the blocks or the tokens, thickly sown.
 ODD = st.text(
     alphabet=st.one_of(
         st.sampled_from(
-            "aZé1 .,-\n\r\x0c\t'’–—[]()\u00a0\u202f\u2000\u1300\u4300\u2060\u00ad\u200b\u0301\ufeff\u2028中"
+            "aZé1 .,-@:/ﬁＡ１\n\r\x0c\t'’–—[]()\u00a0\u202f\u2000\u1300\u4300\u2060\u00ad\u200b\u0301\ufeff\u2028中"
         ),
         st.characters(),
     ),
@@ -66,6 +70,7 @@ def test_one_pattern_serves_every_engine(raw):
     ours = re.findall(text.TOKEN, raw)
     assert nltk.RegexpTokenizer(text.TOKEN).tokenize(raw) == ours
     assert CountVectorizer(token_pattern=text.TOKEN, lowercase=False).build_tokenizer()(raw) == ours
+    assert polars.Series([raw]).str.extract_all(text.TOKEN).to_list() == [ours]
 
 
 def test_byte_swapped_run_reads_as_it_was_written():
@@ -310,6 +315,15 @@ def spoken(raw):
         ("U.S. troops", ["U.S.", "troops"]),
         ("C5+Japan met", ["C5+Japan", "met"]),
         ("about US$208 million, $5", ["about", "US$", "208", "million", "5"]),
+        ("see https://a.cn/b_(c)/d.html?e=f,g. It", ["see", "https://a.cn/b_(c)/d.html?e=f,g", "It"]),
+        ("(www.a-b.org), HTTP://X.Y/Z; ftp://a", ["www.a-b.org", "HTTP://X.Y/Z", "ftp://a"]),
+        ("a.lee@port.co.uk’s or @annlee: @a@b.social", ["a.lee@port.co.uk’s", "or", "@annlee", "@a@b.social"]),
+        ("JD.com's, gov.kz. New SEE A-B.COM now", ["JD.com's", "gov.kz", "New", "SEE", "A-B.COM", "now"]),
+        ("port.news/today or port.community.org", ["port.news/today", "or", "port.community.org"]),
+        ("it rained.The e.g.the i.e.china 3.5kz", "it rained The e g the i e china 3.5 kz".split()),
+        ("St.Petersburg and/or a.m./p.m. U.S./EU", "St Petersburg and or a m p m U.S. EU".split()),
+        ("5@3, @2.50, no.5/6", ["5", "3", "2.50", "no", "5", "6"]),
+        ("ＡＢＣ１２ Ｇ７ Ｃ５＋１ Ｘｉ－ａｎ", ["ＡＢＣ１２", "Ｇ７", "Ｃ５＋１", "Ｘｉ－ａｎ"]),
     ],
 )
 def test_tokens(raw, tokens):
@@ -323,7 +337,9 @@ def test_tokens(raw, tokens):
         ("China’s", "china"), ("BRI's", "BRI"), ("Chinas", "china"), ("Xian", "xi'an"), ("Xi’an", "xi'an"),
         ("Good-Neighbourliness", "good-neighborliness"), ("good–neighborliness", "good-neighborliness"),
         ("China–Central", "china-central"), ("China-Central", "china-central"), ("China-\u2060Central", "china-central"),
-        ("e\u0301tude", "étude"), ("zero\u200bwidth", "zerowidth"), ("3,000", "3000"), ("C5+1", "C5+1"), ("US-led", "us-led"), ("US$", "US$"), ("G-7", "G7"), ("COP-28", "COP28"), ("Oʻzbek", "o'zbek"),
+        ("e\u0301tude", "étude"), ("zero\u200bwidth", "zerowidth"), ("3,000", "3000"), ("C5+1", "C5+1"), ("US-led", "us-led"), ("US$", "US$"), ("G-7", "G7"),
+        ("ﬁnance", "finance"), ("oﬃce’s", "office"), ("ﬀ", "ff"), ("ﬂow", "flow"), ("ＡＢＣ１２", "ABC12"), ("ＵＳ", "US"), ("ｃａｆé", "café"),
+        ("https://a.cn", ""), ("www.a.org’s", ""), ("a@b.kz", ""), ("@annlee", ""), ("JD.com", ""), ("COP-28", "COP28"), ("Oʻzbek", "o'zbek"),
     ],
 )  # fmt: skip
 def test_terms(token, term):
@@ -350,6 +366,44 @@ def test_sentences_split_where_readers_would():
     ]
 
 
+SAMPLE = [json.loads(line) for line in (HOME / "tests/sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def ends_score(cut, rows):
+    """(right, wrong, missed) ends of sentences within the paragraphs of the sample; the last one of each is given."""
+    right = wrong = missed = 0
+    for row in rows:
+        inner = set(itertools.accumulate(len(sentence) + 1 for sentence in row["sentences"][:-1]))
+        found = {end + 1 for _, end in cut(" ".join(row["sentences"]))[:-1]}
+        right, wrong, missed = right + len(inner & found), wrong + len(found - inner), missed + len(inner - found)
+    return right, wrong, missed
+
+
+def plain_sentencex(raw):
+    return [
+        (b["start_index"], b["start_index"] + len(raw[b["start_index"] : b["end_index"]].rstrip()))
+        for b in sentencex.get_sentence_boundaries("en", raw)
+    ]
+
+
+def test_sentences_outside_quotations_end_where_they_did():
+    """159 ends within 50 invented paragraphs in eight styles, cut by hand before the rules were read.
+
+    Now 155 right, 10 wrong, 4 missed. Before quotations were cut, and by sentencex alone: 154, 10, 5.
+    """
+    right, wrong, missed = ends_score(text.sentences, SAMPLE)
+    assert right + missed == 159 and len({row["style"] for row in SAMPLE}) == 8
+    assert right >= 155 and wrong <= 10
+    assert ends_score(plain_sentencex, SAMPLE) == (154, 10, 5)
+    worst = [ends_score(text.sentences, [r for r in SAMPLE if r["style"] == s]) for s in {r["style"] for r in SAMPLE}]
+    assert all(2 * a / (2 * a + b + c) >= 0.85 for a, b, c in worst)
+
+
+def test_no_sentence_ends_in_an_address():
+    raw = "See https://a.cn/b.C?d!E or mail to A.B@c.kz. It rained at x.com. Who knows?"
+    assert [raw[a:b] for a, b in text.sentences(raw)] == [raw[:45], "It rained at x.com.", "Who knows?"]
+
+
 @pytest.mark.parametrize(("mark", "n"), [(".", 400), (";", 1)])
 def test_a_very_long_paragraph_has_the_sentences_that_it_has(mark, n):
     raw = " ".join(f"It rained in the bay on day {day}{mark}" for day in range(400))
@@ -357,7 +411,31 @@ def test_a_very_long_paragraph_has_the_sentences_that_it_has(mark, n):
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "-", "A.", "'a", "[1", "(", ". ", "\n", "\u2060", "1,", "By A ", "a-\n", "1\n", "A", "It rained.\n"]
+    "unit",
+    [
+        "a",
+        "-",
+        "A.",
+        "ab.",
+        "a.b/",
+        "a@",
+        "a.b@",
+        "www.",
+        "a.com",
+        "ａ1",
+        "'a",
+        "[1",
+        "(",
+        ". ",
+        "\n",
+        "\u2060",
+        "1,",
+        "By A ",
+        "a-\n",
+        "1\n",
+        "A",
+        "It rained.\n",
+    ],
 )
 def test_long_monotone_text_is_no_trap(unit):
     """Ten thousand repetitions: a pattern that backtracks would not come back."""

@@ -23,4 +23,5 @@ from lib.corpus.spans import (
     set_aside,
     tokens,
     touching,
+    word_tokens,
 )

@@ -31,6 +31,7 @@ TABLES = (
     "official_runs.csv",
     "protocol.csv",
     "stopwords.txt",
+    "word_questions.csv",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")

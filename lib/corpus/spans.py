@@ -74,7 +74,7 @@ def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> p
             {} for none.
     Returns:
         article_id, outlet, paragraph_id, sentence_id, start, end, token (as it stands),
-        term (as it is counted; see lib.text.term).
+        term (as it is counted; see lib.text.term; "" for an address, which is no word: see `word_tokens`).
     """
     if variants is None:
         variants = read_variants(sentences.attrs.get("folder"))
@@ -90,6 +90,12 @@ def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> p
             span = (s.start + start, s.start + end)
             rows.append((s.article_id, s.outlet, s.paragraph_id, s.sentence_id, *span, token, terms[token, fold]))
     return _child(rows, TOKENS, sentences)
+
+
+def word_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The tokens that are words or numbers: all but addresses (of pages or mail, @handles), whose term is ""."""
+    no_words = tokens["term"] == ""
+    return tokens[~no_words] if no_words.any() else tokens
 
 
 def _child(rows, columns, parent):

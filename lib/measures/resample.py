@@ -67,7 +67,7 @@ def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[
     return sorted(table.loc[enough, "term"].head(TESTED))
 
 
-def _affordable(n, u, groups):
+def affordable(n: int, u: Units, groups: int) -> int:
     """Permutations that can be paid for: `n`, or fewer on a large corpus."""
     cells = max(1, len(u.sizes) * len(u.terms) * groups)
     return int(min(n, max(LEAST, n * CELLS / cells)))
@@ -85,7 +85,7 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     Returns:
         Units, sorted by article and place.
     """
-    keys = ["article_id", "paragraph_id"]
+    tokens, keys = _corpus.word_tokens(tokens), ["article_id", "paragraph_id"]
     sizes = tokens.groupby([*keys, "outlet"]).size().reset_index(name="size")
     sizes["unit"] = range(len(sizes))
     index = tokens[keys].merge(sizes[[*keys, "unit"]], on=keys)["unit"].to_numpy()
@@ -351,7 +351,7 @@ def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float
     if len(set(u.outlet)) < 2 or not u.terms:
         return _unknown(u), np.nan
     names, codes = np.unique(u.outlet.astype(str), return_inverse=True)
-    n, member = _affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
+    n, member = affordable(n, u, len(names)), np.eye(len(names), dtype=np.float32)[codes]
     counts, sizes = _compact(u.counts, u.sizes)
     total, size = u.counts.sum(axis=0), u.sizes.sum()
     x_log_x = np.arange(int(size) + 1, dtype=float)
@@ -445,8 +445,8 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     if len(names) < 2 or not seen.any():
         return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in CONTRASTS})
     dealt = joined(u, length)
-    table = rate_intervals(u, _affordable(2000, u, len(names)), seed=seed)
-    n = _affordable(n, dealt, len(names))
+    table = rate_intervals(u, affordable(2000, u, len(names)), seed=seed)
+    n = affordable(n, dealt, len(names))
     tests = [
         pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, None, prior, n, seed)}).assign(
             elsewhere=1000 * u.counts[u.outlet != name].sum(axis=0) / u.sizes[u.outlet != name].sum(),
@@ -472,7 +472,7 @@ def differences(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0)
     if len(set(u.outlet)) < 2 or not seen.any():
         return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in DIFFERENCES})
     u = u._replace(counts=u.counts[:, seen], terms=[t for t, kept in zip(u.terms, seen, strict=True) if kept])
-    p, _ = omnibus(passages(u, length), n, seed)
+    p, _ = omnibus(joined(u, length), n, seed)
     has = [len(set(u.outlet[column > 0])) for column in u.counts.T]
     freq = u.counts.sum(axis=0).astype(int)
     return pd.DataFrame({"term": u.terms, "freq": freq, "outlets": has, "p": p, "p_adj": holm(p)})[DIFFERENCES]
@@ -518,7 +518,7 @@ def compare(
     if not tested:
         return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in COLUMNS})
     paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
-    n, draws = _affordable(n, passages, len(targets)), _affordable(2000, paragraphs, len(targets))
+    n, draws = affordable(n, passages, len(targets)), affordable(2000, paragraphs, len(targets))
     counts = _terms.counts(tokens)
     tables = []
     for name, target in targets.items():

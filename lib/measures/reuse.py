@@ -7,6 +7,8 @@ corpus (times its logarithm), not with the number of pairs of places.
 import numpy as np
 import pandas as pd
 
+from lib import corpus as _corpus
+
 COLUMNS = ["passage", "n_tokens", "n_outlets", "freq", "article_id", "outlet", "paragraph_id", "start", "end", "text"]
 
 
@@ -22,6 +24,7 @@ def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> p
         (number from 1), n_tokens, n_outlets, freq (occurrences), article_id, outlet,
         paragraph_id, start, end, text (as it stands). Passages do not cross sentences.
     """
+    tokens = _corpus.word_tokens(tokens)
     if tokens.empty:
         return pd.DataFrame(columns=COLUMNS)
     codes, owners = _encode(tokens)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
+from lib import corpus as _corpus
 from lib import text as _text
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
@@ -34,6 +35,7 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     Args:
         tokens: columns article_id, paragraph_id, term and `by`. Pass all tokens and drop
             stop words from the result, or the rates rise with the length of the stop list.
+            Addresses, which have no term, are not counted.
         by: the column whose values are compared.
     Returns:
         One row per group and term; groups in order of appearance, frequent terms first:
@@ -42,7 +44,7 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
         evenly as the text itself, towards 1 all in one short paragraph).
     Source: DP: Gries 2008, doi:10.1075/ijcl.13.4.02gri.
     """
-    part = [name for name in ("article_id", "paragraph_id") if name != by]
+    tokens, part = _corpus.word_tokens(tokens), [name for name in ("article_id", "paragraph_id") if name != by]
     cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
     sizes = tokens.groupby([by, *part], sort=False).size().rename("part_size").reset_index()
     cells = cells.merge(sizes, on=[by, *part])
@@ -217,6 +219,7 @@ def _g2(left, n_left, right, n_right):
 
 def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
+    tokens = _corpus.word_tokens(tokens)
     place = tokens["article_id"].astype(str) + "/"
     keyed = tokens.assign(
         paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
@@ -247,7 +250,7 @@ def variety(tokens: pd.DataFrame, by: str = "outlet", window: int = 100, draw: i
         HD-D: McCarthy & Jarvis 2010, doi:10.3758/BRM.42.2.381.
     """
     rows = []
-    for name, terms in tokens.groupby(by, sort=False)["term"]:
+    for name, terms in _corpus.word_tokens(tokens).groupby(by, sort=False)["term"]:
         codes, types = pd.factorize(terms)
         rows.append((name, len(codes), len(types) / len(codes), _mattr(codes, window), _hdd(codes, draw)))
     return pd.DataFrame(rows, columns=[by, "tokens", "ttr", "mattr", "hdd"])
@@ -287,34 +290,12 @@ def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.
     for i in range(n):
         ahead = tokens.shift(-i)
         kept &= (ahead["article_id"] == tokens["article_id"]) & (ahead["sentence_id"] == tokens["sentence_id"])
-        kept &= ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
+        kept &= (
+            (ahead["term"] != "") & ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
+        )
         runs["end"] = ahead["end"]
         runs["term"] = runs["term"] + " " + ahead["term"] if i else tokens["term"]
     return runs[kept].astype({"end": int}).reset_index(drop=True)
-
-
-def collocations(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: int = 3) -> pd.DataFrame:
-    """Pairs of neighbouring terms that go together more than their frequencies explain.
-
-    Returns:
-        One row per pair of at least `floor` occurrences, highest g2 first: term (the
-        pair), freq, n_outlets, g2 (likelihood ratio), pmi (base 2), dice.
-    Source: the measures are nltk's; Manning & Schütze 1999, ch. 5.
-    """
-    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # here: nltk starts slowly
-
-    lines = tokens.groupby(["article_id", "sentence_id"], sort=False)["term"].agg(list)
-    finder = BigramCollocationFinder.from_documents(lines)
-    finder.apply_freq_filter(floor)
-    finder.apply_word_filter(lambda word: word in stopwords or word[0].isdigit())
-    measures = {"g2": "likelihood_ratio", "pmi": "pmi", "dice": "dice"}
-    scores = {name: dict(finder.score_ngrams(getattr(BigramAssocMeasures, m))) for name, m in measures.items()}
-    table = pd.DataFrame({name: pd.Series(score) for name, score in scores.items()})
-    table.insert(0, "freq", [finder.ngram_fd[pair] for pair in table.index])
-    table.insert(0, "term", [" ".join(pair) for pair in table.index])
-    outlets = ngrams(tokens, 2).groupby("term")["outlet"].nunique()
-    table.insert(2, "n_outlets", table["term"].map(outlets))
-    return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
 def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:

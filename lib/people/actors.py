@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.corpus import read_table
+from lib.corpus import read_table, word_tokens
 from lib.measures.resample import Units
 from lib.measures.terms import lines
 
@@ -70,21 +70,9 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
 def mention_units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
     """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
     keys = ["article_id", "paragraph_id", "outlet"]
-    sizes = tokens.groupby(keys).size()
+    sizes = word_tokens(tokens).groupby(keys).size()
     counts = mentions.groupby([*keys, "actor"]).size().unstack(fill_value=0)
     counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
     place = sizes.index.to_frame()
     outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
     return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
-
-
-def named_together(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of actors named in one paragraph: actor_a, actor_b, n_paragraphs, n_outlets; most frequent first."""
-    place = ["article_id", "outlet", "paragraph_id"]
-    named = mentions[[*place, "actor"]].drop_duplicates()
-    pairs = named.merge(named, on=place, suffixes=("_a", "_b"))
-    pairs = pairs[pairs["actor_a"] < pairs["actor_b"]]
-    table = pairs.groupby(["actor_a", "actor_b"]).agg(n_paragraphs=("outlet", "size"), n_outlets=("outlet", "nunique"))
-    return table.reset_index().sort_values(
-        ["n_paragraphs", "actor_a", "actor_b"], ascending=[False, True, True], ignore_index=True
-    )

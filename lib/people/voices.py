@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from lib import corpus as _corpus
 from lib.measures.scores import precision_recall
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
@@ -48,7 +49,7 @@ def speech(
         cue (verb or phrase), cue_start, cue_end (-1 without cue), n_tokens, text.
     """
     cues, rows = read_cues(paragraphs.attrs.get("folder")), []
-    by_article = dict(iter(tokens.groupby("article_id", sort=False)))
+    by_article = dict(iter(_corpus.word_tokens(tokens).groupby("article_id", sort=False)))
     ends = {name: own["end"].to_numpy() for name, own in sentences.groupby("article_id", sort=False)}
     named = {} if mentions is None else dict(iter(mentions.groupby("article_id", sort=False)))
     for name, own in paragraphs.groupby("article_id", sort=False):
@@ -144,7 +145,7 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
         `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
         outlet's tokens); most words first within each outlet.
     """
-    rows, size = [], tokens[by].value_counts()
+    rows, size = [], _corpus.word_tokens(tokens)[by].value_counts()
     spoken = voices[(voices["form"] != "term") & voices[by].isin(size.index)]
     for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
         direct = own["form"] == "direct"

@@ -188,7 +188,7 @@ def _slowly(texts, layouts, mended, kinds, variants, articles):
         paragraphs = paragraphs[paragraphs["kind"].isin(kinds)]
     if paragraphs.empty:
         return pd.DataFrame({"article_id": [], "paragraph_id": [], "term": []})
-    return _corpus.tokens(_corpus.sentences(paragraphs), variants)
+    return _corpus.word_tokens(_corpus.tokens(_corpus.sentences(paragraphs), variants))
 
 
 def _spell(chunks, variants):
@@ -224,7 +224,8 @@ def _terms_of(chunk, variants):
         if _text.repair(chunk, "lines")[0] != spaced:
             return None
         chunk = spaced
-    return [_text.term(chunk[start:end], variants, fold) for start, end in _text.tokens(chunk)]
+    terms = (_text.term(chunk[start:end], variants, fold) for start, end in _text.tokens(chunk))
+    return [term for term in terms if term]  # an address is no word
 
 
 def _lines(texts, layouts, mended, kinds):

@@ -54,6 +54,7 @@ OURS = {  # curated tables of ours that speak of one event: the call that reads 
         "names of countries, organisations and persons",
         "others are not seen as actors or speakers",
     ),
+    "read_questions": ("word_questions.csv", "questions on words", "few of their words occur here"),
     "read_references": ("references.csv", "values of the record", "no claim is held against it"),
     "read_subjects": ("subjects.csv", "subjects that texts are asked about", "none is looked for"),
 }

@@ -8,4 +8,4 @@ from lib.text.characters import IGNORED, JOINER, LETTERS, display
 from lib.text.kinds import KINDS, RUNNING, Block, blocks, paragraphs
 from lib.text.repairs import LAYOUTS, Repair, judge_layout, repair
 from lib.text.sentence_ends import sentences
-from lib.text.words import DATA_ADDRESS, NOTE_MARK, TOKEN, foreign, is_all_caps, term, tokens
+from lib.text.words import DATA_ADDRESS, NOTE_MARK, TOKEN, foreign, is_address, is_all_caps, term, tokens

@@ -5,6 +5,7 @@ import re
 import sentencex
 
 from lib.text.characters import SURROGATE, trim
+from lib.text.words import without_addresses
 
 _LONG = 5_000  # characters: a paragraph beyond them is handed on in stretches
 _STOP = re.compile('[.!?]["\u201d\u2019)]?\\s+(?=["\u201c]?[A-Z])|[\u3002\uff01\uff1f]')
@@ -21,10 +22,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one paragraph, white space trimmed (sentencex, English).
 
     Quotation marks are blanked before sentencex sees them, since it cuts nothing within them and lets one without a
-    partner lock the rest; a mark goes with the sentence that it touches.
+    partner lock the rest; a mark goes with the sentence that it touches. Nothing is cut within an address.
     """
     sound = SURROGATE.sub("\ufffd", text)  # half a character, which sentencex cannot take
-    blanked = _MARKS.sub(" ", sound)
+    blanked = _MARKS.sub(" ", without_addresses(sound))
     spans, whole = [], True
     for start, end, at_stop in _stretches(blanked):
         bounds = sentencex.get_sentence_boundaries("en", blanked[start:end])
