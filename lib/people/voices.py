@@ -9,7 +9,7 @@ import pandas as pd
 from lib.measures.scores import precision_recall
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
-from lib.people.memory import Memory
+from lib.people.memory import Memory, learn_sexes
 from lib.people.paragraphs import read_article, word_after
 from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
@@ -61,17 +61,18 @@ def speech(
 
 def _said(read, persons, cues):
     """What is said in each paragraph of an article."""
-    memory, before, out = Memory(persons, cues), None, []
+    memory, before, out = Memory(learn_sexes(read, persons), cues), None, []
     for p in read:
-        found, at, memory.here = [], 0, memory.focus[-1] if memory.here and memory.here == memory.focus[-1] else None
+        found, at = [], 0
         heard = cues_of(p, cues)
-        memory.telling = {p.sentence[cue.first] for cue in heard if cue.speaker}
         for cue in heard:
             memory.read(p, at, begins(cue))
             at = max(at, begins(cue))
-            found.append(cue._replace(speaker=memory.resolve(p, cue.speaker)))
+            who = memory.resolve(p, cue.speaker)
+            found.append(cue._replace(speaker=who, lost=cue.speaker is not None and who is None))
             memory.hint(p, found[-1])
             memory.hear(found[-1].speaker)
+            memory.ask(p, found[-1])
         memory.read(p, at, len(p.words))
         memory.heard = found
         rows, used = [], set()
@@ -81,7 +82,7 @@ def _said(read, persons, cues):
             rows.append(said)
             if said.cue and said.form == "direct" and said.cue.first >= word_after(p, q.end):
                 used.add(said.cue.first)
-            if said.form == "direct" and said.cue is None and not memory.telling:
+            if said.form == "direct" and said.cue is None:
                 memory.hear(said.speaker)
         rows += unmarked(p, found, memory)
         rows += [
