@@ -9,7 +9,7 @@ import pandas as pd
 from lib.corpus import read_stopwords, read_table
 
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
-KINDS += ("unnamed", "asker", "organisation", "particle", "post")
+KINDS += ("unnamed", "asker", "organisation", "particle", "post", "reply")
 GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
 GRAMMAR += ("later", "set off", "ending")  # kinds that are ours where a corpus's own table does not have them
 
@@ -23,6 +23,7 @@ class Cues(NamedTuple):
     quote: frozenset  # verbs beside a quotation alone: "joked", "called it"
     act: frozenset  # verbs that report what they name: "stressed the need …"
     posts: frozenset  # of these verbs, what brings words without marks: "tweeted: no boats"
+    replies: frozenset  # of these verbs, those of somebody else than spoke last: "“Why?” he asked. “…,” she replied"
     before: tuple  # phrases in front of a speaker: ("according", "to")
     titles: frozenset
     portfolios: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
@@ -84,6 +85,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
         **{kind: by[kind] for kind in ("within", "told", "only", "later")},
         **{f"{kind}s": by[kind] for kind in ("post", "asker", "organisation", "particle", "portfolio")},
         **{f"{kind}s": by[kind] for kind in ("determiner", "helper", "link", "stop", "opener")},
+        replies=by["reply"],
         before=tuple(sorted(tuple(phrase.split()) for phrase in by["before"])),
         titles=by["title"] | by["portfolio"],
         groups=by["group"] | by["body"] | by["unnamed"],

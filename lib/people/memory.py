@@ -9,7 +9,7 @@ import bisect
 from typing import NamedTuple
 
 from lib.people.cues import Cues
-from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, placed
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, placed
 from lib.people.persons import Person
 from lib.people.speakers import OBJECTS, PRONOUNS
 
@@ -24,9 +24,10 @@ FADE = 0.5  # what is left of a weight a sentence later
 FORGOTTEN = 1.5  # a weight below which nobody is remembered
 RIVAL = 0.9  # of the nearest: somebody as near as that may be meant as well
 THEIR_OWN = 0.4  # factor for whom the words themselves name: few speak of themselves by name
-UNKNOWN_SEX, UNSURE = 0.6, 0.6  # factors for whom the pronoun may mean, for all we know
+UNMET = 0.3  # factor for a name that spoke and may be a body's
+UNKNOWN_SEX, UNSURE = 0.8, 0.7  # factors for whom the pronoun may mean, for all we know
+ROLE = 6  # words of a role that may be somebody's
 OPENING = 8  # words with which a sentence begins, its subject among them
-CLOSE = 3  # words from a name to the pronoun that stands for it: "Lee said that she"
 SEXES = {"he": "man", "she": "woman", "himself": "man", "herself": "woman"}
 OWN = {"his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
 
@@ -46,6 +47,9 @@ class Memory:
         self.roles_spoke = set()  # roles that spoke, by their last word
         self.told = {}  # {name: weight}
         self.place = (-1, -1)  # paragraph and sentence to which it has read
+        self.nobody = set()  # surnames that spoke and of whom the text tells no more
+        self.met = set()  # names of whom the text has told
+        self.last = ""  # who spoke last
         self.subject = False  # has this sentence named somebody as its subject?
         self.heard = []  # the cues of this paragraph
         self.colon = None  # who speaks in the next paragraph
@@ -55,6 +59,7 @@ class Memory:
         if speaker:
             if speaker.how == "group":
                 self.roles_spoke.add(speaker.name.lower().split()[-1])
+            self.last = speaker.name
             self._tell(speaker.name, SPEAKS)
 
     def _tell(self, name, weight):
@@ -80,7 +85,10 @@ class Memory:
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
                 link = i > p.first[i] and p.words[i - 1].term in self.cues.links
-                self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if subject and not link else NAMED)
+                new = mention.name not in self.met
+                topic = new or (subject and not link)
+                self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
+                self.met.add(mention.name)
                 self.subject = self.subject or (mention.how != "owner" and not link)
             elif term in ("he", "she"):
                 self._again(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
@@ -88,7 +96,8 @@ class Memory:
             elif term in OWN:
                 self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
             elif i == p.first[i] and term in self.cues.determiners and (role := self._role(p, i)):
-                self._tell(self.holder(role) or role, SUBJECT)
+                known = self.holder(role)
+                self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
 
     def _again(self, name, weight):
         if name:
@@ -110,18 +119,21 @@ class Memory:
                 return " ".join(w.token for w in words)
         return ""
 
-    def resolve(self, p: Paragraph, speaker: Speaker | None) -> Speaker | None:
+    def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
         """A speaker under a name, with the place that names her; None where it cannot be told who is meant."""
         if speaker:
             self.enter(p, speaker.first)
-        known = self._known(p, speaker)
+        mention = p.opens.get(speaker.first) if speaker and speaker.how == "named" else None
+        if mention and mention.kind == "unknown" and mention.first == mention.last and mention.name == speaker.name:
+            self.nobody.add(speaker.name)
+        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.replies else ()))
         return placed(p, known) if known else None
 
-    def _known(self, p, speaker):
+    def _known(self, p, speaker, but):
         if speaker is None:
             return None
         if speaker.how == "pronoun":
-            name = self._meant(p, speaker)
+            name = self._meant(p, speaker, but)
             return speaker._replace(name=name) if name else None
         if speaker.how == "group":
             if writer := self._writer(p, speaker):
@@ -149,28 +161,33 @@ class Memory:
     def holder(self, role: str, loosely: bool = True, said: frozenset = frozenset()) -> str | None:
         """The one person of whom the article says that she or he is this ("the minister"); else the nearest."""
         words = role.lower().split() or [""]
-        if words[0] not in ("the", "her", "his", "its", "their") or len(words) > 6:
+        head = _head(words, self.cues)
+        holders = self._holders(words, head)
+        if words[0] in ("a", "an"):  # "a judge", of whom the text tells more below: "Judge Ann Lee"
+            return holders[0] if len(holders) == 1 and head in self.cues.titles and holders[0] not in self.met else None
+        if words[0] not in ("the", "her", "his", "its", "their") or len(words) > ROLE:
             return None
-        whole = " ".join(words[1:])
-        head = next(
-            (w for i, w in enumerate(words[1:], 1) if i + 1 == len(words) or words[i + 1] in ("of", "for")), words[-1]
-        )
-        holders = [p.name for p in self.persons.values() if whole in p.roles] or [
-            p.name for p in self.persons.values() if head in p.roles
-        ]
-        if holders or not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
-            return holders[0] if len(holders) == 1 else None
+        if holders:
+            return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
+        if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
+            return None
         former = "former" in words and head not in self.cues.bodies | self.cues.organisations
-        if not (self.cues.human(head) or former) or head in self.cues.titles or head in self.roles_spoke:
+        if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
             return None
-        return self._nearest(self.cues.sexes.get(head, ""), but=said, roles=False)
+        return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
 
-    def _meant(self, p, speaker):
+    def _holders(self, words, head):
+        """Persons of whom the article says the whole of a role, else its noun."""
+        whole = " ".join(words[1:])
+        exact = [p.name for p in self.persons.values() if whole in p.roles]
+        return exact or [p.name for p in self.persons.values() if head in p.roles]
+
+    def _meant(self, p, speaker, but):
         """Whom a pronoun that speaks stands for: nobody who is named in the words or told them."""
         if speaker.name in ("they", "it"):
             groups = [n for n in self.told if n not in self.persons and not is_one(n)]
             return max(groups, key=self._weight, default=None)
-        return self._nearest(PRONOUNS[speaker.name], but=self._named_in(p, speaker))
+        return self._nearest(PRONOUNS[speaker.name], but=but | self._named_in(p, speaker))
 
     def _named_in(self, p, speaker):
         """Persons named in the quotations of a speaker's sentence, or to whom the words are told."""
@@ -178,9 +195,9 @@ class Memory:
         first, end = p.first[last], bisect.bisect_right(p.sentence, here)
         return frozenset(p.named[k].name for k in range(first, end) if k in p.named and not p.outside[k])
 
-    def _nearest(self, sex, but=frozenset(), roles=True, learn=True):
+    def _nearest(self, sex, but=frozenset(), among=None, learn=True):
         """The one of whom the text tells most, of those whom the sex fits; None where two are as near."""
-        names = [n for n in self.told if roles or n in self.persons]
+        names = [n for n in self.told if among is None or n in among]
         told = [Told(n, self._weight(n) * self._fits(n, sex) * (THEIR_OWN if n in but else 1)) for n in names]
         told = sorted((t for t in told if t.near >= FORGOTTEN), key=lambda t: (-t.near, t.name))
         if not told or (len(told) > 1 and told[1].near > RIVAL * told[0].near):
@@ -192,15 +209,19 @@ class Memory:
     def _fits(self, name, sex):
         """How well somebody fits a pronoun, from 0 to 1."""
         person = self.persons.get(name)
+        if person is None and name in self.nobody:
+            return UNMET
         if person is None:
             words = name.lower().split()
             own = next((self.cues.sexes[w] for w in words if w in self.cues.sexes), "")
-            one = is_one(name) and words[-1] not in self.cues.bodies
-            return (1 if own == sex or not sex else UNKNOWN_SEX if not own else 0) if one else 0
+            head = _head(words, self.cues)
+            if not is_one(name) or not self.cues.human(head):
+                return 0
+            return 1 if own == sex or not sex else 0 if own else UNKNOWN_SEX
         if person.place or (sex and person.sex not in ("", sex)):
             return 0
         sure = person.sure or person.roles or person.sex
-        return (1 if person.sex or not sex else UNKNOWN_SEX) * (1 if sure else UNSURE)
+        return min(1 if person.sex or not sex else UNKNOWN_SEX, 1 if sure else UNSURE)
 
     def ask(self, p: Paragraph, cue: Cue):
         """Who was asked answers: "A reporter asked him who … “…,” he said."""
@@ -235,18 +256,32 @@ def learn_sexes(read: list[Paragraph], persons: dict[str, Person]) -> dict[str, 
     """
     votes = {}
     for p in read:
-        lone = None  # who alone was named in the sentence before
+        lone = None  # who alone was named in the sentence before, as its subject
         for words in _sentences(p):
             named = [p.named[i] for i in words if i in p.named and p.named[i].name in persons]
-            names = {mention.name for mention in named}
-            close = [p.words[i].term for i in words if named and 0 < i - named[0].last <= CLOSE]
-            told = close if len(names) == 1 else [p.words[words[0]].term] if not names else []
-            told += [p.words[i].term for i in words if len(names) == 1 and p.words[i].term.endswith("self")]
-            who = named[0].name if len(names) == 1 else lone
+            alone = len({mention.name for mention in named}) == 1
+            opens = not named and words[0] == p.first[words[0]]
+            told = [_of_clause(p, named[0])] if alone else [p.words[words[0]].term] if opens else []
+            told += [p.words[i].term for i in words if alone and p.words[i].term.endswith("self")]
+            who = named[0].name if alone else lone
             for sex in (SEXES[term] for term in told if who and term in SEXES):
                 votes.setdefault(who, []).append(sex)
-            lone = named[0].name if len(names) == 1 else None
+            subject = alone and named[0].how == "named" and named[0].first - words[0] < 3
+            lone = named[0].name if subject else None
     return {n: p._replace(sex=_agreed(votes[n])) if not p.sex and n in votes else p for n, p in persons.items()}
+
+
+def _of_clause(p, mention):
+    """The pronoun that opens the clause of which a person is said to say or think: "Lee said (that) she"; "" if none.
+
+    None of "Lee is tired, he thinks".
+    """
+    for k in range(mention.last + 1, min(mention.last + 4, len(p.words))):
+        if gap(p, k) != " ":
+            return ""
+        if p.words[k].term in ("he", "she"):
+            return p.words[k].term if k > mention.last + 1 else ""
+    return ""
 
 
 def _agreed(sexes):
@@ -260,6 +295,11 @@ def _sentences(p):
         if p.outside[i]:
             out.setdefault(p.sentence[i], []).append(i)
     return out.values()
+
+
+def _head(words, cues):
+    """The noun of a role: "secretary" of "the general secretary of the union"."""
+    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.links), "")
 
 
 def is_one(role: str) -> bool:

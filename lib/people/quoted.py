@@ -75,6 +75,8 @@ def _carried(p, q, b, rows, before, previous, memory):
     ahead = p.text[: q.start].rstrip()
     if ahead.endswith(":") and b >= 0:
         return memory.resolve(p, before_colon(p, b, memory.cues))
+    if asked := _answers(p, q, b, memory):
+        return asked
     spoken = [row for row in rows if row.form == "direct"]
     if spoken:
         between = p.sentence[b] - p.sentence[word_after(p, spoken[-1].start)] if b >= 0 else 0
@@ -89,6 +91,16 @@ def _carried(p, q, b, rows, before, previous, memory):
     if before is None or before[0] != previous.number:
         return None
     return before[1].speaker if q.continues or not p.text[q.end :].strip(" .") else None
+
+
+def _answers(p, q, b, memory):
+    """Who answers a question of the text: "Does she mind? “No.”"; None without a pronoun in it."""
+    if b < 0 or p.text[: q.start].rstrip()[-1:] != "?" or not p.outside[b]:
+        return None
+    for k in range(p.first[b], min(p.first[b] + 4, b + 1)):
+        if p.words[k].term in ("he", "she"):
+            return memory.resolve(p, Speaker(k, k, p.words[k].term, "pronoun"))
+    return None
 
 
 def _next_sentence(p, q, memory):

@@ -38,9 +38,21 @@ def _before(block, first, cues):
     if block.gap(first) == " " and block.words[first - 1].token.islower() and cues.human(block.term(first - 1)):
         both = block.term(first - 2) == "and" and cues.human(block.term(first - 3))
         return {block.term(first - 1)} | ({block.term(first - 3)} if both else set())
+    if block.term(first - 1) in ("is", "was") and block.gap(first) == " ":
+        return _subject_of(block, first - 1, cues)
     near = block.words[max(0, first - 5) : first]
     said = any(w.term in cues.verbs or w.term in cues.finite for w in near)  # Dad said, Ann Lee …
     return {w.term for w in near if cues.human(w.term)} if block.gap(first).strip() == "," and not said else set()
+
+
+def _subject_of(block, verb, cues):
+    """The noun of which a name is told behind "is": "The author of the plan is Ann Lee", "Her baker is Sipho"."""
+    found = set()
+    for k in range(verb - 1, max(-1, verb - 9), -1):
+        found |= {block.term(k)} if cues.human(block.term(k)) else set()
+        if block.gap(k).strip() or block.opens(k):
+            return found
+    return set()
 
 
 def phrase(block: Block, i: int, cues: Cues) -> set[str]:

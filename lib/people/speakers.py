@@ -82,7 +82,7 @@ def _to_be(p, i, cues):
     ):
         k -= 1
     used = k > 0 and p.words[k].term == "to" and p.words[k - 1].term == "used"
-    return k >= 0 and p.words[k].term in cues.to_come and p.sentence[k] == p.sentence[i] and not used
+    return k >= 0 and p.outside[k] and p.words[k].term in cues.to_come and p.sentence[k] == p.sentence[i] and not used
 
 
 def _by(p, i, cues):

@@ -68,7 +68,7 @@ def _said(read, persons, cues):
         for cue in heard:
             memory.read(p, at, begins(cue))
             at = max(at, begins(cue))
-            who = memory.resolve(p, cue.speaker)
+            who = memory.resolve(p, cue.speaker, cue.term)
             found.append(cue._replace(speaker=who, lost=cue.speaker is not None and who is None))
             memory.hint(p, found[-1])
             memory.hear(found[-1].speaker)
