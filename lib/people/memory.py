@@ -85,7 +85,8 @@ class Memory:
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
                 link = i > p.first[i] and p.words[i - 1].term in self.cues.links
-                new = mention.name not in self.met
+                person = self.persons[mention.name]
+                new = mention.name not in self.met and bool(person.roles or person.sex)
                 topic = new or (subject and not link)
                 self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
                 self.met.add(mention.name)

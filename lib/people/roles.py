@@ -23,7 +23,7 @@ def roles_of(block: Block, first: int, last: int, cues: Cues) -> set[str]:
     found |= {"person"} if _PERSON.match(block.text, behind) else set()
     if aside:
         after = next((k for k in range(last + 1, len(block.words)) if _at(block, k) >= aside.end()), len(block.words))
-        found |= phrase(block, after, cues)
+        found |= role_phrase(block, after, cues)
     return found | _before(block, first, cues)
 
 
@@ -40,7 +40,8 @@ def _before(block, first, cues):
         return {block.term(first - 1)} | ({block.term(first - 3)} if both else set())
     if block.term(first - 1) in ("is", "was") and block.gap(first) == " ":
         return _subject_of(block, first - 1, cues)
-    near = block.words[max(0, first - 5) : first]
+    start = next((k for k in range(first - 1, max(0, first - 5), -1) if block.gap(k).strip(" '’")), max(0, first - 5))
+    near = block.words[start:first]
     said = any(w.term in cues.verbs or w.term in cues.finite for w in near)  # Dad said, Ann Lee …
     return {w.term for w in near if cues.human(w.term)} if block.gap(first).strip() == "," and not said else set()
 
@@ -55,7 +56,7 @@ def _subject_of(block, verb, cues):
     return set()
 
 
-def phrase(block: Block, i: int, cues: Cues) -> set[str]:
+def role_phrase(block: Block, i: int, cues: Cues) -> set[str]:
     """The roles of a phrase that begins with word i: its noun, the whole, the noun behind "and".
 
     "a retired bus driver of Amber and chair of the club" gives driver, "retired bus driver" and chair.
