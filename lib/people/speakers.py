@@ -29,8 +29,8 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
         ):
             continue  # Central Asian states signaled
         following = p.words[i + 1].term if i + 1 < len(p.words) and p.outside[i + 1] else ""
-        if following in ("of", "by"):
-            continue  # pledges of help; matters highlighted by Ann Lee
+        if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
+            continue  # pledges of help; matters highlighted by Ann Lee; some pointed advice
         bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in cues.openers)
         verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
         if verb and word.token.islower() and not _to_be(p, i, cues):
@@ -281,7 +281,8 @@ def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
     first = p.first[b]
     while first < b and not p.outside[first]:
         first += 1
-    named = [m for k in range(first, b + 1) if (m := p.opens.get(k)) and m.kind == "person" and p.outside[k]]
+    told = [m for k in range(first, b + 1) if (m := p.opens.get(k)) and p.outside[k]]
+    named = [m for m in told if m.kind == "person" or (m.kind == "unknown" and m.first == first and m.last > first)]
     if named:
         return Speaker(named[0].first, named[0].last, named[0].name, "named")
     last = next((k for k in range(first, b) if set(gap(p, k + 1)) & set(",(")), b)  # One of them, off the record:
