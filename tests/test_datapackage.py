@@ -36,6 +36,7 @@ ORDER = {
     "quotations_gold": ["article_id", "start"],
     "reports_gold": ["article_id", "start"],
     "variants": ["variant"],
+    "voices_outside": ["method", "measure"],
 }
 TOGETHER = {"c5x_meetings": "partner", "statements": "topic"}  # rows that stand together
 BAD_CELL = ("constraint-error", "type-error")
