@@ -163,7 +163,6 @@ PRONOUNS = ("he", "she", "they", "it", "him", "her", "them")
 
 
 # Eleven ways to give words to the wrong voice, three examples of each: (kind, text, {opening of the words: speaker}).
-KNOWN_FAILURE = pytest.mark.xfail(strict=True, reason="known failure")
 WAYS = [
     ("a surname alone", "Dorte Wiss, 61, keeps bees. “They know the weather,” Wiss said.", {"“They": "Dorte Wiss"}),
     ("a surname alone", "Karim Lund resigned. Lund said that the bridge was safe.", {"the bridge": "Karim Lund"}),
@@ -208,7 +207,7 @@ WAYS = [
 
 
 def test_each_way_has_three_examples():
-    kinds = pd.Series([getattr(row, "values", row)[0] for row in WAYS])
+    kinds = pd.Series([row[0] for row in WAYS])
     assert len(set(kinds)) == 11 and set(kinds.value_counts()) == {3}
 
 
@@ -344,7 +343,7 @@ def test_the_marks_of_an_article_are_told():
 
 def test_the_scores_on_annotated_articles_are_no_worse():
     """Written for the purpose; the rules were written beside the first half, the second was never read."""
-    for name, least in {"dev": (0.95, 0.8, 0.1, 0.7), "held": (0.92, 0.6, 0.18, 0.65)}.items():
+    for name, least in {"dev": (0.95, 0.87, 0.05, 0.77), "held": (0.93, 0.7, 0.15, 0.74)}.items():
         rates, _ = scores.table(name)
         f1, right, wrong, reports = least
         found = rates.loc["all"]
