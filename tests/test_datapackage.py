@@ -45,6 +45,7 @@ ORDER = {
     "style_read": ["article_id", "start"],
     "variants": ["variant"],
     "word_questions": ["question"],
+    "voices_outside": ["method", "measure"],
 }
 TOGETHER = {
     "c5x_attendance": "meeting_id",

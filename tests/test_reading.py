@@ -322,6 +322,20 @@ def test_both_sides_of_a_pair_lead_to_their_places():
     ]
 
 
+def test_who_speaks_leads_to_where_she_is_named():
+    columns = ["speaker", "article_id", "start", "end", "opening", "speaker_start", "speaker_end"]
+    rows = [("Ann Lee", "x", 9, 30, "It rained", 1, 8), ("unattributed", "x", 40, 50, "No", -1, -1)]
+    linked = dressing.with_places(tables.to_html(pd.DataFrame(rows, columns=columns), "c"), {"x"})
+    assert re.findall(r'href="([^"]+)"[^>]*>([^<]+)', linked) == [
+        ("articles/x.html#c1-8", "Ann Lee"),
+        ("articles/x.html#c9-30", "9"),
+        ("articles/x.html#c9-30", "It rained"),
+        ("articles/x.html#c1-8", "1"),
+        ("articles/x.html#c40-50", "40"),
+        ("articles/x.html#c40-50", "No"),
+    ]
+
+
 def test_a_notebook_without_pages_keeps_its_tables():
     shown = tables.to_html(pd.DataFrame([("x", 1, 2)], columns=["article_id", "start", "end"]), "c")
     bundle = {"text/html": shown, "text/plain": "c (1 row) [table 0123456789abcdef]"}

@@ -162,28 +162,138 @@ CUES = read_table("cues.csv", ("term", "kind", "example", "not")).query("example
 PRONOUNS = ("he", "she", "they", "it", "him", "her", "them")
 
 
-@pytest.mark.parametrize("kind", sorted(set(CUES["kind"])))
+# Eleven ways to give words to the wrong voice, three examples of each: (kind, text, {opening of the words: speaker}).
+WAYS = [
+    ("a surname alone", "Dorte Wiss, 61, keeps bees. “They know the weather,” Wiss said.", {"“They": "Dorte Wiss"}),
+    ("a surname alone", "Karim Lund resigned. Lund said that the bridge was safe.", {"the bridge": "Karim Lund"}),
+    ("a surname alone", "Captain Ewa Brandt sailed at noon. “The fog came late,” recalled Brandt.", {"“The fog": "Ewa Brandt"}),
+    ("he and she", "“We share a river,” Omar Benz told Ivo Petrov. “We will share the dam,” he added.",
+     {"“We share": "Omar Benz", "“We will": "Omar Benz"}),
+    ("he and she", "Mrs Adler met Mr Novak at the lock. “It leaks,” he said. “It always did,” she answered.",
+     {"“It leaks": "Novak", "“It always": "Adler"}),
+    ("he and she", "The Tidal Trust sued Jonas Reed. “I sold the boats in May,” he said.", {"“I sold": "Jonas Reed"}),
+    ("a role within a name", "Deputy Prime Minister Timur Sadik said the pass would open.", {"the pass": "Timur Sadik"}),
+    ("a role within a name", "“The pass will open,” said Amber’s Transport Minister Lena Okoro.", {"“The pass": "Lena Okoro"}),
+    ("a role within a name", "Energy Minister Ida Falk arrived. “No coal,” the minister said.", {"“No coal": "Ida Falk"}),
+    ("the nearest noun", "“The treaty binds all states of the coast,” said Farid Nasri, Ambassador of Amber.",
+     {"“The treaty": "Farid Nasri"}),
+    ("the nearest noun", "Petra Hall, president of Coastal News Agency, said the wires were cut.", {"the wires": "Petra Hall"}),
+    ("the nearest noun", "In a letter to the council, Rosa Klein said: “Not in my name.”", {"“Not in": "Rosa Klein"}),
+    ("cues", "Hugo Stern wrote: “The harbour is closed.”", {"“The harbour": "Hugo Stern"}),
+    ("cues", "“It will cost us the summer,” continued Nina Voss.", {"“It will": "Nina Voss"}),
+    ("cues", "“Nobody told the crews,” according to Pavel Orlov.", {"“Nobody": "Pavel Orlov"}),
+    ("a report in front", "The ferry was late, Mara Quist said.", {"The ferry": "Mara Quist"}),
+    ("a report in front", "The lock had frozen twice, according to Mara Quist.", {"The lock": "Mara Quist"}),
+    ("a report in front", "The lock, Mara Quist told us, had frozen twice.", {"The lock": "Mara Quist", "had frozen": "Mara Quist"}),
+    ("short quotations", "Bo Lind tweeted: “No boats today.”", {"“No boats": "Bo Lind"}),
+    ("short quotations", "Mayor Tilda Frey described the plan as “unhinged”.",
+     {"the plan as": "Tilda Frey", "“unhinged”": "Tilda Frey"}),
+    ("short quotations", "“Not me.” Sen. Carl Boyd (R-S.C.) said.", {"“Not me": "Carl Boyd"}),
+    ("other marks", "'It's our lock,' said Edda Holm.", {"'It's": "Edda Holm"}),
+    ("other marks", "«The river decides», Emil Roth stressed.", {"«The river": "Emil Roth"}),
+    ("other marks", "„We wait for the thaw“, Emil Roth explained.", {"„We wait": "Emil Roth"}),
+    ("over paragraphs", "Asta Berg said: “First the ice went.\n\n“Then the bridge.”", {"“First": "Asta Berg", "“Then": "Asta Berg"}),
+    ("over paragraphs", "“First the ice went,” Asta Berg said. “We ran.\n\n“Then the bridge.\n\n“Then the road.”",
+     {"“First": "Asta Berg", "“We ran": "Asta Berg", "“Then the bridge": "Asta Berg", "“Then the road": "Asta Berg"}),
+    ("over paragraphs", "Asta Berg closed the road:\n\n“Nobody drives here before Monday.”", {"“Nobody": "Asta Berg"}),
+    ("nouns as cues", "Olaf Meyer came to seal pledges of “lasting” friendship.", {}),
+    ("nouns as cues", "Remarks by Olaf Meyer were read, and some pointed advice was heard.", {}),
+    ("nouns as cues", "Olaf Meyer called an emergency meeting of the council.", {}),
+    ("one name a person", "But Ulla Fowler stayed. “I like it here,” Fowler’s neighbour said.", {"“I like": "Fowler’s neighbour"}),
+    ("one name a person", "Amber’s Kim Jun Ho said the ice would hold.", {"the ice": "Kim Jun Ho"}),
+    ("one name a person", "Spokesman Jesse Lark said it was late. Jesse Lark left. Lark added that it would rain.",
+     {"it was": "Jesse Lark", "it would": "Jesse Lark"}),
+]  # fmt: skip
+
+
+def test_each_way_has_three_examples():
+    kinds = pd.Series([row[0] for row in WAYS])
+    assert len(set(kinds)) == 11 and set(kinds.value_counts()) == {3}
+
+
+@pytest.mark.parametrize(("way", "text", "expected"), WAYS)
+def test_words_are_not_given_to_the_wrong_voice(way, text, expected):
+    found = {r.text: r.speaker for r in said_in(text).itertuples() if r.form != "term"}
+    assert {opening: [who for said, who in found.items() if said.startswith(opening)] for opening in expected} == {
+        opening: [speaker] for opening, speaker in expected.items()
+    }, way
+    assert len(found) == len(expected)
+
+
+WORDS = read_cues()
+LATE = "the boats were late"
+
+
+def does(row, found):
+    """Does a word of cues.csv do in its example what its kind is for?"""
+    term, speakers, texts = row["term"], list(found["speaker"]), list(found["text"])
+    starts = [row["example"][start:].lower() for start in found["speaker_start"]]
+    checks = {
+        "group": speakers == [term],
+        "body": speakers == [term],
+        "unnamed": speakers == [term],
+        "title": speakers == ["Ann Lee"],
+        "portfolio": speakers == ["Ann Lee"],
+        "helper": speakers == ["Ann Lee"],
+        "post": list(zip(found["form"], speakers, strict=True)) == [("direct", "Ann Lee")],
+        "organisation": len(found) == 1 and "Amber" in "".join(speakers),
+        "particle": speakers == [f"Ann {term} Lee"],
+        "determiner": len(starts) == 1 and starts[0].startswith(f"{term} "),
+        "alone": [speaker.lower() for speaker in speakers] == [term],
+        "link": len(speakers) == 1 and (speakers == ["farmer"] or speakers[0].startswith("Residents")),
+        "within": speakers == [f"man {term} the harbour"],
+        "stop": speakers == ["farmer"],
+        "to come": found.empty,
+        "finite": len(found) == 1,
+        "opener": len(texts) == 1 and texts[0].endswith("boats were late"),
+        "told": texts == [LATE] or texts == [f"whether {LATE}"],
+        "only": texts == [LATE],
+        "later": texts == [LATE],
+        "set off": list(found["form"]) == ["term"],
+        "ending": WORDS.human(row["example"].split()[1]),
+    }
+    own = found[found["cue"] == term]
+    return checks.get(row["kind"], len(own) > 0 and voices.UNATTRIBUTED not in set(own["speaker"]))
+
+
+@pytest.mark.parametrize("kind", sorted(set(CUES["kind"]) - {"asker"}))
 def test_each_word_does_in_its_example_what_it_is_for(kind):
-    for row in CUES[CUES["kind"] == kind].to_dict("records"):
-        found, near = said_in(row["example"]), said_in(row["not"]) if row["not"] else None
-        own = found[found["cue"] == row["term"]]
-        right = {
-            "group": list(found["speaker"]) == [row["term"]],
-            "body": list(found["speaker"]) == [row["term"]],
-            "title": list(found["speaker"]) == ["Ann Lee"],
-            "organisation": len(found) == 1 and "Amber" in found["speaker"][0],
-            "particle": list(found["speaker"]) == [f"Ann {row['term']} Lee"],
-        }.get(kind, len(own) > 0 and voices.UNATTRIBUTED not in set(own["speaker"]))
-        assert right, (row, found.to_dict("records"))
-        assert near is None or row["term"] not in set(near["cue"]), (row["not"], near.to_dict("records"))
+    wrong, rows = [], CUES[CUES["kind"] == kind].to_dict("records")
+    for row, found, near in zip(
+        rows, *(said_in_each([row[c] for row in rows]) for c in ("example", "not")), strict=True
+    ):
+        spared = not row["not"] or (near.empty if kind == "finite" else row["term"] not in set(near["cue"]))
+        wrong += (
+            [] if does(row, found) and spared else [(row, found[["form", "speaker", "cue", "text"]].values.tolist())]
+        )
+    assert not wrong
+
+
+@pytest.mark.parametrize("row", CUES[CUES["kind"] == "asker"].to_dict("records"), ids=lambda row: row["term"])
+def test_a_label_under_which_many_ask_is_nobody(row):
+    """A presenter is the one person of whom the article says so; whoever asks as REPORTER is many."""
+    turns = [row["example"], "LEE: They went.", row["example"], "LEE: At noon."]
+    found = said_in("\n\n".join([f"Ann Lee, the mayor, met Max Roe, a {row['term']}, on Monday.", *turns]))
+    assert list(found["speaker"]) == [row["term"].upper(), "Ann Lee"] * 2
+    turns[0] = turns[2] = row["example"].replace(row["term"].upper(), "HOST")
+    found = said_in("\n\n".join(["Ann Lee, the mayor, met Max Roe, a host, on Monday.", *turns]))
+    assert list(found["speaker"]) == ["Max Roe", "Ann Lee"] * 2
 
 
 def said_in(text):
-    """What is said in a paragraph; no alias is known."""
-    articles = pd.DataFrame([("a", "o", text)], columns=["article_id", "outlet", "text"])
+    """What is said in a text; no alias is known."""
+    return said_in_each([text])[0]
+
+
+def said_in_each(texts):
+    """What is said in each of some texts, an article each."""
+    names = [f"{i:04}" for i in range(len(texts))]
+    articles = pd.DataFrame({"article_id": names, "outlet": "o", "text": texts})
     paragraphs = corpus.paragraphs(articles).assign(kind="body")
     sentences = corpus.sentences(paragraphs)
-    return voices.speech(paragraphs, sentences, corpus.tokens(sentences, {}))
+    found = voices.speech(paragraphs, sentences, corpus.tokens(sentences, {}))
+    by_name = dict(iter(found.groupby("article_id")))
+    return [by_name.get(name, found.iloc[:0]) for name in names]
 
 
 def test_speakers_and_cues_lead_to_their_places():
@@ -203,7 +313,12 @@ def test_every_speaker_is_named_at_the_place_given(name):
             said = whole[article][r.speaker_start : r.speaker_end]
             part = any(word.lower() in r.speaker.lower() for word in said.replace("’s", "").split())
             role = r.how == "named" and any(words.human(word.lower()) for word in said.split())
-            assert said.lower() in PRONOUNS if r.how == "pronoun" else part or role, (said, r.speaker)
+            whose = r.how == "named" and said.lower().startswith(("his ", "her "))
+            assert (
+                said.lower().removesuffix("'d").removesuffix("’d") in PRONOUNS
+                if r.how == "pronoun"
+                else part or role or whose
+            ), (said, r.speaker)
 
 
 def test_a_transcript_is_told_by_its_labels():
@@ -228,7 +343,7 @@ def test_the_marks_of_an_article_are_told():
 
 def test_the_scores_on_annotated_articles_are_no_worse():
     """Written for the purpose; the rules were written beside the first half, the second was never read."""
-    for name, least in {"dev": (0.95, 0.8, 0.1, 0.7), "held": (0.92, 0.6, 0.18, 0.65)}.items():
+    for name, least in {"dev": (0.95, 0.87, 0.05, 0.77), "held": (0.93, 0.7, 0.15, 0.74)}.items():
         rates, _ = scores.table(name)
         f1, right, wrong, reports = least
         found = rates.loc["all"]

@@ -4,43 +4,14 @@ import calendar
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from lib.corpus import read_stopwords, read_table
 
-KINDS = (
-    "say",
-    "clause",
-    "that",
-    "quote",
-    "act",
-    "before",
-    "title",
-    "man",
-    "woman",
-    "group",
-    "body",
-    "organisation",
-    "particle",
-)
-
-
-PERSONS = (
-    "man",
-    "woman",
-    "girl",
-    "boy",
-    "ist",
-    "eer",
-    "ant",
-    "ster",
-    "mate",
-    "friend",
-    "gran",
-    "star",
-    "ner",
-    "yer",
-    "tor",
-    "cher",
-)
+KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
+KINDS += ("unnamed", "asker", "organisation", "particle", "post", "reply")
+GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
+GRAMMAR += ("later", "set off", "ending")  # kinds that are ours where a corpus's own table does not have them
 
 
 class Cues(NamedTuple):
@@ -51,21 +22,40 @@ class Cues(NamedTuple):
     that: frozenset  # forms that are verbs of saying only before "that", "whether" …: "officials note that …"
     quote: frozenset  # verbs beside a quotation alone: "joked", "called it"
     act: frozenset  # verbs that report what they name: "stressed the need …"
+    posts: frozenset  # of these verbs, what brings words without marks: "tweeted: no boats"
+    replies: frozenset  # of these verbs, those of somebody else than spoke last: "“Why?” he asked. “…,” she replied"
     before: tuple  # phrases in front of a speaker: ("according", "to")
     titles: frozenset
+    portfolios: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
     groups: frozenset  # nouns for who may speak without a name
     bodies: frozenset  # of these, what is no person: "the report", "the council"
+    unnamed: frozenset  # of these, who speaks so as not to be named: "the source"
+    askers: frozenset  # labels of a transcript under which several people ask: "REPORTER:"
     organisations: frozenset  # words that make a name one of a body
     particles: frozenset  # small words within a name
     sexes: dict  # {title or noun: "man" or "woman"}
     given: dict  # {first name: "man" or "woman"}, of names that are hardly ever the other's
     function: frozenset
     days: frozenset
+    endings: tuple  # of nouns for persons: "harpist"
+    determiners: frozenset  # "the", "some": a phrase for somebody begins
+    alone: frozenset  # of these, who may speak by themselves: "others"
+    helpers: frozenset  # between a speaker and the verb: "has also said"
+    to_come: frozenset  # before a verb that reports nothing: "will say", "was told"
+    finite: frozenset  # a clause has one of them, or a verb in -ed
+    links: frozenset  # prepositions: what follows is not who speaks
+    within: frozenset  # of these, what may stand within a phrase: "the head of the trust"
+    stops: frozenset  # conjunctions and relative pronouns: a phrase ends
+    openers: frozenset  # of a reported clause: "that", "whether"
+    told: frozenset  # verbs with somebody told before the clause: "told reporters it was late"
+    only: frozenset  # may stand between a verb and "that": "said only that"
+    later: frozenset  # when something was said, which is not what was said: "said yesterday that"
+    setting_off: frozenset  # before a term in marks: "the “late boats”"
 
     def human(self, noun: str) -> bool:
         """Is a noun one for a person: farmer, minister, pensioner, great-gran?"""
-        person = noun in self.groups or noun in self.titles or noun in self.sexes or noun.endswith(PERSONS)
-        return person and noun not in self.bodies and noun not in self.organisations
+        person = noun in self.groups or noun in self.titles or noun in self.sexes or noun.endswith(self.endings)
+        return person and noun not in self.bodies | self.organisations | self.portfolios
 
     @property
     def verbs(self) -> frozenset:
@@ -74,28 +64,42 @@ class Cues(NamedTuple):
 
 
 def read_cues(path: str | Path | None = None) -> Cues:
-    """cues.csv: term, kind (one of KINDS), example, not (a near miss).
+    """cues.csv: term, kind (one of KINDS and GRAMMAR), example, not (a near miss).
 
     Raises:
         ValueError: a row is of no kind.
     """
     table = read_table("cues.csv", ("term", "kind"), path)
-    unknown = sorted(set(table["kind"]) - set(KINDS))
+    unknown = sorted(set(table["kind"]) - {*KINDS, *GRAMMAR})
     if unknown:
-        raise ValueError(f"cues.csv has the kind {', '.join(unknown)}; kinds are {', '.join(KINDS)}")
-    by_kind = {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in KINDS}
-    phrases = tuple(sorted(tuple(phrase.split()) for phrase in by_kind["before"]))
-    sexes = {word: kind for kind in ("man", "woman") for word in by_kind[kind]}
+        known = ", ".join((*KINDS, *GRAMMAR))
+        raise ValueError(f"cues.csv has the kind {', '.join(unknown)}; kinds are {known}")
+    lacking = [kind for kind in GRAMMAR if kind not in set(table["kind"])]
+    if lacking:
+        ours = read_table("cues.csv", ("term", "kind"), None)
+        table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
+    by = _by_kind(table)
     names = read_table("given_names.csv", ("name", "sex"), path)
-    days = frozenset([*calendar.day_name, *calendar.month_name[1:], *calendar.day_abbr])
     return Cues(
-        *(by_kind[kind] for kind in ("say", "clause", "that", "quote", "act")),
-        phrases,
-        by_kind["title"],
-        by_kind["group"] | by_kind["body"],
-        *(by_kind[kind] for kind in ("body", "organisation", "particle")),
-        sexes,
-        dict(zip(names["name"], names["sex"], strict=True)),
-        frozenset(word.lower() for word in read_stopwords(path)) - {"us"},
-        days,
+        **{kind: by[kind] for kind in ("say", "clause", "that", "quote", "act", "unnamed", "alone", "finite")},
+        **{kind: by[kind] for kind in ("within", "told", "only", "later")},
+        **{f"{kind}s": by[kind] for kind in ("post", "asker", "organisation", "particle", "portfolio")},
+        **{f"{kind}s": by[kind] for kind in ("determiner", "helper", "link", "stop", "opener")},
+        replies=by["reply"],
+        before=tuple(sorted(tuple(phrase.split()) for phrase in by["before"])),
+        titles=by["title"] | by["portfolio"],
+        groups=by["group"] | by["body"] | by["unnamed"],
+        bodies=by["body"],
+        sexes={word: kind for kind in ("man", "woman") for word in by[kind]},
+        given=dict(zip(names["name"], names["sex"], strict=True)),
+        function=frozenset(word.lower() for word in read_stopwords(path)) - {"us"},
+        days=frozenset([*calendar.day_name, *calendar.month_name[1:], *calendar.day_abbr]),
+        endings=tuple(sorted(by["ending"])),
+        to_come=by["to come"],
+        setting_off=by["set off"],
     )
+
+
+def _by_kind(table):
+    """{kind: terms}, empty for a kind without a row."""
+    return {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}

@@ -1,155 +1,244 @@
-"""Who has spoken in an article so far, and whom a pronoun or a role stands for."""
+"""Who has been told of in an article so far, and whom a pronoun or a role stands for.
+
+He and she are the person of whom the text tells most at that place, as in Lappin and Leass (1994), without a parser:
+whoever speaks, is the subject of a sentence or is named in it has a weight, which fades with each sentence. Whom the
+sex does not fit is left out; where a second person is nearly as near, nobody is meant.
+"""
 
 import bisect
+from typing import NamedTuple
 
-from lib.people.paragraphs import NAMES, Paragraph, Speaker, placed
-from lib.people.speakers import PRONOUNS
+from lib.people.cues import Cues
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, placed
+from lib.people.persons import Person
+from lib.people.speakers import OBJECTS, PRONOUNS
+
+ASKED, SPEAKS, SUBJECT, NAMED, OWNS = (
+    200,
+    100,
+    80,
+    50,
+    40,
+)  # weights of who speaks, a subject, whoever else is named, "Lee's"
+FADE = 0.5  # what is left of a weight a sentence later
+FORGOTTEN = 1.5  # a weight below which nobody is remembered
+RIVAL = 0.9  # of the nearest: somebody as near as that may be meant as well
+THEIR_OWN = 0.4  # factor for whom the words themselves name: few speak of themselves by name
+UNMET = 0.3  # factor for a name that spoke and may be a body's
+UNKNOWN_SEX, UNSURE = 0.8, 0.7  # factors for whom the pronoun may mean, for all we know
+ROLE = 6  # words of a role that may be somebody's
+OPENING = 8  # words with which a sentence begins, its subject among them
+SEXES = {"he": "man", "she": "woman", "himself": "man", "herself": "woman"}
+OWN = {"his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
+
+
+class Told(NamedTuple):
+    """Somebody of whom the text told, and how near that is."""
+
+    name: str
+    near: float
 
 
 class Memory:
-    """Who has spoken so far in an article, and who its persons are."""
+    """Who was told of and who spoke so far in an article, and who its persons are."""
 
-    def __init__(self, persons, cues):
+    def __init__(self, persons: dict[str, Person], cues: Cues):
         self.persons, self.cues = dict(persons), cues
-        self.spoke = []  # Speakers as they were attributed, last one last
-        self.telling = set()  # the sentences of this paragraph in which somebody says something
+        self.roles_spoke = set()  # roles that spoke, by their last word
+        self.told = {}  # {name: weight}
+        self.place = (-1, -1)  # paragraph and sentence to which it has read
+        self.nobody = set()  # surnames that spoke and of whom the text tells no more
+        self.met = set()  # names of whom the text has told
+        self.last = ""  # who spoke last
+        self.subject = False  # has this sentence named somebody as its subject?
         self.heard = []  # the cues of this paragraph
-        self.here = None  # the subject of a sentence of this paragraph
         self.colon = None  # who speaks in the next paragraph
-        self.only = None  # the one person whom the last sentence named, wherever in it
-        self.focus = []  # names of whom the text spoke or told, last one last
 
-    def hear(self, speaker):
+    def hear(self, speaker: Speaker | None):
         """Remember who spoke."""
         if speaker:
-            self.spoke.append(speaker)
-            self.focus.append(speaker.name)
-            self.only = None
+            if speaker.how == "group":
+                self.roles_spoke.add(speaker.name.lower().split()[-1])
+            self.last = speaker.name
+            self._tell(speaker.name, SPEAKS)
 
-    def resolve(self, p: Paragraph, speaker: Speaker | None) -> Speaker | None:
+    def _tell(self, name, weight):
+        self.told[name] = max(weight, self.told.get(name, 0))
+
+    def enter(self, p: Paragraph, i: int):
+        """Come to word i: with each sentence what was told fades."""
+        if (p.number, p.sentence[i]) == self.place:
+            return
+        self.place, self.subject = (p.number, p.sentence[i]), False
+        self.told = {name: FADE * weight for name, weight in self.told.items() if FADE * weight >= FORGOTTEN}
+
+    def _weight(self, name):
+        return self.told.get(name, 0)
+
+    def read(self, p: Paragraph, first: int, last: int):
+        """Take in the words first to last of a paragraph: whom they name, as subject or otherwise."""
+        for i in range(first, last):
+            self.enter(p, i)
+            if not p.outside[i]:
+                continue
+            subject = i - p.first[i] < OPENING and not self.subject
+            term, mention = p.words[i].term, p.named.get(i)
+            if mention and mention.kind in NAMES and mention.name in self.persons:
+                link = i > p.first[i] and p.words[i - 1].term in self.cues.links
+                person = self.persons[mention.name]
+                new = mention.name not in self.met and bool(person.roles or person.sex)
+                topic = new or (subject and not link)
+                self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
+                self.met.add(mention.name)
+                self.subject = self.subject or (mention.how != "owner" and not link)
+            elif term in ("he", "she"):
+                self._again(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
+                self.subject = True
+            elif term in OWN:
+                self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
+            elif i == p.first[i] and term in self.cues.determiners and (role := self._role(p, i)):
+                known = self.holder(role)
+                self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
+
+    def _again(self, name, weight):
+        if name:
+            self._tell(name, weight)
+
+    def _role(self, p, first):
+        """The role with which a sentence begins ("The young farmer left"), "" for none."""
+        for k in range(first + 1, min(first + 5, len(p.words))):
+            word = p.words[k]
+            if (
+                p.sentence[k] != p.sentence[first]
+                or not word.token.islower()
+                or word.term in self.cues.links | self.cues.finite
+            ):
+                return ""
+            ahead = p.words[k + 1] if k + 1 < len(p.words) else None
+            if self.cues.human(word.term) and not (ahead and ahead.token[0].isupper()) and not word.term.endswith("s"):
+                words = p.words[first : k + 1]
+                return " ".join(w.token for w in words)
+        return ""
+
+    def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
         """A speaker under a name, with the place that names her; None where it cannot be told who is meant."""
-        known = self._known(p, speaker)
+        if speaker:
+            self.enter(p, speaker.first)
+        mention = p.opens.get(speaker.first) if speaker and speaker.how == "named" else None
+        if mention and mention.kind == "unknown" and mention.first == mention.last and mention.name == speaker.name:
+            self.nobody.add(speaker.name)
+        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.replies else ()))
         return placed(p, known) if known else None
 
-    def _known(self, p, speaker):
-        """A speaker under a name: pronouns and roles as those whom they stand for; None where that cannot be told."""
+    def _known(self, p, speaker, but):
         if speaker is None:
             return None
         if speaker.how == "pronoun":
-            name = self._meant(p, speaker)
+            name = self._meant(p, speaker, but)
             return speaker._replace(name=name) if name else None
         if speaker.how == "group":
-            name = self.holder(speaker.name)
+            if writer := self._writer(p, speaker):
+                return speaker._replace(name=writer, how="named")
+            name = self.holder(speaker.name, said=self._named_in(p, speaker))
             return speaker._replace(name=name, how="named") if name else speaker
         if "|" in speaker.name:
             return self._of_two(p, speaker)
         return speaker if speaker.name else None
 
+    def _writer(self, p, speaker):
+        """Whose letter or statement speaks: "his letter says"; None of what is nobody's."""
+        first, last = p.words[speaker.first].term, p.words[speaker.last].term
+        if first not in ("his", "her") or last not in self.cues.bodies:
+            return None
+        return self._nearest(PRONOUNS[OWN[first]])
+
     def _of_two(self, p, speaker):
-        """Of persons of one surname the one whom a title fits and of whom the text told last; None where none was."""
+        """Of persons of one surname the one whom a title fits and who is nearest; None where none was told of."""
         sexes = {self.cues.sexes.get(w.term) for w in p.words[speaker.first : speaker.last]} - {None}
         names = [n for n in speaker.name.split("|") if not sexes or self.persons[n].sex in ("", *sexes)]
-        told = [name for name in self.focus[::-1] if name in names] or (names if len(names) == 1 else [])
-        return speaker._replace(name=told[0]) if told else None
+        near = max(names, key=self._weight, default=None)
+        return speaker._replace(name=near) if near and (self._weight(near) or len(names) == 1) else None
 
-    def holder(self, role, loosely=True):
-        """The one person of whom the article says that she or he is this ("the minister"); else whom the sentence
-        before told of.
-        """
+    def holder(self, role: str, loosely: bool = True, said: frozenset = frozenset()) -> str | None:
+        """The one person of whom the article says that she or he is this ("the minister"); else the nearest."""
         words = role.lower().split() or [""]
-        if words[0] not in ("the", "her", "his", "its", "their") or len(words) > 6:
+        head = _head(words, self.cues)
+        holders = self._holders(words, head)
+        if words[0] in ("a", "an"):  # "a judge", of whom the text tells more below: "Judge Ann Lee"
+            return holders[0] if len(holders) == 1 and head in self.cues.titles and holders[0] not in self.met else None
+        if words[0] not in ("the", "her", "his", "its", "their") or len(words) > ROLE:
             return None
+        if holders:
+            return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
+        if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
+            return None
+        former = "former" in words and head not in self.cues.bodies | self.cues.organisations
+        if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
+            return None
+        return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
+
+    def _holders(self, words, head):
+        """Persons of whom the article says the whole of a role, else its noun."""
         whole = " ".join(words[1:])
-        head = next(
-            (w for i, w in enumerate(words[1:], 1) if i + 1 == len(words) or words[i + 1] in ("of", "for")), words[-1]
-        )
-        holders = [p.name for p in self.persons.values() if whole in p.roles] or [
-            p.name for p in self.persons.values() if head in p.roles
-        ]
-        if (
-            loosely
-            and not holders
-            and words[0] == "the"
-            and len(words) < 4
-            and self.cues.human(head)
-            and head not in self.cues.titles
-            and not head.endswith("s")
-        ):
-            known = any(s.how == "group" and s.name.lower().endswith(head) for s in self.spoke)
-            return None if known else self.here
-        return holders[0] if len(holders) == 1 else None
+        exact = [p.name for p in self.persons.values() if whole in p.roles]
+        return exact or [p.name for p in self.persons.values() if head in p.roles]
 
-    def _meant(self, p, speaker):
-        """Whom a pronoun stands for: the last of whom the text told, and whom it fits."""
+    def _meant(self, p, speaker, but):
+        """Whom a pronoun that speaks stands for: nobody who is named in the words or told them."""
         if speaker.name in ("they", "it"):
-            return (
-                self.focus[-1]
-                if self.focus and self.focus[-1] not in self.persons and not is_one(self.focus[-1])
-                else None
-            )
-        return self._last(PRONOUNS[speaker.name])
+            groups = [n for n in self.told if n not in self.persons and not is_one(n)]
+            return max(groups, key=self._weight, default=None)
+        return self._nearest(PRONOUNS[speaker.name], but=but | self._named_in(p, speaker))
 
-    def _last(self, sex):
-        told = list(dict.fromkeys(self.focus[::-1]))[:4]
-        fitting = [name for name in told if self._fits(name, sex)][:1]
-        known = [name for name in fitting if name in self.persons and self.persons[name].sex == sex]
-        # Over somebody whom the pronoun cannot mean it reaches only to a person whose sex is known.
-        sure = known or [name for name in fitting if name == told[0] and name in self.persons]
-        other = self.only if self.only and self._fits(self.only, sex) and self.only not in sure else None
-        if other and not known:  # “…,” she said behind "Our conductor is Maren Lee."
-            sure = [other]
-        if sure:
-            self._learn(sure[0], sex)
-        return sure[0] if sure else None
+    def _named_in(self, p, speaker):
+        """Persons named in the quotations of a speaker's sentence, or to whom the words are told."""
+        here, last = p.sentence[speaker.first], speaker.last
+        first, end = p.first[last], bisect.bisect_right(p.sentence, here)
+        return frozenset(p.named[k].name for k in range(first, end) if k in p.named and not p.outside[k])
 
-    def read(self, p, first, last):
-        """Take in the sentences of a paragraph that begin at one of the words first to last: who their subjects are."""
-        for i in range(first, last):
-            begins = i == 0 or p.sentence[i] != p.sentence[i - 1]
-            if begins and p.outside[i] and p.sentence[i] not in self.telling:
-                subject = self._subject(p, i)
-                self.focus += [subject] * bool(subject)
-                self.here = subject or self.here
-                self.only = self._only(p, i)
-
-    def _subject(self, p, first):
-        """With whom a sentence begins, over a title, a role or a phrase; None where it begins with nobody."""
-        for i in range(first, min(first + 8, len(p.words))):
-            if p.sentence[i] != p.sentence[first] or not p.outside[i]:
-                return None
-            if p.words[i].term in ("he", "she"):
-                return self._last(PRONOUNS[p.words[i].term])
-            mention = p.opens.get(i)
-            if mention and mention.kind in NAMES and mention.name in self.persons and self._sure(mention.name):
-                return mention.name
-        return None
-
-    def _only(self, p, first):
-        """The one person whom a sentence names anywhere; None of none or several."""
-        named = [
-            m
-            for m in (
-                p.opens[k] for k in range(first, bisect.bisect_right(p.sentence, p.sentence[first])) if k in p.opens
-            )
-            if p.sentence[m.first] == p.sentence[first] and p.outside[m.first] and m.kind in NAMES
-        ]
-        names = {m.name for m in named if m.name in self.persons and not self.persons[m.name].place}
-        return names.pop() if len(names) == 1 else None
-
-    def _sure(self, name):
-        """Is a name surely a person's? A title, a role, a first name, or the last name alone elsewhere says so."""
-        person = self.persons.get(name)
-        return person is not None and (person.sure or bool(person.roles or person.sex)) and not person.place
+    def _nearest(self, sex, but=frozenset(), among=None, learn=True):
+        """The one of whom the text tells most, of those whom the sex fits; None where two are as near."""
+        names = [n for n in self.told if among is None or n in among]
+        told = [Told(n, self._weight(n) * self._fits(n, sex) * (THEIR_OWN if n in but else 1)) for n in names]
+        told = sorted((t for t in told if t.near >= FORGOTTEN), key=lambda t: (-t.near, t.name))
+        if not told or (len(told) > 1 and told[1].near > RIVAL * told[0].near):
+            return None
+        if learn and sex and (len(told) < 2 or told[1].near < told[0].near / 2):
+            self._learn(told[0].name, sex)
+        return told[0].name
 
     def _fits(self, name, sex):
+        """How well somebody fits a pronoun, from 0 to 1."""
         person = self.persons.get(name)
-        return (
-            person.sex in ("", sex) and not person.place
-            if person
-            else is_one(name) and name.lower().split()[-1] not in self.cues.bodies
-        )
+        if person is None and name in self.nobody:
+            return UNMET
+        if person is None:
+            words = name.lower().split()
+            own = next((self.cues.sexes[w] for w in words if w in self.cues.sexes), "")
+            head = _head(words, self.cues)
+            if not is_one(name) or not self.cues.human(head):
+                return 0
+            return 1 if own == sex or not sex else 0 if own else UNKNOWN_SEX
+        if person.place or (sex and person.sex not in ("", sex)):
+            return 0
+        sure = person.sure or person.roles or person.sex
+        return min(1 if person.sex or not sex else UNKNOWN_SEX, 1 if sure else UNSURE)
 
-    def hint(self, p, cue):
+    def ask(self, p: Paragraph, cue: Cue):
+        """Who was asked answers: "A reporter asked him who … “…,” he said."""
+        if cue.term not in ("asked", "asks"):
+            return
+        i = cue.last + 1
+        term, mention = (p.words[i].term, p.named.get(i)) if i < len(p.words) else ("", None)
+        asker = frozenset({cue.speaker.name} if cue.speaker else ())
+        if term in OBJECTS and term != "them":
+            name = self._nearest(PRONOUNS[OBJECTS[term]], but=asker)
+        else:
+            name = mention.name if mention and mention.name in self.persons else None
+        if name:
+            self._tell(name, ASKED)
+
+    def hint(self, p: Paragraph, cue: Cue):
         """Ann Lee said she …: the pronoun that opens a clause is mostly the speaker's."""
         words = [w.term for w in p.words[cue.last + 1 : cue.last + 4] if w.term != "that"]
         if cue.speaker and cue.speaker.how == "named" and not cue.inverted and words and words[0] in ("he", "she"):
@@ -161,11 +250,62 @@ class Memory:
             self.persons[name] = person._replace(sex=sex)
 
 
+def learn_sexes(read: list[Paragraph], persons: dict[str, Person]) -> dict[str, Person]:
+    """Persons with the sex that pronouns tell, where they agree.
+
+    "Mara Lee said (that) she …" and "Mara Lee went. She …" tell it, "herself" in a sentence that names one person.
+    """
+    votes = {}
+    for p in read:
+        lone = None  # who alone was named in the sentence before, as its subject
+        for words in _sentences(p):
+            named = [p.named[i] for i in words if i in p.named and p.named[i].name in persons]
+            alone = len({mention.name for mention in named}) == 1
+            opens = not named and words[0] == p.first[words[0]]
+            told = [_of_clause(p, named[0])] if alone else [p.words[words[0]].term] if opens else []
+            told += [p.words[i].term for i in words if alone and p.words[i].term.endswith("self")]
+            who = named[0].name if alone else lone
+            for sex in (SEXES[term] for term in told if who and term in SEXES):
+                votes.setdefault(who, []).append(sex)
+            subject = alone and named[0].how == "named" and named[0].first - words[0] < 3
+            lone = named[0].name if subject else None
+    return {n: p._replace(sex=_agreed(votes[n])) if not p.sex and n in votes else p for n, p in persons.items()}
+
+
+def _of_clause(p, mention):
+    """The pronoun that opens the clause of which a person is said to say or think: "Lee said (that) she"; "" if none.
+
+    None of "Lee is tired, he thinks".
+    """
+    for k in range(mention.last + 1, min(mention.last + 4, len(p.words))):
+        if gap(p, k) != " ":
+            return ""
+        if p.words[k].term in ("he", "she"):
+            return p.words[k].term if k > mention.last + 1 else ""
+    return ""
+
+
+def _agreed(sexes):
+    return sexes[0] if len(set(sexes)) == 1 else ""
+
+
+def _sentences(p):
+    """The words outside of quotations, sentence by sentence."""
+    out = {}
+    for i in range(len(p.words)):
+        if p.outside[i]:
+            out.setdefault(p.sentence[i], []).append(i)
+    return out.values()
+
+
+def _head(words, cues):
+    """The noun of a role: "secretary" of "the general secretary of the union"."""
+    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.links), "")
+
+
 def is_one(role: str) -> bool:
     """Is a role one person's? "a diplomat", not "residents"."""
     words = role.lower().split()
     return (
-        words[0] in ("a", "an", "the", "one", "another", "her", "his", "my", "its")
-        or "’s" in words[0]
-        or "'s" in words[0]
+        words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "’s" in words[0] or "'s" in words[0]
     ) and not words[-1].endswith("s")

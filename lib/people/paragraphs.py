@@ -9,7 +9,8 @@ import pandas as pd
 
 from lib.people.cues import Cues
 from lib.people.marks import Passage, passages_of
-from lib.people.persons import Person, Word, find_persons
+from lib.people.persons import Person, find_persons
+from lib.people.runs import Block, Word
 
 NAMES = ("person", "unknown")  # kinds of mentions that may be somebody's
 
@@ -34,6 +35,7 @@ class Cue(NamedTuple):
     speaker: Speaker | None
     inverted: bool
     shared: bool = False  # is the speaker that of the verb before: "and added that …"
+    lost: bool = False  # does somebody speak of whom cannot be told who it is?
 
 
 class Paragraph(NamedTuple):
@@ -51,6 +53,7 @@ class Paragraph(NamedTuple):
     first: list  # of each word: the first word of its sentence
     mentions: dict  # {last word: Mention}
     opens: dict  # {first word: Mention}
+    named: dict  # the same with whoever owns something: Lee's
 
 
 def read_article(
@@ -66,7 +69,7 @@ def read_article(
         key: [Word(t.start, t.end, t.token, t.term) for t in rows.itertuples()]
         for key, rows in tokens.groupby("paragraph_id")
     }
-    texts = [(p.text, p.start, words.get(p.paragraph_id, [])) for p in own.itertuples()]
+    texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own.itertuples()]
     found, persons = find_persons(texts, _known(own, texts, mentions), cues)
     passages, turns, read = passages_of([text for text, _, _ in texts]), _turns(texts), []
     for p, (text, start, these), marks, turn, named in zip(
@@ -79,7 +82,8 @@ def read_article(
             Paragraph(
                 (p.article_id, p.outlet, p.paragraph_id), len(read), start, text, these, starts, turn or marks,
                 _outside(starts, turn or marks), sentence, _first_of_each(sentence),
-                {m.last: m for m in named}, {m.first: m for m in named},
+                {m.last: m for m in named if m.how == "named"}, {m.first: m for m in named if m.how == "named"},
+                {m.first: m for m in named},
             )
         )  # fmt: skip
     return read, persons

@@ -6,10 +6,8 @@ from typing import NamedTuple
 from lib.people.marks import Passage
 from lib.people.memory import Memory
 from lib.people.paragraphs import Cue, Paragraph, Speaker, around, placed, word_after
-from lib.people.speakers import LINKS, STOPS, before_colon
+from lib.people.speakers import before_colon
 
-HOSTS = ("presenter", "host", "interviewer", "moderator", "anchor", "chair")
-SETTING_OFF = frozenset("the their its this these so-called known nicknamed titled book".split())
 SHORT = 5  # words that, set off by marks, are a term where no verb of saying is near
 
 
@@ -43,26 +41,28 @@ def whose(
     ahead = [
         c
         for c in around(found, b + 1)[0]
-        if c.last <= b and p.sentence[c.first] == first and (c.speaker or c.last == b)
+        if c.last <= b and p.sentence[c.first] == first and (c.speaker or c.lost or c.last == b)
     ]
     led = bool(ahead) and p.text[: q.start].rstrip()[-1:] == ":"
     cue = (
-        (ahead[-1] if led else _beside(p, f, after))
+        (ahead[-1] if led else _beside(p, f, after, memory.cues))
         or (ahead[-1] if ahead else None)
-        or next((c for c in after if c.speaker), None)
+        or next((c for c in after if c.speaker or c.lost), None)
     )
-    if _is_term(p, q, b, cue):
+    if _is_term(p, q, b, cue, memory.cues):
         return Said(q.start, q.end, "term", None, None)
     if cue:
         return Said(q.start, q.end, "direct", cue, cue.speaker)
     return Said(q.start, q.end, "direct", None, _carried(p, q, b, rows, before, previous, memory))
 
 
-def _beside(p, f, after):
+def _beside(p, f, after, cues):
     """The cue right behind a quotation: “…,” said Ann Lee; “…,” the mayor said."""
     for c in [c for c in after if not c.term.endswith("ing")][:1]:
         near = c.first - f <= 1 if c.inverted else c.speaker is not None and 0 <= c.speaker.first - f <= 3
-        near = near and all(p.words[k].term not in STOPS | LINKS for k in range(f, c.speaker.first if c.speaker else f))
+        near = near and all(
+            p.words[k].term not in cues.stops | cues.links for k in range(f, c.speaker.first if c.speaker else f)
+        )
         if near or (not c.inverted and c.first - f <= 2):
             return c
     return None
@@ -75,6 +75,8 @@ def _carried(p, q, b, rows, before, previous, memory):
     ahead = p.text[: q.start].rstrip()
     if ahead.endswith(":") and b >= 0:
         return memory.resolve(p, before_colon(p, b, memory.cues))
+    if asked := _answers(p, q, b, memory):
+        return asked
     spoken = [row for row in rows if row.form == "direct"]
     if spoken:
         between = p.sentence[b] - p.sentence[word_after(p, spoken[-1].start)] if b >= 0 else 0
@@ -89,6 +91,16 @@ def _carried(p, q, b, rows, before, previous, memory):
     if before is None or before[0] != previous.number:
         return None
     return before[1].speaker if q.continues or not p.text[q.end :].strip(" .") else None
+
+
+def _answers(p, q, b, memory):
+    """Who answers a question of the text: "Does she mind? “No.”"; None without a pronoun in it."""
+    if b < 0 or p.text[: q.start].rstrip()[-1:] != "?" or not p.outside[b]:
+        return None
+    for k in range(p.first[b], min(p.first[b] + 4, b + 1)):
+        if p.words[k].term in ("he", "she"):
+            return memory.resolve(p, Speaker(k, k, p.words[k].term, "pronoun"))
+    return None
 
 
 def _next_sentence(p, q, memory):
@@ -122,13 +134,13 @@ def _turn(p, q, before, memory):
     )
     name = named[-1].name if named else by_name[0] if len(by_name) == 1 else ""
     noun = label.split(",")[0].lower()
-    if not name and noun in HOSTS:  # one person; whoever asks as REPORTER is many
-        name = memory.holder(f"the {noun}", loosely=False)
+    if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.askers:
+        name = memory.holder(f"the {noun}", loosely=False) or name
     name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
 
 
-def _is_term(p, q, b, cue):
+def _is_term(p, q, b, cue, cues):
     """Marks that only set a term off, by its words and place: a name, a few words behind "the", or apart from any
     saying.
     """
@@ -139,15 +151,12 @@ def _is_term(p, q, b, cue):
     named = len(words) > 1 and bool(capital) and 3 * sum(capital) >= 2 * len(capital) and inner[-1:] not in "?!."
     before = p.words[b].term if b >= 0 and p.text[p.words[b].end - p.start : q.start].strip() in ("", "(") else ""
     told = cue is not None and cue.speaker is not None and cue.last <= b  # hailed an “eternal” friendship
-    set_off = before in SETTING_OFF or (before in ("a", "an", "as", "his", "her", "my") and not told)
+    set_off = before in cues.setting_off or (before in ("a", "an", "as", "his", "her", "my") and not told)
     if named and not (inner[-1:] == "," and cue):
         return True
     if set_off and len(words) <= 8 and inner[-1:] not in "?!":
         return True
     return cue is None and len(words) <= SHORT and not ends and not p.text[: q.start].rstrip().endswith(":")
-
-
-_POSTED = frozenset("tweeted texted posted emailed wrote replied tweets writes replies".split())
 
 
 def unmarked(p: Paragraph, found: list[Cue], memory: Memory) -> list[Said]:
@@ -159,7 +168,7 @@ def unmarked(p: Paragraph, found: list[Cue], memory: Memory) -> list[Said]:
         posted = [
             c
             for c in found
-            if c.last <= last and c.term in _POSTED and p.sentence[c.first] == p.sentence[last] and c.speaker
+            if c.last <= last and c.term in memory.cues.posts and p.sentence[c.first] == p.sentence[last] and c.speaker
         ]
         opened = p.mentions.get(last)
         if posted:

@@ -5,11 +5,8 @@ import bisect
 from lib.people.cues import Cues
 from lib.people.paragraphs import Cue, Paragraph, gap
 from lib.people.quoted import Said
-from lib.people.speakers import DETERMINERS, FINITE, LINKS, OPENERS, begins
+from lib.people.speakers import begins
 
-TOLD = frozenset("told tells telling assured assures informed asked asks warned reminded".split())
-ONLY = frozenset("only later again".split())
-LATER = frozenset("afterwards yesterday today".split())
 SHORTENED = ("n't", "'ll", "'d", "'re", "'ve")
 
 
@@ -37,7 +34,7 @@ def reports(p: Paragraph, cue: Cue, found: list[Cue], i: int, used: set[int], cu
         and any("," in gap(p, k) for k in range(rest, min(start + 1, rest + 12, len(p.words))))
     )
     if not spans or middle:
-        spans += _ahead(p, cue, found[max(0, i - 8) : i], middle, used)
+        spans += _ahead(p, cue, found[max(0, i - 8) : i], middle, used, cues)
     return [Said(p.words[a].start - p.start, _end(p, z), "reported", cue, cue.speaker) for a, z in spans if a < z]
 
 
@@ -57,19 +54,19 @@ def _end(p, z):
 def _opening(p, cue, stop, used, cues):
     """The first word of the clause behind a cue, or None."""
     if cue.inverted and cue.speaker:
-        return _behind_speaker(p, cue, stop)
+        return _behind_speaker(p, cue, stop, cues)
     i = cue.last + 1
-    middle = next((k for k in range(i, min(i + 4, stop)) if _goes_on(p, cue, k)), None)
+    middle = next((k for k in range(i, min(i + 4, stop)) if _goes_on(p, cue, k, cues)), None)
     if middle is not None:
         return middle
     that = next((k + 1 for k in range(i, min(i + 12, stop)) if p.words[k].term == "that" and p.outside[k]), None)
     i += i < stop and p.words[i].term == "out"  # pointed out
-    if i < stop and cue.term in TOLD and p.words[i].term not in OPENERS:
-        i = _over_addressee(p, i, stop)
+    if i < stop and cue.term in cues.told and p.words[i].term not in cues.openers:
+        i = _over_addressee(p, i, stop, cues)
     if i >= stop:
         return None if used else that
     term = p.words[i].term
-    if term in OPENERS:
+    if term in cues.openers:
         return i + 1 if term == "that" else i
     return None if used else _without_that(p, cue, i, that, cues)
 
@@ -79,43 +76,48 @@ def _without_that(p, cue, i, that, cues):
     term = p.words[i].term
     if cue.kind == "act":
         return i
-    if term in ONLY or p.words[i].token in cues.days:
+    if term in cues.only or p.words[i].token in cues.days:
         return that or i + 1
-    if term in LINKS or term in LATER:
+    if term in cues.links or term in cues.later:
         return that
-    clause = any(w.term in FINITE or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])
+    clause = any(_is_finite(w, cues) or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])
     clause = clause and not term.endswith("ing")
     return i if clause or cue.kind == "say" or cue.term in cues.act else None
 
 
-def _behind_speaker(p, cue, stop):
+def _is_finite(word, cues):
+    """Is a word finite: "was", "can't", or "it's", whose term is "it"?"""
+    return word.term in cues.finite or word.token.lower().replace("’", "'") in cues.finite
+
+
+def _behind_speaker(p, cue, stop, cues):
     """Where the clause of an inverted cue begins: "According to Ann Lee, it …"; "…, says Ann Lee, is …"."""
     i = cue.speaker.last + 1
     if cue.kind == "before":
         return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
-    return i if i < stop and "," in gap(p, i) and any(w.term in FINITE for w in p.words[i : i + 2]) else None
+    return i if i < stop and "," in gap(p, i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
 
 
-def _goes_on(p, cue, k):
+def _goes_on(p, cue, k, cues):
     """Does the clause around a cue between commas go on with word k: "The drawing, she told me, was …"?"""
     first = begins(cue)
-    return "," in gap(p, k) and first > 0 and "," in gap(p, first) and p.words[k].term in FINITE
+    return "," in gap(p, k) and first > 0 and "," in gap(p, first) and p.words[k].term in cues.finite
 
 
-def _over_addressee(p, i, stop):
+def _over_addressee(p, i, stop, cues):
     """The word behind whom somebody is told: "told reporters (that)", "told me", "told Ann Lee"."""
     mention = p.opens.get(i)
     if mention:
         return mention.last + 1
-    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in OPENERS), None)
+    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in cues.openers), None)
     if that is not None:
         return that
-    if p.words[i].term in DETERMINERS and i + 2 < stop:
+    if p.words[i].term in cues.determiners and i + 2 < stop:
         return i + 2
     return i + 1
 
 
-def _ahead(p, cue, before, middle, used):
+def _ahead(p, cue, before, middle, used, cues):
     """The clause in front of a cue, parted by a comma: "The deal was dead, Ann Lee said"."""
     edge, here = begins(cue), p.sentence[cue.first]
     parted = edge > 0 and p.sentence[edge - 1] == here and "," in gap(p, edge)
@@ -129,6 +131,6 @@ def _ahead(p, cue, before, middle, used):
             first += 1
     outside = sum(p.outside[first:edge])
     finite = any(
-        w.term in FINITE or (w.term.endswith(("ed", "nd", "ts")) and k) for k, w in enumerate(p.words[first:edge])
+        w.term in cues.finite or (w.term.endswith(("ed", "nd", "ts")) and k) for k, w in enumerate(p.words[first:edge])
     )
     return [(first, edge)] if outside >= (1 if middle else 3) and (finite or middle) and not same else []

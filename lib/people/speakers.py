@@ -1,39 +1,13 @@
 """Verbs and phrases of saying, and the name that touches each: before it, behind it, over an apposition."""
 
 import bisect
+import re
 
 from lib.people.cues import Cues
 from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, surface
 
 PRONOUNS = {"he": "man", "she": "woman", "they": "", "it": ""}
 OBJECTS = {"him": "he", "her": "she", "them": "they"}  # according to her
-DETERMINERS = frozenset(
-    "the a an one two three another some many several most other his her their our my its this that these those"
-    " somebody someone".split()
-)
-ALONE = frozenset(
-    "others another most some many several somebody someone one two three".split()
-)  # may speak by themselves
-HELPERS = frozenset(
-    "further used to has have had also then later just still already once even only again since now recently did"
-    " does".split()
-)
-TO_COME = frozenset(
-    "will would could can may might should must to not never shall be was were been being is are".split()
-)
-FINITE = frozenset(
-    "is are was were be been has have had will would could can may might must should did does do it's that's there's"
-    " isn't aren't wasn't weren't won't wouldn't couldn't can't didn't doesn't don't hasn't haven't hadn't it'll"
-    " she'd he'd they'd you'd we'd i'd he's she's they're we're you're i'm i've they've".split()
-)
-LINKS = frozenset(
-    "in on at of to about for with by from before after during when while as through over without".split()
-)
-OPENERS = frozenset("that whether if how why what who when where which".split())
-WITHIN = ("of", "for", "behind", "from", "with")  # links that may stand within a phrase: "the head of the trust"
-STOPS = frozenset(
-    "and but while although because that which who whom whose when where as if after before since".split()
-)
 LIMIT = 30  # words from a speaker to the cue, over an apposition
 
 
@@ -55,26 +29,26 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
         ):
             continue  # Central Asian states signaled
         following = p.words[i + 1].term if i + 1 < len(p.words) and p.outside[i + 1] else ""
-        if following in ("of", "by"):
-            continue  # pledges of help; matters highlighted by Ann Lee
-        bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in OPENERS)
-        verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i))
-        if verb and word.token.islower() and not _to_be(p, i):
+        if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
+            continue  # pledges of help; matters highlighted by Ann Lee; some pointed advice
+        bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in cues.openers)
+        verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
+        if verb and word.token.islower() and not _to_be(p, i, cues):
             found.append(_verb(p, i, found, cues))
         elif verb and word.token.islower() and (by := _by(p, i, cues)):
             found.append(by)
     return found
 
 
-def _placed(p, i):
+def _placed(p, i, cues):
     """Is a word a verb of saying by its place: “…,” he preached; “…?” ran the notice?"""
     word = p.words[i].term
     if (
-        word in FINITE
-        or word in HELPERS
-        or word in LINKS
-        or word in STOPS
-        or word in DETERMINERS
+        word in cues.finite
+        or word in cues.helpers
+        or word in cues.links
+        or word in cues.stops
+        or word in cues.determiners
         or word.endswith("ly")
     ):
         return False
@@ -82,7 +56,10 @@ def _placed(p, i):
     while first and p.outside[first - 1] and i - first < 4:
         first -= 1
     k = bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1
-    ended = k >= 0 and p.text[p.passages[k].end - 2 : p.passages[k].end - 1] in ",?!\u2026"
+    ended = k >= 0 and bool(
+        set(p.text[p.passages[k].end - 2 : p.passages[k].end + 1].replace(p.text[p.passages[k].end - 1], ""))
+        & set(",?!\u2026")
+    )
     touching = first and not p.outside[first - 1] and ended and p.sentence[first] == p.sentence[first - 1]
     if not touching or any("," in gap(p, k) for k in range(first + 1, i + 1)):
         return False
@@ -95,7 +72,7 @@ def _placed(p, i):
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
-def _to_be(p, i):
+def _to_be(p, i, cues):
     """Is a verb one of what is to come, is not, or is done to somebody: "will say", "was told"?"""
     k = i - 1
     while (
@@ -105,7 +82,7 @@ def _to_be(p, i):
     ):
         k -= 1
     used = k > 0 and p.words[k].term == "to" and p.words[k - 1].term == "used"
-    return k >= 0 and p.words[k].term in TO_COME and p.sentence[k] == p.sentence[i] and not used
+    return k >= 0 and p.outside[k] and p.words[k].term in cues.to_come and p.sentence[k] == p.sentence[i] and not used
 
 
 def _by(p, i, cues):
@@ -173,9 +150,9 @@ def _first_of(p, i):
 def _preceding(p, i, cues):
     """The speaker right before word i, over adverbs and an aside between commas or brackets."""
     here, j = p.sentence[i], i - 1
-    while j >= 0 and (p.words[j].term in HELPERS or p.words[j].term.endswith("ly")) and "," not in gap(p, j + 1):
+    while j >= 0 and (p.words[j].term in cues.helpers or p.words[j].term.endswith("ly")) and "," not in gap(p, j + 1):
         j -= 1
-    if j < 0 or p.sentence[j] != here or (p.words[j].term in TO_COME and p.outside[j]):
+    if j < 0 or p.sentence[j] != here or (p.words[j].term in cues.to_come and p.outside[j]):
         return None
     between = gap(p, j + 1)
     if not between.strip():
@@ -188,7 +165,8 @@ def _preceding(p, i, cues):
         if p.outside[k - 1] and set(gap(p, k)) & set(",(\u2013\u2014") and (speaker := _ending(p, k - 1, cues)):
             inside = p.mentions.get(j)  # the minister, Ann Lee, said; the mediator, retired judge Ann Lee, said
             plain = inside and all(
-                p.words[w].term not in LINKS and not p.words[w].term.endswith("ing") for w in range(k, inside.first)
+                p.words[w].term not in cues.links and not p.words[w].term.endswith("ing")
+                for w in range(k, inside.first)
             )
             if speaker.how == "group" and plain and inside.kind in NAMES and inside.first - k <= 4:
                 return Speaker(inside.first, inside.last, inside.name, "named")
@@ -204,10 +182,10 @@ def _ending(p, j, cues):
         and mention.first > 1
         and p.outside[mention.first - 1]
         and mention.kind != "person"
-        and p.words[mention.first - 1].term in LINKS | {"the"}
+        and p.words[mention.first - 1].term in cues.links | {"the"}
     ):
         link = mention.first - 1 - (p.words[mention.first - 1].term == "the")
-        if link >= 0 and p.words[link].term in LINKS:
+        if link >= 0 and p.words[link].term in cues.links:
             holder = p.mentions.get(link - 1)
             mention = (
                 holder if holder and holder.kind in ("person", "unknown") else None
@@ -219,7 +197,7 @@ def _ending(p, j, cues):
             and p.sentence[mention.first - 1] == p.sentence[j]
         )
         return Speaker(mention.first - the, mention.last, mention.name, "named")
-    term = p.words[j].term
+    term = re.sub(r"['’]d$", "", p.words[j].term)  # that he'd described
     if term in PRONOUNS:
         return Speaker(j, j, term, "pronoun")
     return _role(p, j, cues)
@@ -230,13 +208,13 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        if term in STOPS or term in TO_COME or ((term in FINITE or term in cues.verbs) and i < j):
+        if term in cues.stops or term in cues.to_come or ((term in cues.finite or term in cues.verbs) and i < j):
             break
         if i < j and gap(p, i + 1).strip(" \u2060'’"):
             break
         i -= 1
     first = i + 1
-    while first <= j and p.words[first].term in LINKS | (cues.function - DETERMINERS - cues.groups):
+    while first <= j and p.words[first].term in cues.links | (cues.function - cues.determiners - cues.groups):
         first += 1
     if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
         return None
@@ -251,10 +229,10 @@ def _role(p, j, cues):
 def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
     """Do words make a phrase for somebody: with a determiner or possessive, or with a noun for who may speak?"""
     words = p.words[first : last + 1]
-    alone = len(words) == 1 and words[0].term in DETERMINERS - ALONE
+    alone = len(words) == 1 and words[0].term in cues.determiners - cues.alone
     if last - first > 10 or alone or words[0].term.isdigit():
         return False
-    opens = words[0].term in DETERMINERS or words[0].token.endswith(("'s", "’s", "s'", "s’"))
+    opens = words[0].term in cues.determiners or words[0].token.endswith(("'s", "’s", "s'", "s’"))
     return opens or any(w.term in cues.groups or w.token.lower() in cues.organisations for w in words)
 
 
@@ -268,10 +246,10 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     while k < len(p.words) and k - i <= 10 and p.outside[k] and p.sentence[k] == p.sentence[i]:
         mention = p.opens.get(k)
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
-        if mention and (k == i or link < i or p.words[link].term not in WITHIN):
+        if mention and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last if mention else k
-        if k > i and _breaks(p, k):
+        if k > i and _breaks(p, k, cues):
             break
         k += 1
     behind = p.opens.get(k)
@@ -287,11 +265,14 @@ def _pronoun(p, i):
     return term if term in PRONOUNS else OBJECTS.get(term, "") if ends else ""
 
 
-def _breaks(p, k):
+def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
     term = p.words[k].term
     return (
-        bool(gap(p, k).strip(" \u2060'’")) or term in STOPS or term in FINITE or (term in LINKS and term not in WITHIN)
+        bool(gap(p, k).strip(" \u2060'’"))
+        or term in cues.stops
+        or term in cues.finite
+        or (term in cues.links and term not in cues.within)
     )
 
 
@@ -300,7 +281,8 @@ def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
     first = p.first[b]
     while first < b and not p.outside[first]:
         first += 1
-    named = [m for k in range(first, b + 1) if (m := p.opens.get(k)) and m.kind == "person" and p.outside[k]]
+    told = [m for k in range(first, b + 1) if (m := p.opens.get(k)) and p.outside[k]]
+    named = [m for m in told if m.kind == "person" or (m.kind == "unknown" and m.first == first and m.last > first)]
     if named:
         return Speaker(named[0].first, named[0].last, named[0].name, "named")
     last = next((k for k in range(first, b) if set(gap(p, k + 1)) & set(",(")), b)  # One of them, off the record:

@@ -10,7 +10,7 @@ from lib import corpus as _corpus
 from lib.measures.scores import precision_recall
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
-from lib.people.memory import Memory
+from lib.people.memory import Memory, learn_sexes
 from lib.people.paragraphs import read_article, word_after
 from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
@@ -61,38 +61,57 @@ def speech(
 
 
 def _said(read, persons, cues):
-    """What is said in each paragraph of an article."""
-    memory, before, out = Memory(persons, cues), None, []
+    """What is said in each paragraph of an article: [[Said, …], …].
+
+    "Ann Lee left. “It rains,” she said." is first heard ("she said": Ann Lee), then quoted (“It rains,”), then
+    reported (nothing); whom the text has told of goes on to the next paragraph, and so does who spoke last.
+    """
+    memory, before, out = Memory(learn_sexes(read, persons), cues), None, []
     for p in read:
-        found, at, memory.here = [], 0, memory.focus[-1] if memory.here and memory.here == memory.focus[-1] else None
-        heard = cues_of(p, cues)
-        memory.telling = {p.sentence[cue.first] for cue in heard if cue.speaker}
-        for cue in heard:
-            memory.read(p, at, begins(cue))
-            at = max(at, begins(cue))
-            found.append(cue._replace(speaker=memory.resolve(p, cue.speaker)))
-            memory.hint(p, found[-1])
-            memory.hear(found[-1].speaker)
-        memory.read(p, at, len(p.words))
-        memory.heard = found
-        rows, used = [], set()
-        previous = read[p.number - 1] if p.number else None
-        for n, q in enumerate(p.passages):
-            said = whose(p, q, found, rows, before if n == 0 else None, previous, memory)
-            rows.append(said)
-            if said.cue and said.form == "direct" and said.cue.first >= word_after(p, q.end):
-                used.add(said.cue.first)
-            if said.form == "direct" and said.cue is None and not memory.telling:
-                memory.hear(said.speaker)
-        rows += unmarked(p, found, memory)
-        rows += [
-            report for i, cue in enumerate(found) if cue.speaker for report in reports(p, cue, found, i, used, cues)
-        ]
+        found = _heard(p, memory)
+        quoted, used = _quoted(p, found, before, read[p.number - 1] if p.number else None, memory)
+        quoted += unmarked(p, found, memory)
+        rows = quoted + _reported(p, found, used, cues)
         memory.colon = to_come(p, found, memory)
         spoken = [row for row in rows if row.form != "term"]
         before = (p.number, max(spoken, key=lambda row: row.end)) if spoken else before
         out.append(sorted(rows, key=lambda row: (row.start, -row.end)))
     return out
+
+
+def _heard(p, memory):
+    """The verbs and phrases of saying in a paragraph, with who speaks by name: "she said" as that of Ann Lee."""
+    found, at = [], 0
+    for cue in cues_of(p, memory.cues):
+        memory.read(p, at, begins(cue))
+        at = max(at, begins(cue))
+        who = memory.resolve(p, cue.speaker, cue.term)
+        found.append(cue._replace(speaker=who, lost=cue.speaker is not None and who is None))
+        memory.hint(p, found[-1])
+        memory.hear(who)
+        memory.ask(p, found[-1])
+    memory.read(p, at, len(p.words))
+    memory.heard = found
+    return found
+
+
+def _quoted(p, found, before, previous, memory):
+    """The passages in marks, and the first words of cues behind one: "“It rains,” she said" uses up its "said"."""
+    rows, used = [], set()
+    for n, q in enumerate(p.passages):
+        said = whose(p, q, found, rows, before if n == 0 else None, previous, memory)
+        rows.append(said)
+        if said.form == "direct" and said.cue is None:
+            memory.hear(said.speaker)
+        elif said.form == "direct" and said.cue.first >= word_after(p, q.end):
+            used.add(said.cue.first)
+    return rows, used
+
+
+def _reported(p, found, used, cues):
+    """The clauses that cues with a speaker report: "She said it rained" has "it rained"."""
+    told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
+    return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
 
 
 def _rows(found, spans):

@@ -21,8 +21,13 @@ from lib.site.reading import page
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
-_NOTEBOOK = re.compile(r"\]\(([0-9]{2}-[\w-]+)\.ipynb")  # a link to one of the notebooks
+_NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
+PLACES = [
+    (f"article_{a}", f"start{x}", f"end{x}", [f"{name}{x}" for name in QUOTING]) for a, x in (("a", "_a"), ("b", "_b"))
+]
+PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
+PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
 
 
 def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
@@ -76,22 +81,21 @@ def with_download(table: str, told: str) -> str:
 
 def with_places(table: str, pages: set[str]) -> str:
     """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...)
-    lead there.
+    lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
     """
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
-    sides = [("article_id", ""), ("article_a", "_a"), ("article_b", "_b")]
-    keys = [(name, f"start{x}", f"end{x}", x) for name, x in sides if {name, f"start{x}", f"end{x}"} <= {*heads}]
+    keys = [key for key in PLACES if {*key[:3]} <= {*heads}]
 
     def linked(row):
         cells = [list(cell) for cell in _CELL.findall(row.group())]
-        for *names, x in keys:
+        for *names, quoting in keys:
             article, start, end = (html.unescape(cells[heads.index(name)][1]) for name in names)
             if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
                 continue
             address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
             label = html.escape(f"{article}, characters {start} to {end}: show in the article")
-            quoting = [f"{name}{x}" for name in QUOTING if f"{name}{x}" in heads][:1]
-            for cell in (cells[heads.index(name)] for name in (names[1], *quoting)):
+            quotes = [name for name in quoting if name in heads][:1]
+            for cell in (cells[heads.index(name)] for name in (names[1], *quotes)):
                 told = f' aria-label="{label}"' if cell[1] == start else ""
                 cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"

@@ -189,6 +189,7 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
         for columns in (
             ["article_id", "start", "end"],
+            ["article_id", "speaker_start", "speaker_end"],
             *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
         ):
             for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
