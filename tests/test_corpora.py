@@ -177,7 +177,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
     (folder / "variants.csv").write_text("variant,term\nmayor,leader\n", encoding="utf-8")
     (folder / "stopwords.txt").write_text("the a of was\n", encoding="utf-8")
-    done = run_copies(folder, tmp_path, "02-terms", "03-framing")
+    done = run_copies(folder, tmp_path, "02-terms", "03-framing", "appendix/words")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert (
         "the corpus’s own (frames.csv)" in said["03-framing"] and "the corpus’s own (aliases.csv)" in said["02-terms"]
