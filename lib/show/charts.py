@@ -36,6 +36,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 COLOURS = 48  # of a picture's palette: its eight, their shades, and text smoothed at its edges
 ROWS = 40  # rows of a heat map that a page holds
 WIDTH = 7.2  # inches: the width of the site's column
+LEAST_LABELLED = 0.04  # of the longest bar: a narrower part has no room for its value
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -247,14 +248,24 @@ def _end(axes, n, columns):
 
 
 @_chart
-def stacked(shares: pd.DataFrame, xlabel: str) -> Figure | None:
-    """Horizontal bars cut into parts: one row an index entry, one part a column, labelled where it fits."""
+def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None) -> Figure | None:
+    """Horizontal bars cut into parts: one row an index entry, one part a column, its value in it where it fits.
+
+    Args:
+        rest: the column that is drawn in grey, because the others are what the picture tells.
+    """
     fig, axis = _figure(0.42 * len(shares) + 1.1)
-    left = np.zeros(len(shares))
-    for colour, (name, values) in zip(PALETTE, shares.items(), strict=False):
+    left, widest = np.zeros(len(shares)), shares.sum(axis=1).max()
+    colours = iter(PALETTE)
+    for name, values in shares.items():
+        colour = GRID if name == rest else next(colours, FAINT)
         axis.barh(
             range(len(shares)), values, left=left, color=colour, label=_name(name, 36), height=0.7, edgecolor="white"
         )
+        for row, (value, start) in enumerate(zip(values, left, strict=True)):
+            if value > LEAST_LABELLED * widest:
+                ink = "black" if name == rest else "white"
+                axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=9)
         left += values.to_numpy()
     _rows(axis, shares.index)
     axis.set_xlabel(xlabel)

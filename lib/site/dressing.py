@@ -104,12 +104,12 @@ def with_places(table: str, pages: set[str]) -> str:
 
 
 def findings(source: str) -> list[str]:
-    """What an executed notebook (JSON text) found: its Markdown results that begin with a phrase in bold and lead
+    """What an executed notebook (JSON text) found: its Markdown results that begin with a headline in bold and lead
     to another notebook.
     """
     cells = nbformat.reads(source, as_version=4).cells
     said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
-    return [text for text in said if text.startswith("**") and ".ipynb)" in text.partition(". ")[0]]
+    return [text for text in said if text.startswith("**") and ".ipynb)" in text]
 
 
 def picture(path: str | Path) -> bytes:
