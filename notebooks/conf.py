@@ -18,7 +18,7 @@ source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"
 nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {}]}
-nb_code_prompt_show = "Show code"
+nb_code_prompt_show = "The code of this section"
 nb_code_prompt_hide = "Hide code"
 
 html_theme = "sphinx_book_theme"

@@ -268,7 +268,7 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None) -> Figur
                 axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=9)
         left += values.to_numpy()
     _rows(axis, shares.index)
-    axis.set_xlabel(xlabel)
+    axis.set_title(xlabel, loc="left")  # above, where a reader looks before the numbers
     fig.legend(loc="outside upper left", ncols=min(len(shares.columns), 4))
     return fig
 

@@ -37,10 +37,8 @@ def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
         pages: names of the pages of articles (lib.site.reading.page) that the site has.
     """
     notebook = nbformat.reads(source, as_version=4)
-    notebook.cells = _joined(notebook.cells)
+    notebook.cells = _gathered(notebook.cells)
     for cell in notebook.cells:
-        if cell.cell_type == "code":  # folded away: on the site people read
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
             if alt:
@@ -54,15 +52,22 @@ def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
     return notebook
 
 
-def _joined(cells):
-    """Cells of code that show nothing stand with the next one: a page has one fold for what made one result."""
-    joined = []
-    for cell in cells:
-        before = joined[-1] if joined else {}
-        if cell.cell_type == before.get("cell_type") == "code" and not before.outputs:
-            cell.source = f"{joined.pop().source}\n\n{cell.source}"
-        joined.append(cell)
-    return joined
+def _gathered(cells):
+    """The code of each section in one folded cell at its end: on the site people read, and open one fold to check."""
+    gathered, sources = [], []
+    for cell in [*cells, None]:
+        heading = cell is None or (cell.cell_type == "markdown" and cell.source.startswith("#"))
+        if heading and sources:
+            code = nbformat.v4.new_code_cell("\n\n".join(sources), id=f"code-{len(gathered)}")
+            code.metadata["tags"] = ["hide-input"]
+            gathered.append(code)
+            sources = []
+        if cell is not None and cell.cell_type == "code":
+            sources.append(cell.source)
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-input"]
+        if cell is not None and (cell.cell_type == "markdown" or cell.outputs):
+            gathered.append(cell)
+    return gathered
 
 
 def with_download(table: str, told: str) -> str:
