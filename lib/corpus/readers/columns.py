@@ -46,7 +46,15 @@ def roles(columns: Iterable[str], rows: list[Mapping], tables: Tables) -> Choice
             fit.sort(key=lambda pair: -sum(map(len, pair[1])))
         taken[field] = own[0] if own else fit[0][0]
         others = [column for column, _ in fit if column != taken[field]]
-        if others and field in ("text", "outlet", "date") and not own:
+        if field == "text" and own:  # it has our name, and yet another may hold the articles
+            sizes = {column: sum(map(len, values)) for column, values in fit}
+            others = [column for column in others if sizes[column] > 2 * sizes[own[0]]]
+            if others:
+                notes.append(
+                    f"has a column text, which was taken, and one that holds more ({parts.few(others)}); call that one"
+                    " text if it has the articles"
+                )
+        elif others and field in ("text", "outlet", "date") and not own:
             why = "it holds most" if field == "text" else "it stands first in column_names.csv"
             notes.append(
                 f"has several columns that may be the {field} ({taken[field]}, {parts.few(others)}): {taken[field]} was"

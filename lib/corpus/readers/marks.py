@@ -23,6 +23,7 @@ TABLES = {
 SHAPES = ("label", "code", "line", "class")
 _LABEL = re.compile(r"\s{0,200}([^:\uff1a\n]{1,40}?)\s{0,3}[:\uff1a]\s*")
 _CODE = re.compile(r"\s{0,4}([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)")
+_REMEMBERED = 50_000  # lines of which it is remembered what they are
 _LONGEST = 200  # characters of a line that may be a mark as a whole
 
 
@@ -41,24 +42,33 @@ class Marks:
         self.labels = {_plain(r["mark"].rstrip(": ")): r["kind"] for r in rows if r["shape"] == "label"}
         self.codes = {r["mark"]: r["kind"] for r in rows if r["shape"] == "code"}
         self._styles = [(_shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "class"]
-        lines = [r for r in rows if r["shape"] == "line"]
-        self._kinds = [r["kind"] for r in lines]
-        self._lines = [_shape(r["mark"]) for r in lines]
-        self._any = re.compile("|".join(f"(?:{p.pattern})" for p in self._lines) or "(?!)", re.IGNORECASE)
+        self._lines = [(_core(r["mark"]), _shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "line"]
+        self._known = {}
 
     def of(self, line: Line) -> Mark | None:
         """What a line is by its words, else None."""
-        label = _LABEL.match(line.text)
+        text = line.text
+        if len(text) > _LONGEST:
+            return self._look(text)
+        if text not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._look(text)
+        return self._known[text]
+
+    def _look(self, whole):
+        label = _LABEL.match(whole)
         if label and (kind := self.labels.get(_plain(label[1]))):
-            return Mark(kind, line.text[label.end() :].strip())
-        code = _CODE.match(line.text)
+            return Mark(kind, whole[label.end() :].strip())
+        code = _CODE.match(whole) if self.codes else None
         if code and (kind := self.codes.get(code[1])):
-            return Mark(kind, line.text[code.end() :].strip())
-        text = " ".join(line.text[: _LONGEST + 1].split())
-        if len(text) > _LONGEST or not self._any.fullmatch(text):
+            return Mark(kind, whole[code.end() :].strip())
+        text = " ".join(whole[: 2 * _LONGEST].split())
+        if len(text) > _LONGEST:
             return None
-        for shape, kind in zip(self._lines, self._kinds, strict=True):
-            if found := shape.fullmatch(text):
+        small = text.lower()
+        for core, shape, kind in self._lines:
+            if core in small and (found := shape.fullmatch(text)):
                 return Mark(kind, text, tuple(int(re.sub(r"[^0-9]", "", n)) for n in found.groups()))
         return None
 
@@ -146,6 +156,11 @@ def _shape(mark):
     code = "(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9-]{8,60}"
     shapes = {"#": r"([0-9](?:[0-9.,]{0,10}[0-9])?)", "@": code, "*": f".{{0,{_LONGEST}}}"}
     return re.compile("".join(shapes.get(part, re.escape(part)) for part in parts), re.IGNORECASE)
+
+
+def _core(mark):
+    """The longest run of plain words in a mark, in small letters: a line without it is not that mark."""
+    return max(re.split(r"[#@*]", " ".join(mark.split())), key=len).strip().lower()
 
 
 def count_labels(lines: Iterable[Line], marks: Marks, kinds: Iterable[str]) -> int:

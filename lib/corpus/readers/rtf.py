@@ -36,7 +36,7 @@ def rtf(raw: bytes) -> Pages:
     for match in _TOKEN.finditer(text):
         parser.take(match)
     parser.flush()
-    lines = [Line(" ".join(line.split())) for line in CONTROL.sub(" ", sound("".join(parser.out["body"]))).split("\n")]
+    lines = [Line(line.strip()) for line in CONTROL.sub(" ", sound("".join(parser.out["body"]))).split("\n")]
     heads = " ".join("".join(parser.out["head"]).split())
     notes = [note for note in (" ".join(n.split()) for n in "".join(parser.out["note"]).split("\f")) if note]
     lines += [Line(f"[{i}] {note}", "footnote") for i, note in enumerate(notes, 1)]

@@ -72,9 +72,12 @@ def _parsed(content, what):
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Unreadable(f"its {what} is broken ({short(error)}); save it anew") from error
+    if root.getroottree().docinfo.doctype:  # entities, of which some would be lost and some are traps
+        raise Unreadable(f"its {what} declares entities, as none does that an office program wrote; save it anew")
+    return root
 
 
 def _foot(content, tag):
@@ -165,7 +168,7 @@ class _Walk:
             self.notes.append(Line(f"[{len(self.notes) + 1}] {note}", "footnote"))
 
     def _end_paragraph(self, text, style):
-        pieces = [Line(" ".join(piece.split()), style) for piece in text.split("\n")]
+        pieces = [Line(piece.strip(), style) for piece in text.split("\n")]
         pieces = [line for line in pieces if line.text] or [Line("")]
         if self._note:
             note = " ".join(line.text for line in pieces)

@@ -4,11 +4,14 @@ Each export is a module with one `EXPORT` of three functions (see `Export`), lis
 have labels needs no module, only its rows of marks: `labelled` reads it.
 """
 
+import re
+
 from lib.corpus.readers.exports import factiva, labelled, nexis, proquest, reuters
 from lib.corpus.readers.exports.pieces import Article, Export, Split, title_alone, unwrapped
 from lib.corpus.readers.marks import Marks, Tables
 from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few
 
+_TAG = re.compile(r"<[^<>]{0,400}>|&#[0-9]{1,5};")
 EXPORTS = (reuters.EXPORT, proquest.EXPORT, factiva.EXPORT, nexis.EXPORT)  # tried in this order
 
 
@@ -38,7 +41,7 @@ def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = 
     if not found:
         return None
     export, marks = found
-    n_words = sum(count_words(line.text) for line in lines)
+    n_words = sum(count_words(line.text if export.joins else _TAG.sub(" ", line.text)) for line in lines)
     if wrapped:
         lines = unwrapped(lines, marks) if export.joins else lines
     split = export.split(lines, marks)
@@ -71,8 +74,9 @@ def _notes(export: Export, split: Split, articles: list[Article], empty: list[st
         )
     if empty:
         notes.append(f"has no text in its document(s) {few(empty)}, which are left out")
+    left_out = set(empty)
     for field in ("outlet", "date"):
-        bare = [str(n) for n, a in enumerate(articles, 1) if not a.fields.get(field) and str(n) not in empty]
+        bare = [str(n) for n, a in enumerate(articles, 1) if not a.fields.get(field) and str(n) not in left_out]
         if bare:
             notes.append(
                 f"is a {export.name} export; no {field} was found in document(s) {few(bare)}: look at their heads, and"

@@ -97,10 +97,11 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
 def _coded(piece, coded):
     fields, aside, body, kind = {}, [], [], "head"
     for line, mark in zip(piece, coded, strict=True):
-        text = line.text.strip()
+        whole = text = line.text.strip()
         if mark:
             kind, text = mark.kind, mark.value
         if not text:
+            aside.append(Aside(kind, whole))
             continue
         if kind == "body":
             body.append(text)
@@ -108,7 +109,7 @@ def _coded(piece, coded):
         if kind == "title" and fields.get("title") and not mark:  # a headline over two lines
             fields["title"] += f" {text}"
         put(fields, kind, _bare_author(text) if kind == "author" else text)
-        aside.append(Aside(kind, text))
+        aside.append(Aside(kind, whole))
     return Article(fields, body, aside)
 
 

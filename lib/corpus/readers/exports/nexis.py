@@ -84,7 +84,7 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
     if day is not None:
         fields["date"] = told[day][0].text.strip()
         aside.append(Aside("date", fields["date"]))
-    body, title_left = _take_head(after, fields, aside)
+    body, title_left = _take_head(after if new else _without_body(after), fields, aside)
     if new:
         aside.append(Aside("subtitle", title_left))
     elif title_left:
@@ -115,6 +115,11 @@ def _date_place(told):
         if i and any(kind in known for kind in near):
             return i
     return places[0] if places and 0 < places[0] <= 6 else None
+
+
+def _without_body(after):
+    """In old exports the word Body alone on a line is a word of the article; the mark has a colon."""
+    return [(line, None if mark and mark.kind == "body" and ":" not in line.text else mark) for line, mark in after]
 
 
 def _take_head(after, fields, aside):

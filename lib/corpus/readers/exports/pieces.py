@@ -9,6 +9,7 @@ from lib.corpus.readers.marks import Mark, Marks
 from lib.corpus.readers.parts import Aside, Line, field, has_words
 
 FIELDS = ("title", "outlet", "author", "date", "section", "page", "length", "url")
+_LONG = 110  # characters of a line that nobody cut at a width
 _CENTRED = 8  # blanks before a line that stands in the middle
 _CLOSED = re.compile(r"[.!?:;\u2026]['\"\u2019\u201d\u00bb)\]]*$")
 _PAGE = re.compile(r"(?:Pg|pp?|S|Page|Seite|Pag|Blz|Bl)\.?\s{0,2}(?P<page>[A-Z]{0,3}-?\d[\w.,-]{0,12})", re.IGNORECASE)
@@ -49,45 +50,43 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
     """
     filled = [line for line in lines if line.text.strip()]
     lengths = sorted(len(line.text.rstrip()) for line in filled)
-    long = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
-    blank = len(filled) < len(lines)
-    if long > 120 or not blank:
+    long = sum(length > _LONG for length in lengths)
+    if long > max(1, len(filled) // 100) or len(filled) == len(lines):
         return [Line(line.text.rstrip(), line.style) for line in filled]
-    width = lengths[int(0.9 * (len(lengths) - 1))]
-    found, alone, gap = [], True, True
+    width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
+    found, alone, gap, last = [], True, True, 0
     for i, line in enumerate(lines):
         text = line.text.rstrip()
         if not text.strip():
             gap = True
             continue
         after = lines[i + 1].text if i + 1 < len(lines) else ""
-        new = gap or alone or _opens(text, found[-1].text, width) or _is_alone(line, marks)
+        mark = marks.of(line)
+        new = gap or alone or _had_room(last, text, width) or _opens(text, found[-1].text) or _is_alone(line, mark)
         new = new or (is_date_line(after) and not is_date_line(text))
         if new:
             found.append(Line(text))
+            alone = _is_alone(line, mark) and not (mark and mark.value and mark.value != " ".join(text.split()))
         else:
             found[-1] = Line(f"{found[-1].text} {text.strip()}")
-        mark = marks.of(line) if new else None
-        alone = _is_alone(line, marks) and not (mark and mark.value and _has_label(text))
-        gap = False
+        gap, last = False, len(text)
     return found
 
 
-def _has_label(text):
-    return ":" in text[:40]
-
-
-def _is_alone(line, marks):
+def _is_alone(line, mark):
     """A mark, a date or a centred line is a paragraph of its own."""
     indent = len(line.text) - len(line.text.lstrip())
-    return indent >= _CENTRED or is_date_line(line.text) or marks.of(line) is not None
+    return indent >= _CENTRED or mark is not None or is_date_line(line.text)
 
 
-def _opens(text, before, width):
-    """After a closed line an indented one opens a paragraph, and so does any where the closed one ended early."""
-    indent = len(text) - len(text.lstrip())
-    last = len(before) % max(1, width)
-    return bool(_CLOSED.search(before)) and (2 <= indent < _CENTRED or (len(before) < width and last < 0.6 * width))
+def _had_room(last, text, width):
+    """The first word of the line had room on the line before, so nobody cut there."""
+    return last + 1 + len(text.split(maxsplit=1)[0]) <= width
+
+
+def _opens(text, before):
+    """After a closed line an indented one opens a paragraph."""
+    return bool(_CLOSED.search(before)) and 2 <= len(text) - len(text.lstrip()) < _CENTRED
 
 
 def marked(lines: Iterable[Line], marks: Marks) -> list[tuple[Line, Mark | None]]:

@@ -8,11 +8,8 @@ from lib.corpus.readers.marks import Marks
 from lib.corpus.readers.parts import CONTROL, Aside, Line
 
 _OPEN = re.compile(r"\s*<REUTERS\s[^>]{0,400}>")
-_PART = re.compile(
-    r"<(TITLE|DATELINE|AUTHOR|BODY|DATE|TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES|COMPANIES|UNKNOWN|MKNOTE)>(.*?)</\1>",
-    re.DOTALL,
-)
-_TEXT = re.compile(r"<TEXT[^>]{0,80}>(.*?)</TEXT>", re.DOTALL)
+_PARTS = "TITLE DATELINE AUTHOR BODY DATE TOPICS PLACES PEOPLE ORGS EXCHANGES COMPANIES UNKNOWN MKNOTE".split()
+_TEXT = re.compile(r"<TEXT([^>]{0,80})>")
 _TAG = re.compile(r"</?[A-Z]{1,12}[^>]{0,400}>")
 _SIGN_OFF = re.compile(r"\s*(?:REUTER|Reuter|Reuters)\s*")
 
@@ -34,7 +31,8 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
     whole = "\n".join(line.text for line in piece)
     fields, aside = {"outlet": "Reuters"}, []
     body = ""
-    for name, value in _PART.findall(whole):
+    rest, told = _parts(whole)
+    for name, value in told:
         plain = " ".join(_plain(value.replace("</D>", "; ")).split()).strip(" ;")
         kind = {"TITLE": "title", "AUTHOR": "author", "DATE": "date", "TOPICS": "section", "DATELINE": "dateline"}.get(
             name
@@ -46,11 +44,31 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
             plain = re.sub(r"^by\s|,\s*(?:Reuters?)$", "", plain, flags=re.IGNORECASE)
         put(fields, kind or "", plain)
         aside.append(Aside(kind or "indexing", plain))
-    if not body:  # a brief is its title; an unprocessed one has no parts
-        text = _TEXT.search(whole)
-        body = _plain(_PART.sub("", text[1] if text else whole.partition(">")[2]))
+    if not body:  # a brief is its title, whose text is a filler; an unprocessed one has no parts
+        text = _TEXT.search(rest)
+        inner = rest[text.end() :].partition("</TEXT>")[0] if text else rest.partition(">")[2]
+        body = _plain(inner).strip("\n *")
+        if text and "BRIEF" in text[1] and fields.get("title"):
+            aside.append(Aside("filler", " ".join(body.split())))
+            body = ""
     paragraphs, last = _paragraphs(body)
     return Article(fields, paragraphs, [*aside, *([Aside("sign-off", last)] if last else [])])
+
+
+def _parts(whole):
+    """What is left of a document, and its parts in their order: [(name, value)]; each name counts once."""
+    found = []
+    for name in _PARTS:
+        start = whole.find(f"<{name}>")
+        end = whole.find(f"</{name}>", start) if start >= 0 else -1
+        if end >= 0:
+            found.append((start, end + len(name) + 3, name, whole[start + len(name) + 2 : end]))
+    pieces, last = [], 0
+    for start, end, _, _ in sorted(found):
+        if start >= last:
+            pieces.append(whole[last:start])
+            last = end
+    return "".join([*pieces, whole[last:]]), [(name, value) for _, _, name, value in sorted(found)]
 
 
 def _plain(text):
