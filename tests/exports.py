@@ -449,10 +449,9 @@ def rtf(lines, footnote="", header="Page 1 of 2"):
     """An RTF in cp1252 with Unicode beyond it."""
 
     def shown(text):
-        return "".join(
-            c if c.isascii() else f"\\'{c.encode('cp1252')[0]:02x}" if c in "é" else f"\\u{ord(c)}?"
-            for c in text.replace("\\", "\\\\").replace("{", "\\{")
-        )
+        for sign in "\\{}":
+            text = text.replace(sign, f"\\{sign}")
+        return "".join(c if c.isascii() else "\\'e9" if c == "é" else f"\\u{ord(c)}?" for c in text)
 
     body = "\n".join(f"\\pard\\b0 {shown(line)}\\par" for line in lines)
     note = f"{{\\footnote {footnote}}}" if footnote else ""

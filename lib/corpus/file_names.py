@@ -27,6 +27,7 @@ def patterns(files: list[str], no_outlets: frozenset[str]) -> dict[str, tuple[st
     for file in files:
         *folders, name = PurePosixPath(file).parts
         named = [part for part in folders if bare(part) not in no_outlets and _is_name(part)]
+        named = [part for part in named if not part.lower().endswith(".zip")]
         if named:
             found[file] = (named[-1], FOLDER, _date(PurePosixPath(name).stem))
         else:

@@ -1,11 +1,13 @@
 """Dates as they stand in files to YYYY-MM-DD; what cannot be read is said, never guessed."""
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from lib.corpus.readers.marks import months
 
+_YEAR = re.compile(r"\d{4}")
 _LONGEST = 120  # characters in which a date is looked for
 _FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d|$|_)")
 _DOTTED = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})(?!\d)")  # 2025. 6. 17.
@@ -43,10 +45,11 @@ def iso(text: str, day_first: bool | None = None) -> str:
     return found[0] if found else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def is_date_line(text: str) -> bool:
     """Does a line hold a date and hardly more (a day of the week, a time, an edition)?"""
     text = text.strip()
-    if not text or len(text) > 90 or text.isdigit() or not any(map(str.isdigit, text)):
+    if len(text) > 90 or text.isdigit() or not _YEAR.search(text):
         return False
     found = _find(text, None) or _find(text, True)
     if not found or len(found[0]) < 7:

@@ -21,7 +21,7 @@ TABLES = {
     "month_names.csv": ("month", "name"),
 }
 SHAPES = ("label", "code", "line", "class")
-_LABEL = re.compile(r"\s{0,200}([^:\uff1a\n]{1,40}?)\s{0,3}[:\uff1a]\s*")
+_LABEL = re.compile(r"([^:\uff1a\n]{1,40}?)\s{0,3}[:\uff1a]\s*")
 _CODE = re.compile(r"\s{0,4}([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)")
 _REMEMBERED = 50_000  # lines of which it is remembered what they are
 _LONGEST = 200  # characters of a line that may be a mark as a whole
@@ -57,9 +57,9 @@ class Marks:
         return self._known[text]
 
     def _look(self, whole):
-        label = _LABEL.match(whole)
-        if label and (kind := self.labels.get(_plain(label[1]))):
-            return Mark(kind, whole[label.end() :].strip())
+        named = label(whole)
+        if named and (kind := self.labels.get(_plain(named[0]))):
+            return Mark(kind, named[1])
         code = _CODE.match(whole) if self.codes else None
         if code and (kind := self.codes.get(code[1])):
             return Mark(kind, whole[code.end() :].strip())
@@ -158,6 +158,15 @@ def _shape(mark):
     return re.compile("".join(shapes.get(part, re.escape(part)) for part in parts), re.IGNORECASE)
 
 
+def label(text: str) -> tuple[str, str] | None:
+    """(label, what stands behind it) of a line that opens with a label and a colon, else None."""
+    start = text[:200].lstrip()
+    if ":" not in start[:45] and "\uff1a" not in start[:45]:
+        return None
+    found = _LABEL.match(start)
+    return (found[1], text[len(text[:200]) - len(start) + found.end() :].strip()) if found else None
+
+
 def _core(mark):
     """The longest run of plain words in a mark, in small letters: a line without it is not that mark."""
     return max(re.split(r"[#@*]", " ".join(mark.split())), key=len).strip().lower()
@@ -167,7 +176,7 @@ def count_labels(lines: Iterable[Line], marks: Marks, kinds: Iterable[str]) -> i
     """How many different labels of some kinds open a line."""
     kinds, found = set(kinds), set()
     for line in lines:
-        label = _LABEL.match(line.text)
-        if label and marks.labels.get(_plain(label[1])) in kinds:
-            found.add(_plain(label[1]))
+        named = label(line.text)
+        if named and marks.labels.get(_plain(named[0])) in kinds:
+            found.add(_plain(named[0]))
     return len(found)

@@ -54,7 +54,7 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
     if long > max(1, len(filled) // 100) or len(filled) == len(lines):
         return [Line(line.text.rstrip(), line.style) for line in filled]
     width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
-    found, alone, gap, last = [], True, True, 0
+    found, alone, gap, before = [], True, True, ""
     for i, line in enumerate(lines):
         text = line.text.rstrip()
         if not text.strip():
@@ -62,15 +62,15 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
             continue
         after = lines[i + 1].text if i + 1 < len(lines) else ""
         mark = marks.of(line)
-        new = gap or alone or _had_room(last, text, width) or _opens(text, found[-1].text) or _is_alone(line, mark)
+        new = gap or alone or _had_room(before, text, width) or _opens(text, before) or _is_alone(line, mark)
         new = new or (is_date_line(after) and not is_date_line(text))
         if new:
-            found.append(Line(text))
+            found.append([text])
             alone = _is_alone(line, mark) and not (mark and mark.value and mark.value != " ".join(text.split()))
         else:
-            found[-1] = Line(f"{found[-1].text} {text.strip()}")
-        gap, last = False, len(text)
-    return found
+            found[-1].append(text.strip())
+        gap, before = False, text
+    return [Line(" ".join(pieces)) for pieces in found]
 
 
 def _is_alone(line, mark):
@@ -79,9 +79,9 @@ def _is_alone(line, mark):
     return indent >= _CENTRED or mark is not None or is_date_line(line.text)
 
 
-def _had_room(last, text, width):
+def _had_room(before, text, width):
     """The first word of the line had room on the line before, so nobody cut there."""
-    return last + 1 + len(text.split(maxsplit=1)[0]) <= width
+    return len(before) + 1 + len(text.split(maxsplit=1)[0]) <= width
 
 
 def _opens(text, before):
