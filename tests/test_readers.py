@@ -656,6 +656,30 @@ def test_advice_fits_the_format(toy, name, advice):
     assert messages == [f"{name} was not read: {name[1:]} files are not read; {advice}"]
 
 
+READERS = {
+    "Our Standards: The Thomson Reuters Trust Principles.": "furniture", "Alex Poe contributed to this report.": "note",
+    "Alex Poe and Ann Lee contributed reporting from Port Amber.": "note", "Alex Poe, in Port Amber, contributed to this story.": "note",
+    "Get our morning newsletter in your inbox every weekday.": "furniture", "Purchase Licensing Rights, opens new tab": "furniture",
+    "Sign up to First Edition, our free daily newsletter – every weekday morning at 7am BST": "furniture", "Click here to read more.": "furniture",
+    "This article was amended on 3 June 2025. An earlier version said 12.": "note", "Story continues below advertisement": "furniture",
+    "Do you have a story? Contact us at news@example.org.": "furniture", "Listen to this article": "furniture", "3 min read": "furniture",
+    "Have an opinion on the issues raised in this article? Email us a letter of up to 300 words.": "furniture", "Already a subscriber? Log in": "furniture",
+    "Copyright 2025 The Wire. All rights reserved. This material may not be published or broadcast.": "furniture", "after newsletter promotion": "furniture",
+    "He contributed to this report in 2019, she said, and nobody signed up for it.": "body", "Get the newsletter out, said the mayor, and he did.": "body",
+    "Subscribers to the newsletter of the port rose by 12 percent.": "body", "The copyright on the song was his, and all rights reserved to him.": "body",
+    "Sign up for the boats was slow, said Ann Lee, and the newsletter came late.": "body", "Most read the letter twice before they answered the council.": "body",
+}  # fmt: skip
+
+
+def test_what_a_page_says_to_its_readers_is_no_running_text():
+    opening = (
+        "The towns met in Port Amber on Tuesday. It rained all day.\n\nNobody came to the harbour, said the mayor.\n\n"
+    )
+    whole = opening + "\n\n".join(READERS) + "\n\nIt rained on.\n\nIt rained again."
+    kinds = {whole[block.start : block.end]: block.kind for block in text.blocks(whole)}
+    assert {line: kinds[line] for line in READERS} == READERS
+
+
 # -- Any bytes
 @settings(max_examples=25)
 @given(raw=st.one_of(st.binary(max_size=200), SEASONED.map(lambda t: t.encode("utf-8", "surrogatepass"))))

@@ -45,25 +45,29 @@ def roles(columns: Iterable[str], rows: list[Mapping], tables: Tables) -> Choice
         if field == "text" and not own:  # the column with most to say is the article, not its teaser
             fit.sort(key=lambda pair: -sum(map(len, pair[1])))
         taken[field] = own[0] if own else fit[0][0]
-        others = [column for column, _ in fit if column != taken[field]]
-        if field == "text" and own:  # it has our name, and yet another may hold the articles
-            sizes = {column: sum(map(len, values)) for column, values in fit}
-            others = [column for column in others if sizes[column] > 2 * sizes[own[0]]]
-            if others:
-                notes.append(
-                    f"has a column text, which was taken, and one that holds more ({parts.few(others)}); call that one"
-                    " text if it has the articles"
-                )
-        elif others and field in ("text", "outlet", "date") and not own:
-            why = "it holds most" if field == "text" else "it stands first in column_names.csv"
-            notes.append(
-                f"has several columns that may be the {field} ({taken[field]}, {parts.few(others)}): {taken[field]} was"
-                f" taken, since {why}; call the right one {field}"
-            )
+        if doubt := _doubt(field, taken[field], fit, bool(own)):
+            notes.append(doubt)
     host = "outlet" not in taken and "url" in taken
     if told := [f"{column} as {field}" for field, column in taken.items() if bare(column) != bare(field)]:
         notes.append(f"has columns under other names: took {parts.few(told)}; rename what is wrong")
     return Choice(taken, notes, host)
+
+
+def _doubt(field, chosen, fit, own):
+    """What to say where several columns could be meant; "" where none is in doubt."""
+    others = [column for column, _ in fit if column != chosen]
+    if field == "text" and own:  # it has our name, and yet another may hold the articles
+        sizes = {column: sum(map(len, values)) for column, values in fit}
+        more = [column for column in others if sizes[column] > 2 * sizes[chosen]]
+        told = f"has a column text, which was taken, and one that holds more ({parts.few(more)}); call that one text"
+        return f"{told} if it has the articles" if more else ""
+    if not others or own or field not in ("text", "outlet", "date"):
+        return ""
+    why = "it holds most" if field == "text" else "it stands first in column_names.csv"
+    return (
+        f"has several columns that may be the {field} ({chosen}, {parts.few(others)}): {chosen} was taken, since {why};"
+        f" call the right one {field}"
+    )
 
 
 def _candidates(columns, tables):
