@@ -1,11 +1,14 @@
 """Factiva: web pages and texts, with two-letter codes (HD, WC, PD ...) or with a head in a fixed order."""
 
+import re
+
 from lib.corpus.readers.dates import is_date_line
 from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, put
 from lib.corpus.readers.marks import Mark, Marks
 from lib.corpus.readers.parts import Aside, Line
 
 _HEAD = 14  # lines behind the length in which date, outlet, code, language and copyright stand
+_PAGE = re.compile(r"[A-Z]{0,3}[0-9]{1,4}(?:[-/][0-9A-Z]{1,4})?")
 _TIME = 8  # characters of 09:00 or 9:00 GMT
 
 
@@ -80,7 +83,7 @@ def _cover(piece, marks):
     for i, line in enumerate(piece):
         code = _code(line, marks)
         if marks.style(line) == "title" or (code and code.kind in ("section", "title")):
-            return i
+            return i - 1 if i == 1 and marks.of(piece[0]) is None else i  # its section
         if _is_length(line, marks):
             return max(0, i - 4)
     return 0
@@ -198,7 +201,7 @@ def _head(rest, fields, aside, marks):
             kind = "time"
         elif not kind and not named and (fields.get("date") or len(known) < 4):
             kind, named = "outlet", True
-        elif not kind and text.isdigit() and named:
+        elif not kind and named and _PAGE.fullmatch(text):
             kind = "page"
         put(fields, kind, text)
         aside.append(Aside(kind or "code", text))

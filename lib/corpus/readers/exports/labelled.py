@@ -42,10 +42,16 @@ def fields_of(piece: list[Line], marks: Marks) -> Article:
         if not text:
             continue
         value = text
+        if mark and kind == "body" and mark.kind in ("caption", "link", "no text"):  # a picture between paragraphs
+            aside.append(Aside(mark.kind, text))
+            continue
         if mark and not (mark.kind == "copyright" and kind == "body" and len(text) > 120):
             kind, value = mark.kind, mark.value if mark.value != text else ""
         elif not kind and not found.get("title"):
             kind = "title"
+        if kind == "body" and (inner := marks.of(Line(value))) and inner.kind == "no text":
+            aside.append(Aside("no text", text))
+            continue
         if kind == "body":
             body += [value] if value else []
             continue

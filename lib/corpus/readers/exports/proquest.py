@@ -9,7 +9,8 @@ from lib.corpus.readers.parts import Aside, Line
 
 _RULE = re.compile(r"\s*(?:_{10,}|-{10,}|={10,}|\*{10,})\s*")
 _INFO = re.compile(r"(?P<outlet>[^;\[]{2,120}?)\s*(?:;|,\s|\[|$)")
-_INFO_DATE = re.compile(r"\]\.?\s?(?P<date>[^:\]]{6,40}):\s?(?P<page>[\w.,-]{1,20})")
+_INFO_DATE = re.compile(r"\]\.?\s?(?P<date>[^:\]]{6,40}?)(?::\s?(?P<page>[\w.,-]{1,20})|\.?$)")
+_EDITION = re.compile(r",\s[^,;]{0,40}(?:[Ee]dition|\().{0,60}$")
 _LATE = {"id", "database", "url", "copyright", "publication", "language", "publication type", "code"}
 
 
@@ -30,7 +31,7 @@ def _split(lines: list[Line], marks: Marks) -> Split:
             pieces.append(piece)
             piece, late = [], False
         if starts or _RULE.fullmatch(line.text):
-            aside.append(Aside("start", line.text.strip()))
+            aside += [Aside("start", line.text.strip())] if starts else []
             continue
         late = late or (mark is not None and mark.kind == "id")
         piece.append(line)
@@ -51,7 +52,9 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
         put(fields, "outlet", found["outlet"])
     if info and (found := _INFO_DATE.search(info)):
         put(fields, "date", found["date"])
-        put(fields, "page", found["page"])
+        put(fields, "page", (found["page"] or "").rstrip("."))
+    if fields.get("outlet"):
+        fields["outlet"] = _EDITION.sub("", fields["outlet"])
     if not article.body:  # no full text in this document: its abstract is what there is
         abstract = [a.text for a in article.aside if a.kind == "abstract"]
         abstract = [text.partition(":")[2].strip() if marks.of(Line(text)) else text for text in abstract]
