@@ -32,7 +32,13 @@ def patterns(files: list[str], no_outlets: frozenset[str]) -> dict[str, tuple[st
             found[file] = (named[-1], FOLDER, _date(PurePosixPath(name).stem))
         else:
             rest.append(file)
-    return found | _by_name(rest)
+    found |= _by_name(rest)
+    dated = {file: next(filter(None, map(_date, PurePosixPath(file).parts[:-1])), "") for file in files}
+    for file in files:  # 2025-06-17/courier.txt
+        if dated[file]:
+            outlet, origin, day = found.get(file, ("", "", ""))
+            found[file] = (outlet, origin, day or dated[file])
+    return found
 
 
 def _by_name(files):

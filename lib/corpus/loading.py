@@ -1,6 +1,7 @@
 """A folder of texts in, a table of articles out."""
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -32,6 +33,7 @@ TABLES = (
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 HEAD = ("section", "page", "length")  # what exports say beside these
+_BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs", "outlet_from", *HEAD]
 SET_ASIDE = ["article_id", "outlet", "file", "kind", "text"]
@@ -277,6 +279,7 @@ def _facts(place, document, named):
     )
     row["outlet"], row["outlet_from"] = next(pair for pair in candidates if pair[0])
     row["date"] = row["date"] or day
+    row["author"] = _BY.sub("", row["author"])
     row["article_id"] = own.get("article_id") or source.get("article_id") or stem
     if not own.get("article_id"):
         inner = file_names.stem(own["place"]) if own.get("place") else ""

@@ -91,7 +91,7 @@ class _Walk:
         else:
             self.flush()
             self._blocks.append(f"{style} {tag}" if tag[0] == "h" and tag[1:].isdigit() else style)
-            self._around += tag in _AROUND
+            self._around += _is_around(element)
             self._pre += tag == "pre"
             if tag == "article":
                 self._articles.append(self.n_words)
@@ -108,7 +108,7 @@ class _Walk:
         else:
             self.flush()
             self._blocks.pop()
-            self._around -= tag in _AROUND
+            self._around -= _is_around(element)
             self._pre -= tag == "pre"
             if tag == "article" and self.n_words - self._articles.pop() >= 40 and not self._articles:
                 self.n_articles += 1
@@ -135,6 +135,12 @@ class _Walk:
             own = next((block for block in reversed(self._blocks[-3:]) if block), "")
             self.lines.append(Line(text, " ".join([own, *self._styles[:4]]).strip()))
         self._text, self._styles = [], []
+
+
+def _is_around(element):
+    """A menu, or what readers of the page wrote below it."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return element.tag in _AROUND or "comment" in named
 
 
 def _is_unseen(element):

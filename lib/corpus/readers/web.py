@@ -1,5 +1,6 @@
 """A web page: its main text (trafilatura) and what its head says of it. Nothing is run, nothing fetched."""
 
+import json
 import logging
 import re
 
@@ -44,7 +45,11 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
     if not has_words(text):
         raise Unreadable("no text could be found in its HTML; save its text as .txt")
     fields = {name: field(getattr(found, name, None)) for name in ("title", "author", "date", "url")}
-    site, address = field(getattr(found, "sitename", None)), host(fields["url"])
+    told = _linked(page)
+    fields["author"] = fields["author"] or told.get("author", "")
+    site = field(getattr(found, "sitename", None))
+    site = told.get("publisher", site) if not site or site == host(fields["url"]) else site
+    address = host(fields["url"])
     if site and not ("." in site and " " not in site and site.lower() == site):
         fields |= {"outlet": site, "outlet_from": "site name of the page"}
     elif address or site:
@@ -52,6 +57,35 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
     if fields.get("outlet") in _UNKNOWN:
         fields = {name: value for name, value in fields.items() if not name.startswith("outlet")}
     return sound(text), fields, notes
+
+
+def _linked(page):
+    """{author, publisher} by the JSON-LD of a page, as far as it is sound."""
+    told, place = {}, 0
+    for _ in range(20):
+        place = page.find("ld+json", place)
+        start = page.find(">", place) + 1
+        end = page.find("</script", start)
+        if place < 0 or start == 0 or end < 0:
+            break
+        try:
+            found = json.loads(page[start:end]) if end - start < 200_000 else None
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, dict) and isinstance(found.get("@graph"), list):
+            found = found["@graph"]
+        for entry in found if isinstance(found, list) else [found]:
+            for name in ("author", "publisher"):
+                if isinstance(entry, dict) and entry.get(name):
+                    told.setdefault(name, field(_name(entry[name])))
+        place = end
+    return {name: value for name, value in told.items() if value and not value.startswith("http")}
+
+
+def _name(value):
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_name, value[:20])))
+    return value.get("name") if isinstance(value, dict) else value
 
 
 def lost(page: Page, text: str) -> list[str]:
