@@ -663,6 +663,19 @@ def test_many_articles_in_one_page_or_text_are_a_question():
     )
     assert any("looks like 4 articles in one text" in note for note in read("a.txt", days).notes)
     assert read("a.txt", days.replace("\n\nIt", " It")).notes == []
+    heads = "".join(
+        f"Title: Rain {n}\nDate: 2024-03-0{n}\n\n" + "It rained on the towns and nobody came. " * 8 + "\n\n*****\n"
+        for n in range(1, 4)
+    )
+    assert any(
+        "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
+    )
+    assert read("a.txt", heads.partition("*****")[0]).notes == []
+
+
+def test_a_headline_of_several_decks_is_one():
+    decks = OLD(ARTICLES[:1]).replace("New lifts for Port Amber\n", "New lifts for Port Amber;\nCouncil splits\n", 1)
+    assert read("x.txt", decks).documents[0].fields["title"] == "New lifts for Port Amber; Council splits"
 
 
 @pytest.mark.parametrize(("name", "advice"), [(f"a{suffix}", advice) for suffix, advice in readers.OTHERS.items()])

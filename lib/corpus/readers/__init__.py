@@ -10,6 +10,7 @@ them, so that a folder of plain texts loads fast.
 """
 
 import re
+from collections import Counter
 from pathlib import PurePath
 
 from lib.corpus.readers import (
@@ -27,7 +28,7 @@ from lib.corpus.readers import (
 )
 from lib.corpus.readers.dates import is_date_line
 from lib.corpus.readers.encodings import decode, refuse_binary
-from lib.corpus.readers.marks import Tables, known_tables
+from lib.corpus.readers.marks import Tables, known_tables, label
 from lib.corpus.readers.parts import (
     PLAIN,
     Aside,
@@ -179,6 +180,13 @@ def _several(lines):
     """A question where dates on lines of their own say that there are many articles in one text."""
     days = [line for line in lines if line.text and len(line.text) < 90 and is_date_line(line.text)]
     n = sum(count_words(line.text) for line in lines)
+    labels = Counter(named[0].lower() for line in lines if (named := label(line.text)))
+    name, heads = max(((name, labels[name]) for name in ("title", "headline", "url")), key=lambda pair: pair[1])
+    if heads > 1 and n >= 30 * heads:
+        return [
+            f"looks like {heads} articles in one text ({heads} lines begin with {name.capitalize()}:), of which one was"
+            " made; give each a file, or say in rows of export_marks.csv what parts them"
+        ]
     if len(days) > 2 and n >= 60 * len(days):
         return [
             f"looks like {len(days)} articles in one text ({len(days)} lines are a date and nothing else): is it an"

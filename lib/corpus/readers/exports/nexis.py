@@ -140,6 +140,8 @@ def _take_head(after, fields, aside):
             aside.append(Aside("edition", text))
         elif not title and "title" not in fields:
             title = text
+        elif title.endswith(";"):  # a headline of several decks
+            title = f"{title} {text}"
         else:
             aside.append(Aside("subtitle", text))
         i += 1
