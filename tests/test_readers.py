@@ -423,6 +423,18 @@ def test_archives_are_folders(tmp_path):
     assert not list(tmp_path.parent.glob("evil*"))
 
 
+def test_an_archive_may_bring_its_sources(tmp_path):
+    files = {
+        "in/a.txt": "It rained.",
+        "in/b.txt": "It poured.",
+        "in/sources.csv": "Filename;Newspaper;Date\na.txt;Post;17/06/2025\n",
+    }
+    (tmp_path / "e.zip").write_bytes(made.packed_files(files))
+    articles, messages = listen(corpus.load, tmp_path)
+    assert messages == [] and list(articles["outlet"]) == ["Post", "in"]
+    assert list(articles["outlet_from"]) == ["sources.csv", "folder"] and list(articles["date"]) == ["2025-06-17", ""]
+
+
 HOSTILE = {
     "a bomb": ("a.docx", made.packed_files({"word/document.xml": b"<a>" + b" " * 201_000_000}), "larger than 200,000,000 bytes"),
     "entities from elsewhere": ("a.docx", made.packed_files({"word/document.xml": f'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {made.W}><w:body><w:p><w:r><w:t>It &x; rained.</w:t></w:r></w:p></w:body></w:document>'}), "declares entities"),

@@ -28,7 +28,7 @@ from lib.corpus.readers import (
 )
 from lib.corpus.readers.dates import is_date_line
 from lib.corpus.readers.encodings import decode, refuse_binary
-from lib.corpus.readers.marks import Tables, known_tables, label
+from lib.corpus.readers.marks import Tables, bare, known_tables, label
 from lib.corpus.readers.parts import (
     PLAIN,
     Aside,
@@ -38,6 +38,7 @@ from lib.corpus.readers.parts import (
     Unreadable,
     count_words,
     few,
+    field,
     has_words,
     words_kept,
 )
@@ -245,10 +246,13 @@ def _archive(raw, marks, depth):
     """All that is in a .zip, each file as if it lay in a folder."""
     if depth >= _DEEPEST:
         raise Unreadable("it is an archive within an archive within an archive; unpack it there, as a folder")
-    documents, notes, asides, n_words, stated = [], [], [], 0, None
+    documents, notes, asides, n_words, sources = [], [], [], 0, {}
     for place, content in archive.members(raw):
         name = place.rpartition("/")[2]
         if is_no_text(name):
+            continue
+        if name == "sources.csv" and isinstance(content, bytes):
+            sources |= _sources(place, content, marks)
             continue
         try:
             if isinstance(content, Unreadable):
@@ -271,7 +275,29 @@ def _archive(raw, marks, depth):
     if not documents:
         why = f" ({few(notes)})" if notes else ""
         raise Unreadable(f"it is an archive without a text{why}; put texts into it")
-    return Reading(documents, notes, n_words, tuple(asides), "archive", stated)
+    documents = [_sourced(document, sources.get(document.fields["place"])) for document in documents]
+    return Reading(documents, notes, n_words, tuple(asides), "archive")
+
+
+def _sources(place, content, marks):
+    """{path in the archive: its row} of a sources.csv in an archive."""
+    names, rows, _ = tables.rows_of(decode(content)[0].removeprefix("\ufeff"), blanks=True)
+    known = [marks.columns.get(bare(name), name) if name not in marks.columns.values() else name for name in names]
+    folder, found = place.rpartition("/")[0], {}
+    for row in rows:
+        told = {name: cell.strip() for name, cell in zip(known, row, strict=False) if name and cell.strip()}
+        if file := told.pop("file", ""):
+            found.setdefault(f"{folder}/{file}".lstrip("/"), told)
+    return found
+
+
+def _sourced(document, row):
+    """A document with what a sources.csv beside it says."""
+    if not row:
+        return document
+    row = {name: field(value) for name, value in row.items() if name != "text"}
+    origin = {"outlet_from": "sources.csv"} if row.get("outlet") else {}
+    return document._replace(fields=document.fields | row | origin)
 
 
 def _joined(place, document):

@@ -112,19 +112,18 @@ def _fits(field, values):
 
 def missing_text(columns: Iterable[str], rows: list[Mapping], taken: Mapping) -> str:
     """Why a table has no articles, and what to do."""
+    columns = list(columns)
     names = parts.few(columns) or "none"
+    sizes = {column: sum(map(len, _values(rows, column))) / max(1, len(rows[:_SAMPLE])) for column in columns}
+    longest = max(sizes, key=sizes.get, default="")
+    hint = ""
+    if sizes.get(longest, 0) > 100 and longest != taken.get("url"):
+        hint = f"; {longest} holds the longest texts: call it text if these are the articles"
     if "url" in taken:
         return (
             f"it is a table without a column text: it holds addresses ({taken['url']}) but not the articles themselves;"
-            f" fetch the pages (trafilatura does) and put their text into a column text; its columns are {names}"
+            f" fetch the pages (trafilatura does) and put their text into a column text{hint}; its columns are {names}"
         )
-    sizes = {column: sum(map(len, _values(rows, column))) / max(1, len(rows[:_SAMPLE])) for column in columns}
-    longest = max(sizes, key=sizes.get, default="")
-    hint = (
-        f"; {longest} holds the longest texts: call it text if these are the articles"
-        if sizes.get(longest, 0) > 200
-        else ""
-    )
     return f"it is a table without a column text; its columns are {names}{hint or '; rename the one with the articles'}"
 
 
