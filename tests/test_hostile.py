@@ -362,7 +362,16 @@ def test_plain_texts_need_none_of_the_readers():
     """A notebook starts fast: what reads pages, PDFs, Parquet and odd encodings is imported where it is asked for."""
     code = "import sys; from lib import corpus; corpus.load('seeds'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=True).stdout
-    heavy = {"trafilatura", "pypdf", "polars", "charset_normalizer", "pyarrow.parquet", "lxml.etree", "openpyxl", "yaml"}
+    heavy = {
+        "trafilatura",
+        "pypdf",
+        "polars",
+        "charset_normalizer",
+        "pyarrow.parquet",
+        "lxml.etree",
+        "openpyxl",
+        "yaml",
+    }
     assert not heavy & set(loaded.split())
 
 

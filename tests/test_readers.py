@@ -390,6 +390,14 @@ def test_excel():
         read("a.xlsx", b"PK\x03\x04")
 
 
+def test_a_sheet_with_one_far_cell_is_read_at_once(monkeypatch):
+    far = made.sheet([["text"], ["It rained."], [None] * 400 + ["far"]])
+    assert [d.text for d in read("a.xlsx", far).documents] == ["It rained."]
+    monkeypatch.setattr(readers.tables, "CELLS", 100)
+    with pytest.raises(readers.Unreadable, match="a sheet of more than 100 cells"):
+        read("a.xlsx", far)
+
+
 def test_a_table_of_addresses_is_told_what_is_missing():
     head = "stories_id,publish_date,title,url,language,media_id,media_name,media_url\n1,2025-06-17,A,https://x.y/1,en,7,Post,https://x.y\n"
     with pytest.raises(readers.Unreadable, match=r"holds addresses \(url\) but not the articles .*fetch the pages"):

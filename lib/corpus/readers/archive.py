@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from lib.corpus.readers.parts import LARGEST, Unreadable, short
 
 MOST = 20_000  # files of one archive
-WHOLE = 1_000_000_000  # bytes of one archive, once unpacked
+WHOLE = 400_000_000  # bytes of one archive, once unpacked
 
 
 def opened(raw: bytes, what: str) -> zipfile.ZipFile:

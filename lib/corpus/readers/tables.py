@@ -28,6 +28,7 @@ MARKS = ",;\t|"
 _CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
 _DEPTH = 4  # levels at which a list of articles is looked for in JSON
 WIDEST = 500  # columns of a sheet
+CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
 
 
 def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
@@ -201,6 +202,8 @@ def sheets(raw: bytes, tables: Tables) -> Reading:
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+    except Unreadable:
+        raise
     except Exception as error:  # of a file that says it is a workbook
         raise Unreadable(f"its Excel file is broken ({short(error)}); save it anew, or as .csv") from error
     readings, why = [], ""
@@ -226,9 +229,14 @@ def sheets(raw: bytes, tables: Tables) -> Reading:
 
 def _cells(sheet):
     """(names, records) of a sheet: the header is the first row with two filled cells, else the first filled."""
-    sheet.reset_dimensions()
-    rows = (list(row) for row in sheet.iter_rows(max_col=WIDEST, values_only=True))
-    filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
+    sheet.reset_dimensions()  # what a file says of its size may be a trap
+    filled, n_cells = [], 0
+    for row in sheet.iter_rows(values_only=True):
+        n_cells += len(row)
+        if n_cells > CELLS:
+            raise Unreadable(f"its Excel file has a sheet of more than {CELLS:,} cells; save its articles as .csv")
+        if any(cell not in (None, "") for cell in row[:WIDEST]):
+            filled.append(list(row[:WIDEST]))
     at = next((i for i, row in enumerate(filled[:20]) if sum(cell not in (None, "") for cell in row) > 1), 0)
     names = [" ".join(shown(cell).split()) for cell in filled[at]] if filled else []
     return names, [dict(zip(names, row, strict=False)) for row in filled[at + 1 :]]
