@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["lib"]) if atheris else contextlib.null
     import pandas as pd
 
     from lib import claims, text
-    from lib.corpus import files
+    from lib.corpus import readers
     from tests.bench import HOSTILE
     from tests.conftest import HOME
     from tests.test_hostile import KINDS, spans_hold
@@ -38,7 +38,7 @@ LONGEST = 4_096  # bytes of an input
 
 def loader(data):
     """Any bytes as a file of any kind: the first byte says which."""
-    suffix = files.SUFFIXES[data[0] % len(files.SUFFIXES)] if data else ".txt"
+    suffix = readers.SUFFIXES[data[0] % len(readers.SUFFIXES)] if data else ".txt"
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         spans_hold(f"c{suffix}", data[1:], Path(folder))
 
@@ -80,7 +80,7 @@ def beginnings(name):
     """What the inputs are made from: the hostile kinds of the tests, and numbers in words."""
     for kind, raw, *_ in KINDS.values():
         if len(raw) <= LONGEST:
-            suffix = files.SUFFIXES.index(Path(kind).suffix) if Path(kind).suffix in files.SUFFIXES else 0
+            suffix = readers.SUFFIXES.index(Path(kind).suffix) if Path(kind).suffix in readers.SUFFIXES else 0
             yield bytes([suffix]) + raw if name == "loader" else raw
     for line in HOSTILE:
         yield line.encode() * 20

@@ -154,7 +154,9 @@ def test_readme_licence_and_hidden_files_are_no_texts(toy):
         ("c.txt", b"", r"c\.txt was not read: it is empty, without a letter or digit; add its text"),
         ("c.txt", b"\xef\xbb\xbf \n\t\n", r"c\.txt was not read: it is empty"),
         ("c.txt", b"abc\0def", r"c\.txt was not read: it holds NUL bytes"),
-        ("c.docx", b"PK\x03\x04", r"c\.docx was not read: only \.txt, \.md, .*, \.parquet files are"),
+        ("c.docx", b"PK\x03\x04", r"c\.docx was not read: its Word file is broken"),
+        ("c.doc", b"\xd0\xcf\x11\xe0", r"c\.doc was not read: \.doc files are not read; save it as \.docx"),
+        ("c.exe", b"MZ", r"c\.exe was not read: only \.txt, \.md, .*, \.zip files are"),
     ],
 )
 def test_a_bad_file_is_named_and_the_rest_loads(toy, name, content, message):
@@ -327,13 +329,17 @@ def test_articles_whose_names_begin_like_a_licence_are_read(toy):
     assert list(silent(corpus.load, toy)["article_id"]) == ["License fees rise", "a", "b"]
 
 
-def test_spaces_in_sources_do_no_harm_and_a_semicolon_is_explained(toy):
+def test_spaces_in_sources_do_no_harm_and_semicolons_are_read(toy):
     names = ["file", "article_id", "outlet", *corpus.FIELDS]
     (toy / "sources.csv").write_text(", ".join(names) + "\na.txt , x" + "," * 9 + "\nb.txt, y" + "," * 9 + "\n")
     assert list(silent(corpus.load, toy)["article_id"]) == ["x", "y"]
-    (toy / "sources.csv").write_text("file;outlet\na.txt;A\n")
-    with pytest.warns(corpus.CorpusWarning, match=r"its columns are file;outlet; add it, with commas"):
-        corpus.load(toy)
+    (toy / "sources.csv").write_text(
+        "\ufefffile;article_id;" + ";".join(corpus.FIELDS) + ";Zeitung\na.txt;x;;;;;;;;;Ä\n", "cp1252", "ignore"
+    )
+    with pytest.warns(corpus.CorpusWarning) as caught:  # as Excel saves it in most of Europe
+        articles = corpus.load(toy)
+    assert [*articles["outlet"], *articles["article_id"]] == ["Ä", "b", "x", "b"]
+    assert ["guess" in str(w.message) or "b.txt is not listed" in str(w.message) for w in caught] == [True, True]
 
 
 def test_rows_that_touch_others():

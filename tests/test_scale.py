@@ -238,7 +238,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_counted(tmp_path):
     made_up(5).to_parquet(tmp_path / "good.parquet")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 not a table")
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00 no text")
-    (tmp_path / "nameless.jsonl").write_text('{"body": "no text here"}\n', encoding="utf-8")
+    (tmp_path / "nameless.jsonl").write_text('{"lede": "no text here"}\n', encoding="utf-8")
     rows = [json.dumps({"text": "One summit."}), "{broken", json.dumps({"text": "  "}), json.dumps({"text": "Two."})]
     (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     with pytest.warns(corpus.CorpusWarning) as said:

@@ -5,12 +5,12 @@
     sentences = corpus.sentences(paragraphs)
     tokens = corpus.tokens(sentences)
 
-In the order of imports: problems, curated (word lists that a corpus may bring), files (one file of any kind),
-duplicates, loading (a folder), names (of outlets), spans (the tables).
+In the order of imports: problems, curated (word lists that a corpus may bring), readers/ (one file of any kind),
+file_names, duplicates, loading (a folder), names (of outlets), spans (the tables).
 """
 
 from lib.corpus.curated import HOME, REGION, fits, folder, read_stopwords, read_table, read_variants, table_path
-from lib.corpus.loading import ARTICLES, ATTRIBUTIONS, FIELDS, load, repairs
+from lib.corpus.loading import ARTICLES, ATTRIBUTIONS, FIELDS, READ, SET_ASIDE, files_read, heads, load, repairs
 from lib.corpus.names import DAGGER, as_shown, outlets
 from lib.corpus.problems import CorpusError, CorpusWarning
 from lib.corpus.spans import (

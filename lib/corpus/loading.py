@@ -1,18 +1,23 @@
 """A folder of texts in, a table of articles out."""
 
-import csv
 import os
-from pathlib import Path
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import pandas as pd
 
 from lib import text as _text
 from lib.corpus import duplicates as _duplicates
-from lib.corpus import files as _files
+from lib.corpus import file_names, readers
 from lib.corpus.curated import folder, read_stopwords
 from lib.corpus.problems import CorpusError, warn
+from lib.corpus.readers import dates, encodings
+from lib.corpus.readers.marks import Tables, bare, known_tables
+from lib.corpus.readers.parts import Document, Reading, Unreadable, few, short, words_kept
+from lib.corpus.readers.tables import rows_of
 
-NOT_TEXTS = ("README", "LICENSE", "readme.", "license.", "licence.")
 TABLES = (
     "sources.csv",
     "frames.csv",
@@ -32,27 +37,33 @@ TABLES = (
     "protocol.csv",
     "stopwords.txt",
     "word_questions.csv",
+    "export_marks.csv",
+    "column_names.csv",
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
+HEAD = ("section", "page", "length")  # what exports say beside these
+_BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
-ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs"]
+ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs", "outlet_from", *HEAD]
+SET_ASIDE = ["article_id", "outlet", "file", "kind", "text"]
+READ = ["file", "kind", "articles", "stated", "words", "kept", "set_aside", "share", "outlet_from"]
 
 
 def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFrame:
     """Read a corpus folder.
 
     Args:
-        path: a folder of texts (lib.corpus.files.SUFFIXES; its sub-folders too), with or without
-            sources.csv; see `folder`. A table (.csv, .jsonl, .parquet) holds one article
-            a row, its text in the column text.
+        path: a folder of texts (lib.corpus.readers.SUFFIXES; its sub-folders too), with or without
+            sources.csv; see `folder`. A table holds one article a row; an export of a news database is split.
         duplicates: what becomes of a text that repeats an earlier one (lib.corpus.duplicates):
             "keep" counts it again, "drop" leaves it out; either way it is named.
     Returns:
         One row an article, sorted by file: article_id, outlet, country, outlet_type,
-        author, title, date, url, genre, attribution (of the outlet: verified, inferred,
+        author, title, date (YYYY-MM-DD), url, genre, attribution (of the outlet: verified, inferred,
         unknown), file (relative to the folder), form (what it was read from: UTF-8 text,
         cp1252 text, web page, PDF, row 3 ...), layout (lines, wrapped), text (repaired),
-        n_repairs. What nobody stated is "". attrs["folder"] is the folder.
+        n_repairs, outlet_from (where the outlet stood: sources.csv, column publication, folder ...), section, page,
+        length (as an export states them). What nobody stated is "". attrs["folder"] is the folder.
     Raises:
         CorpusError: the folder is missing, is no folder, or holds no readable text.
     Warns:
@@ -65,13 +76,14 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         what = "is not a folder" if root.exists() else "does not exist"
         which = "" if path else " (from the environment variable CORPUS)"
         raise CorpusError(f"corpus folder {root.absolute()}{which} {what}; give a folder of .txt or .md files")
-    sources = read_sources(root / "sources.csv")
-    rows, lost = _rows(root, sources)
+    marks = known_tables(root)
+    sources = read_sources(root / "sources.csv", marks)
+    rows, lost = _rows(root, sources, marks)
     for file in [name for name in sources or () if not _exists(root / name)]:
         warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     if not rows:
         why = f" ({'; '.join(lost[:5])})" if lost else ""
-        raise CorpusError(f"no readable text in {root}{why}; put UTF-8 {', '.join(_files.SUFFIXES)} files there")
+        raise CorpusError(f"no readable text in {root}{why}; put UTF-8 {', '.join(readers.SUFFIXES)} files there")
     make_unique(rows)
     _say_language(rows, root)
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
@@ -79,22 +91,24 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
     return articles
 
 
-def _rows(root, sources):
+def _rows(root, sources, marks):
     """A row of the articles for each text below the folder, and a line for each file or row that held none."""
     rows, lost = [], []
-    for file in list_texts(root):
-        source = sources.pop(file, None) if sources else None
+    files = list_texts(root)
+    for place in file_places(files, sources, marks):
+        if sources:
+            sources.pop(place.file, None)
         try:
-            documents, notes = read_documents(root, file)
-        except _files.Unreadable as error:
-            lost.append(f"{file} was not read: {error}")
+            reading = read_file(root, place.file, marks)
+        except Unreadable as error:
+            lost.append(f"{place.file} was not read: {error}")
             continue
-        for note in notes:
-            warn(f"{file} {note}")
-        named = all(document.fields.get("article_id") and document.fields.get("outlet") for document in documents)
-        if source is None and sources is not None and not named:
-            warn(f"{file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it")
-        for row in [_article(file, document, source or {}) for document in documents]:
+        for note in reading.notes:
+            warn(f"{place.file} {note}")
+        told = facts(place, reading.documents, marks)
+        for line in unlisted(place, told, sources is not None):
+            warn(line)
+        for row in [_article(facts_, document) for facts_, document in zip(told, reading.documents, strict=True)]:
             if any(char.isalnum() for char in row["text"]):
                 rows.append(row)
             else:
@@ -121,10 +135,10 @@ def list_texts(root: Path) -> list[str]:
     texts = []
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if name.startswith((".", "_", *NOT_TEXTS)) or file in TABLES:
+        if readers.is_no_text(name) or file in TABLES:
             continue
-        if not name.lower().endswith(_files.SUFFIXES):
-            warn(f"{file} was not read: only {', '.join(_files.SUFFIXES)} files are; save it as UTF-8 text")
+        if not name.lower().endswith(readers.SUFFIXES):
+            warn(f"{file} was not read: {readers.advice(name)}")
         elif "\ufffd" in file and not _exists(root / file):
             warn(f"{file} was not read: its name is not UTF-8; rename it")
         else:
@@ -152,43 +166,45 @@ def _say_closed(error):
     warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
 
 
-def read_documents(root: Path, file: str) -> tuple[list[_files.Document], list[str]]:
-    """The documents of a file, and notes on it; see lib.corpus.files.read."""
+def read_file(root: Path, file: str, marks: Tables) -> Reading:
+    """All of a file; see lib.corpus.readers.read."""
     if not (root / file).is_file():
-        raise _files.Unreadable("it is no ordinary file; put the text itself there")
+        raise Unreadable("it is no ordinary file; put the text itself there")
     try:
         raw = (root / file).read_bytes()
     except OSError as error:
-        raise _files.Unreadable(f"{error.strerror}; check the file and its permissions") from error
-    return _files.read(file, raw)
+        raise Unreadable(f"{error.strerror}; check the file and its permissions") from error
+    return readers.read(file, raw, marks)
 
 
-def read_sources(path: Path) -> dict[str, dict] | None:
-    """sources.csv as {file: row}; None where there is none or it cannot serve."""
+def read_sources(path: Path, marks: Tables | None = None) -> dict[str, dict] | None:
+    """sources.csv as {file: row}; None where there is none or it cannot serve.
+
+    It may be parted by semicolons or tabs, in another encoding, and its columns may have any usual name.
+    """
     if not path.is_file():
         return None
     try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            reader = csv.DictReader(lines, skipinitialspace=True, restkey="")
-            rows = [{k.strip(): (v or "").strip() for k, v in row.items() if k} | {"": row.get("")} for row in reader]
-            columns = [name.strip() for name in reader.fieldnames or ()]
-    except (ValueError, csv.Error, OSError) as error:
-        warn(f"sources.csv was not used: {error}; save it as UTF-8 CSV with a header row")
+        text, _, note = encodings.decode(path.read_bytes())
+        columns, table, notes = rows_of(text.removeprefix("\ufeff"), blanks=True)
+    except (ValueError, OSError) as error:
+        warn(f"sources.csv was not used: {short(error)}; save it as UTF-8 CSV with a header row")
         return None
+    columns = _known_columns(columns, marks or known_tables(path.parent))
     if "file" not in columns:
         found = f"its columns are {', '.join(columns) or 'none'}"
-        warn(
-            f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it, with commas"
-            " between"
-        )
+        warn(f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it")
         return None
+    for line in filter(None, [note, *notes]):
+        warn(f"sources.csv {line}")
     missing = [name for name in ("article_id", "outlet", *FIELDS) if name not in columns]
     if missing:
         warn(f"sources.csv lacks the column(s) {', '.join(missing)}: left empty (a file's name for an id); add them")
     sources = {}
-    for number, row in enumerate(rows, 2):
-        file = row["file"]
-        if any(value.strip() for value in row.pop("") or ()):
+    for number, cells in enumerate(table, 2):
+        row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
+        file = row.setdefault("file", "")
+        if any(cell.strip() for cell in cells[len(columns) :]):
             warn(
                 f"sources.csv, row {number} ({file}) has more fields than the header; put quotes around a text with"
                 " commas"
@@ -199,26 +215,100 @@ def read_sources(path: Path) -> dict[str, dict] | None:
             warn(f"sources.csv lists {file} more than once: the first row counts; delete the others")
         else:
             sources[file] = row
+    _say_dates("sources.csv", list(sources.values()))
     return sources
 
 
-def facts_of(file: str, document: _files.Document, source: dict) -> dict[str, str]:
-    """What sources.csv says of an article, else what the file says of itself, else its name; all but the text."""
-    stated = document.fields | {name: value for name, value in source.items() if value}
-    number = document.form.removeprefix("row ")
-    stem = Path(file).stem
-    row = {name: stated.get(name, "") for name in (*FIELDS, "layout")}
-    row["article_id"] = document.fields.get("article_id") or source.get("article_id") or stem
-    if number != document.form and not document.fields.get("article_id"):
-        row["article_id"] += f"-{number}"
-    row["outlet"] = stated.get("outlet") or stem
-    row["file"], row["form"] = file, document.form
+def _known_columns(columns, marks):
+    """The names of columns as ours, where one of ours is missing and another usual name for it stands there."""
+    taken = set(columns)
+    found = []
+    for name in columns:
+        ours = marks.columns.get(bare(name), name)
+        if name not in ("file", "article_id", "outlet", *FIELDS, *HEAD) and ours not in taken and ours in (
+            "file", "article_id", "outlet", *FIELDS, *HEAD
+        ):  # fmt: skip
+            taken.add(ours)
+            name = ours
+        found.append(name)
+    return found
+
+
+def _say_dates(file, rows):
+    """Put the dates of one file's rows as YYYY-MM-DD; name those that cannot be read, and leave them empty."""
+    found, unread = dates.column(row.get("date", "") for row in rows)
+    for row, day in zip(rows, found, strict=True):
+        if "date" in row:
+            row["date"] = day
+    if unread:
+        warn(f"{file} has dates that cannot be read for sure ({few(unread)}): left empty; write them as YYYY-MM-DD")
+
+
+class Place(NamedTuple):
+    """What is known of a file before it is opened."""
+
+    file: str
+    source: dict | None  # its row of sources.csv
+    outlet: str  # by its folder or a pattern of the names, else ""
+    outlet_from: str
+    date: str
+
+
+def file_places(files: Iterable[str], sources: dict | None, marks: Tables) -> list[Place]:
+    """What sources.csv, folders and names of files say of each file."""
+    files = list(files)
+    named = file_names.patterns([file for file in files if not (sources or {}).get(file)], marks.no_outlets)
+    return [Place(file, (sources or {}).get(file), *named.get(file, ("", "", ""))) for file in files]
+
+
+def facts(place: Place, documents: list[Document], marks: Tables) -> list[dict[str, str]]:
+    """What is said of each article of a file, all but its text.
+
+    By sources.csv, else by the file itself, else by its folder or its name; dates as YYYY-MM-DD.
+    """
+    inner = [document.fields["place"] for document in documents if document.fields.get("place")]
+    named = file_names.patterns(list(dict.fromkeys(inner)), marks.no_outlets) if inner else {}
+    rows = [_facts(place, document, named.get(document.fields.get("place"))) for document in documents]
+    _say_dates(place.file, rows)
+    return rows
+
+
+def _facts(place, document, named):
+    source = {name: value for name, value in (place.source or {}).items() if value}
+    own = document.fields
+    row = {name: source.get(name) or own.get(name, "") for name in (*FIELDS, *HEAD, "layout")}
+    outlet, origin, day = named or (place.outlet, place.outlet_from, place.date)
+    stem = file_names.stem(place.file)
+    candidates = (
+        (source.get("outlet"), "sources.csv"),
+        (own.get("outlet"), own.get("outlet_from") or "head of the export"),
+        (outlet, origin),
+        (place.outlet, place.outlet_from),
+        (PurePosixPath(place.file).stem, file_names.NAME),
+    )
+    row["outlet"], row["outlet_from"] = next(pair for pair in candidates if pair[0])
+    row["date"] = row["date"] or day
+    row["author"] = _BY.sub("", row["author"])
+    row["article_id"] = own.get("article_id") or source.get("article_id") or stem
+    if not own.get("article_id"):
+        inner = file_names.stem(own["place"]) if own.get("place") else ""
+        row["article_id"] = "-".join(filter(None, (row["article_id"], inner, document.number)))
+    row["file"], row["form"] = place.file, document.form
     return row
 
 
-def _article(file, document, source):
+def unlisted(place: Place, rows: list[dict], listed: bool) -> list[str]:
+    """A line where sources.csv lists other files, but not this one, and nothing else names its outlet."""
+    if listed and place.source is None and any(row["outlet_from"] == file_names.NAME for row in rows):
+        return [
+            f"{place.file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it"
+        ]
+    return []
+
+
+def _article(row, document):
     """A row of the articles: what is stated of it, and its repaired text."""
-    row = facts_of(file, document, source)
+    file = row["file"]
     if row["attribution"] not in ("", *ATTRIBUTIONS):
         warn(f"sources.csv, {file}: attribution {row['attribution']!r} taken as unknown; it is one of {ATTRIBUTIONS}")
         row["attribution"] = "unknown"
@@ -234,7 +324,8 @@ def _article(file, document, source):
 def _repair(document, layout):
     """The repaired text and its repairs; the first says so where spans cannot hold in the file."""
     text, mended = _text.repair(document.text, layout)
-    if document.form == _files.PLAIN:
+    mended = sorted([*document.mended, *mended])
+    if document.form == readers.PLAIN:
         return text, mended
     return text, [
         _text.Repair(0, 0, f"read from {document.form}: spans are of this text, not of the file", ""),
@@ -287,7 +378,10 @@ def _without_duplicates(rows, choice):
 
 
 def where(row: dict) -> str:
-    return f"{row['file']}, {row['form']}" if row["form"].startswith("row ") else row["file"]
+    """The place of an article: its file, and which of its texts it is."""
+    form = row["form"].rpartition(", ")[2]
+    several = form.startswith(("row ", "document ")) or ": " in row["form"]
+    return f"{row['file']}, {row['form']}" if several else row["file"]
 
 
 def repairs(articles: pd.DataFrame) -> pd.DataFrame:
@@ -300,17 +394,63 @@ def repairs(articles: pd.DataFrame) -> pd.DataFrame:
         CorpusError: a file has changed since it was loaded.
     """
     rows = []
-    for file, own in articles.groupby("file", sort=False):
-        try:
-            documents = {
-                document.form: document for document in read_documents(Path(articles.attrs["folder"]), file)[0]
-            }
-        except _files.Unreadable as error:
-            raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
+    for _, reading, own in _again(articles):
+        documents = {document.form: document for document in reading.documents}
         for article in own.itertuples():
             text, mended = _repair(documents[article.form], article.layout) if article.form in documents else ("", [])
             if text != article.text:
-                raise CorpusError(f"{file} has changed since it was loaded; load the corpus again")
+                raise CorpusError(f"{article.file} has changed since it was loaded; load the corpus again")
             for start, end, kind, was in mended:
                 rows.append((article.article_id, article.outlet, start, end, kind, was, article.text[start:end]))
     return pd.DataFrame(rows, columns=["article_id", "outlet", "start", "end", "kind", "was", "now"])
+
+
+def heads(articles: pd.DataFrame) -> pd.DataFrame:
+    """What readers set aside beside the texts: heads and feet of exports, covers, tables and running heads of Word.
+
+    Returns:
+        article_id, outlet ("" where it belongs to the file alone), file, kind (copyright, length, load date, cover,
+        table ...), text; in the order of the files.
+    Raises:
+        CorpusError: a file has changed since it was loaded.
+    """
+    rows = []
+    for file, reading, own in _again(articles):
+        rows += [("", "", file, aside.kind, aside.text) for aside in reading.aside]
+        known = {article.form: article for article in own.itertuples()}
+        for document in reading.documents:
+            if article := known.get(document.form):
+                rows += [(article.article_id, article.outlet, file, kind, text) for kind, text in document.aside]
+    return pd.DataFrame(rows, columns=SET_ASIDE)
+
+
+def files_read(articles: pd.DataFrame) -> pd.DataFrame:
+    """What became of each file: one row a file.
+
+    Returns:
+        file, kind (what it was taken for), articles (n), stated (n that the file says it holds, else missing), words
+        (that a reader of it sees, menus of web pages apart), kept (words that became articles or their titles),
+        set_aside (words of `heads`), share (of words kept or set aside, at most 1), outlet_from.
+    Raises:
+        CorpusError: a file has changed since it was loaded.
+    """
+    rows = []
+    for file, reading, own in _again(articles):
+        texts, asides = words_kept(reading)
+        share = min(1.0, (texts + asides) / reading.words) if reading.words else 1.0
+        origins = ", ".join(own["outlet_from"].unique())
+        rows.append((file, reading.kind, len(own), reading.stated, reading.words, texts, asides, share, origins))
+    table = pd.DataFrame(rows, columns=READ)
+    return table.astype({"stated": "Int64"})
+
+
+def _again(articles):
+    """(file, all of it, its rows of the articles) of each file, read again."""
+    root = Path(articles.attrs["folder"])
+    marks = known_tables(root)
+    for file, own in articles.groupby("file", sort=False):
+        try:
+            reading = read_file(root, file, marks)
+        except Unreadable as error:
+            raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
+        yield file, reading, own

@@ -1,0 +1,75 @@
+"""What folders and names of files say: courier/001.txt, courier_2025-06-17_0.txt."""
+
+import re
+from pathlib import PurePosixPath
+
+from lib.corpus.readers import dates
+from lib.corpus.readers.marks import bare
+
+FOLDER, PATTERN, NAME = "folder", "pattern of the file names", "name of the file"
+_PARTS = (re.compile(r"_+|\s+-+\s+"), re.compile(r"[_\s]+"), re.compile(r"-+(?![0-9]{2}(?:-|$))"))
+
+
+def stem(file: str) -> str:
+    """A file's name without its ending, its folders before it: courier/001.txt is courier-001."""
+    path = PurePosixPath(file)
+    return "-".join([*path.parts[:-1], path.stem])
+
+
+def patterns(files: list[str], no_outlets: frozenset[str]) -> dict[str, tuple[str, str, str]]:
+    """{file: (outlet, where it comes from, date)} of those whose place says something; "" for what it does not.
+
+    A folder names the outlet, unless its name says nothing (texts, 2025): then the one around it does. Of files that
+    lie in no such folder, a pattern that all names fit: one part of words that several share, the others numbers or
+    dates.
+    """
+    found, rest = {}, []
+    for file in files:
+        *folders, name = PurePosixPath(file).parts
+        named = [part for part in folders if bare(part) not in no_outlets and _is_name(part)]
+        named = [part for part in named if not part.lower().endswith(".zip")]
+        if named:
+            found[file] = (named[-1], FOLDER, _date(PurePosixPath(name).stem))
+        else:
+            rest.append(file)
+    found |= _by_name(rest)
+    dated = {file: next(filter(None, map(_date, PurePosixPath(file).parts[:-1])), "") for file in files}
+    for file in files:  # 2025-06-17/courier.txt
+        if dated[file]:
+            outlet, origin, day = found.get(file, ("", "", ""))
+            found[file] = (outlet, origin, day or dated[file])
+    return found
+
+
+def _by_name(files):
+    stems = [PurePosixPath(file).stem for file in files]
+    if len(files) < 2:
+        return {}
+    for shape in _PARTS:
+        parts = [[part for part in shape.split(name) if part] for name in stems]
+        if len({len(row) for row in parts}) != 1 or len(parts[0]) < 2:
+            continue
+        columns = list(zip(*parts, strict=True))
+        words = [
+            i for i, column in enumerate(columns) if all(map(_is_name, column)) and not any(map(_has_digit, column))
+        ]
+        others = [i for i in range(len(columns)) if i not in words]
+        shared = [i for i in words if len(set(columns[i])) < len(files)]
+        dated = any(all(map(_date, columns[i])) for i in others)
+        numbered = all(_has_digit(part) for i in others for part in columns[i])
+        if len(words) == 1 and others and numbered and (shared or dated):
+            return {file: (columns[words[0]][n], PATTERN, _date(stems[n])) for n, file in enumerate(files)}
+    return {}
+
+
+def _date(name):
+    found = re.search(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)", name)
+    return dates.iso(re.sub(r"[_.]", "-", found[0])) if found else ""
+
+
+def _is_name(part):
+    return any(map(str.isalpha, part)) and not dates.iso(part)
+
+
+def _has_digit(part):
+    return any(map(str.isdigit, part))

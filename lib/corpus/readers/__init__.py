@@ -1,0 +1,330 @@
+"""Bytes in, texts out: what kind of file it is, in which encoding, and the texts within.
+
+    reading = readers.read("page.html", raw)
+    reading.documents, reading.notes
+
+Nothing is run and nothing is fetched. What a file holds beside its text (a title, the columns of a table, the head of
+an export) comes out as data. A kind of file is a module and a line in `_read`; an export is a module in `exports/` and
+rows in data/export_marks.csv. lxml, trafilatura, pypdf, openpyxl, yaml and pyarrow are imported where a file asks for
+them, so that a folder of plain texts loads fast.
+"""
+
+import re
+from collections import Counter
+from pathlib import PurePath
+
+from lib.corpus.readers import (
+    archive,
+    captions,
+    columns,
+    exports,
+    markup,
+    pdf,
+    plain,
+    rtf,
+    tables,
+    web,
+    word,
+)
+from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.encodings import decode, refuse_binary
+from lib.corpus.readers.marks import Tables, bare, known_tables, label
+from lib.corpus.readers.parts import (
+    PLAIN,
+    Aside,
+    Document,
+    Line,
+    Reading,
+    Unreadable,
+    count_words,
+    few,
+    field,
+    has_words,
+    words_kept,
+)
+
+SUFFIXES = (
+    ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".rtf", ".odt", ".srt", ".vtt", ".csv", ".tsv", ".xlsx", ".json",
+    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".zip",
+)  # fmt: skip
+OTHERS = {  # files that are not read, and what to do with them
+    ".doc": "save it as .docx (Word: Save As; or: soffice --headless --convert-to docx FILE)",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".pages": "export it as .docx",
+    ".epub": "save its texts as .txt or .html",
+    ".mobi": "save its texts as .txt or .html",
+    ".eml": "save its text as .txt",
+    ".msg": "save its text as .txt",
+    ".mht": "save the page as .html",
+    ".mhtml": "save the page as .html",
+    ".xml": "save its texts as .txt, or as a table with a column text",
+    ".7z": "unpack it there", ".rar": "unpack it there", ".gz": "unpack it there", ".tar": "unpack it there",
+    ".bz2": "unpack it there", ".xz": "unpack it there", ".rds": "write it as .csv or .parquet",
+    ".rdata": "write it as .csv or .parquet", ".dta": "write it as .csv or .parquet",
+    ".sav": "write it as .csv or .parquet", ".pkl": "write it as .csv or .parquet",
+    ".db": "write its table as .csv", ".sqlite": "write its table as .csv",
+}  # fmt: skip
+_ENOUGH = 100  # visible words from which it is said that most of them were not kept
+_DEEPEST = 2  # archives within archives
+
+
+def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> Reading:
+    """The texts of one file.
+
+    Args:
+        name: the file's name; its suffix says the kind, unless the first bytes know better.
+        raw: its bytes.
+        marks: marks of exports and names of columns; None for ours.
+        depth: how many archives it lies in.
+    Returns:
+        One Document a text (a table has one a row, an export one an article), remarks for
+        the reader, each to be read after the file's name, and what belongs to no text.
+    Raises:
+        Unreadable: there is no text to be had.
+    """
+    marks = marks or known_tables()
+    kind, notes = _kind(PurePath(name).suffix.lower(), raw)
+    reading = _archive(raw, marks, depth) if kind == ".zip" else _read(kind, raw, marks)
+    return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
+
+
+def _kind(suffix, raw):
+    """The suffix, or that of what the first bytes say it is; and a note where they differ."""
+    head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = suffix in (".txt", ".md", ".markdown", "")
+    found = {
+        ".ndjson": ".jsonl",
+        ".tab": ".tsv",
+        ".markdown": ".md",
+        ".xhtml": ".html",
+        ".htm": ".html",
+        ".sgml": ".sgm",
+    }.get(suffix, suffix)
+    if head.startswith(b"%PDF-") and suffix != ".pdf":
+        return ".pdf", ["is a PDF by its content and was read as one"]
+    if text and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+        return ".html", ["is a web page by its content and was read as one"]
+    if head.startswith(b"{\\rtf") and suffix != ".rtf":
+        return ".rtf", ["is RTF by its content and was read as such"]
+    if raw.startswith(b"PK\x03\x04") and suffix in (".doc", ".rtf", ".xls") and b"word/" in raw:
+        return ".docx", ["is a .docx by its content and was read as one"]
+    if suffix == ".rtf" and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+        return ".html", ["is a web page by its content and was read as one"]
+    return found, []
+
+
+def _read(kind, raw, marks):
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(f"it is an old Word or Excel file, or one with a password; {OTHERS['.doc']}")
+    if kind == ".csv":
+        return tables.delimited(raw, marks)
+    if kind == ".tsv":
+        return tables.delimited(raw, marks, "\t")
+    if kind == ".json":
+        return tables.as_json(raw, marks)
+    if kind == ".jsonl":
+        return tables.json_lines(raw, marks)
+    if kind == ".parquet":
+        return tables.parquet(raw, marks)
+    if kind == ".xlsx":
+        return tables.sheets(raw, marks)
+    if kind == ".html":
+        return _web(raw, marks)
+    if kind == ".pdf":
+        text, notes = pdf.pages_of(raw)
+        found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
+        return (
+            _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
+        )
+    if kind in (".docx", ".odt", ".rtf"):
+        pages = {".docx": word.docx, ".odt": word.odt, ".rtf": rtf.rtf}[kind](raw)
+        return _pages(pages, {".docx": "Word file", ".odt": "OpenDocument text", ".rtf": "RTF"}[kind], marks)
+    if kind in (".srt", ".vtt"):
+        return _captions(raw)
+    return _text(raw, marks, kind == ".md")
+
+
+def _more(reading, notes):
+    return reading._replace(notes=[*notes, *reading.notes])
+
+
+def _text(raw, marks, markdown):
+    """A plain text: an export, or one article with or without a head."""
+    text, encoding, note = decode(raw)
+    refuse_binary(text)
+    notes = [note] if note else []
+    lines = [Line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    found = exports.articles_of(lines, marks, "text", wrapped=True)
+    if found:
+        return _more(found, notes)
+    fields, places = plain.head(text, marks)
+    if markdown:
+        places = [*places, *plain.links(text)]
+    masked, mended = plain.mask(text, places) if places else (text, ())
+    form = PLAIN if encoding == "utf-8" else f"{encoding} text"
+    form = f"{form}, mended" if form == PLAIN and note else form
+    _say_origin(fields)
+    document = Document(masked, form, fields, "", (), mended)
+    return Reading([document], [*notes, *_several(lines)], count_words(text), (), "text")
+
+
+def _say_origin(fields):
+    """Where the outlet stands that the head of a text names; the host of its address, where it names none."""
+    if fields.get("outlet"):
+        fields["outlet_from"] = "head of the file"
+    elif name := columns.host(fields.get("url", "")):
+        fields |= {"outlet": name, "outlet_from": "address in the head of the file"}
+
+
+def _several(lines):
+    """A question where dates on lines of their own say that there are many articles in one text."""
+    days = [line for line in lines if line.text and len(line.text) < 90 and is_date_line(line.text)]
+    n = sum(count_words(line.text) for line in lines)
+    labels = Counter(named[0].lower() for line in lines if (named := label(line.text)))
+    name, heads = max(((name, labels[name]) for name in ("title", "headline", "url")), key=lambda pair: pair[1])
+    if heads > 1 and n >= 30 * heads:
+        return [
+            f"looks like {heads} articles in one text ({heads} lines begin with {name.capitalize()}:), of which one was"
+            " made; give each a file, or say in rows of export_marks.csv what parts them"
+        ]
+    if len(days) > 2 and n >= 60 * len(days):
+        return [
+            f"looks like {len(days)} articles in one text ({len(days)} lines are a date and nothing else): is it an"
+            f" export of a database? It was read as one article; give each a file, or rows of export_marks.csv"
+        ]
+    return []
+
+
+def _web(raw, marks):
+    """A web page: an export, or the article that is on it."""
+    page, _, note = decode(raw, web.named_encoding(raw))
+    refuse_binary(page)
+    page = markup.clean(page)
+    notes = [note] if note else []
+    seen = markup.lines_of(page)
+    found = exports.articles_of(seen.lines, marks, "web page")
+    if found:
+        stated = seen.stated if found.stated is None else found.stated
+        if seen.stated is not None and found.stated is None and seen.stated != len(found.documents):
+            notes.append(f"says that it holds {seen.stated} document(s), but {len(found.documents)} were found in it")
+        return _more(found, notes)._replace(stated=stated)
+    text, fields, more = web.main_text(page)
+    several = web.lost(seen, text) or _several(seen.lines)
+    document = Document(text, "web page", fields | {"layout": "lines"})
+    return Reading([document], [*notes, *more, *several], seen.n_words, (), "web page")
+
+
+def _pages(pages, medium, marks):
+    """A document of paragraphs: an export, or one article."""
+    n_words = sum(count_words(line.text) for line in pages.lines) + sum(
+        count_words(aside.text) for aside in pages.aside
+    )
+    found = exports.articles_of(pages.lines, marks, medium)
+    if found:
+        return _more(found, pages.notes)._replace(aside=(*found.aside, *pages.aside), words=n_words)
+    text = "\n\n".join(line.text for line in pages.lines if line.text)
+    if not has_words(text):
+        raise Unreadable(f"it is a {medium} without text, pictures perhaps; save its text as .txt")
+    fields, places = plain.head(text, marks)
+    text, mended = plain.mask(text, places) if places else (text, ())
+    _say_origin(fields)
+    document = Document(text, medium, fields | {"layout": "lines"}, "", tuple(pages.aside), mended)
+    return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
+
+
+def _captions(raw):
+    text, _, note = decode(raw)
+    refuse_binary(text)
+    text, aside = captions.joined(text.removeprefix("\ufeff"))
+    n_words = count_words(text) + sum(count_words(a.text) for a in aside)
+    document = Document(text, "captions", {"layout": "lines"}, "", tuple(aside))
+    return Reading([document], [note] if note else [], n_words, (), "captions")
+
+
+def _archive(raw, marks, depth):
+    """All that is in a .zip, each file as if it lay in a folder."""
+    if depth >= _DEEPEST:
+        raise Unreadable("it is an archive within an archive within an archive; unpack it there, as a folder")
+    documents, notes, asides, n_words, sources = [], [], [], 0, {}
+    for place, content in archive.members(raw):
+        name = place.rpartition("/")[2]
+        if is_no_text(name):
+            continue
+        if name == "sources.csv" and isinstance(content, bytes):
+            sources |= _sources(place, content, marks)
+            continue
+        try:
+            if isinstance(content, Unreadable):
+                raise content
+            if not name.lower().endswith(SUFFIXES):
+                raise Unreadable(advice(name))
+            reading = read(name, content, marks, depth + 1)
+        except Unreadable as error:
+            notes.append(f"({place}) was not read: {error}")
+            continue
+        notes += [f"({place}) {note}" for note in reading.notes]
+        asides += reading.aside
+        n_words += reading.words
+        documents += [
+            document._replace(
+                form=f"{place}: {document.form}", fields=document.fields | {"place": _joined(place, document)}
+            )
+            for document in reading.documents
+        ]
+    if not documents:
+        why = f" ({few(notes)})" if notes else ""
+        raise Unreadable(f"it is an archive without a text{why}; put texts into it")
+    documents = [_sourced(document, sources.get(document.fields["place"])) for document in documents]
+    return Reading(documents, notes, n_words, tuple(asides), "archive")
+
+
+def _sources(place, content, marks):
+    """{path in the archive: its row} of a sources.csv in an archive."""
+    names, rows, _ = tables.rows_of(decode(content)[0].removeprefix("\ufeff"), blanks=True)
+    known = [marks.columns.get(bare(name), name) if name not in marks.columns.values() else name for name in names]
+    folder, found = place.rpartition("/")[0], {}
+    for row in rows:
+        told = {name: cell.strip() for name, cell in zip(known, row, strict=False) if name and cell.strip()}
+        if file := told.pop("file", ""):
+            found.setdefault(f"{folder}/{file}".lstrip("/"), told)
+    return found
+
+
+def _sourced(document, row):
+    """A document with what a sources.csv beside it says."""
+    if not row:
+        return document
+    row = {name: field(value) for name, value in row.items() if name != "text"}
+    origin = {"outlet_from": "sources.csv"} if row.get("outlet") else {}
+    return document._replace(fields=document.fields | row | origin)
+
+
+def _joined(place, document):
+    inner = document.fields.get("place")
+    return f"{place}/{inner}" if inner else place
+
+
+def is_no_text(name: str) -> bool:
+    """A file that belongs to a corpus without being one of its texts."""
+    return name.startswith((".", "_", "README", "LICENSE", "readme.", "license.", "licence."))
+
+
+def advice(name: str) -> str:
+    """Why a file of this name is not read, and what to do."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in OTHERS:
+        return f"{suffix} files are not read; {OTHERS[suffix]}"
+    return f"only {', '.join(SUFFIXES)} files are; save it as UTF-8 text"
+
+
+def _lost(reading):
+    """A warning where less than half of what a reader of the file sees became articles or was set aside with a kind."""
+    texts, asides = words_kept(reading)
+    if reading.words < _ENOUGH or 2 * (texts + asides) >= reading.words:
+        return []
+    return [
+        f"was read only in part: {texts + asides:,} of its {reading.words:,} words"
+        f" ({(texts + asides) / reading.words:.0%}) were kept; look whether the article is whole,"
+        " else save its text as .txt"
+    ]

@@ -1,0 +1,67 @@
+"""Captions of films (.srt, .vtt): what is said, as sentences; the times apart."""
+
+import re
+
+from lib.corpus.readers.parts import Aside, Unreadable, has_words
+
+_TIME = re.compile(
+    r"\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3}).{0,200}"
+)
+_TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]{0,200}>|\{\\[^{}]{0,200}\}")
+_SPEAKER = re.compile(r"\s*(?:>>+|[-\u2013\u2014])\s+")
+_CLOSED = re.compile(r"[.!?\u2026\u3002]['\"\u2019\u201d)]*$")
+_PAUSE = 3.0  # seconds after which a closed sentence ends its paragraph
+_LONG = 700  # characters after which it does without one
+
+
+def joined(text: str) -> tuple[str, list[Aside]]:
+    """(text, what is set aside): the captions joined to paragraphs.
+
+    A paragraph ends with a sentence, at a pause, a new speaker, or when it is long. A line that repeats the one
+    before (rolling captions do) counts once.
+    """
+    times, paragraphs, under_way, end, before = [], [], "", None, ""
+    for start, stop, shown, lines in _cues(text):
+        times.append(shown)
+        pause = end is not None and start - end >= _PAUSE
+        end = stop
+        for line in lines:
+            turn = _SPEAKER.match(line)
+            line = line[turn.end() :] if turn else line
+            if line == before:
+                continue
+            before = line
+            closed = bool(_CLOSED.search(under_way))
+            if under_way and ((closed and (pause or len(under_way) > _LONG)) or turn or len(under_way) > 10 * _LONG):
+                paragraphs.append(under_way)
+                under_way = ""
+            under_way = f"{under_way} {line}".strip()
+            pause = False
+    paragraphs.append(under_way)
+    whole = "\n\n".join(filter(None, paragraphs))
+    if not times or not has_words(whole):
+        raise Unreadable("it holds no caption with a time; save its text as .txt")
+    return whole, [Aside("times", "\n".join(times))]
+
+
+def _cues(text):
+    """(start, end, the line of times, lines) of each caption, in seconds."""
+    cue, lines = None, []
+    for line in [*text.splitlines(), ""]:
+        match = _TIME.fullmatch(line) if "-->" in line else None
+        if match:
+            if cue:  # no blank line before: the line above was its number
+                yield *cue, lines[:-1] if lines and lines[-1].isdigit() else lines
+            cue, lines = (_seconds(match.group(1, 2, 3, 4)), _seconds(match.group(5, 6, 7, 8)), line.strip()), []
+        elif not line.strip():
+            if cue:
+                yield *cue, lines
+            cue, lines = None, []
+        elif cue:
+            plain = " ".join(_TAG.sub("", line).split())
+            lines += [plain] if plain else []
+
+
+def _seconds(parts):
+    hours, minutes, seconds, fraction = parts
+    return 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds) + int(fraction.ljust(3, "0")) / 1000

@@ -1,0 +1,124 @@
+"""Dates as they stand in files to YYYY-MM-DD; what cannot be read is said, never guessed."""
+
+import functools
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from lib.corpus.readers.marks import months
+
+_YEAR = re.compile(r"\d{4}")
+_LONGEST = 120  # characters in which a date is looked for
+_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d|$|_)")
+_DOTTED = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})(?!\d)")  # 2025. 6. 17.
+_EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
+_WORDS = (
+    re.compile(  # 17 June 2025, 17. Juni 2025, 17 de junio de 2025, 26-FEB-1987
+        r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|[.ºª])?[\s,-]{0,3}(?:(?:de|of)\s|d['’]\s?)?"
+        r"(?P<month>[^\W\d_]{2,12})\.?[\s,-]{0,3}(?:del?\s)?(?P<year>\d{4})(?!\d)"
+    ),
+    re.compile(  # June 17, 2025; Jun. 17 2025
+        r"(?P<month>[^\W\d_]{2,12})\.?\s{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<year>\d{4})(?!\d)"
+    ),
+    re.compile(  # 2025. június 17.; 2025 June 17
+        r"(?<!\d)(?P<year>\d{4})[.,]?\s(?P<month>[^\W\d_]{2,12})\.?\s(?P<day>\d{1,2})(?!\d)"
+    ),
+    re.compile(  # 17 Tuesday June 2025; junio 17 (martes) 2025
+        r"(?<!\d)(?P<day>\d{1,2}),?\s[^\W\d_]{3,12},?\s(?P<month>[^\W\d_]{2,12}),?\s(?P<year>\d{4})(?!\d)"
+    ),
+)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_MONTH = re.compile(r"(?P<month>[^\W\d_]{2,12})\.?,?\s(?:de\s)?(?P<year>\d{4})")
+_SHORT = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_EPOCH = re.compile(r"1?\d{9}(?:\d{3})?")
+_LEAD = re.compile(r"[\s(\[]*(?:[^\W\d_]{2,12}\.?,?\s{1,3})?(?:the\s)?", re.IGNORECASE)  # a day of the week
+
+
+def iso(text: str, day_first: bool | None = None) -> str:
+    """A date as YYYY-MM-DD (YYYY-MM or YYYY where no more is said), or "" where none can be read for sure.
+
+    Args:
+        text: what a file says; times and days of the week beside the date do not matter.
+        day_first: whether 03/04/2025 is 3 April; None where nobody knows, and then it is no date.
+    """
+    found = _find(text[:_LONGEST], day_first)
+    return found[0] if found else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def is_date_line(text: str) -> bool:
+    """Does a line hold a date and hardly more (a day of the week, a time, an edition)?"""
+    text = text.strip()
+    if len(text) > 90 or text.isdigit() or not _YEAR.search(text):
+        return False
+    found = _find(text, None) or _find(text, True)
+    if not found or len(found[0]) < 7:
+        return False
+    _, start, end = found
+    rest = text[end:].strip(" .,;|-")
+    return _LEAD.fullmatch(text[:start]) is not None and len(rest.split()) <= 7 and not text.endswith(("?", ":"))
+
+
+def column(values: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The dates of one file: (each as YYYY-MM-DD or "", those that cannot be read).
+
+    Whether the day or the month comes first in 03/04/2025 is told by others of the same file (17/06/2025).
+    """
+    values = list(values)
+    firsts = [(int(m[1]), int(m[3])) for value in values if (m := _NUMERIC.search(value[:_LONGEST])) and m[2] != "."]
+    day = any(a > 12 >= b for a, b in firsts)
+    month = any(b > 12 >= a for a, b in firsts)
+    day_first = None if day == month else day
+    found = [iso(value, day_first) for value in values]
+    return found, list(dict.fromkeys(v for v, f in zip(values, found, strict=True) if v and not f))
+
+
+def _find(text, day_first):
+    """(date, start, end) or None."""
+    for match in _FIRST.finditer(text):
+        year, month, day = (match[1], match[3], match[4]) if match[1] else match.group(5, 6, 7)
+        if found := _day(year, month, day):
+            return found, *match.span()
+    for match in _DOTTED.finditer(text):
+        if found := _day(*match.groups()):
+            return found, *match.span()
+    for match in _EAST.finditer(text):
+        if found := _day(match[1], match[2], match[3] or 1):
+            return found if match[3] else found[:7], *match.span()
+    for shape in _WORDS:
+        for match in shape.finditer(text):
+            month = months().get(match["month"].lower())
+            if month and (found := _day(match["year"], month, match["day"])):
+                return found, *match.span()
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        first_is_day = True if match[2] == "." or first > 12 else False if second > 12 else day_first
+        if first == second:
+            first_is_day = True
+        day, month = (first, second) if first_is_day else (second, first)
+        if first_is_day is not None and (found := _day(match[4], month, day)):
+            return found, *match.span()
+    return _reduced(text)
+
+
+def _reduced(text):
+    """A month, a year, or seconds since 1970, where there is nothing else."""
+    whole = text.strip(" .,")
+    match = _MONTH.fullmatch(whole)
+    if match and (month := months().get(match["month"].lower())) and _day(match["year"], month, 1):
+        return f"{match['year']}-{month:02d}", 0, len(text)
+    match = _SHORT.fullmatch(whole)
+    if match and _day(match[1], match[2] or 1, 1):
+        return whole, 0, len(text)
+    if _EPOCH.fullmatch(whole.removesuffix(".0")):
+        seconds = int(whole.removesuffix(".0")[:10])
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat(), 0, len(text)
+    return None
+
+
+def _day(year, month, day):
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return ""
+    return found.isoformat() if 1500 <= found.year <= 2100 else ""

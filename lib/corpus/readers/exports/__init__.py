@@ -1,0 +1,85 @@
+"""Exports of news databases: one file, many articles. In: lines and the marks of data/export_marks.csv. Out: articles.
+
+Each export is a module with one `EXPORT` of three functions (see `Export`), listed in `EXPORTS`. One whose fields all
+have labels needs no module, only its rows of marks: `labelled` reads it.
+"""
+
+import re
+
+from lib.corpus.readers.exports import factiva, labelled, nexis, proquest, reuters
+from lib.corpus.readers.exports.pieces import Article, Export, Split, title_alone, unwrapped
+from lib.corpus.readers.marks import Marks, Tables
+from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few
+
+_TAG = re.compile(r"<[^<>]{0,400}>|&#[0-9]{1,5};")
+EXPORTS = (reuters.EXPORT, proquest.EXPORT, factiva.EXPORT, nexis.EXPORT)  # tried in this order
+
+
+def recognise(lines: list[Line], tables: Tables) -> tuple[Export, Marks] | None:
+    """The export whose marks the lines bear, if any."""
+    known = {export.name: export for export in EXPORTS}
+    own = [labelled.labelled_export(name) for name in tables.exports if name not in known]
+    for export in (*EXPORTS, *own):
+        marks = tables.exports.get(export.name)
+        if marks and export.recognise(lines, marks):
+            return export, marks
+    return None
+
+
+def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = False) -> Reading | None:
+    """The articles of an export, or None where the lines are none.
+
+    Args:
+        lines: the file, a line or paragraph each.
+        tables: the marks, with those that a corpus adds.
+        medium: what the file is: text, web page, Word file ...
+        wrapped: lines may be cut at a width, as in a plain text.
+    Raises:
+        Unreadable: it is an export without an article.
+    """
+    found = recognise(lines, tables)
+    if not found:
+        return None
+    export, marks = found
+    n_words = sum(count_words(line.text if export.joins else _TAG.sub(" ", line.text)) for line in lines)
+    if wrapped:
+        lines = unwrapped(lines, marks) if export.joins else lines
+    split = export.split(lines, marks)
+    articles = [export.fields(piece, marks) for piece in split.pieces]
+    kind = f"{export.name} ({medium})"
+    documents, empty = [], []
+    for number, article in enumerate(articles, 1):
+        text = "\n\n".join(article.body) or title_alone(article)
+        if not text:
+            empty.append(str(number))
+            continue
+        form = f"{kind}, document {number}"
+        own = tuple(aside for aside in article.aside if aside.text)
+        layout = {"layout": "lines"}
+        documents.append(Document(text, form, article.fields | layout, str(number), own))
+    if not documents:
+        raise Unreadable(f"it is a {export.name} export that holds no article; export it anew, with the full texts")
+    if len(articles) == 1:
+        documents = [document._replace(form=kind, number="") for document in documents]
+    notes = [*split.notes, *_notes(export, split, articles, empty)]
+    return Reading(documents, notes, n_words, tuple(a for a in split.aside if a.text), kind, split.stated)
+
+
+def _notes(export: Export, split: Split, articles: list[Article], empty: list[str]) -> list[str]:
+    notes = []
+    if split.stated is not None and split.stated != len(articles):
+        notes.append(
+            f"says that it holds {split.stated} document(s), but {len(articles)} were found in it; look whether it is"
+            f" whole, and export it anew if not"
+        )
+    if empty:
+        notes.append(f"has no text in its document(s) {few(empty)}, which are left out")
+    left_out = set(empty)
+    for field in ("outlet", "date"):
+        bare = [str(n) for n, a in enumerate(articles, 1) if not a.fields.get(field) and str(n) not in left_out]
+        if bare:
+            notes.append(
+                f"is a {export.name} export; no {field} was found in document(s) {few(bare)}: look at their heads, and"
+                f" say it in sources.csv or in rows of export_marks.csv"
+            )
+    return notes

@@ -1,0 +1,211 @@
+"""Factiva: web pages and texts, with two-letter codes (HD, WC, PD ...) or with a head in a fixed order."""
+
+import re
+
+from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, put
+from lib.corpus.readers.marks import Mark, Marks
+from lib.corpus.readers.parts import Aside, Line
+
+_HEAD = 14  # lines behind the length in which date, outlet, code, language and copyright stand
+_PAGE = re.compile(r"[A-Z]{0,3}[0-9]{1,4}(?:[-/][0-9A-Z]{1,4})?")
+_TIME = 8  # characters of 09:00 or 9:00 GMT
+
+
+def _recognise(lines: list[Line], marks: Marks) -> bool:
+    codes = {mark.kind for line in lines[:4_000] if (mark := _code(line, marks))}
+    if len(codes & {"title", "length", "date", "outlet", "body", "id"}) >= 4:
+        return True
+    ends = sum(_is_end(line, marks) for line in lines)
+    lengths = sum(_is_length(line, marks) for line in lines)
+    styled = sum(marks.style(line) in ("body", "title") for line in lines)
+    return (ends >= 1 and lengths >= 1) or (styled >= 2 and lengths + ends >= 1)
+
+
+def _code(line, marks):
+    mark = marks.of(line)
+    opening = line.text.split(maxsplit=1)[:1]
+    return mark if mark and opening and opening[0] in marks.codes else None
+
+
+def _is_end(line, marks):
+    mark = marks.of(line)
+    return mark is not None and mark.kind == "end"
+
+
+def _is_length(line, marks):
+    mark = marks.of(line)
+    return mark is not None and mark.kind == "length" and bool(mark.numbers)
+
+
+def _split(lines: list[Line], marks: Marks) -> Split:
+    lines = [line for line in lines if line.text.strip()]
+    stated = _stated(lines, marks)
+    ends = [i for i, line in enumerate(lines) if _is_end(line, marks) or _is_id(lines, i, marks)]
+    pieces = [lines[a : b + 1] for a, b in zip([0, *(i + 1 for i in ends)], ends, strict=False)]
+    rest, notes = lines[ends[-1] + 1 :] if ends else lines, []
+    aside = []
+    if any(_is_length(line, marks) or marks.style(line) == "body" for line in rest):
+        pieces.append(rest)
+        rest = []
+        if ends:
+            notes.append("breaks off within its last document; export it anew if it should be whole")
+    if pieces:
+        n_cover = _cover(pieces[0], marks)
+        aside = cover(pieces[0][:n_cover])
+        pieces[0] = pieces[0][n_cover:]
+    return Split([piece for piece in pieces if piece], [*aside, *cover(rest, "foot")], stated, notes)
+
+
+def _is_id(lines, i, marks):
+    """AN alone on its line has the number on the next, which then is the end."""
+    if i and (code := _code(lines[i - 1], marks)) and code.kind == "id" and not code.value:
+        return True
+    code = _code(lines[i], marks)
+    return code is not None and code.kind == "id" and bool(code.value)
+
+
+def _stated(lines, marks):
+    for i, line in enumerate(lines):
+        mark = marks.of(line)
+        if mark and mark.kind == "stated":
+            after = lines[i + 1].text.strip() if i + 1 < len(lines) else ""
+            for text in (mark.value if not mark.numbers else "", after):
+                if text.replace(",", "").isdigit():
+                    return int(text.replace(",", ""))
+            if mark.numbers:
+                return mark.numbers[-1]
+    return None
+
+
+def _cover(piece, marks):
+    """Lines before the first article: all that stands four lines before its length, or before its headline."""
+    for i, line in enumerate(piece):
+        code = _code(line, marks)
+        if marks.style(line) == "title" or (code and code.kind in ("section", "title")):
+            return i - 1 if i == 1 and marks.of(piece[0]) is None else i  # its section
+        if _is_length(line, marks):
+            return max(0, i - 4)
+    return 0
+
+
+def _fields(piece: list[Line], marks: Marks) -> Article:
+    coded = [_code(line, marks) for line in piece]
+    kinds = {mark.kind for mark in coded if mark}
+    if "title" in kinds and kinds & {"body", "outlet", "date"}:
+        return _coded(piece, coded)
+    return _ordered(piece, marks)
+
+
+def _coded(piece, coded):
+    fields, aside, body, kind = {}, [], [], "head"
+    for line, mark in zip(piece, coded, strict=True):
+        whole = text = line.text.strip()
+        if mark:
+            kind, text = mark.kind, mark.value
+        if not text:
+            aside.append(Aside(kind, whole))
+            continue
+        if kind == "body":
+            body.append(text)
+            continue
+        if kind == "title" and fields.get("title") and not mark:  # a headline over two lines
+            fields["title"] += f" {text}"
+        put(fields, kind, _bare_author(text) if kind == "author" else text)
+        aside.append(Aside(kind, whole))
+    return Article(fields, body, aside)
+
+
+def _ordered(piece, marks):
+    fields, aside = {}, []
+    if piece and _is_end(piece[-1], marks):
+        aside.append(Aside("id", piece[-1].text.strip()))
+        piece = piece[:-1]
+    at = next((i for i, line in enumerate(piece) if _is_length(line, marks)), None)
+    if at is None:
+        at = next((i for i, line in enumerate(piece) if is_date_line(line.text)), None)
+    if at is None:
+        names, rest = piece[:1], piece[1:]
+    else:
+        names, rest = piece[:at], piece[at:]
+    _name(names, fields, aside, marks)
+    start = _head(rest, fields, aside, marks)
+    body = []
+    for line in rest[start:]:
+        text, mark = line.text.strip(), marks.of(line)
+        if mark and mark.kind == "copyright":
+            aside.append(Aside("copyright", text))
+        else:
+            body.append(text)
+    return Article(fields, body, aside)
+
+
+def _name(names, fields, aside, marks):
+    """Section, headline and author, which stand before the length: by their class, else by their order."""
+    plain = []
+    for line in names:
+        kind = marks.style(line)
+        if kind in ("title", "author"):
+            text = line.text.strip()
+            put(fields, kind, _bare_author(text) if kind == "author" else text)
+            aside.append(Aside(kind, text))
+        elif line.text.strip():
+            plain.append(line.text.strip())
+    if len(plain) > 1 and "author" not in fields and _is_author(plain[-1]):
+        aside.append(Aside("author", plain[-1]))
+        put(fields, "author", _bare_author(plain.pop()))
+    if "title" not in fields and plain:
+        aside.append(Aside("title", plain[-1]))
+        put(fields, "title", plain.pop())
+    for text in plain:
+        put(fields, "section", text)
+        aside.append(Aside("section", text))
+
+
+def _is_author(text):
+    words = text.split()
+    if len(words) > 9 or text.endswith((".", "?", "!", "…")) or any(map(str.isdigit, text)):
+        return False
+    named = [word for word in words if word[0].isupper()]
+    return words[0].lower() in ("by", "von", "par", "por", "di", "door") or (
+        len(words) <= 4 and 2 * len(named) > len(words) and len(words) > 1 and len(named) == len(words)
+    )
+
+
+def _bare_author(text):
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in ("by", "von", "par", "por", "di", "door") and rest else text
+
+
+def _head(rest, fields, aside, marks):
+    """Take length, date, time, outlet, code, page, language and copyright; where the paragraphs begin."""
+    order, end, last = [], 0, 0
+    for i, line in enumerate(rest[:_HEAD]):
+        if marks.style(line) == "body":
+            break
+        mark, end = marks.of(line), i + 1
+        order.append((line.text.strip(), mark))
+        if mark and mark.kind in ("copyright", "language", "length"):
+            last = i + 1
+        if mark and mark.kind == "copyright":
+            break
+    else:
+        end = last  # no copyright: up to the language
+    known = [text for text, _ in order[:end]]
+    named = False
+    for text, mark in order[:end]:
+        kind = mark.kind if isinstance(mark, Mark) and mark.kind in ("length", "language", "copyright") else ""
+        if not kind and is_date_line(text) and "date" not in fields:
+            kind = "date"
+        elif not kind and len(text) <= _TIME and ":" in text:
+            kind = "time"
+        elif not kind and not named and (fields.get("date") or len(known) < 4):
+            kind, named = "outlet", True
+        elif not kind and named and _PAGE.fullmatch(text):
+            kind = "page"
+        put(fields, kind, text)
+        aside.append(Aside(kind or "code", text))
+    return end
+
+
+EXPORT = Export("Factiva", _recognise, _split, _fields)

@@ -1,0 +1,201 @@
+"""LexisNexis and Nexis Uni: text, Word and web pages, old ("1 of 10 DOCUMENTS") and new ("End of Document")."""
+
+from collections import Counter
+
+from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.exports.pieces import (
+    FIELDS,
+    Article,
+    Export,
+    Split,
+    cover,
+    marked,
+    put,
+    stated_range,
+)
+from lib.corpus.readers.marks import Marks, count_labels
+from lib.corpus.readers.parts import Aside, Line
+
+_HEAD = {"author", "section", "length", "title", "outlet", "page", "url", "dateline", "highlight", "abstract", "series"}
+_FOOT = {"load date", "language", "publication type", "indexing", "code", "graphic", "notes", "url"}
+_OWN = {"copyright", "edition", "page header", "cover", "notes", "start", "end", "stated"}  # lines without a label
+_LOOK = 40  # paragraphs of a piece in which its head is looked for
+
+
+def _recognise(lines: list[Line], marks: Marks) -> bool:
+    kinds = Counter(mark.kind for line in lines if (mark := marks.of(line)))
+    labels = count_labels(lines, marks, _HEAD | _FOOT)
+    if kinds["start"]:
+        return labels >= 1 or kinds["start"] > 2 or kinds["copyright"] > 0
+    if kinds["end"]:
+        return labels >= 1 or kinds["body"] > 0
+    covers = count_labels(lines, marks, {"cover"})
+    return covers >= 3 and len(lines) < 200  # a cover without an article
+
+
+def _split(lines: list[Line], marks: Marks) -> Split:
+    told = marked(lines, marks)
+    stated = _stated(told)
+    starts = [(i, mark.numbers) for i, (_, mark) in enumerate(told) if mark and mark.kind == "start"]
+    if starts:
+        total = Counter(numbers[-1] for _, numbers in starts if numbers).most_common(1)[0][0]
+        places = [i for i, numbers in starts if numbers and numbers[-1] == total]
+        pieces = [lines[a + 1 : b] for a, b in zip(places, [*places[1:], len(lines)], strict=True)]
+        return Split(pieces, cover(lines[: places[0]]), total if stated is None or stated < total else stated, [])
+    ends = [i for i, (_, mark) in enumerate(told) if mark and mark.kind == "end"]
+    pieces = [lines[a : b + 1] for a, b in zip([0, *(i + 1 for i in ends)], ends, strict=False)]
+    rest, notes = lines[ends[-1] + 1 :] if ends else lines, []
+    if ends and _is_article(rest, marks):
+        pieces.append(rest)
+        rest = []
+        notes.append("breaks off within its last document; export it anew if it should be whole")
+    return Split(pieces, cover(rest, "foot" if ends else "cover"), stated, notes)
+
+
+def _stated(told):
+    """How many documents the cover says there are."""
+    for _, mark in told:
+        if mark and mark.kind == "stated" and mark.numbers:
+            return mark.numbers[0]
+    ranges = (stated_range(mark.value) for _, mark in told if mark and mark.kind == "cover" and "-" in mark.value)
+    return next(filter(None, ranges), None)
+
+
+def _is_article(lines, marks):
+    kinds = {mark.kind for line in lines if (mark := marks.of(line))}
+    return "body" in kinds or len(kinds & _HEAD) > 1
+
+
+def _fields(piece: list[Line], marks: Marks) -> Article:
+    told = [(line, mark) for line, mark in marked(piece, marks) if line.text.strip()]
+    fields, aside = {}, []
+    day = _date_place(told)
+    new = any(mark and mark.kind == "end" for _, mark in told)
+    before, after = _around(told, day)
+    names = []
+    for line, mark in before:
+        if mark and mark.kind in _OWN:
+            aside.append(Aside(mark.kind, line.text.strip()))
+        elif mark and mark.kind in _HEAD:
+            put(fields, mark.kind, mark.value)
+            aside.append(Aside(mark.kind, line.text.strip()))
+        else:
+            names.append(line.text.strip())
+    if day is not None:
+        fields["date"] = told[day][0].text.strip()
+        aside.append(Aside("date", fields["date"]))
+    body, title_left = _take_head(after if new else _without_body(after), fields, aside)
+    if new:
+        aside.append(Aside("subtitle", title_left))
+    elif title_left:
+        names.append(title_left)
+    _name(names, fields, aside, new)
+    return Article(fields, _take_foot(body, fields, aside), aside)
+
+
+def _around(told, day):
+    """What stands before and behind the date; without a date, before and behind the first label."""
+    if day is not None:
+        return told[:day], told[day + 1 :]
+    first = next(
+        (i for i, (_, mark) in enumerate(told[:_LOOK]) if mark and mark.kind in _HEAD | {"body", "copyright"}), 2
+    )
+    names = [i for i, (_, mark) in enumerate(told[:first]) if mark is None]
+    return told[: (names[-1] + 1 if names else 0)], told[(names[-1] + 1 if names else 0) :]
+
+
+def _date_place(told):
+    """Where the date of the head stands: a line with a date and little more, with the marks of a head around it."""
+    known = _HEAD | {"copyright", "body", "edition"}
+    places = [
+        i for i, (line, mark) in enumerate(told) if (mark is None or mark.kind == "date") and is_date_line(line.text)
+    ]
+    for i in places:
+        near = [mark.kind for _, mark in told[max(0, i - 4) : i + 9] if mark]
+        if i and any(kind in known for kind in near):
+            return i
+    return places[0] if places and 0 < places[0] <= 6 else None
+
+
+def _without_body(after):
+    """In old exports the word Body alone on a line is a word of the article; the mark has a colon."""
+    return [(line, None if mark and mark.kind == "body" and ":" not in line.text else mark) for line, mark in after]
+
+
+def _take_head(after, fields, aside):
+    """Take the labels off the head; (what is left, the title where it stands behind the date)."""
+    title, i = "", 0
+    while i < len(after):
+        line, mark = after[i]
+        text = line.text.strip()
+        if mark and mark.kind == "body":
+            rest = [(Line(mark.value), None)] if mark.value and mark.value != text else []
+            return rest + after[i + 1 :], title
+        if mark and mark.kind in _HEAD | _OWN | {"language", "publication type", "load date", "graphic"}:
+            put(fields, mark.kind, mark.value)
+            aside.append(Aside(mark.kind, text))
+        elif not _goes_on(after[i + 1 : i + 16]) and (title or fields.get("title") or i):
+            return after[i:], title
+        elif len(line.text) - len(text) >= 8 and not title:  # in the middle: an edition
+            aside.append(Aside("edition", text))
+        elif not title and "title" not in fields:
+            title = text
+        elif title.endswith(";"):  # a headline of several decks
+            title = f"{title} {text}"
+        else:
+            aside.append(Aside("subtitle", text))
+        i += 1
+    return [], title
+
+
+def _goes_on(after):
+    """Is there more of the head: a label near, or the mark of the body?"""
+    near = any(mark and mark.kind in _HEAD for _, mark in after[:4])
+    return near or any(mark and mark.kind == "body" for _, mark in after)
+
+
+def _name(names, fields, aside, new):
+    """Outlet and title of the lines of a head that bear no mark.
+
+    Old exports name the outlet, then (behind the date) the title; new ones the title, then the outlet.
+    """
+    if not names:
+        return
+    if new:
+        *others, title, outlet = ["", "", *names][-max(3, len(names)) :]
+    elif fields.get("title") or len(names) == 1:
+        *others, outlet, title = [*names, ""]
+    else:
+        *others, outlet, title = names
+    fields.setdefault("outlet", outlet)
+    fields.setdefault("title", title)
+    aside += [Aside("cover" if len(others) > 4 else "head", other) for other in others if other]
+    aside += [Aside("outlet", outlet), Aside("title", title)]
+
+
+def _take_foot(body, fields, aside):
+    """The paragraphs, without the foot."""
+    first = len(body)
+    n_marks = 0
+    for i in range(len(body) - 1, -1, -1):
+        mark = body[i][1]
+        if mark and mark.kind in _FOOT | _OWN:
+            n_marks += 1
+            if 2 * n_marks >= len(body) - i:
+                first = i
+    kind, paragraphs = "foot", []
+    for i, (line, mark) in enumerate(body):
+        text = line.text.strip()
+        if mark and (i >= first or mark.kind in ("page header", "end", "copyright")):
+            kind = mark.kind
+            if kind in FIELDS:
+                put(fields, kind, mark.value)
+            aside.append(Aside(kind, text))
+        elif i >= first:
+            aside.append(Aside("caption" if kind == "graphic" else kind, text))
+        else:
+            paragraphs.append(text)
+    return paragraphs
+
+
+EXPORT = Export("Nexis", _recognise, _split, _fields)

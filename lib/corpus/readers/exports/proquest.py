@@ -1,0 +1,66 @@
+"""ProQuest: web pages and texts. Every field has a label; a rule, or nothing but a new title, parts the articles."""
+
+import re
+
+from lib.corpus.readers.exports import labelled
+from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, put
+from lib.corpus.readers.marks import Marks
+from lib.corpus.readers.parts import Aside, Line
+
+_RULE = re.compile(r"\s*(?:_{10,}|-{10,}|={10,}|\*{10,})\s*")
+_INFO = re.compile(r"(?P<outlet>[^;\[]{2,120}?)\s*(?:;|,\s|\[|$)")
+_INFO_DATE = re.compile(r"\]\.?\s?(?P<date>[^:\]]{6,40}?)(?::\s?(?P<page>[\w.,-]{1,20})|\.?$)")
+_EDITION = re.compile(r",\s[^,;]{0,40}(?:[Ee]dition|\().{0,60}$")
+_LATE = {"id", "database", "url", "copyright", "publication", "language", "publication type", "code"}
+
+
+def _recognise(lines: list[Line], marks: Marks) -> bool:
+    kinds = [mark.kind for line in lines if (mark := marks.of(line))]
+    return "id" in kinds and bool({"body", "abstract", "outlet", "publication info"} & set(kinds))
+
+
+def _split(lines: list[Line], marks: Marks) -> Split:
+    lines = [line for line in lines if line.text.strip()]
+    told = [marks.of(line) for line in lines]
+    pieces, piece, late, aside, stated = [], [], False, [], None
+    for line, mark in zip(lines, told, strict=True):
+        starts = mark is not None and mark.kind == "start"
+        if starts and mark.numbers:
+            stated = mark.numbers[-1]
+        if starts or _RULE.fullmatch(line.text) or (late and mark is None) or (late and mark.kind == "title"):
+            pieces.append(piece)
+            piece, late = [], False
+        if starts or _RULE.fullmatch(line.text):
+            aside += [Aside("start", line.text.strip())] if starts else []
+            continue
+        late = late or (mark is not None and mark.kind == "id")
+        piece.append(line)
+    whole, rest = [], []
+    for own in [*pieces, piece]:
+        kinds = {mark.kind for line in own if (mark := marks.of(line))}
+        (whole if kinds & {"body", "abstract", "id", "publication info"} else rest).append(own)
+    aside += [a for own in rest for a in cover(own)]
+    return Split(whole, aside, stated, [])
+
+
+def _fields(piece: list[Line], marks: Marks) -> Article:
+    article = labelled.fields_of(piece, marks)
+    fields = article.fields
+    info = next((a.text for a in article.aside if a.kind == "publication info"), "")
+    info = info.partition(":")[2].strip()
+    if info and (found := _INFO.match(info)):
+        put(fields, "outlet", found["outlet"])
+    if info and (found := _INFO_DATE.search(info)):
+        put(fields, "date", found["date"])
+        put(fields, "page", (found["page"] or "").rstrip("."))
+    if fields.get("outlet"):
+        fields["outlet"] = _EDITION.sub("", fields["outlet"])
+    if not article.body:  # no full text in this document: its abstract is what there is
+        abstract = [a.text for a in article.aside if a.kind == "abstract"]
+        abstract = [text.partition(":")[2].strip() if marks.of(Line(text)) else text for text in abstract]
+        body = [text for text in abstract if text]
+        return article._replace(body=body, aside=[a for a in article.aside if a.kind != "abstract"])
+    return article
+
+
+EXPORT = Export("ProQuest", _recognise, _split, _fields)

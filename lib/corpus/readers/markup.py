@@ -1,0 +1,161 @@
+"""HTML to lines: what a reader of a page sees, a paragraph a line. Nothing is run and nothing is fetched."""
+
+import html
+import re
+from typing import NamedTuple
+
+from lib.corpus.readers.parts import CONTROL, Line, Unreadable, count_words, short
+
+_PICTURE = re.compile(r"data:[\w.+/-]{1,80};base64,[A-Za-z0-9+/=]+")  # inside a saved page
+_UNSEEN = {"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "textarea", "select"}
+_AROUND = {"nav", "footer", "aside", "form", "button", "menu", "dialog"}  # menus, not what a page is about
+_INLINE = set(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub"
+    " sup text time tt u var wbr".split()
+)
+_TAG = re.compile(
+    r"<(?:p|br|div|li|ul|ol|h[1-6]|img|blockquote|table|td|tr|figure|section|article|strong|em|span|a|b|i)"
+    r"(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"</(?:p|div|li|ul|ol|h[1-6]|blockquote|table|td|tr|figure|section|article|strong|em|span|a|b|i)>|<br\s?/?>|<p>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}[0-9]{0,2});")
+LARGEST = 100_000_000  # characters of a page
+
+
+class Page(NamedTuple):
+    """A web page as lines."""
+
+    lines: list[Line]
+    n_words: int  # outside of menus and links
+    n_articles: int  # elements <article> with a paragraph of text each
+    stated: int | None  # <meta documents="49">
+
+
+def clean(page: str) -> str:
+    """A page without pictures written into it and without control characters."""
+    return CONTROL.sub(" ", _PICTURE.sub("", page.lstrip("\ufeff")))
+
+
+def lines_of(page: str) -> Page:
+    """A page as lines.
+
+    Raises:
+        Unreadable: the parser gave up.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    if len(page) > LARGEST:
+        raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
+    if not page.strip():
+        return Page([], 0, 0, None)
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        walk = _Walk()
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if isinstance(element.tag, str):
+                (walk.opens if event == "start" else walk.closes)(element)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise Unreadable(f"its HTML broke the parser ({short(error)}); save its text as .txt") from error
+    walk.flush()
+    stated = [str(value) for value in root.xpath("//meta/@documents")]
+    number = int(stated[0]) if stated and stated[0].isdigit() and len(stated[0]) < 9 else None
+    return Page(walk.lines, walk.n_words, walk.n_articles, number)
+
+
+class _Walk:
+    """What stands on the page, element by element."""
+
+    def __init__(self):
+        self.lines, self.n_words, self.n_articles = [], 0, 0
+        self._text, self._styles, self._blocks = [], [], []  # of the line under way; blocks that are open
+        self._unseen, self._around, self._links, self._pre = 0, 0, 0, 0
+        self._articles = []  # words before each open <article>
+
+    def opens(self, element):
+        tag = element.tag
+        if _is_unseen(element):
+            self._unseen += 1
+            return
+        if self._unseen:
+            return
+        style = element.get("class") or ""
+        if tag in _INLINE:
+            self._styles += [style] if style else []
+            self._links += tag == "a"
+        else:
+            self.flush()
+            self._blocks.append(f"{style} {tag}" if tag[0] == "h" and tag[1:].isdigit() else style)
+            self._around += _is_around(element)
+            self._pre += tag == "pre"
+            if tag == "article":
+                self._articles.append(self.n_words)
+        self._add(element.text)
+
+    def closes(self, element):
+        tag = element.tag
+        if _is_unseen(element):
+            self._unseen -= 1
+        elif self._unseen:
+            return
+        elif tag in _INLINE:
+            self._links -= tag == "a"
+        else:
+            self.flush()
+            self._blocks.pop()
+            self._around -= _is_around(element)
+            self._pre -= tag == "pre"
+            if tag == "article" and self.n_words - self._articles.pop() >= 40 and not self._articles:
+                self.n_articles += 1
+        if not self._unseen:
+            self._add(element.tail)
+
+    def _add(self, text):
+        if not text:
+            return
+        if not self._around and not self._links:
+            self.n_words += count_words(text)
+        if self._pre:
+            *whole, text = text.split("\n")
+            for line in whole:
+                self._text.append(line)
+                self.flush()
+        self._text.append(text)
+
+    def flush(self):
+        """End the line under way."""
+        text = "".join(self._text)
+        text = text.rstrip() if self._pre else " ".join(text.split())
+        if text or self._pre:
+            own = next((block for block in reversed(self._blocks[-3:]) if block), "")
+            self.lines.append(Line(text, " ".join([own, *self._styles[:4]]).strip()))
+        self._text, self._styles = [], []
+
+
+def _is_around(element):
+    """A menu, or what readers of the page wrote below it."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return element.tag in _AROUND or "comment" in named
+
+
+def _is_unseen(element):
+    hidden = (
+        element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    )
+    return element.tag in _UNSEEN or hidden
+
+
+def of_cell(text: str) -> tuple[str, bool]:
+    """The text of a table's cell, and whether it was HTML: tags gone, a paragraph a line, entities read."""
+    if "<" in text and _TAG.search(text) and _CLOSED.search(text):
+        lines = [line.text for line in lines_of(clean(text)).lines if line.text]
+        return "\n\n".join(lines), True
+    if "&" in text and _ENTITY.search(text):
+        plain = html.unescape(text)
+        return plain, plain != text
+    return text, False

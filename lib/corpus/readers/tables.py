@@ -1,0 +1,305 @@
+"""Tables, one article a row: .csv, .tsv, .xlsx, .json, .jsonl, .parquet."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from itertools import count, islice
+
+from lib.corpus.readers import archive, columns, markup
+from lib.corpus.readers.encodings import decode, refuse_binary
+from lib.corpus.readers.marks import Tables
+from lib.corpus.readers.parts import (
+    Aside,
+    Document,
+    Reading,
+    Unreadable,
+    count_words,
+    few,
+    field,
+    has_words,
+    short,
+    shown,
+    sound,
+)
+
+MARKS = ",;\t|"
+_CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
+_DEPTH = 4  # levels at which a list of articles is looked for in JSON
+WIDEST = 500  # columns of a sheet
+CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
+
+
+def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
+    """A table of text, parted by commas, semicolons, tabs or bars."""
+    text, _, note = decode(raw)
+    refuse_binary(text)
+    columns_, rows, notes = rows_of(text.removeprefix("\ufeff"), mark)
+    records = [dict(zip(columns_, row, strict=False)) for row in rows]
+    longer = [str(number) for number, row in enumerate(rows, 1) if len(row) > len(columns_)]
+    if longer:
+        notes.append(f"has more fields than its header in row(s) {few(longer)}; put quotes around a text with commas")
+    return of_records(records, columns_, tables, [note, *notes] if note else notes, "table")
+
+
+def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[list[str], list[list[str]], list[str]]:
+    """(names of the columns, rows, notes) of a delimited text; the mark is told by its header, unless it is given.
+
+    `blanks` may stand behind a mark and mean nothing. A first line `sep=;`, as Excel writes it, says the mark.
+    """
+    if text[:4].lower() == "sep=" and len(text) > 4:
+        mark, text = text[4], text.partition("\n")[2]
+    head = text.partition("\n")[0]
+    outside = re.sub(r'"[^"]*"', "", head)
+    mark = mark or max(MARKS, key=lambda sign: (outside.count(sign), -MARKS.index(sign)))
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # an article may be longer than 128 kB
+    notes, plain = [], {"skipinitialspace": blanks}
+    if '"' not in text and re.search(rf"(?:^|{re.escape(mark)})'[^'\n]*'(?:{re.escape(mark)}|\r?$)", head):
+        plain["quotechar"] = "'"
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True, **plain))
+    except csv.Error as error:
+        again = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, **plain))
+        alone = [line.split(mark) for line in text.splitlines() if line.strip()]
+        if mark == "\t" and len({len(row) for row in alone}) == 1:  # quotes are signs of the text
+            rows = alone
+        else:
+            rows = again
+            notes.append(f"is no sound CSV ({error}): look whether its last article is whole; close all quotes")
+    names = [" ".join(name.split()) for name in rows[0]] if rows else []
+    return names, [row for row in rows[1:] if row], notes
+
+
+def json_lines(raw: bytes, tables: Tables) -> Reading:
+    """JSONL: one object a line."""
+    text, _, note = decode(raw)
+    refuse_binary(text)
+    records, broken, names = {}, [], {}
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):  # no JSON, or brackets without end
+            record = None
+        if isinstance(record, dict):
+            records[number] = flat(record)
+            names.update(dict.fromkeys(records[number]))
+        else:
+            broken.append(str(number))
+    notes = [note] if note else []
+    if broken:
+        notes.append(f"has no JSON object in line(s) {few(broken)}, which are left out")
+    return of_records(list(records.values()), list(names), tables, notes, "JSONL", list(records))
+
+
+def as_json(raw: bytes, tables: Tables) -> Reading:
+    """JSON: a list of objects, or the list under articles, results, docs ...; or one object."""
+    text, _, note = decode(raw)
+    refuse_binary(text)
+    text = text.removeprefix("\ufeff")
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if text.lstrip().startswith("{") and "\n{" in text.strip():
+            reading = json_lines(raw, tables)  # one object a line, whatever its name
+            return reading._replace(notes=["holds one object a line and was read as .jsonl", *reading.notes])
+        raise Unreadable(f"its JSON is broken ({short(error)}); write it anew") from error
+    found = _lists(whole)
+    if not found:
+        raise Unreadable("its JSON holds no list of articles; give a list of objects, each with a text")
+    best, names = None, []
+    for where, objects in found:
+        records = [flat(record) for record in objects]
+        own = list(dict.fromkeys(name for record in records for name in record))
+        size = sum(
+            len(shown(record.get(column)))
+            for record in records[:200]
+            if (column := columns.roles(own, records, tables).taken.get("text"))
+        )
+        if best is None or size > best[0]:
+            best, names = (size, where, records), own
+    _, where, records = best
+    reading = of_records(records, names, tables, [note] if note else [], "JSON")
+    stated = next(
+        (
+            whole[name]
+            for name in ("totalResults", "total", "numFound")
+            if isinstance(whole, dict) and isinstance(whole.get(name), int)
+        ),
+        None,
+    )
+    others = [place for place, _ in found if place and place != where]
+    notes = [f"has other lists beside the articles ({few(others)}), which were not read"] if others and where else []
+    if stated is not None and stated > len(reading.documents):
+        notes.append(
+            f"says that there are {stated} results, of which it holds {len(reading.documents)}; fetch the rest"
+        )
+    return reading._replace(notes=[*reading.notes, *notes], stated=stated)
+
+
+def _lists(whole):
+    """The lists of objects in a JSON value: [(where, objects)], an object alone is a list of one."""
+    if isinstance(whole, list):
+        objects = [entry for entry in whole if isinstance(entry, dict)]
+        return [("", objects)] if objects else []
+    if not isinstance(whole, dict):
+        return []
+    found, level = [], [("", whole)]
+    for _ in range(_DEPTH):
+        deeper = []
+        for where, value in level:
+            for name, inner in islice(value.items(), 200):
+                place = f"{where}.{name}".lstrip(".")
+                if isinstance(inner, list) and any(isinstance(entry, dict) for entry in inner):
+                    found.append((place, [entry for entry in inner if isinstance(entry, dict)]))
+                elif isinstance(inner, dict):
+                    deeper.append((place, inner))
+        level = deeper
+    inner = list(whole.values())
+    if len(inner) > 1 and all(isinstance(entry, dict) for entry in inner) and not found:
+        return [("", inner)]  # {id: article}
+    return [*found, ("", [whole])]
+
+
+def flat(record: dict) -> dict:
+    """An object with what it holds one and two levels down under names such as fields.body."""
+    found = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            named = shown(value)
+            if named:
+                found[str(name)] = named
+            inner = {f"{name}.{n}": v for n, v in value.items() if not isinstance(v, (dict, list)) and v != named}
+            found |= {n: v for n, v in inner.items() if n not in found}
+        elif isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
+            found[str(name)] = ", ".join(filter(None, map(shown, value[:50])))
+        else:
+            found[str(name)] = value
+    return found
+
+
+def parquet(raw: bytes, tables: Tables) -> Reading:
+    """A Parquet file."""
+    from pyarrow import parquet as reader
+
+    try:
+        table = reader.read_table(io.BytesIO(raw))
+        records = table.to_pylist()
+    except Exception as error:  # Arrow raises a dozen kinds for a broken file
+        raise Unreadable(f"its Parquet is broken ({short(error)}); write it anew") from error
+    return of_records(records, table.column_names, tables, [], "Parquet")
+
+
+def sheets(raw: bytes, tables: Tables) -> Reading:
+    """An Excel workbook: each sheet that has a column of texts."""
+    from openpyxl import load_workbook
+
+    packed = archive.opened(raw, "Excel file")
+    for name in packed.namelist():
+        archive.unpacked(packed, name, "Excel file")  # none larger than fits
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+    except Unreadable:
+        raise
+    except Exception as error:  # of a file that says it is a workbook
+        raise Unreadable(f"its Excel file is broken ({short(error)}); save it anew, or as .csv") from error
+    readings, why = [], ""
+    for title, (names, records) in found.items():
+        try:
+            reading = of_records(records, names, tables, [], "Excel")
+        except Unreadable as error:
+            why = why or str(error)
+            continue
+        readings.append((title, reading))
+    if not readings:
+        raise Unreadable(why or "it is a workbook without a filled sheet; add the articles")
+    if len(readings) == 1:
+        return readings[0][1]
+    documents = [
+        document._replace(form=f"sheet {title}, {document.form}", number=f"{title}-{document.number}")
+        for title, reading in readings
+        for document in reading.documents
+    ]
+    notes = [f"(sheet {title}) {note}" for title, reading in readings for note in reading.notes]
+    return Reading(documents, notes, sum(reading.words for _, reading in readings), (), "Excel")
+
+
+def _cells(sheet):
+    """(names, records) of a sheet: the header is the first row with two filled cells, else the first filled."""
+    sheet.reset_dimensions()  # what a file says of its size may be a trap
+    filled, n_cells = [], 0
+    for row in sheet.iter_rows(values_only=True):
+        n_cells += len(row)
+        if n_cells > CELLS:
+            raise Unreadable(f"its Excel file has a sheet of more than {CELLS:,} cells; save its articles as .csv")
+        if any(cell not in (None, "") for cell in row[:WIDEST]):
+            filled.append(list(row[:WIDEST]))
+    at = next((i for i, row in enumerate(filled[:20]) if sum(cell not in (None, "") for cell in row) > 1), 0)
+    names = [" ".join(shown(cell).split()) for cell in filled[at]] if filled else []
+    return names, [dict(zip(names, row, strict=False)) for row in filled[at + 1 :]]
+
+
+def of_records(
+    records: list[dict],
+    names: Iterable[str],
+    tables: Tables,
+    notes: list[str],
+    kind: str,
+    numbers: list[int] | None = None,
+) -> Reading:
+    """One Document a row of a table, its other columns as fields. A row of JSONL has the number of its line."""
+    names = [str(name) for name in names]
+    choice = columns.roles([name for name in names if name], records, tables)
+    if "text" not in choice.taken:
+        raise Unreadable(columns.missing_text(names, records, choice.taken))
+    documents, empty, cut, n_words, of_html = [], [], [], 0, 0
+    for number, record in zip(numbers or count(1), records, strict=False):
+        n_words += sum(count_words(value) for value in record.values() if isinstance(value, str))
+        document, was_html, was_cut = _document(number, record, choice)
+        of_html += was_html
+        cut += [str(number)] if was_cut else []
+        if document:
+            documents.append(document)
+        else:
+            empty.append(str(number))
+    if not documents:
+        raise Unreadable("it is empty, a table without one text; add its texts or delete it")
+    notes = [*notes, *choice.notes]
+    if empty:
+        notes.append(f"has no text in row(s) {few(empty)}, which are left out")
+    if cut:
+        notes.append(
+            f"has texts that are cut off in row(s) {few(cut)} ([+n chars]): the source gives no more; fetch the pages"
+        )
+    if of_html:
+        notes.append(f"has HTML in the text of {of_html} row(s), which was read as such")
+    return Reading(documents, notes, n_words, (), kind)
+
+
+def cell(raw: str) -> tuple[str, bool, str]:
+    """The text of a cell: (text, was it HTML, the mark "[+1834 chars]" behind a text that was cut off)."""
+    text, was_html = markup.of_cell(raw)
+    cut = _CUT.search(text[-80:])
+    return (text[: len(text) - len(cut[0])], was_html, cut[0].strip()) if cut else (text, was_html, "")
+
+
+def _document(number, record, choice):
+    """(the Document of a row, was it HTML, was it cut off); None for a row without text."""
+    text, was_html, cut = cell(sound(shown(record.get(choice.taken["text"]))))
+    aside = (Aside("cut off", cut),) if cut else ()
+    if not has_words(text):
+        return None, False, bool(cut)
+    used = {column: name for name, column in choice.taken.items()}
+    fields = {str(k): field(v) for k, v in record.items() if k and k not in used}
+    told = {name: field(record.get(column)) for name, column in choice.taken.items() if name not in ("text", "file")}
+    for name in ("title", "author", "outlet"):
+        if "&" in told.get(name, "") or "<" in told.get(name, ""):
+            told[name] = field(markup.of_cell(told[name])[0])
+    if told.get("outlet"):
+        told["outlet_from"] = f"column {choice.taken['outlet']}"
+    elif choice.host and (name := columns.host(told.get("url", ""))):
+        told |= {"outlet": name, "outlet_from": f"address in column {choice.taken['url']}"}
+    return Document(text, f"row {number}", fields | told, str(number), aside), was_html, bool(cut)
