@@ -331,7 +331,7 @@ def test_captions_are_joined_to_sentences():
     assert read("a.vtt", vtt).documents[0].text == "The towns met in Port Amber."
     with pytest.raises(readers.Unreadable, match="no caption with a time"):
         read("a.srt", "It rained.")
-    assert captions.joined("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
+    assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
 
 
 TABLES = {

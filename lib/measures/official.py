@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from lib import corpus, text
-from lib.corpus import files
+from lib.corpus import readers
 
 BITS = 40  # of each hash: see `false_matches`
 RUNS = (4, 5, 7)  # terms of a run: the middle one is used, the others show what the choice changes
@@ -392,7 +392,7 @@ def main(arguments: list[str] | None = None) -> None:
         add.add_argument("--" + name.replace("_", "-"), default="")
     told = vars(parser.parse_args(arguments))
     file, folder = told.pop("file"), told.pop("folder")
-    documents, _ = files.read(file.name, file.read_bytes())
+    documents = readers.read(file.name, file.read_bytes()).documents
     variants = corpus.read_variants(folder if (folder / "variants.csv").is_file() else None)
     tokens = pd.concat([tokens_of(document.text, str(n), variants) for n, document in enumerate(documents)])
     merge(folder, told, tokens.reset_index(drop=True))

@@ -236,7 +236,7 @@ def _pages(pages, medium, marks):
 def _captions(raw):
     text, _, note = decode(raw)
     refuse_binary(text)
-    text, aside = captions.joined(text.removeprefix("\ufeff"))
+    text, aside = captions.spoken(text.removeprefix("\ufeff"))
     n_words = count_words(text) + sum(count_words(a.text) for a in aside)
     document = Document(text, "captions", {"layout": "lines"}, "", tuple(aside))
     return Reading([document], [note] if note else [], n_words, (), "captions")

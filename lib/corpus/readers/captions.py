@@ -14,7 +14,7 @@ _PAUSE = 3.0  # seconds after which a closed sentence ends its paragraph
 _LONG = 700  # characters after which it does without one
 
 
-def joined(text: str) -> tuple[str, list[Aside]]:
+def spoken(text: str) -> tuple[str, list[Aside]]:
     """(text, what is set aside): the captions joined to paragraphs.
 
     A paragraph ends with a sentence, at a pause, a new speaker, or when it is long. A line that repeats the one
