@@ -358,13 +358,29 @@ def told(statements: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def marks(meetings: pd.DataFrame) -> pd.DataFrame:
-    """What charts.timeline draws: partner, date, size, fill, for every meeting that was held.
+    """What charts.timeline draws: partner, date, size, fill, label, for every meeting that was held.
 
     Large and small are leaders and ministers that count; the rest are ticks, and so is what has no source.
-    Hollow is a meeting by video, half one of leaders that a president of the five missed.
+    Hollow is a meeting by video, half one of leaders that a president of the five missed. The first leaders' meeting
+    of a partner that counts has a label, its place and day. Partners are in the order of their first meeting that
+    counts, those without one last.
     """
     rows = meetings[meetings["status"] == "held"]
-    size = rows["level"].map({"leaders": "large", "foreign ministers": "small", "other": "tick"})
-    size = size.where(rows["id"].isin(held(meetings)["id"]), "tick")
+    counts = rows["id"].isin(held(meetings)["id"])
+    size = rows["level"].map({"leaders": "large", "foreign ministers": "small", "other": "tick"}).where(counts, "tick")
     fill = rows["mode"].map({"virtual": "hollow"}).fillna("full")
-    return rows[["partner", "date"]].assign(size=size, fill=fill.where(~(rows["presidents"] < len(FIVE)), "half"))
+    few = rows["presidents"] < len(FIVE)
+    top = rows[size == "large"].sort_values("date", kind="stable").drop_duplicates("partner")
+    first = rows["date"].where(counts).groupby(rows["partner"]).transform("min")
+    table = rows[["partner", "date"]].assign(size=size, fill=fill.where(~few, "half"), first=first)
+    table["label"] = pd.Series([_when(one) for one in top.itertuples()], top.index, dtype=str)
+    table["label"] = table["label"].fillna("")
+    order = table.sort_values(["first", "partner"], kind="stable", na_position="last")
+    return order.drop(columns="first").reset_index(drop=True)
+
+
+def _when(meeting):
+    """Place and day of a leaders' meeting, and how many presidents came if not all did."""
+    came = f" ({meeting.presidents:.0f} of {len(FIVE)} presidents)" * (meeting.presidents < len(FIVE))
+    day = f"{meeting.date.day} " * meeting.day_known + f"{meeting.date:%b %Y}"
+    return f"{meeting.city or 'by video'}, {day}{came}"

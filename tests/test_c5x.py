@@ -68,6 +68,23 @@ def test_the_five_presidents_are_met_only_where_all_five_came(tmp_path):
     assert c5x.marks(meetings)["fill"].tolist() == ["full", "half", "full", "full", "hollow"]
 
 
+def test_the_first_leaders_meeting_of_each_is_labelled_and_the_earliest_partner_comes_first(tmp_path):
+    ministers = {"level": "foreign ministers", "presidents": ""}
+    rows = (
+        {"partner": "X", "date_start": "2022-03", "city": "Oslo", "presidents": 4},
+        {"partner": "X", "date_start": "2021-01-02", "city": "Rome", "counted": "no"},
+        {"partner": "Z", "date_start": "2001-01-01", **ministers, "counted": "no"},
+        {"partner": "Y", "date_start": "2024-05-06", "mode": "virtual"},
+        {"partner": "Y", "date_start": "2023-01-01", "city": "Lima", "status": "planned"},
+        {"partner": "Y", "date_start": "2007-08-09", "city": "Paris", **ministers},
+        {"partner": "Y", "date_start": "2025-01-01", "city": "Bern"},
+    )
+    marks = c5x.marks(table(tmp_path, *rows))
+    assert list(dict.fromkeys(marks["partner"])) == ["Y", "X", "Z"]  # Z met nobody that counts
+    labels = marks.loc[marks["label"] != "", ["partner", "label"]].to_numpy().tolist()
+    assert labels == [["Y", "by video, 6 May 2024"], ["X", "Oslo, Mar 2022 (4 of 5 presidents)"]]
+
+
 def attendance(tmp_path, *rows):
     """A table of who came as read from disk; each row gives meeting, state, who came and, last, the host's yes."""
     columns = ["meeting_id", "state", "came", "host"]

@@ -166,6 +166,24 @@ def test_signs_that_no_font_has_are_told_and_others_find_one(monkeypatch):
     assert families["人民网"] == ["DejaVu Sans", "Here Sans"]
 
 
+def test_a_timeline_names_what_has_a_label_and_the_day():
+    """Words end left of their mark, on the lane of their partner; without a column label there are none."""
+    days = pd.to_datetime(["2020-01-01", "2022-06-01", "2023-06-01"])
+    events = pd.DataFrame({"partner": ["x", "y", "y"], "date": days, "size": "large", "fill": "full"})
+    labels = events.assign(label=["", "Oslo, 2022", ""])
+    for width in (5.6, 3.9):
+        fig = charts.timeline(labels, {}, pd.Timestamp("2025-06-17"), width)
+        assert fig.get_figwidth() == width
+        fig.draw_without_rendering()
+        words = {text.get_text(): text for text in fig.axes[0].texts}
+        assert list(words) == ["x", "y", "Oslo, 2022", "17 June 2025"]
+        box, here = words["Oslo, 2022"].get_window_extent(), fig.axes[0].transData
+        x, y = here.transform((charts.mpl.dates.date2num(days[1]), 1))
+        assert box.x1 < x and box.y0 < y < box.y1
+        assert box.x0 > words["y"].get_window_extent().x0 and box.y1 < words["y"].get_window_extent().y1
+    assert [text.get_text() for text in charts.timeline(events, {}).axes[0].texts] == ["x", "y"]
+
+
 def test_a_ribbon_has_a_cell_a_sentence_and_fills_each_lane():
     """Parts told apart by height too; lanes end at 100 %; an outlet without terms has a lane and no cell."""
     rows = pd.DataFrame({"outlet": ["x", "x", "y", "z"], "odd": [5, 0, 2, 0], "own": [10, 5, 0, 0]})

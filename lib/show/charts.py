@@ -533,17 +533,21 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
 
 
 @_chart
-def timeline(events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | None = None) -> Figure | None:
+def timeline(
+    events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | None = None, width: float = 5.6
+) -> Figure | None:
     """Meetings as marks on lanes: one lane a partner, its name above the lane so that a phone shows both.
 
     Args:
         events: columns partner, date, size (large, small, tick), fill (full, hollow, half); lanes in the
-            order in which partners first appear, large marks above, the others below.
+            order in which partners first appear, large marks above, the others below. A column label, if there
+            is one, has words to the left of a mark ("" for none).
         accent: {partner: colour}; other partners are grey.
-        day: a date to mark across all lanes.
+        day: a date to mark across all lanes, and to name.
+        width: of the figure, in inches; 3.9 for a phone.
     """
     names = list(dict.fromkeys(events["partner"]))
-    fig = Figure(figsize=(5.6, 0.52 * len(names) + 1.3), layout="constrained")
+    fig = Figure(figsize=(width, 0.46 * len(names) + 1.3), layout="constrained")
     axis = fig.subplots()
     for lane, name in enumerate(names):
         own, colour = events[events["partner"] == name], accent.get(name, FAINT)
@@ -552,11 +556,15 @@ def timeline(events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | N
             _marks(axis, these["date"], [lane + 0.26 * (size != "large")] * len(these), size, fill, colour)
         bold = {"weight": "bold"} if name in accent else {}
         axis.annotate(name, (0, lane - 0.33), xycoords=("axes fraction", "data"), va="center", **bold)
+        words = own[own["label"] != ""] if "label" in own else own[:0]
+        for date, label in zip(words["date"], words.get("label", []), strict=True):
+            _beside(axis, label, (date, lane), -9, colour)
     if day is not None:
         axis.axvline(day, color=INK, linewidth=0.8, linestyle="--", zorder=1)
+        _beside(axis, f"{day.day} {day:%B %Y}", (day, -0.6), -4, INK)
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
-    axis.set_ylim(len(names) - 0.5, -0.7)
+    axis.set_ylim(len(names) - 0.5, -0.8)
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
@@ -570,6 +578,13 @@ def timeline(events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | N
     legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds.values()]
     fig.legend(legend, list(kinds), loc="outside upper left", ncols=2)
     return fig
+
+
+def _beside(axis, words, place, points, colour):
+    """Write words that end so many points beside a place."""
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # no line runs through a letter
+    how = {"textcoords": "offset points", "ha": "right", "va": "center", "size": 8}
+    axis.annotate(words, place, (points, 0), color=colour, bbox=ground, **how)
 
 
 def _marks(axis, x, y, size, fill, colour):
