@@ -269,19 +269,6 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
     assert len(findings) == 3 and set(findings) < set(told) and len(told) == 5
 
 
-def test_what_is_not_named_does_not_stand_in_the_text(saved_tables):
-    """Against the characters themselves: a part of a compound (Russia-Ukraine) counts."""
-    table = saved_tables("02-terms")["Occurrences of words of our list in each account, parts of compounds too"]
-    running = (
-        corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds")))
-        .groupby("outlet", sort=False)["text"]
-        .agg("\n".join)
-    )
-    for row in table.set_index("word begins with").itertuples():
-        found = [len(re.findall(rf"\b{row.Index}", text, re.IGNORECASE)) for text in running]
-        assert list(row[1:]) == found, row.Index
-
-
 def test_every_bar_of_the_frames_leads_to_its_sentences(saved_tables):
     """Bars picked at random: as many sentences as the bar says, each a sentence that was coded so."""
     read = saved_tables("03-framing")

@@ -31,7 +31,7 @@ from lib.show import tables
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a fallback font without a bold face is no news
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
-INK, FAINT, GRID = "#222222", "#767676", "#dddddd"
+INK, FAINT, GRID, SHADE = "#222222", "#767676", "#dddddd", "#bbbbbb"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 COLOURS = 48  # of a picture's palette: its eight, their shades, and text smoothed at its edges
 ROWS = 40  # rows of a heat map that a page holds
@@ -413,9 +413,17 @@ def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
 
 
 @_chart
-def panels(tables: dict[str, pd.Series], xlabel: str, notes: dict[str, list] | None = None) -> Figure | None:
-    """Small multiples of horizontal bars, {title: Series}, on one scale; `notes` (same shape) stands at the bar
-    ends.
+def panels(
+    tables: dict[str, pd.Series],
+    xlabel: str,
+    notes: dict[str, list] | None = None,
+    set_off: dict[str, str] | None = None,
+) -> Figure | None:
+    """Small multiples of horizontal bars, {title: Series}, on one scale.
+
+    Args:
+        notes: {title: what stands at the bars' ends}.
+        set_off: {title: the bar that matters}; it is coloured, the others are grey.
     """
     columns = min(len(tables), 2)
     rows = -(-len(tables) // columns)
@@ -423,7 +431,10 @@ def panels(tables: dict[str, pd.Series], xlabel: str, notes: dict[str, list] | N
     fig = Figure(figsize=(WIDTH, rows * (0.2 * longest + 0.75)), layout="constrained")
     axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
     for i, (title, values) in enumerate(tables.items()):
-        axes[i].barh(range(len(values)), values, color=PALETTE[0], height=0.65)
+        colours = (
+            [PALETTE[1] if name == set_off.get(title) else SHADE for name in values.index] if set_off else PALETTE[0]
+        )
+        axes[i].barh(range(len(values)), values, color=colours, height=0.65)
         _rows(axes[i], values.index)
         axes[i].set_title(_name(title, 45), fontweight="bold")
         for y, note in enumerate(notes[title] if notes else []):
