@@ -3,7 +3,7 @@
 Prints how often intervals hold a truth that is known, how often "any significant term"
 is reported where there is none, and how often a difference that is there is found.
 --write records all three in data/, which the appendix on words shows, beside them how far topics come back
-(topic_curves.csv, which 04-topics shows), what the few questions of appendix/style and appendix/frames find
+(topic_curves.csv, which appendix/topics shows), what the few questions of appendix/style and appendix/frames find
 (contrast_*.csv) and those on words (question_*.csv); tests recompute parts.
 """
 

@@ -40,6 +40,9 @@ DRAWN = {
         pd.DataFrame({"outlet": ["x", "x", "y"], "odd": [5 + shift, 0, 0], "own": [10, 12, 9]}),
         {"odd": "odd ones", "own": "own ones"},
     ),
+    "beside_chance": lambda shift=0.0: charts.beside_chance(
+        pd.DataFrame({"value": [0.5 + shift, 0.4], "low": 0.1, "high": 0.2}, index=[3, 4]), "topics", "words", 1, "half"
+    ),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), ["x", "y"], ["t", "u"]
     ),
@@ -116,6 +119,7 @@ def test_charts_of_nothing_are_none():
         assert charts.strips(nothing, "x") is charts.panels(nothing, "x") is charts.curves(nothing, "x") is None
     assert charts.forest({"x": missing}, "odds", {}) is charts.forest({}, "odds", {}) is None
     assert charts.barcodes(MATCHES.iloc[:0], {"x": "X"}, ["t"]) is None
+    assert charts.beside_chance(pd.DataFrame(columns=["value", "low", "high"]), "x", "y", 1, "half") is None
     assert charts.against(pd.DataFrame(columns=["a", "b", "g"]), "a", "b", "g") is None
     assert charts.timeline(pd.DataFrame(columns=["partner", "date", "size", "fill"]), {}) is None
     assert charts.ribbon(pd.DataFrame(columns=["outlet", "odd"]), {"odd": "odd ones"}) is None

@@ -22,6 +22,7 @@ ANY = (
     "03-framing",
     "04-topics",
     "05-claims",
+    "appendix/topics",
     "appendix/words",
 )  # notebooks that run on any corpus
 

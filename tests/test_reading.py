@@ -310,6 +310,17 @@ def test_rows_of_tables_lead_to_their_places():
     assert dressing.with_places(shown, set()) == shown
 
 
+def test_rows_whose_place_is_out_of_sight_lead_there():
+    places = pd.DataFrame({"article_id": ["x & y", "elsewhere", "x & y"], "start": [5, 1, ""], "end": [9, 2, ""]})
+    rows = pd.DataFrame({"opening": ["over 3 <b>", "four", "five"], "topic": ["a", "b", "c"]})
+    shown = tables.to_html(rows, "c", places=places)
+    linked = dressing.with_places(shown, {reading.page("x & y")})
+    address = f"articles/{reading.page('x & y')}.html#c5-9"
+    assert re.findall(r'<a class="place" href="([^"]+)">([^<]*)', linked) == [(address, "over 3 &lt;b&gt;")]
+    assert "data-place" in shown and "data-place" not in linked and linked.count("<a ") == 1
+    assert dressing.with_places(shown, set()) == shown
+
+
 def test_both_sides_of_a_pair_lead_to_their_places():
     columns = ["surface_a", "surface_b", "article_a", "start_a", "end_a", "article_b", "start_b", "end_b"]
     shown = tables.to_html(pd.DataFrame([("3", "three", "x", 1, 2, "y", 3, 8)], columns=columns), "c")

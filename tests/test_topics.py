@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 
 from lib import corpus
 from lib.measures import topics
+from lib.text import display
 from tests.conftest import run_copies
 
 SUBJECTS = [[f"{stem}{i}" for i in "abcdefghijkl"] for stem in ("rail", "crop", "song")]
@@ -175,6 +176,7 @@ def test_of_too_little_text_every_table_is_empty(tokens):
     for empty, filled in (
         (topics.describe(matrix, fit), topics.describe(whole, full)),
         (topics.leading(matrix, fit, paragraphs), topics.leading(whole, full, texts)),
+        (topics.outline(matrix, fit, paragraphs, []), topics.outline(whole, full, texts, list("abc"))),
         (topics.by_outlet(matrix, fit), topics.by_outlet(whole, full)),
         (topics.outlet_bound(matrix, fit), topics.outlet_bound(whole, full, 9)),
     ):
@@ -283,6 +285,58 @@ def test_the_notebook_runs_on_another_corpus(tmp_path):
     told = " ".join([cell.source for cell in done.cells] + [o["data"].get("text/markdown", "") for o in outputs])
     assert "reading aids: whether they would come back was tested for the five articles alone" in told
     assert "come back**" not in told and "stable topics" not in told
+
+
+def test_an_outline_has_every_paragraph_in_order_with_its_topic_and_its_opening_words(seeds):
+    articles, paragraphs = seeds[0], corpus.running(seeds[1])
+    matrix = topics.paragraph_terms(corpus.tokens(corpus.sentences(paragraphs)), corpus.read_stopwords())
+    fit = topics.fit(matrix.counts, 6)
+    called = topics.names(matrix, fit, topics.read_labels())
+    table = topics.outline(matrix, fit, paragraphs, called)
+    assert table[["article_id", "start"]].equals(paragraphs[["article_id", "start"]].reset_index(drop=True))
+    assert (
+        set(table["topic"]) == {*called, topics.MIXED}
+        and (table["topic"] == topics.MIXED).eq(table["share"] < 50).all()
+    )
+    texts = articles.set_index("article_id")["text"]
+    for row in table.itertuples():
+        words = " ".join(display(texts[row.article_id][row.start : row.end]).split())
+        assert words.startswith(row.opening.removesuffix(" …")) and len(row.opening) <= 54
+    assert set(table["account"]) == set(articles["outlet"])
+    one = topics.outline(matrix, fit, paragraphs.assign(outlet="x"), called)
+    assert set(one["account"]) == {f"x: {name}" for name in articles["article_id"]}
+
+
+def test_a_paragraph_without_a_word_of_the_topics_has_none():
+    matrix = topics.paragraph_terms(planted())
+    fit = topics.fit(matrix.counts, 3)
+    texts = matrix.units.assign(start=0, end=4, text="text")
+    rest = texts.iloc[:1].assign(paragraph_id=10_000, text="x" * 80)
+    shares = fit.shares.copy()
+    shares[0] = 0
+    table = topics.outline(matrix, fit._replace(shares=shares), pd.concat([texts, rest]), list("abc"))
+    assert table["topic"].iloc[[0, -1]].tolist() == ["", ""] and set(table["topic"].iloc[1:-1]) == set("abc")
+    assert table["opening"].iloc[-1] == "x" * 52 + " …"
+
+
+def test_names_are_labels_or_the_first_terms():
+    matrix = topics.paragraph_terms(planted())
+    fit = topics.fit(matrix.counts, 3)
+    lists = [[matrix.terms[c] for c in columns] for columns in topics.top(fit.weights)]
+    labels = {frozenset(lists[1]): "ours"}
+    assert topics.names(matrix, fit, labels) == [", ".join(lists[0][:4]), "ours", ", ".join(lists[2][:4])]
+
+
+def test_planted_topics_keep_their_paragraphs_and_shuffled_ones_do_not():
+    table = topics.same_topic(topics.paragraph_terms(planted()), 3, resamples=6).set_index("corpus")["percent"]
+    assert len(table) == 1 + topics.SHUFFLES["nmf"] and table["text"] > 95 and table.drop("text").max() < 85
+
+
+def test_words_that_come_back_follow_from_the_overlap_of_lists():
+    rows = [("nmf", 3, "text", 1 / 3), ("nmf", 3, "shuffled 1", 0.0), ("nmf", 3, "shuffled 2", 1.0)]
+    curves = pd.DataFrame(rows, columns=["model", "k", "corpus", "resamples"])
+    assert topics.words_back(curves, "nmf").loc[3].tolist() == pytest.approx([5, 0, 10])
+    assert topics.words_back(curves, "lda").empty
 
 
 def test_leading_paragraphs_are_those_of_the_text(seeds):

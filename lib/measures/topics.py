@@ -24,6 +24,7 @@ from scipy.stats import false_discovery_control
 from lib.corpus import read_table
 from lib.measures import resample as _resample
 from lib.measures import terms as _terms
+from lib.text import display
 
 MODELS = ("nmf", "lda")
 TOP = 10  # terms that stand for a topic
@@ -42,6 +43,8 @@ ITERATIONS = {
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
 UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
+MIXED = "mixed"  # a paragraph of which no topic has half
+OUTLINE = ["account", "outlet", "article_id", "paragraph", "topic", "share", "opening", "start", "end"]
 LEADING = ["topic", "article_id", "outlet", "paragraph_id", "start", "end", "carries", "share", "text"]
 
 
@@ -414,6 +417,88 @@ def describe(m: Matrix, reference: Fit, labels: dict[frozenset, str] | None = No
         told = ", ".join(f"{name} {w:.2f}" for name, w in zip(names, weights / weights[0], strict=True))
         rows.append((f"T{i + 1}", (labels or {}).get(frozenset(names), ""), told, percent[i]))
     return pd.DataFrame(rows, columns=["topic", "label", "terms", "percent"])
+
+
+def names(m: Matrix, reference: Fit, labels: dict[frozenset, str] | None = None, n: int = 4) -> list[str]:
+    """What each topic is called: our label for its terms, else the first `n` of these."""
+    told = []
+    for columns in top(reference.weights):
+        terms = [m.terms[c] for c in columns]
+        told.append((labels or {}).get(frozenset(terms)) or ", ".join(terms[:n]))
+    return told
+
+
+def outline(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, called: Sequence[str]) -> pd.DataFrame:
+    """Each article's paragraphs in their order, each with its topic and its opening words: a table of contents.
+
+    Args:
+        paragraphs: those of running text. called: the topics' names, as `names` gives them.
+    Returns:
+        account (the outlet, and the article where it has several), outlet, article_id, paragraph (its number),
+        topic (MIXED where none has half of it; "" where it has none of the terms, or was not taken), share (of the
+        largest, %), opening (54 characters at most), start, end; no row where there are no topics.
+    """
+    if not reference.shares.size:
+        return pd.DataFrame(columns=OUTLINE)
+    keys = ["article_id", "paragraph_id"]
+    largest, share = reference.shares.argmax(axis=1), reference.shares.max(axis=1)
+    topic = np.where(share >= 0.5, np.array(called, dtype=object)[largest], np.where(share > 0, MIXED, ""))
+    table = paragraphs.merge(m.units[keys].assign(topic=topic, share=100 * share), on=keys, how="left")
+    table["topic"] = table["topic"].fillna("")
+    several = table.groupby("outlet")["article_id"].transform("nunique") > 1
+    table["account"] = table["outlet"].where(~several, table["outlet"] + ": " + table["article_id"])
+    table["opening"] = [_opening(display(text)) for text in table["text"]]
+    return table.rename(columns={"paragraph_id": "paragraph"})[OUTLINE]
+
+
+def _opening(text, most=54):
+    """The first words of a paragraph, at most so many characters."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 2]  # where no space parts words it is cut as it is
+    return f"{cut.rpartition(' ')[0] or cut} …"
+
+
+def same_topic(m: Matrix, k: int, model: str = "nmf", resamples: int = 50, seed: int = 0) -> pd.DataFrame:
+    """How many paragraphs have the same leading topic again when the model is fitted on other paragraphs.
+
+    Each resample draws paragraphs with replacement; its topics are matched to the reference's by their top terms.
+    The same is done on SHUFFLES shuffled corpora, with a sixth of the resamples each.
+
+    Returns:
+        corpus ("text" or "shuffled 1" ...), percent (of the paragraphs drawn, mean over resamples).
+    """
+    corpora = {"text": m.counts} | {f"shuffled {i + 1}": shuffled(m.counts, seed + i) for i in range(SHUFFLES[model])}
+    rows = []
+    for name, counts in corpora.items():
+        reference, n = fit(counts, k, model), counts.shape[0]
+        lists, leading = top(reference.weights), reference.shares.argmax(axis=1)
+        rng, kept = np.random.default_rng([seed, k]), []
+        for i in range(resamples if name == "text" else max(2, resamples // 6)):
+            drawn = rng.integers(0, n, n)
+            again = fit(counts[drawn], k, model, None if model == "nmf" else 1000 + i)
+            partner = jaccard(lists, top(again.weights))[1]
+            kept.append((partner[leading[drawn]] == again.shares.argmax(axis=1)).mean())
+        rows.append((name, 100 * float(np.mean(kept))))
+    return pd.DataFrame(rows, columns=["corpus", "percent"])
+
+
+def words_back(curves: pd.DataFrame, model: str) -> pd.DataFrame:
+    """How many of a topic's ten words come back on other paragraphs, by number of topics.
+
+    Two lists of n terms with a Jaccard index J share 2nJ/(1 + J): for means of J that is an approximation.
+
+    Args:
+        curves: rows of `curve`.
+    Returns:
+        index k; value (the text), low, high (the lowest and highest shuffled corpus).
+    """
+    own = curves[curves["model"] == model]
+    words = 2 * TOP * own["resamples"] / (1 + own["resamples"])
+    noise = words[own["corpus"] != "text"].groupby(own["k"]).agg(["min", "max"])
+    text = words[own["corpus"] == "text"].groupby(own["k"]).first()
+    return pd.DataFrame({"value": text, "low": noise["min"], "high": noise["max"]})
 
 
 def stability(by_start: np.ndarray, by_resample: np.ndarray) -> pd.DataFrame:

@@ -475,6 +475,34 @@ def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str) -> Figure | 
 
 
 @_chart
+def beside_chance(table: pd.DataFrame, xlabel: str, ylabel: str, line: float, told: str) -> Figure | None:
+    """One line with the band of what chance gives, both labelled where they run, under a value to be reached.
+
+    Args:
+        table: index = x, columns value, low, high (the band).
+        line: the value to be reached, dashed. told: what it is, written on it.
+    """
+    fig = Figure(figsize=(5.6, 2.9), layout="constrained")
+    axis = fig.subplots()
+    axis.fill_between(table.index, table["low"], table["high"], color=PALETTE[7], alpha=0.35, linewidth=0)
+    axis.plot(table.index, table["value"], color=PALETTE[0], marker="o", markersize=4.5, linewidth=1.8)
+    axis.axhline(line, color=INK, linewidth=0.9, linestyle="--", zorder=0)
+    first, last = table.index[0], table.index[-1]
+    up = {"textcoords": "offset points", "va": "bottom"}
+    axis.annotate(told, (last, line), (0, 3), ha="right", **up)
+    axis.annotate(
+        "the articles", (last, table["value"].iloc[-1]), (0, 7), ha="right", color=PALETTE[0], fontweight="bold", **up
+    )
+    axis.annotate("the same words, shuffled", (last, table["low"].iloc[-1]), (0, -14), ha="right", color=FAINT, **up)
+    axis.set(xlabel=xlabel, ylim=(0, 1.2 * max(line, table["value"].max())))
+    axis.set_xlim(first - 0.3, last + 0.3)
+    axis.set_xticks(table.index)
+    axis.set_title(ylabel)
+    axis.grid(axis="y")
+    return fig
+
+
+@_chart
 def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Figure | None:
     """Where each term stands in each outlet's text, from first word (left) to last (right).
 

@@ -28,6 +28,7 @@ _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _UNBROKEN = re.compile(r"\d{4}-\d\d(-\d\d)?|[A-Z]{2}-[A-Z]{2}-\d\w+")  # a date, an id such as EU-FM-05
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-]|^[%=])")
 _TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
+PLACE = ["article_id", "start", "end"]
 MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
 STYLE = (  # JupyterLab sets every cell to the right, by a rule of two classes; the site has these in its style sheet
     "<style>.data.data.data :is(th,td){text-align:left}.data.data.data .n{text-align:right}"
@@ -51,7 +52,8 @@ def show(
         caption: one line, plain text.
         digits: decimals shown; the CSV keeps six significant digits.
         empty: why there may be no row, for the sentence that then stands in the place of the table.
-        columns: those in sight, in this order; None is all. The CSV has all of them.
+        columns: those in sight, in this order; None is all. The CSV has all of them; where article_id, start and end
+            are out of sight, a row still leads to its place in the article.
     """
     if table.index.name is not None:
         table = table.reset_index()
@@ -68,7 +70,8 @@ def show(
     parts = [f"first {FIRST} of {size}"] * long
     parts += [f"{seen.shape[1]} of {table.shape[1]} columns"] * (seen.shape[1] < table.shape[1])
     above = f"{caption} ({', '.join(parts)})" if parts else caption
-    shown = to_html(seen.head(FIRST if long else MOST), above, digits)
+    hidden = {*PLACE} <= {*table} and not {*PLACE} & {*seen}
+    shown = to_html(seen.head(FIRST if long else MOST), above, digits, table[PLACE] if hidden else None)
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 
@@ -78,8 +81,12 @@ def say_nothing(caption: str, why: str = NOTHING) -> None:
     display({"text/markdown": f"*{quoted(sentence)}*", "text/plain": sentence}, raw=True)
 
 
-def to_html(table: pd.DataFrame, caption: str, digits: int = 2) -> str:
-    """A table as HTML: caption, scoped headers, numbers to the right (class n), everything escaped."""
+def to_html(table: pd.DataFrame, caption: str, digits: int = 2, places: pd.DataFrame | None = None) -> str:
+    """A table as HTML: caption, scoped headers, numbers to the right (class n), everything escaped.
+
+    Args:
+        places: article_id, start, end of each row where no column shows them: an attribute of the row.
+    """
     right = [is_numeric_dtype(dtype) or name == "left" for name, dtype in table.dtypes.items()]
     style = "data kwic" if "keyword" in table else "data"
     lines = [f'<table class="{style}"><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
@@ -87,15 +94,20 @@ def to_html(table: pd.DataFrame, caption: str, digits: int = 2) -> str:
     heads = zip(table.columns, right, wide, strict=True)
     lines += [_cell("th", name, "col", side, " w" if long else "") for name, side, long in heads]
     lines.append("</tr></thead>\n<tbody>")
-    for row in table.itertuples(index=False, name=None):
+    place = [""] * len(table) if places is None else map(_place, *(places[name] for name in PLACE))
+    for row, where in zip(table.itertuples(index=False, name=None), place, strict=False):
         sides = zip(row, right, table.columns, strict=True)
         cells = [
             _cell("td", _shown(value, digits), None, side, page=_is_page(name, value)) for value, side, name in sides
         ]
         if first := _shown(row[0], digits):  # an empty cell heads no row
             cells[0] = _cell("th", first, "row", right[0])
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+        lines.append(f"<tr{where}>{''.join(cells)}</tr>")
     return "\n".join([*lines, "</tbody></table>"])
+
+
+def _place(article_id, start, end):
+    return f' data-place="{html.escape(clean(str(article_id)))} {start} {end}"'
 
 
 def _cell(tag, value, scope, right, classes="", page=False):

@@ -19,7 +19,9 @@ from lib.show.tables import STYLE, quoted
 from lib.site.reading import page
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
-_ROW = re.compile(r"<tr><t[hd].*?</tr>", re.DOTALL)  # the row of the heads is broken over lines
+_ROW = re.compile(
+    r'<tr(?: data-place="([^"]*)")?><t[hd].*?</tr>', re.DOTALL
+)  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
@@ -85,27 +87,29 @@ def with_download(table: str, told: str) -> str:
 
 
 def with_places(table: str, pages: set[str]) -> str:
-    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...)
-    lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
+    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...), in
+    sight or not, lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
     """
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
     keys = [key for key in PLACES if {*key[:3]} <= {*heads}]
 
     def linked(row):
         cells = [list(cell) for cell in _CELL.findall(row.group())]
-        for *names, quoting in keys:
-            article, start, end = (html.unescape(cells[heads.index(name)][1]) for name in names)
+        found = [([html.unescape(cells[heads.index(n)][1]) for n in names], names, q) for *names, q in keys]
+        if row.group(1):
+            found.append((html.unescape(row.group(1)).rsplit(" ", 2), ["", "", ""], QUOTING))
+        for (article, start, end), names, quoting in found:
             if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
                 continue
             address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
             label = html.escape(f"{article}, characters {start} to {end}: show in the article")
             quotes = [name for name in quoting if name in heads][:1]
-            for cell in (cells[heads.index(name)] for name in (names[1], *quotes)):
+            for cell in (cells[heads.index(name)] for name in (names[1], *quotes) if name):
                 told = f' aria-label="{label}"' if cell[1] == start else ""
                 cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
 
-    return _ROW.sub(linked, table) if keys and pages else table
+    return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
 
 
 def findings(source: str) -> list[str]:
