@@ -226,9 +226,13 @@ def test_a_grid_sets_marks_off_by_shape_colour_and_size():
 
 
 def test_a_few_small_marks_keep_their_colour_in_the_picture():
-    names = [f"a thing called {i}" for i in range(36)]
-    kinds = ["bad"] * 3 + ["poor"] * 7 + ["good"] * 26
-    fig = charts.grid(pd.DataFrame({"thing": names, "outlet": "x", "kind": kinds}), ["x"], LOOKS)
+    outlets = ["China Diplomacy", "AnewZ", "Global Times", "CGTN", "AVIM"]
+    places = [
+        (f"When the thing {i} was begun", name) for i in range(36) for j, name in enumerate(outlets) if i * j % 3 == 0
+    ]
+    rows = pd.DataFrame(places, columns=["thing", "outlet"]).assign(kind="good")
+    rows.loc[[2, 8, 11], "kind"], rows.loc[range(15, 40, 4), "kind"] = "bad", "poor"
+    fig = charts.grid(rows, outlets, LOOKS)
     picture = Image.open(io.BytesIO(charts._png(fig))).convert("RGB")
     for wanted in (0xD5, 0x5E, 0x00), (0xE6, 0x9F, 0x00):
         near = sum(
