@@ -48,7 +48,7 @@ def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, them
 
 
 def test_tables_have_captions_and_scopes_and_stay_on_the_paper(browser):
-    tab, _ = visit(browser, "05-claims", width=680)  # A4 less its margins
+    tab, _ = visit(browser, "appendix/numbers", width=680)  # A4 less its margins
     assert tab.locator("table.data").count() == tab.locator("table.data > caption").count() > 10
     assert tab.locator("table th:not([scope])").count() == 0
     tab.emulate_media(media="print")

@@ -1,13 +1,29 @@
+import io
 import warnings
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
+from PIL import Image
 
 from lib.show import charts, tables
 
 BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
 MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})
+VERDICTS = pd.DataFrame({"thing": ["p", "p", "q"], "outlet": ["x", "x", "y"], "kind": ["bad", "good", "good"]})
+LOOKS = {"bad": True, "poor": True, "good": False}
+REACH = pd.DataFrame(
+    {
+        "value": [90.0, 100],
+        "low": [90.0, 99],
+        "high": [150.0, 101],
+        "open": [True, False],
+        "hedged": [True, False],
+        "group": [0, 1],
+    },
+    index=["over 90", "100"],
+)
 DRAWN = {
     "stacked": lambda shift=0.0: charts.stacked(BARS + shift, "share"),
     "strips": lambda shift=0.0: charts.strips({"x": [1, 2, 2 + shift], "y": [5]}, "tokens"),
@@ -43,6 +59,10 @@ DRAWN = {
     "beside_chance": lambda shift=0.0: charts.beside_chance(
         pd.DataFrame({"value": [0.5 + shift, 0.4], "low": 0.1, "high": 0.2}, index=[3, 4]), "topics", "words", 1, "half"
     ),
+    "grid": lambda shift=0.0: charts.grid(
+        VERDICTS.assign(kind=["bad", "good" if shift < 0.001 else "poor", "good"]), ["x", "y"], LOOKS
+    ),
+    "reach": lambda shift=0.0: charts.reach(REACH.assign(value=REACH["value"] + shift), "%", "100 % = as it is"),
     "barcodes": lambda shift=0.0: charts.barcodes(
         MATCHES.assign(position=MATCHES["position"] + shift), ["x", "y"], ["t", "u"]
     ),
@@ -123,6 +143,7 @@ def test_charts_of_nothing_are_none():
     assert charts.against(pd.DataFrame(columns=["a", "b", "g"]), "a", "b", "g") is None
     assert charts.timeline(pd.DataFrame(columns=["partner", "date", "size", "fill"]), {}) is None
     assert charts.ribbon(pd.DataFrame(columns=["outlet", "odd"]), {"odd": "odd ones"}) is None
+    assert charts.grid(VERDICTS.iloc[:0], ["x"], LOOKS) is charts.reach(REACH.iloc[:0], "%", "100") is None
     assert charts.dots(BARS.assign(two=np.nan), "x") is not None, "one value is enough"
 
 
@@ -201,3 +222,52 @@ def test_a_ribbon_has_a_cell_a_sentence_and_fills_each_lane():
         assert cells[0][0].height > 2 * cells[1][0].height
         assert [text.get_text() for text in fig.legends[0].get_texts()] == list(parts.values())
         assert fig.get_figwidth() == width
+
+
+def test_a_grid_sets_marks_off_by_shape_colour_and_size():
+    """Two marks of one place stand side by side; on a phone the things stand in one column; no mark is lost."""
+    many = pd.DataFrame({"thing": [f"t{i}" for i in range(20)], "outlet": "y", "kind": "good"})
+    rows = pd.concat([VERDICTS, many], ignore_index=True)
+    for width, columns in ((charts.WIDTH, 2), (3.9, 1)):
+        fig = charts.grid(rows, ["x", "y"], LOOKS, width)
+        assert len(fig.axes) == columns and fig.get_figwidth() == width
+        marks = [
+            c for axis in fig.axes for c in axis.collections if isinstance(c, PathCollection) and len(c.get_offsets())
+        ]
+        assert sum(len(c.get_offsets()) for c in marks) == len(rows)
+        bad, good = marks[0], marks[1]
+        assert bad.get_sizes()[0] > 2 * good.get_sizes()[0]
+        assert charts.fingerprint(fig) and not np.array_equal(bad.get_facecolor(), good.get_facecolor())
+        assert len(bad.get_paths()[0].vertices) != len(good.get_paths()[0].vertices)
+        (one,), (two, *_) = bad.get_offsets(), good.get_offsets()
+        assert one[1] == two[1] == 0 and 0.2 < two[0] - one[0] < 0.5
+        told = [text.get_text() for text in fig.legends[0].get_texts()]
+        assert told == ["bad (1)", "poor (0)", "good (22)"]
+    huge = pd.DataFrame({"thing": [f"t{i}" for i in range(5000)], "outlet": "x", "kind": "good"})
+    assert charts.grid(huge, ["x"], LOOKS).get_figheight() < 12, "of more things the first are drawn"
+
+
+def test_a_few_small_marks_keep_their_colour_in_the_picture():
+    outlets = ["China Diplomacy", "AnewZ", "Global Times", "CGTN", "AVIM"]
+    places = [
+        (f"When the thing {i} was begun", name) for i in range(36) for j, name in enumerate(outlets) if i * j % 3 == 0
+    ]
+    rows = pd.DataFrame(places, columns=["thing", "outlet"]).assign(kind="good")
+    rows.loc[[2, 8, 11], "kind"], rows.loc[range(15, 40, 4), "kind"] = "bad", "poor"
+    fig = charts.grid(rows, outlets, LOOKS)
+    picture = Image.open(io.BytesIO(charts._png(fig))).convert("RGB")
+    for wanted in (0xD5, 0x5E, 0x00), (0xE6, 0x9F, 0x00):
+        near = sum(
+            n for n, colour in picture.getcolors() if max(abs(a - b) for a, b in zip(colour, wanted, strict=True)) < 5
+        )
+        assert near > 200
+
+
+def test_what_has_no_upper_end_has_an_arrow_head():
+    for width in (charts.WIDTH, 3.9):
+        fig = charts.reach(REACH, "%", "100 % = as it is", width)
+        axis, fig_width = fig.axes[0], fig.get_figwidth()
+        marks = [c for c in axis.collections if isinstance(c, PathCollection) and len(c.get_offsets())]
+        heads = [tuple(map(float, place)) for c in marks if c.get_sizes()[0] == 42 for place in c.get_offsets()]
+        assert heads == [(150, 0)]
+        assert fig_width == width and "100 % = as it is" in {text.get_text() for text in axis.texts}

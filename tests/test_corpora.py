@@ -23,6 +23,7 @@ ANY = (
     "04-topics",
     "05-claims",
     "appendix/topics",
+    "appendix/numbers",
     "appendix/words",
 )  # notebooks that run on any corpus
 
@@ -61,15 +62,19 @@ def shown_tables(notebook):
 
 def test_one_article(tmp_path):
     folder = corpora.write(tmp_path / "one", {"only.txt": corpora.article(random.Random(3), paragraphs=6)})
-    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "appendix/words", "05-claims")
+    done = run_copies(folder, tmp_path, "01-sources", "02-terms", "appendix/words", "05-claims", "appendix/numbers")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert all("There is one outlet: what compares outlets is left out" in text for text in said.values())
     assert not re.search(r"\bnan\b|\b0 of 0\b|†", "".join(said.values()))
     assert shown_tables(done["01-sources"])["Size of the running text"] == 1
     assert "two outlets" in left_empty(done["appendix/words"])["Lexical overlap of outlets"]
     pairs = "Pairs that measure the same thing, the furthest apart first; repeated pairs once"
-    assert "two outlets" in left_empty(done["05-claims"])[pairs]
-    assert shown_tables(done["05-claims"])["Every quantity and its place"]
+    assert "two outlets" in left_empty(done["appendix/numbers"])[pairs]
+    assert shown_tables(done["appendix/numbers"])["Every quantity and its place"]
+    verdicts = (
+        "Grid of marks: statements held against the record, topics down and outlets across; the wrong ones in colour"
+    )
+    assert "held against the record" in left_empty(done["05-claims"])[verdicts]
     front = (tmp_path / "_build/one/notebooks/index.md").read_text(encoding="utf-8")
     assert "1 article of 1 outlet" in front and "At a glance" in front
     assert "00-overview" in front.partition("## Left out")[2] and "## What failed" not in front
@@ -134,12 +139,12 @@ def test_a_notebook_that_dies_is_told_and_the_others_are_kept(tmp_path, monkeypa
 
 def test_no_numbers_and_no_quotations(tmp_path):
     folder = corpora.some(tmp_path / "nothing", 2, seed=5, numbers=False, quotes=False)
-    done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims")
+    done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims", "appendix/numbers")
     said = {name: check(notebook) for name, notebook in done.items()}
     empty = {name: left_empty(notebook) for name, notebook in done.items()}
     assert "no quotation" in empty["03-framing"]["Words given to each speaker; percent: of the outlet's tokens"]
     assert "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; percent: of the tokens in the matrix"]
-    assert empty["05-claims"]["Every quantity and its place"]
+    assert empty["appendix/numbers"]["Every quantity and its place"]
     assert all("plainly belong to another event" in said[name] for name in ("03-framing", "05-claims"))
     assert not re.search(r"\bnan\b", "".join(said.values()))
 

@@ -42,6 +42,7 @@ ORDER = {
     "reports_gold": ["article_id", "start"],
     "rivalry_read": ["article_id", "start"],
     "searches": ["article_id"],
+    "statement_topics": ["topic"],
     "style_read": ["article_id", "start"],
     "variants": ["variant"],
     "word_questions": ["question"],
@@ -256,6 +257,10 @@ def test_a_column_more_or_less_is_an_error(name, tmp_path):
 
 
 # -- What it cannot say
+
+
+def test_each_topic_of_the_statements_has_a_name():
+    assert set(read("statements")["topic"]) == set(read("statement_topics")["topic"])
 
 
 def days(text):

@@ -22,7 +22,7 @@ from tests import corpora
 from tests.conftest import HOME, run_copies
 
 FOLDER = "<img src=x onerror=alert(1) data-evil=folder> ![x](x) `{raw}` {{ x }}: *y*"
-NOTEBOOKS = ("01-sources", "03-framing", "05-claims")
+NOTEBOOKS = ("01-sources", "03-framing", "05-claims", "appendix/numbers")
 FORMULA = re.compile(r"(?:^|;)[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+@\-\uff1d\uff0b\uff20\uff0d]")
 NUMBER = re.compile(r"-?(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf)")
 QUERIES = ("alert", "raw", "harbour", "<img src=x onerror=alert(1) data-evil=query>")
@@ -177,8 +177,8 @@ def test_names_read_as_they_were_written(browser, built):
 def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
     site = built[2]
     assert re.fullmatch(r"[a-z0-9-]+", site.name) and not (site.parent / "index.html").exists()
-    claims = (site / "05-claims.html").read_text(encoding="utf-8")
-    links = re.findall(r'href="articles/([a-z0-9_-]+\.html)#(c\d+-\d+)"', claims)
+    claims = (site / "appendix/numbers.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="\.\./articles/([a-z0-9_-]+\.html)#(c\d+-\d+)"', claims)
     assert links
     for page, place in links:
         article = (site / "articles" / page).read_text(encoding="utf-8")
@@ -189,8 +189,8 @@ def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
 
 def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):
     site = built[2]
-    pages = "".join(path.read_text(encoding="utf-8") for path in site.glob("*.html"))
-    names = set(re.findall(r'<a download href="tables/([^"]*)"', pages))
+    pages = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    names = set(re.findall(r'<a download href="(?:\.\./)?tables/([^"]*)"', pages))
     assert names and all(re.fullmatch(r"[a-z0-9-]+\.csv", name) for name in names)
     assert {path.suffix for path in (site / "_sources").rglob("*.*")} == {".md", ".ipynb"}
     written = [path.read_text(encoding="utf-8") for path in sorted(site.glob("tables/*.csv"))]

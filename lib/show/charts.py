@@ -165,10 +165,15 @@ def _signs(path):
 
 @_styled
 def _png(fig):
-    """With a palette, which a figure of a few colours needs no more than: a third of the bytes in the notebook."""
+    """With a palette, which a figure of a few colours needs no more than: a third of the bytes in the notebook.
+
+    Colours as far apart as they can be, then means of those near them: the most frequent ones (median cut) are shades
+    of text, and gave the few small marks of two colours one in between.
+    """
     drawn, png = io.BytesIO(), io.BytesIO()
     fig.savefig(drawn, format="png", dpi=128)
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(png, format="png", optimize=True)
+    whole, far = Image.open(drawn).convert("RGB"), Image.Quantize.MAXCOVERAGE
+    whole.quantize(COLOURS, far, kmeans=1, dither=Image.Dither.NONE).save(png, format="png", optimize=True)
     return png.getvalue()
 
 
@@ -568,6 +573,98 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
         for (colour, _, hatch), label in zip(looks, parts.values(), strict=True)
     ]
     fig.legend(handles=handles, loc="outside upper left", ncols=columns)
+    return fig
+
+
+@_chart
+def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: float = WIDTH) -> Figure | None:
+    """A grid of marks: things down, outlets across, and a mark for what holds of a thing in an outlet.
+
+    Shape and colour each tell the kinds apart; those to be set off are large and coloured, the others small and grey.
+
+    Args:
+        rows: columns thing, outlet, kind; things in the order in which they first appear. Marks of one place stand side
+            by side. Of more than eighty things the first are drawn.
+        outlets: across, from left to right.
+        kinds: {kind: is it set off?}, in the order of the legend, which says how many marks each has; at most two are,
+            and at most four are not.
+        width: of the figure, in inches; 3.9 for a phone, where the things stand in one column, else in two.
+    """
+    bold = [("#D55E00", "X", 62, True), ("#E69F00", "^", 62, True)]
+    plain = [(FAINT, "o", 17, True), (FAINT, "o", 17, False), (FAINT, "x", 17, True), (FAINT, "_", 26, True)]
+    looks = {kind: (bold if set_off else plain).pop(0) for kind, set_off in kinds.items()}
+    things = list(dict.fromkeys(rows["thing"]))[: 2 * ROWS]
+    columns = 2 if width > 5 and len(outlets) < 7 and len(things) > 9 else 1
+    each = -(-len(things) // columns)
+    fig = Figure(figsize=(width, 0.2 * each + 1.5 + 0.2 * (columns == 1)), layout="constrained")
+    axes = fig.subplots(1, columns, squeeze=False).ravel()
+    counts = rows.groupby(["thing", "outlet"]).cumcount()
+    beside = rows.groupby(["thing", "outlet"])["kind"].transform("size")
+    x = rows["outlet"].map({name: i for i, name in enumerate(outlets)}) + 0.3 * (counts - (beside - 1) / 2)
+    for axis, first in zip(axes, range(0, len(things), each), strict=True):
+        own = things[first : first + each]
+        y = rows["thing"].map({name: i for i, name in enumerate(own)})
+        for kind, look in looks.items():
+            here = (rows["kind"] == kind) & y.notna()
+            _verdict(axis, x[here], y[here], *look)
+        _rows(axis, own)
+        axis.set_ylim(each - 0.5, -0.5)
+        axis.grid(visible=False)
+        axis.hlines(range(len(own)), -0.5, len(outlets) - 0.5, color=GRID, linewidth=0.6, zorder=0)
+        axis.set_xticks(range(len(outlets)), [_name(name, 24) for name in outlets], rotation=50, ha="left")
+        for label in axis.get_xticklabels():
+            label.set_rotation_mode("anchor")
+        axis.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        axis.set_xlim(-0.5, len(outlets) - 0.5)
+        axis.spines[:].set_visible(False)
+    sizes = Counter(rows["kind"])
+    handles = [_verdict(axes[0], [], [], *look) for look in looks.values()]
+    names = [f"{_name(kind, 36)} ({sizes[kind]})" for kind in looks]
+    fig.legend(handles, names, loc="outside lower left", ncols=3 if width > 5 else 2, handletextpad=0.2)
+    return fig
+
+
+def _verdict(axis, x, y, colour, marker, size, filled):
+    """Marks of one kind of a `grid`; what the legend takes for them."""
+    if marker in "_x":
+        return axis.scatter(x, y, s=size, marker=marker, color=colour, linewidths=1.3, zorder=3)
+    face = colour if filled else "white"
+    return axis.scatter(x, y, s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.0, zorder=3)
+
+
+@_chart
+def reach(rows: pd.DataFrame, xlabel: str, line: str, width: float = WIDTH) -> Figure | None:
+    """What numbers allow: one row each, a mark at what is stated, a bar over all that it allows, an arrow head where
+    it allows any more.
+
+    Args:
+        rows: index = row names; columns value, low, high, open (has it no upper end?), hedged (else grey and square),
+            group (rows of one stand together, a line between it and the next); values in percent.
+        line: what is written on the line at 100.
+        width: of the figure, in inches; 3.9 for a phone, where the names stand above the bars.
+    """
+    wide = width > 5
+    fig = Figure(figsize=(width, (0.24 if wide else 0.4) * len(rows) + 1.2), layout="constrained")
+    axis = fig.subplots()
+    axis.axvline(100, color=INK, linewidth=0.8, zorder=0)
+    place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    axis.annotate(line, (100, 1), (-3, 3), va="bottom", **place)
+    rows = rows.assign(y=np.arange(len(rows)))
+    for hedged, marker, name in ((True, "o", "with a hedge"), (False, "s", "without")):
+        own, colour = rows[rows["hedged"] == hedged], PALETTE[0] if hedged else FAINT
+        axis.hlines(own["y"], own["low"], own["high"], color=colour, linewidth=2.2, alpha=0.7)
+        axis.scatter(own["value"], own["y"], color=colour, marker=marker, s=30, linewidths=0, zorder=3, label=name)
+        ends = own[own["open"]]
+        axis.scatter(ends["high"], ends["y"], color=colour, marker=">", s=42, linewidths=0, zorder=3)
+    for y in np.flatnonzero(np.diff(rows["group"])) + (0.5 if wide else 0.3):
+        axis.axhline(y, color=GRID, linewidth=0.6, zorder=0)
+    _rows(axis, rows.index if wide else [""] * len(rows))
+    if not wide:
+        axis.set_ylim(len(rows) - 0.6, -0.8)
+        for y, name in enumerate(rows.index):
+            axis.annotate(_name(name), (0, y - 0.42), xycoords=("axes fraction", "data"), va="center")
+    axis.set_xlabel(xlabel)
+    fig.legend(loc="outside lower left", ncols=2)
     return fig
 
 
