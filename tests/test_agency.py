@@ -105,3 +105,12 @@ def test_scores_on_the_sample_are_those_in_the_table():
     table = pd.read_csv(HOME / "data/acts_scores.csv")
     assert table.iloc[-1].tolist() == ["now", len(items), known, len(named), right]
     assert right / len(named) >= 0.9
+
+
+def test_subjects_counted_as_one():
+    found = read("China pledged help. China announced a fund. Kazakhstan welcomed it. The leaders signed a pact.")
+    alone, table = agency.by_party(found), agency.by_party(found, {"China": "they", "Kazakhstan": "they"})
+    assert set(alone["subject"]) == {"China", "Kazakhstan", "leaders"} and alone["subject"][0] == "China"
+    assert table.set_index("subject").loc["they"].to_dict() == {"give": 0, "announce": 2, "welcome": 1, "sign": 0}
+    empty = agency.by_party(found.iloc[:0])
+    assert empty.empty and list(empty.columns) == ["subject", *agency.ACTS]

@@ -26,6 +26,7 @@ REACH = pd.DataFrame(
 )
 DRAWN = {
     "stacked": lambda shift=0.0: charts.stacked(BARS + shift, "share"),
+    "rest": lambda shift=0.0: charts.stacked(10 * (BARS + shift), "words", rest="two"),
     "strips": lambda shift=0.0: charts.strips({"x": [1, 2, 2 + shift], "y": [5]}, "tokens"),
     "dots": lambda shift=0.0: charts.dots(BARS + shift, "rate"),
     "intervals": lambda shift=0.0: charts.dots(BARS, "rate", low=BARS - 0.1 - shift, high=BARS + 0.1),
@@ -41,6 +42,7 @@ DRAWN = {
         pd.DataFrame({"a": [1, 2 + shift], "b": [1, 3], "g": ["x", "y"]}), "a", "b", "g"
     ),
     "heat": lambda shift=0.0: charts.heat(BARS + shift, "share", 2),
+    "boxed": lambda shift=0.0: charts.heat(BARS + shift, "share", 2, boxed=(BARS > 0.25) + 0),
     "timeline": lambda shift=0.0: charts.timeline(
         pd.DataFrame(
             {
@@ -85,6 +87,19 @@ def test_fingerprint_sees_text_and_colour():
     fig = DRAWN["stacked"]()
     fig.axes[0].patches[0].set_facecolor("#123456")
     assert charts.fingerprint(fig) != charts.fingerprint(DRAWN["stacked"]())
+
+
+def test_what_is_set_off():
+    """A box a cell that has one; the ground is grey, and values are written where there is room."""
+    assert len(DRAWN["boxed"]().axes) == 1 and len(DRAWN["boxed"]().axes[0].patches) == 2
+    dashed = charts.heat(BARS, "share", 2, boxed=2 * (BARS > 0.25)).axes[0].patches
+    assert {box.get_linestyle() for box in dashed} != {box.get_linestyle() for box in DRAWN["boxed"]().axes[0].patches}
+    bars = DRAWN["rest"]().axes[0]
+    assert [text.get_text() for text in bars.texts] == ["8", "2", "1", "3"]
+    assert {charts._colour(bar.get_facecolor())[:7] for bar in bars.patches} == {
+        charts.PALETTE[0].lower(),
+        charts.GROUND,
+    }
 
 
 @pytest.fixture

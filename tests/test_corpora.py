@@ -139,10 +139,12 @@ def test_a_notebook_that_dies_is_told_and_the_others_are_kept(tmp_path, monkeypa
 
 def test_no_numbers_and_no_quotations(tmp_path):
     folder = corpora.some(tmp_path / "nothing", 2, seed=5, numbers=False, quotes=False)
-    done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims", "appendix/numbers")
+    done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims", "appendix/numbers", "appendix/speakers")
     said = {name: check(notebook) for name, notebook in done.items()}
     empty = {name: left_empty(notebook) for name, notebook in done.items()}
-    assert "no quotation" in empty["03-framing"]["Words given to each speaker; percent: of the outlet's tokens"]
+    assert "no quotation" in empty["03-framing"]["Words quoted or reported in each outlet, by who speaks"]
+    given = "Words given to each speaker; percent: of the outlet's tokens"
+    assert "no quotation" in empty["appendix/speakers"][given]
     assert "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; percent: of the tokens in the matrix"]
     assert empty["appendix/numbers"]["Every quantity and its place"]
     assert all("plainly belong to another event" in said[name] for name in ("03-framing", "05-claims"))
@@ -153,7 +155,7 @@ def test_another_language_is_said(tmp_path):
     done = run_copies(corpora.french(tmp_path / "français"), tmp_path, "03-framing")["03-framing"]
     said = check(done)
     assert "do not seem to be in English" in said and "French" not in said
-    assert "Words given to each speaker; percent: of the outlet's tokens" in left_empty(done)
+    assert "Words quoted or reported in each outlet, by who speaks" in left_empty(done)
     assert (tmp_path / "_build/francais/notebooks/index.md").exists()
 
 
@@ -183,7 +185,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
     (folder / "variants.csv").write_text("variant,term\nmayor,leader\n", encoding="utf-8")
     (folder / "stopwords.txt").write_text("the a of was\n", encoding="utf-8")
-    done = run_copies(folder, tmp_path, "02-terms", "03-framing", "appendix/words")
+    done = run_copies(folder, tmp_path, "02-terms", "03-framing", "appendix/frames", "appendix/words")
     said = {name: check(notebook) for name, notebook in done.items()}
     assert (
         "the corpus’s own (frames.csv)" in said["03-framing"] and "the corpus’s own (aliases.csv)" in said["02-terms"]
@@ -195,7 +197,7 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
         for text in told
         if (name := downloads.file_name(text))
     }
-    assert frames.DICTIONARY in csvs["What the shares of frames below rest on"]
+    assert frames.DICTIONARY in csvs["What the shares of frames rest on"]
     assert "Matches to check by hand, up to three a frame" in csvs
     assert "*sea* <b>" in csvs["The codebook"]
     assert "country,Port Amber," in csvs["Mentions of each actor, by outlet"]

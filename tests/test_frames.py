@@ -204,17 +204,14 @@ def test_wide_has_the_commonest_frame_first_and_none_that_nothing_carries(toy):
     assert frames.wide(shares, ["a"], "n")["a"].tolist() == [2, 2]
 
 
-def test_intervals_that_lie_apart():
-    rows = [("a", "trade", 9, 30.0, 20.0, 40.0), ("b", "trade", 1, 5.0, 1.0, 15.0), ("c", "trade", 1, 12.0, 9.0, 20.0)]
-    shares = pd.DataFrame(rows, columns=["outlet", "frame", "n", "percent", "low", "high"])
-    assert frames.apart(shares)[["frame", "outlet", "outlet_b"]].to_numpy().tolist() == [["trade", "a", "b"]]
-    assert frames.apart(shares.head(1)).empty
-
-
-def test_pairs_as_half_a_square(toy):
-    table = frames.by_sentence(toy[2], NAMES, found(toy))
-    assert frames.square(frames.together(table, NAMES), NAMES).to_numpy().tolist() == [[1]]
-    assert frames.square(frames.together(table.iloc[:2], NAMES), NAMES).empty
+def test_frames_that_lead():
+    percent = pd.DataFrame({"a": [50.0, 40.0, 0.0], "b": [10.0, 60.0, 20.0], "c": [0.0, 0.0, 0.0]}, index=list("xyz"))
+    rows = [("a", "x", 5, "y", 4, 0.7, True), ("b", "y", 6, "z", 2, 0.01, False)]
+    first = pd.DataFrame(rows, columns=["outlet", "frame", "n", "next", "n_next", "p", "tied"])
+    assert frames.leading(percent, first).T.to_numpy().tolist() == [[1, 2, 0], [0, 1, 0], [0, 0, 0]]
+    percent["a"], equal = [40.0, 40.0, 0.0], first.assign(n_next=5)
+    assert frames.leading(percent, equal)["a"].tolist() == [1, 1, 0]
+    assert frames.leading(percent.iloc[:0], first.iloc[:0]).empty
 
 
 def test_matches_outside_and_inside_quotations(toy):
@@ -346,8 +343,8 @@ def test_nothing_in_nothing_out(toy):
     shares, pairs = frames.prevalence(table, NAMES), frames.together(table, NAMES)
     no_codes = pd.DataFrame(columns=[*frames.CODES, "reason"])
     empty = [
-        matches, table, shares, pairs, frames.wide(shares, []), frames.wide(shares, ["a"]), frames.apart(shares),
-        frames.square(pairs, NAMES), frames.by_quotation(matches, NAMES), frames.in_context(matches, articles),
+        matches, table, shares, frames.wide(shares, []), frames.wide(shares, ["a"]),
+        pairs, frames.by_quotation(matches, NAMES), frames.in_context(matches, articles),
         frames.leave_one_pattern_out(matches, sentences, NAMES), frames.to_check(matches, sentences),
         frames.behind(table, sentences, NAMES), frames.errors(table, table, sentences, NAMES),
         frames.validity(table, table, NAMES), frames.reliability(no_codes, NAMES, ["m", "n"]),
@@ -361,5 +358,5 @@ def test_nothing_in_nothing_out(toy):
 def test_texts_without_a_frame(toy):
     table = frames.by_sentence(toy[2], NAMES, found(toy).iloc[:0])
     shares = frames.prevalence(table, NAMES)
-    assert (shares["percent"] == 0).all() and frames.wide(shares, ["a", "b"]).empty and frames.apart(shares).empty
+    assert (shares["percent"] == 0).all() and frames.wide(shares, ["a", "b"]).empty
     assert frames.prevalence(table, []).empty and frames.together(table, NAMES[:1]).empty

@@ -271,7 +271,7 @@ def test_the_findings_of_the_readme_are_those_of_the_overview():
 
 def test_every_bar_of_the_frames_leads_to_its_sentences(saved_tables):
     """Bars picked at random: as many sentences as the bar says, each a sentence that was coded so."""
-    read = saved_tables("03-framing")
+    read = saved_tables("appendix/frames")
     bars, listed = (
         read["Share of sentences with each frame"],
         read["Every sentence of each frame, by its opening words and its place"],
@@ -292,7 +292,7 @@ def test_every_bar_of_the_frames_leads_to_its_sentences(saved_tables):
 
 def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
     """The words given to a speaker are those of the quotations and reports listed with their places."""
-    read = saved_tables("03-framing")
+    read = saved_tables("appendix/speakers")
     given, listed = (
         read["Words given to each speaker"],
         read["Every quotation and report, by its opening words and its place"],
@@ -310,3 +310,14 @@ def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
     for row in listed.itertuples():
         there = display(texts[row.article_id][row.start : row.end])
         assert there.startswith(row.opening.strip()[:50].rstrip())
+
+
+def test_the_bars_of_the_story_are_the_words_given(saved_tables):
+    """Words by side, summed from the appendix's table of speakers."""
+    given = saved_tables("appendix/speakers")["Words given to each speaker"].set_index("outlet")
+    bars = saved_tables("03-framing")["Words quoted or reported in each outlet, by who speaks"].set_index("outlet")
+    words = given["direct_words"] + given["reported_words"]
+    assert bars.sum(axis=1).to_dict() == words.groupby("outlet").sum().to_dict()
+    his = words[given["speaker"] == "Xi Jinping"].groupby("outlet").sum()
+    assert bars["Xi Jinping"].to_dict() == his.to_dict()
+    assert list(bars.index[bars["Central Asian presidents"] > 0]) == ["AnewZ†"]

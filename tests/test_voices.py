@@ -397,16 +397,24 @@ def test_nothing_in_nothing_out(seeds):
     paragraphs, sentences, tokens = (table.iloc[:0] for table in seeds[1:])
     found = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
     assert found.empty and list(found.columns) == voices.SPEECH and voices.quotations(paragraphs).empty
-    assert voices.shares(found, tokens).empty and voices.by_speaker(found, tokens).empty
-    assert voices.by_speaker(found, seeds[3]).empty
+    assert voices.shares(found, tokens).empty
+    assert voices.by_side(found, ["x"]).empty and voices.by_side(found, ["x"], {"Ann": "all"}).columns.empty
 
 
-def test_words_given_as_a_table_of_speakers_and_outlets(seeds):
-    paragraphs, sentences = corpus.running(seeds[1]), seeds[2]
+def test_words_by_side(seeds):
+    """No word is lost or given twice, whatever is shown as one."""
+    paragraphs, sentences, outlets = corpus.running(seeds[1]), seeds[2], list(seeds[3]["outlet"].unique())
     found = voices.speech(paragraphs, sentences, seeds[3], actors.mentions(seeds[3], actors.read_aliases()))
-    table, given = voices.by_speaker(found, seeds[3]), voices.shares(found, seeds[3])
-    assert list(table.columns) == list(seeds[3]["outlet"].unique()) and table.index[0] == "Xi Jinping"
-    assert table.sum().to_dict() == pytest.approx(given.groupby("outlet")["percent"].sum().to_dict())
-    assert not {"analysts", "leaders"} & set(table.index) and "groups and bodies" in table.index
-    outlet = table.columns[0]
+    given, central = voices.shares(found, seeds[3]), actors.holders(actors.read_aliases(), "president")
+    words = given.set_index("outlet")[["direct_words", "reported_words"]].sum(axis=1)
+    sides = dict.fromkeys(central, "five presidents")
+    table = voices.by_side(found, outlets, sides, 2)
+    assert list(table.columns) == ["Xi Jinping", "five presidents", voices.OTHERS] and list(table.index) == outlets
+    assert table.sum(axis=1).to_dict() == words.groupby("outlet").sum().to_dict()
+    assert table["five presidents"].sum() == words[given["speaker"].isin(central).to_numpy()].sum() > 0
+    alone = voices.by_side(found, outlets)
+    assert alone.columns[0] == "Xi Jinping" and len(alone.columns) == 4
+    assert not {"six leaders", voices.UNATTRIBUTED} & set(voices.by_side(found, outlets, most=99))
+    assert (voices.by_side(found, [*outlets, "z"]).loc["z"] == 0).all()
+    outlet = outlets[0]
     assert outlet not in set(voices.shares(found, seeds[3][seeds[3]["outlet"] != outlet])["outlet"])

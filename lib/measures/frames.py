@@ -342,17 +342,18 @@ def wide(shares: pd.DataFrame, outlets: Sequence[str], value: str = "percent") -
     return kept.pivot(index="frame", columns="outlet", values=value).reindex(index=order, columns=list(outlets))
 
 
-def apart(shares: pd.DataFrame) -> pd.DataFrame:
-    """Frames whose intervals in two outlets do not overlap; not corrected for the number of comparisons.
+def leading(percent: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """Which frames lead in each outlet: the commonest, and the next where the two are tied.
 
     Args:
-        shares: as `prevalence` makes them.
+        percent: as `wide` makes it; first: as `commonest` makes it.
     Returns:
-        frame, outlet (of the larger share), percent, low, high, outlet_b, percent_b, low_b, high_b.
+        In the shape of `percent`: 1 for the commonest, 2 for a next one that is tied with it, else 0.
     """
-    pairs = shares.merge(shares, on="frame", suffixes=("", "_b"))
-    sides = [f"{name}{side}" for side in ("", "_b") for name in ("outlet", "percent", "low", "high")]
-    return pairs.loc[pairs["low"] > pairs["high_b"], ["frame", *sides]].reset_index(drop=True)
+    table = ((percent == percent.max()) & (percent > 0)).astype(int)
+    for row in first[first["tied"].astype(bool)].itertuples():
+        table.loc[row.next, row.outlet] = table.loc[row.next, row.outlet] or 2
+    return table
 
 
 def together(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
@@ -363,15 +364,6 @@ def together(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
         rows.append((a, b, both, both / either if either else np.nan))
     pairs = pd.DataFrame(rows, columns=["frame_a", "frame_b", "n", "jaccard"])
     return pairs.sort_values(["n", "frame_a", "frame_b"], ascending=[False, True, True], ignore_index=True)
-
-
-def square(pairs: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
-    """The n of `together` as half a square, for a heat map: rows frame_b, columns frame_a; empty if no pair shares
-    a sentence.
-    """
-    shared = pairs if (pairs["n"] > 0).any() else pairs.iloc[:0]
-    table = shared.pivot(index="frame_b", columns="frame_a", values="n").astype(float)
-    return table.reindex(index=frames[1:], columns=frames[:-1]) if len(shared) else table
 
 
 def by_quotation(matches: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ No parser: a subject is taken only where it touches its verb (helping verbs and 
 on by "and", or stands behind "by"; elsewhere it stays open, and the open ones are counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -231,3 +231,17 @@ def by_actor(found: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
     table = table.reindex(columns=list(outlets), fill_value=0).astype(int)
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     return table.reindex(order).rename_axis(columns=None).reset_index()
+
+
+def by_party(found: pd.DataFrame, parties: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """How often each subject, or the party it belongs to, does what: subject, one column an act, most frequent first.
+
+    Args:
+        found: as `acts` makes them; open subjects are left out.
+        parties: {subject: party}, for subjects that are counted as one.
+    """
+    parties, known = dict(parties or {}), found[found["subject"] != ""]
+    subject = known["subject"].map(lambda name: parties.get(name, name))
+    table = pd.crosstab(subject, known["act"]).reindex(columns=list(ACTS), fill_value=0)
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.reindex(order).rename_axis("subject", axis=0).rename_axis(columns=None).reset_index()

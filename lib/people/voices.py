@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,9 @@ from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
 from lib.people.speakers import begins, cues_of
 
-__all__ = ["by_speaker", "quotations", "score_quotations", "score_reports", "shares", "speech"]
+__all__ = ["by_side", "quotations", "score_quotations", "score_reports", "shares", "speech"]
 UNATTRIBUTED = "unattributed"
+OTHERS = "anybody else"
 SPEECH = [
     *("article_id", "outlet", "paragraph_id", "start", "end", "form", "speaker", "how", "speaker_start"),
     *("speaker_end", "cue", "cue_start", "cue_end", "n_tokens", "text"),
@@ -180,16 +182,28 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
     return table.drop(columns="order").reset_index(drop=True)
 
 
-def by_speaker(voices: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """The percent of `shares`, for a heat map: one column an outlet.
+def by_side(
+    voices: pd.DataFrame, outlets: Sequence[str], sides: Mapping[str, str] | None = None, most: int = 3
+) -> pd.DataFrame:
+    """Words quoted or reported in each outlet, by who is given most of them in all: for bars and a small table.
 
+    Args:
+        voices: as `speech` makes them.
+        outlets: in the order of the rows.
+        sides: {speaker: side}, for speakers that are shown as one; each other is a side of its own.
+        most: sides shown by name. Groups ("six leaders") and words of nobody are not, unless `sides` has them.
     Returns:
-        One row a speaker (groups and bodies are one), the largest share anywhere first; NaN where none is given.
+        One row an outlet, one column a side in tokens, most words first, OTHERS last; no column where nobody speaks.
     """
-    speaker = voices["speaker"].where(voices["how"] != "group", "groups and bodies")
-    table = shares(voices.assign(speaker=speaker), tokens).pivot(index="speaker", columns="outlet", values="percent")
-    order = table.max(axis=1).sort_values(ascending=False, kind="stable").index
-    return table.reindex(index=order, columns=tokens["outlet"].unique())
+    sides, spoken = dict(sides or {}), voices[voices["form"] != "term"]
+    known = spoken["how"].isin(["named", "pronoun"]) | spoken["speaker"].isin(list(sides))
+    side = spoken["speaker"].map(lambda name: sides.get(name, name))
+    words = spoken["n_tokens"].groupby(side[known]).sum().sort_index().sort_values(ascending=False, kind="stable")
+    shown = list(words.index[:most])
+    parts = side.where(known & side.isin(shown), OTHERS)
+    table = spoken.groupby([spoken["outlet"], parts])["n_tokens"].sum().unstack(fill_value=0)
+    columns = [*shown, *(OTHERS for _ in range(OTHERS in table))]
+    return table.reindex(index=list(outlets) if columns else [], columns=columns, fill_value=0).astype(int)
 
 
 def score_quotations(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
@@ -215,8 +215,8 @@ def _colour(colour):
     return mpl.colors.to_hex(colour, keep_alpha=True)
 
 
-def _figure(height):
-    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+def _figure(height, width=WIDTH):
+    fig = Figure(figsize=(width, height), layout="constrained")
     return fig, fig.subplots()
 
 
@@ -253,13 +253,14 @@ def _end(axes, n, columns):
 
 
 @_chart
-def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None) -> Figure | None:
+def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: float = WIDTH) -> Figure | None:
     """Horizontal bars cut into parts: one row an index entry, one part a column, its value in it where it fits.
 
     Args:
         rest: the column that is drawn in grey, because the others are what the picture tells.
+        width: of the figure, in inches; 3.9 for a phone.
     """
-    fig, axis = _figure(0.42 * len(shares) + 1.1)
+    fig, axis = _figure(0.42 * len(shares) + 1.1, width)
     left, widest = np.zeros(len(shares)), shares.sum(axis=1).max()
     colours = iter(PALETTE)
     for name, values in shares.items():
@@ -274,7 +275,7 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None) -> Figur
         left += values.to_numpy()
     _rows(axis, shares.index)
     axis.set_title(xlabel, loc="left")  # above, where a reader looks before the numbers
-    fig.legend(loc="outside upper left", ncols=min(len(shares.columns), 4))
+    fig.legend(loc="outside upper left", ncols=min(len(shares.columns), 4 if width == WIDTH else 2))
     return fig
 
 
@@ -390,12 +391,20 @@ def against(table: pd.DataFrame, x: str, y: str, group: str, limit: float | None
 
 
 @_chart
-def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
+def heat(
+    table: pd.DataFrame, label: str, digits: int = 0, boxed: pd.DataFrame | None = None, width: float = WIDTH
+) -> Figure | None:
     """A table as tinted cells with their values: darker is more; one hue, so that no colour need be told from
     another.
+
+    Args:
+        label: what the values are.
+        boxed: in the shape of `table`, 1 for the cells that are set off by a box, 2 by a dashed one, else 0; the
+            label then stands beneath, and no bar of colours beside.
+        width: of the figure, in inches.
     """
     longest = max((len(_name(name, 36)) for name in table.columns), default=0)
-    fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30))
+    fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30), width)
     values = table.to_numpy(dtype=float)
     most = np.nanmax(values, initial=0) or 1.0
     image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0, vmax=most)
@@ -404,16 +413,23 @@ def heat(table: pd.DataFrame, label: str, digits: int = 0) -> Figure | None:
             dark = value > 0.6 * most
             axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color="white" if dark else INK)
     axis.set_yticks(range(len(table)), [_name(name) for name in table.index])
-    axis.set_xticks(
-        range(len(table.columns)),
-        [_name(name, 36) for name in table.columns],
-        rotation=35,
-        ha="right",
-        rotation_mode="anchor",
-    )
+    names = [_name(name, 36) for name in table.columns]
+    if boxed is None or len(names) > 6:
+        axis.set_xticks(range(len(names)), names, rotation=35, ha="right", rotation_mode="anchor")
+    else:
+        axis.set_xticks(range(len(names)), [textwrap.fill(name, max(8, 54 // len(names))) for name in names])
+        axis.tick_params(labeltop=True, labelbottom=False)
     axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
-    fig.colorbar(image, label=label, shrink=0.8)
+    if boxed is None:
+        fig.colorbar(image, label=label, shrink=0.8)
+        return fig
+    box = {"fill": False, "edgecolor": PALETTE[1], "linewidth": 2.4}
+    for (row, column), kind in np.ndenumerate(boxed.to_numpy()):
+        if kind:
+            place = (column - 0.46, row - 0.44)
+            axis.add_patch(Rectangle(place, 0.92, 0.88, linestyle="-" if kind == 1 else (0, (3, 2)), **box))
+    axis.set_xlabel(label)
     return fig
 
 
@@ -546,7 +562,7 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
         parts: {column: label}, the one to be set off most first; at most four.
         width: of the figure, in inches; 3.9 for a phone.
     """
-    looks = (("#D55E00", 0.62, None), ("#E69F00", 0.62, "////"), ("#56B4E9", 0.4, None), ("#bbbbbb", 0.18, None))
+    looks = (("#D55E00", 0.62, None), ("#E69F00", 0.62, "////"), ("#56B4E9", 0.4, None), (SHADE, 0.18, None))
     looks = (*looks[: len(parts) - 1], looks[-1])  # the last part is the plain ground
     names = list(dict.fromkeys(rows["outlet"]))
     columns = 2 if width > 5 else 1
