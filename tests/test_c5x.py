@@ -237,15 +237,27 @@ def sentences(name):
     return " ".join([*texts, *(o.metadata.get("image/png", {}).get("alt", "") for o in shown if "data" in o)])
 
 
+NUMBERS = dict(enumerate(["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]))
+
+
 def presidents_told(text, meetings):
     """What sentences on *the five presidents* must say by the column `presidents`: [a part that is missing]."""
     five = c5x.all_five(meetings).sort_values("date")
     first = five.groupby("partner")["date"].first()
     months = {name: f"{(first[name] - first.min()).days / c5x.MONTH:.0f}" for name in first.index}
+    few = c5x.held(meetings, "leaders")["presidents"].lt(5).sum()
+    if "have met the five presidents" in text:  # the overview
+        return [
+            part
+            for part in (
+                f"{NUMBERS[first.size]} partners have met the five presidents",
+                f"At {NUMBERS[few].lower()} meetings of Europeans",
+            )
+            if part not in text
+        ]
     parts = [f"United States followed after {months['United States']} months"]
     parts.append(rf"European Union (met the five presidents only )?after {months['European Union']}\b")
     if "had met the five presidents" in text:
-        few = c5x.held(meetings, "leaders")["presidents"].lt(5).sum()
         parts.append(f"{first.size} partners had met the five presidents, {len(five)} times in all")
         parts += [f"At {few} more leaders' meetings", f"half-filled are the {few} leaders' meetings"]
         parts.append(f"the EU the account holds: .*in {first['European Union'].year} it met all five")

@@ -98,7 +98,7 @@ def test_what_is_set_off():
     assert [text.get_text() for text in bars.texts] == ["8", "2", "1", "3"]
     assert {charts._colour(bar.get_facecolor())[:7] for bar in bars.patches} == {
         charts.PALETTE[0].lower(),
-        charts.GROUND,
+        charts.GRID,
     }
 
 
