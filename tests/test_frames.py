@@ -208,10 +208,10 @@ def test_frames_that_lead():
     percent = pd.DataFrame({"a": [50.0, 40.0, 0.0], "b": [10.0, 60.0, 20.0], "c": [0.0, 0.0, 0.0]}, index=list("xyz"))
     rows = [("a", "x", 5, "y", 4, 0.7, True), ("b", "y", 6, "z", 2, 0.01, False)]
     first = pd.DataFrame(rows, columns=["outlet", "frame", "n", "next", "n_next", "p", "tied"])
-    assert frames.set_off(percent, first).T.to_numpy().tolist() == [[1, 2, 0], [0, 1, 0], [0, 0, 0]]
+    assert frames.in_the_lead(percent, first).T.to_numpy().tolist() == [[1, 2, 0], [0, 1, 0], [0, 0, 0]]
     percent["a"], equal = [40.0, 40.0, 0.0], first.assign(n_next=5)
-    assert frames.set_off(percent, equal)["a"].tolist() == [1, 1, 0]
-    assert frames.set_off(percent.iloc[:0], first.iloc[:0]).empty
+    assert frames.in_the_lead(percent, equal)["a"].tolist() == [1, 1, 0]
+    assert frames.in_the_lead(percent.iloc[:0], first.iloc[:0]).empty
 
 
 def test_matches_outside_and_inside_quotations(toy):

@@ -342,7 +342,7 @@ def wide(shares: pd.DataFrame, outlets: Sequence[str], value: str = "percent") -
     return kept.pivot(index="frame", columns="outlet", values=value).reindex(index=order, columns=list(outlets))
 
 
-def set_off(percent: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+def in_the_lead(percent: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     """Which frames lead in each outlet: the commonest, and the next where the two are tied.
 
     Args:
