@@ -80,6 +80,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
         table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
     by = _by_kind(table)
     names = read_table("given_names.csv", ("name", "sex"), path)
+    spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
         **{kind: by[kind] for kind in ("say", "clause", "that", "quote", "act", "unnamed", "alone", "finite")},
         **{kind: by[kind] for kind in ("within", "told", "only", "later")},
@@ -92,7 +93,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
         bodies=by["body"],
         sexes={word: kind for kind in ("man", "woman") for word in by[kind]},
         given=dict(zip(names["name"], names["sex"], strict=True)),
-        function=frozenset(word.lower() for word in read_stopwords(path)) - {"us"},
+        function=frozenset(word.lower() for word in read_stopwords(path)) - {"us"} - spoken,
         days=frozenset([*calendar.day_name, *calendar.month_name[1:], *calendar.day_abbr]),
         endings=tuple(sorted(by["ending"])),
         to_come=by["to come"],
