@@ -250,7 +250,7 @@ def presidents_told(text, meetings):
         return [
             part
             for part in (
-                f"{NUMBERS[first.size]} partners have met the five presidents",
+                f"{NUMBERS[first.size]} partners, China among them, have met the five presidents",
                 f"At {NUMBERS[few].lower()} meetings of Europeans",
             )
             if part not in text

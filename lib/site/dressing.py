@@ -59,7 +59,8 @@ def _gathered(cells):
     gathered, sources = [], []
     for cell in [*cells, None]:
         heading = cell is None or (cell.cell_type == "markdown" and cell.source.startswith("#"))
-        if heading and sources:
+        told = cell is None or any(map(_has_picture_or_table, gathered))  # a finding comes before the first fold
+        if heading and sources and told:
             code = nbformat.v4.new_code_cell("\n\n".join(sources), id=f"code-{len(gathered)}")
             code.metadata["tags"] = ["hide-input"]
             gathered.append(code)
@@ -70,6 +71,10 @@ def _gathered(cells):
         if cell is not None and (cell.cell_type == "markdown" or cell.outputs):
             gathered.append(cell)
     return gathered
+
+
+def _has_picture_or_table(cell):
+    return any({"image/png", "text/html"} & {*output.get("data", {})} for output in cell.get("outputs", []))
 
 
 def with_download(table: str, told: str) -> str:
