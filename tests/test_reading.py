@@ -356,15 +356,21 @@ def test_a_notebook_without_pages_keeps_its_tables():
     assert "articles/x.html#c1-2" in dressing.dress(source, pages=["x"]).cells[0].outputs[0].data["text/html"]
 
 
-def test_code_that_shows_nothing_stands_with_the_next_result():
+def test_the_code_of_a_section_is_one_fold_after_its_results():
+    """All code is there, in order; the first fold comes after the first picture or table."""
+
     def code(source, *outputs):
         return nbformat.v4.new_code_cell(source, outputs=list(outputs))
 
-    shown = nbformat.v4.new_output("stream", text="1")
-    text = nbformat.v4.new_markdown_cell("text")
-    cells = [code("a = 1"), code("b = a"), code("b", shown), code("c = b"), text, code("c", shown), code("d = 1")]
+    told = nbformat.v4.new_output("stream", text="1")
+    shown = nbformat.v4.new_output("display_data", {"image/png": "iVBORw0KGgo=", "text/plain": "x [figure 0]"})
+    heads = [nbformat.v4.new_markdown_cell(f"{'#' * min(2, i + 1)} {i}") for i in range(3)]
+    cells = [heads[0], code("a = 1"), code("a", told), heads[1], code("b = a"), code("b", shown), heads[2], code("c")]
     read = dressing.dress(nbformat.writes(nbformat.v4.new_notebook(cells=cells))).cells
-    assert [cell.source for cell in read] == ["a = 1\n\nb = a\n\nb", "c = b", "text", "c", "d = 1"]
+    folds = ["hide-input" in cell.metadata.get("tags", []) for cell in read]
+    assert [cell.source for cell in read] == ["# 0", "a", "## 1", "b", "a = 1\n\na\n\nb = a\n\nb", "## 2", "c"]
+    assert [i for i, fold in enumerate(folds) if fold] == [4, 6]
+    assert all("remove-input" in read[i].metadata["tags"] for i in (1, 3))
 
 
 def test_findings_lead_to_another_notebook():

@@ -70,7 +70,8 @@ def test_one_pattern_serves_every_engine(raw):
     ours = re.findall(text.TOKEN, raw)
     assert nltk.RegexpTokenizer(text.TOKEN).tokenize(raw) == ours
     assert CountVectorizer(token_pattern=text.TOKEN, lowercase=False).build_tokenizer()(raw) == ours
-    assert polars.Series([raw]).str.extract_all(text.TOKEN).to_list() == [ours]
+    if not any("\ud800" <= sign <= "\udfff" for sign in raw):  # half a surrogate pair, which no UTF-8 text can hold
+        assert polars.Series([raw]).str.extract_all(text.TOKEN).to_list() == [ours]
 
 
 def test_byte_swapped_run_reads_as_it_was_written():
