@@ -149,23 +149,24 @@ def real_lengths(tokens, runs=RUNS):
         yield rejections(made, made, names[run % len(names)], run)
 
 
+def fifty_terms(u, outlet, rate, ratio, run):
+    """Fifty terms at `rate` in 1,000 tokens, `ratio` times as frequent in one outlet as elsewhere."""
+    mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
+    return u._replace(counts=clumped(u.sizes, mean, np.random.default_rng(run)), terms=TERMS[:50])
+
+
 def power(tokens, outlet, ratio, rate=2.0, tests=745, runs=4):
     """How often a term `ratio` times as frequent in one outlet is found, alone and among `tests` looks."""
     u = resample.units(tokens, [], resample.PASSAGE)
-    p = []
-    for run in range(runs):
-        rng = np.random.default_rng(run)
-        mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
-        made = resample.Units(clumped(u.sizes, mean, rng), u.sizes, TERMS[:50], u.outlet, u.article)
-        p.append(resample.permutation_p(made, outlet, seed=run))
-    p = np.concatenate(p)
+    deals = (resample.permutation_p(fifty_terms(u, outlet, rate, ratio, run), outlet, seed=run) for run in range(runs))
+    p = np.concatenate(list(deals))
     return {"outlet": outlet, "times": ratio, "alone": (p < 0.05).mean(), "among_745": (p < 0.05 / tests).mean()}
 
 
 def style_units(tokens):
     """The markers of style.csv in the paragraphs of the five articles."""
     markers = style.read_markers()
-    return style.marker_units(tokens, style.occurrences(tokens, markers), list(markers["marker"].unique()))
+    return resample.place_units(tokens, style.occurrences(tokens, markers), "marker", list(markers["marker"].unique()))
 
 
 def frame_units():
@@ -256,12 +257,12 @@ def question_alarms(tokens, asked_of, runs=RUNS):
     found, names = questions.uses(tokens, asked_of)[["question", "start"]], list(asked_of["question"])
 
     def units(table):
-        moved = found.merge(table[["start", "article_id"]], on="start")
-        return questions.question_units(table, moved, names, resample.PASSAGE)
+        moved = found.merge(table[["start", "article_id", "paragraph_id", "outlet"]], on="start")
+        return resample.place_units(table, moved, "question", names, resample.PASSAGE)
 
     def even(run):
         u, rng = (
-            questions.question_units(tokens, found.assign(article_id=""), [], resample.PASSAGE),
+            resample.units(tokens, [], resample.PASSAGE),
             np.random.default_rng(run),
         )
         rate = np.sort(rng.lognormal(np.log(2), 0.7, len(names))) / 1000
@@ -276,13 +277,8 @@ def question_alarms(tokens, asked_of, runs=RUNS):
 def question_power(tokens, outlet, rate, ratio, n_questions, runs=4):
     """How often a question is answered whose words are `ratio` times as frequent in one outlet as elsewhere."""
     u = resample.units(tokens, [], resample.PASSAGE)
-    p = []
-    for run in range(runs):
-        rng = np.random.default_rng(run)
-        mean = np.where(u.outlet == outlet, ratio, 1.0)[:, None] * np.full(50, rate / 1000)
-        made = resample.Units(clumped(u.sizes, mean, rng), u.sizes, TERMS[:50], u.outlet, u.article)
-        p.append(resample.omnibus(made, PERMUTATIONS, seed=run)[0])
-    p = np.concatenate(p)
+    deals = (resample.omnibus(fifty_terms(u, outlet, rate, ratio, run), PERMUTATIONS, run)[0] for run in range(runs))
+    p = np.concatenate(list(deals))
     found = {"alone": (p < 0.05).mean(), "among_questions": (p < 0.05 / n_questions).mean()}
     return {"outlet": outlet, "per_1000": rate, "times": ratio} | found
 

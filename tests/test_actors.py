@@ -33,12 +33,6 @@ def test_the_longest_alias_wins_and_none_overlap(tokens):
     ).all()
 
 
-def test_mentions_become_terms_for_rates(tokens):
-    found = actors.mentions(tokens, ALIASES)
-    u = actors.mention_units(tokens, found, ["Amber", "Ann Lee"])
-    assert u.counts.sum(axis=0).tolist() == [2, 2] and u.sizes.sum() == len(tokens)
-
-
 def test_a_compound_may_name_several(tokens):
     both = ALIASES.assign(actor=ALIASES["actor"].replace("Port–Amber Pact", "Port; Amber"))
     found = actors.mentions(tokens, both)
@@ -84,6 +78,3 @@ def test_nothing_in_nothing_out(tokens):
     none, nobody = actors.mentions(tokens.iloc[:0], ALIASES), actors.mentions(tokens, ALIASES.iloc[:0])
     assert none.empty and nobody.empty and list(none.columns) == actors.MENTIONS
     assert actors.holders(ALIASES.iloc[:0], "president") == []
-    assert actors.mention_units(tokens.iloc[:0], none, ["Amber"]).counts.shape == (0, 1)
-    u = actors.mention_units(tokens, nobody, ["Amber"])
-    assert u.counts.sum() == 0 and u.sizes.sum() == len(tokens)

@@ -91,7 +91,7 @@ def test_p_is_that_of_a_plain_permutation(five):
     """Passages dealt by another generator, G2 by scipy; as often or as uneven counts."""
     names = ["leaders", "trade"]
     asked = ASKED[ASKED["question"].isin(names)]
-    u = questions.question_units(five, questions.uses(five, asked), names, resample.PASSAGE)
+    u = resample.place_units(five, questions.uses(five, asked), "question", names, resample.PASSAGE)
     rng, outlets, deals = np.random.default_rng(5), sorted(set(u.outlet)), 1_500
 
     def table(owner, column):

@@ -125,7 +125,7 @@ def test_rates_against_a_search_in_the_characters(tokens, found):
 
 def test_units_hold_every_occurrence_and_every_token(tokens, found):
     names = list(LIST["marker"].unique())
-    u = style.marker_units(tokens, found, names)
+    u = resample.place_units(tokens, found, "marker", names)
     assert u.sizes.sum() == len(tokens) and u.terms == names
     assert u.counts.sum(axis=0).tolist() == [(found["marker"] == name).sum() for name in names]
     for outlet in set(u.outlet):
@@ -173,7 +173,7 @@ def test_p_against_scipy(tokens, found, marker, outlet):
     apart = stats.permutation_test(
         (index[own], index[~own]), statistic, alternative="greater", n_resamples=9_999, vectorized=True, rng=7
     ).pvalue
-    table = resample.contrasts(style.marker_units(tokens, found, list(LIST["marker"].unique())))
+    table = resample.contrasts(resample.place_units(tokens, found, "marker", list(LIST["marker"].unique())))
     row = table[(table["term"] == marker) & (table["outlet"] == outlet)].iloc[0]
     assert row["p"] == pytest.approx(apart, abs=4 * np.sqrt(apart / 9_999) + 2e-4)
     assert row["freq"] == counts[own].sum()
@@ -182,7 +182,7 @@ def test_p_against_scipy(tokens, found, marker, outlet):
 
 
 def test_one_difference_of_thirty_five_stays(tokens, found):
-    table = resample.contrasts(style.marker_units(tokens, found, list(LIST["marker"].unique())))
+    table = resample.contrasts(resample.place_units(tokens, found, "marker", list(LIST["marker"].unique())))
     assert len(table) == 35 and (table["low"] <= table["per_1000"]).all() and (table["per_1000"] <= table["high"]).all()
     stays = table[table["p_adj"] < 0.05]
     assert stays[["term", "outlet"]].to_numpy().tolist() == [["past tense", "AVIM"]]
@@ -235,12 +235,12 @@ def test_nothing_in_nothing_out(tokens):
     none = style.occurrences(tokens.head(0), LIST)
     assert none.empty and list(none.columns) == style.FOUND
     assert style.occurrences(tokens, LIST.head(0)).empty and style.scored(none, READ.head(0)).empty
-    u = style.marker_units(tokens.head(0), none, ["we"])
+    u = resample.place_units(tokens.head(0), none, "marker", ["we"])
     assert u.counts.shape == (0, 1) and resample.joined(u, 100).counts.shape == (0, 1)
     assert list(resample.contrasts(u).columns) == resample.CONTRASTS and resample.contrasts(u).empty
     assert list(resample.differences(u).columns) == resample.DIFFERENCES and resample.differences(u).empty
     alone = tokens[tokens["outlet"] == "AVIM"]
-    u = style.marker_units(alone, style.occurrences(alone, LIST), ["we"])
+    u = resample.place_units(alone, style.occurrences(alone, LIST), "marker", ["we"])
     assert resample.contrasts(u).empty and resample.differences(u).empty and len(resample.rate_intervals(u)) == 1
 
 

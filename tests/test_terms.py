@@ -59,7 +59,7 @@ def test_of_no_tokens_tables_are_empty_and_have_their_columns():
     assert counts.empty and list(counts.columns) == list(full.columns)
     for function in (terms.tf_idf, lambda table: terms.content(table, {"a"}), lambda table: terms.ranks(table, ["a"])):
         assert function(counts).empty and list(function(counts).columns) == list(function(full).columns)
-    for function in (terms.sizes, terms.variety, lambda table: terms.ngrams(table, 2)):
+    for function in (terms.sizes, lambda table: terms.ngrams(table, 2)):
         assert function(none).empty and list(function(none).columns) == list(function(TOKENS).columns)
     assert terms.rates(counts, []).empty and terms.counts(none.assign(all="all"), by="all").empty
     articles = pd.DataFrame({"article_id": [], "text": []})
@@ -94,20 +94,6 @@ def test_sizes():
         3,
         4.0,
     ]
-
-
-def test_mattr_and_hdd_against_their_definitions():
-    words = np.random.default_rng(1).zipf(1.6, 300).clip(max=60).astype(str)
-    row = terms.variety(toy_tokens({"x": [" ".join(words)]}), window=25, draw=42).iloc[0]
-    windows = [len(set(words[i : i + 25])) / 25 for i in range(276)]
-    assert row["mattr"] == pytest.approx(np.mean(windows), abs=1e-12)
-    present = [1 - math.comb(300 - k, 42) / math.comb(300, 42) for k in pd.Series(words).value_counts()]
-    assert row["hdd"] == pytest.approx(sum(present) / 42, abs=1e-12)
-
-
-def test_variety_of_a_short_text_is_unknown():
-    row = terms.variety(toy_tokens({"x": ["a b c"]})).iloc[0]
-    assert np.isnan(row["mattr"]) and np.isnan(row["hdd"]) and row["ttr"] == 1
 
 
 def test_phrases_stay_within_a_sentence():
@@ -154,7 +140,6 @@ def test_groups_stand_in_the_order_in_which_they_appear():
     assert terms.counts(tokens)["outlet"].tolist() == ["y", "y", "y", "x", "x"]
     assert list(terms.rates(terms.counts(tokens), ["a"]).columns) == ["y", "x"]
     assert terms.tf_idf(terms.counts(tokens))["outlet"].tolist() == ["y", "y", "y", "x", "x"]
-    assert terms.variety(tokens)["outlet"].tolist() == ["y", "x"]
     sizes = terms.sizes(tokens)
     assert sizes[["outlet", "sentence_length"]].to_numpy().tolist() == [["y", 2.0], ["x", 2.0]]
 

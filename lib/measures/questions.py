@@ -53,26 +53,6 @@ def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
     return found.loc[np.array(kept, dtype=bool), OCCURRENCES].reset_index(drop=True)
 
 
-def question_units(
-    tokens: pd.DataFrame, found: pd.DataFrame, names: list[str], length: int | None = None
-) -> _resample.Units:
-    """How often each unit holds each question's words, as lib.measures.resample.Units.
-
-    Args:
-        found: question, article_id, start, as `uses` makes them.
-        names: the questions, in order; one without an occurrence has a column of zeros.
-        length: tokens that make a passage; None for paragraphs as they stand.
-    """
-    tokens = _corpus.word_tokens(tokens)
-    place = pd.MultiIndex.from_frame(tokens[["article_id", "start"]])
-    columns, u = [], _resample.units(tokens, [], length)
-    for name in names:
-        own = pd.MultiIndex.from_frame(found.loc[found["question"] == name, ["article_id", "start"]])
-        marked = tokens.assign(term=np.where(place.isin(own), name, _OTHER))
-        columns.append(_resample.units(marked, [name], length).counts)
-    return u._replace(counts=np.hstack([u.counts, *columns]), terms=list(names))
-
-
 def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float = PRIOR, seed: int = 0) -> pd.DataFrame:
     """How often each outlet uses each question's words, and how far that is from the others.
 
@@ -82,7 +62,7 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
         bootstrap over paragraphs). The last four are NaN for a single outlet, and for words that nobody uses.
     """
     names, outlets = list(questions["question"]), list(tokens["outlet"].unique())
-    u = question_units(tokens, uses(tokens, questions), names)
+    u = _resample.place_units(tokens, uses(tokens, questions), "question", names)
     draws = _resample.affordable(2000, u, len(outlets))
     pseudo = prior * u.counts.sum(axis=0) / max(1, u.sizes.sum())
     tables = []
@@ -127,7 +107,7 @@ def answers(
     names = list(questions["question"])
     if tokens["outlet"].nunique() < 2 or not names:
         return pd.DataFrame(columns=ANSWERS)
-    p, _ = _resample.omnibus(question_units(tokens, uses(tokens, questions), names, length), n, seed)
+    p, _ = _resample.omnibus(_resample.place_units(tokens, uses(tokens, questions), "question", names, length), n, seed)
     table = question_rates(tokens, questions, seed=seed)
     grouped = table.groupby("question", sort=False)
     found = grouped.agg(freq=("freq", "sum"), n_outlets=("freq", lambda freq: (freq > 0).sum())).reindex(names)

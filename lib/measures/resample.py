@@ -7,7 +7,7 @@ gives the same numbers for it, whatever the order of the articles. Where there i
 compare (no tokens, one outlet, no term at the floor) tables are empty and single numbers are NaN.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -96,6 +96,28 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     np.add.at(counts, (index[known].astype(int), column[known].astype(int)), 1)
     names = sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object)
     u = Units(counts, sizes["size"].to_numpy(dtype=float), list(terms), *names)
+    return u if length is None else joined(u, length)
+
+
+def place_units(
+    tokens: pd.DataFrame, found: pd.DataFrame, column: str, names: Sequence[str], length: int | None = None
+) -> Units:
+    """How often each paragraph holds each thing that was found, or each passage of at least `length` tokens.
+
+    Args:
+        tokens: as in `units`; what has no term (an address) is no word, and does not count in the sizes.
+        found: one row a place: article_id, paragraph_id, outlet and `column`, which says what was found there.
+        names: the things, in order; one without a place has a column of zeros.
+    Returns:
+        Units as `units` makes them, the names as their terms.
+    """
+    keys = ["article_id", "paragraph_id", "outlet"]
+    sizes = (_corpus.word_tokens(tokens) if "term" in tokens else tokens).groupby(keys).size()
+    counts = found.groupby([*keys, column]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
+    place = sizes.index.to_frame()
+    outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
+    u = Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
     return u if length is None else joined(u, length)
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.corpus import read_table
-from lib.measures.resample import Units
 from lib.measures.terms import lines
 
 MARKERS = ("marker", "pattern", "only", "unless", "source", "example", "not")
@@ -110,26 +109,11 @@ def _stand(parts, words):
     return bool(words) and bool(parts[0].match(words[0])) and _stand(parts[1:], words[1:])
 
 
-def marker_units(tokens: pd.DataFrame, found: pd.DataFrame, markers: Sequence[str]) -> Units:
-    """How often each paragraph has each marker, as lib.measures.resample.Units: sizes are in tokens.
-
-    Args:
-        found: as `occurrences` makes it, of the same tokens.
-    """
-    keys = ["article_id", "paragraph_id", "outlet"]
-    sizes = tokens.groupby(keys).size()
-    counts = found.groupby([*keys, "marker"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=sizes.index, columns=list(markers), fill_value=0)
-    place = sizes.index.to_frame()
-    outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
-    return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(markers), outlet, article)
-
-
 def profile(rates: pd.DataFrame, tests: pd.DataFrame, markers: Sequence[str], outlets: Sequence[str]) -> dict:
     """What charts.forest draws of some markers: {marker: value, low, high and group by outlet}.
 
     Args:
-        rates: as resample.rate_intervals makes them of `marker_units`.
+        rates: as resample.rate_intervals makes them of `resample.place_units`.
         tests: as resample.contrasts makes them of the same.
     Returns:
         Only markers that occur; the group is APART where an outlet's rate is told from chance, else ALIKE.

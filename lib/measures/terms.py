@@ -1,4 +1,4 @@
-"""Count terms and put them side by side: rates, dispersion, TF-IDF, variety, KWIC, barcodes.
+"""Count terms and put them side by side: rates, dispersion, TF-IDF, KWIC, barcodes.
 
 Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
 one, a *term* what is counted (a word in its standard form, or a phrase of such words).
@@ -233,54 +233,6 @@ def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     lengths = keyed.groupby([by, "sentence"], sort=False).size()
     table["sentence_length"] = lengths.groupby(level=0, sort=False).median()
     return table.reset_index()
-
-
-def variety(tokens: pd.DataFrame, by: str = "outlet", window: int = 100, draw: int = 42) -> pd.DataFrame:
-    """Lexical variety by two measures that do not grow or shrink with length.
-
-    Args:
-        window: tokens in the moving window of MATTR.
-        draw: tokens drawn for HD-D; 42 is its authors' choice.
-    Returns:
-        `by`, tokens, ttr (types/tokens, which falls with length, for comparison), mattr
-        (mean types/tokens over all windows of `window` tokens), hdd (expected
-        types/tokens in `draw` tokens drawn at random). A group shorter than the window
-        or the draw gets NaN.
-    Source: MATTR: Covington & McFall 2010, doi:10.1080/09296171003643098.
-        HD-D: McCarthy & Jarvis 2010, doi:10.3758/BRM.42.2.381.
-    """
-    rows = []
-    for name, terms in _corpus.word_tokens(tokens).groupby(by, sort=False)["term"]:
-        codes, types = pd.factorize(terms)
-        rows.append((name, len(codes), len(types) / len(codes), _mattr(codes, window), _hdd(codes, draw)))
-    return pd.DataFrame(rows, columns=[by, "tokens", "ttr", "mattr", "hdd"])
-
-
-def _mattr(codes, window):
-    if len(codes) < window:
-        return np.nan
-    # A token is its window's first sight of a type if that type last stood before the window.
-    last, seen = np.full(len(codes), -1), {}
-    for i, code in enumerate(codes):
-        last[i] = seen.get(code, -1)
-        seen[code] = i
-    starts = np.arange(len(codes) - window + 1)
-    firsts = np.zeros(len(codes) + 1)
-    # Token i is new in every window that starts after last[i] and holds i.
-    low = np.maximum(last + 1, np.arange(len(codes)) - window + 1)
-    high = np.minimum(np.arange(len(codes)), len(starts) - 1)
-    valid = low <= high
-    np.add.at(firsts, low[valid], 1)
-    np.add.at(firsts, high[valid] + 1, -1)
-    return float(np.cumsum(firsts)[starts].mean() / window)
-
-
-def _hdd(codes, draw):
-    if len(codes) < draw:
-        return np.nan
-    others = len(codes) - np.bincount(codes)[:, None] - np.arange(draw)  # hypergeometric: no token of the type drawn
-    absent = np.prod(np.maximum(others, 0) / (len(codes) - np.arange(draw)), axis=1)
-    return float((1 - absent).sum() / draw)
 
 
 def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.DataFrame:

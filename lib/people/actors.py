@@ -1,12 +1,10 @@
 """Who is named: countries, organisations and persons, from a table of aliases."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from lib.corpus import read_table, word_tokens
-from lib.measures.resample import Units
+from lib.corpus import read_table
 from lib.measures.terms import lines
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
@@ -65,14 +63,3 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
                         break
             i += size
     return pd.DataFrame(rows, columns=MENTIONS)
-
-
-def mention_units(tokens: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Units:
-    """How often each paragraph names each actor, as lib.measures.resample.Units: sizes are in tokens of text."""
-    keys = ["article_id", "paragraph_id", "outlet"]
-    sizes = word_tokens(tokens).groupby(keys).size()
-    counts = mentions.groupby([*keys, "actor"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
-    place = sizes.index.to_frame()
-    outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
-    return Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
