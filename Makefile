@@ -24,7 +24,7 @@ READY := $(VENV)/ready
 # In folders too, however deep; what JupyterLab keeps in folders with a dot is none of ours.
 NOTEBOOKS := $(shell find notebooks -name '.*' -prune -o -name '*.ipynb' -print | sort)
 INPUTS := $(shell find lib data seeds -name '.*' -prune -o -name '__pycache__' -prune -o -type f -print | sort)
-SITE := notebooks/conf.py $(shell find notebooks -name '.*' -prune -o -name '*.md' -print -o -path 'notebooks/static/*' -type f -print -o -path 'notebooks/templates/*' -type f -print)
+SITE := notebooks/conf.py $(shell find notebooks -name '.*' -prune -o -name '*.md' -print -o -path 'notebooks/templates/*' -type f -print)
 # The folder's name reaches the recipes through the environment alone: no make or shell word is read out of it.
 override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.

@@ -13,7 +13,7 @@ project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
 
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "sphinx_design"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"
@@ -30,7 +30,7 @@ html_theme_options = {
     "show_navbar_depth": 1,
 }
 templates_path = ["templates"]
-html_static_path = ["static"]
+html_static_path = ["../lib/site/static"]
 html_css_files = ["site.css", "reading.css"]
 html_copy_source = True
 html_show_sphinx = False

@@ -31,7 +31,7 @@ from lib.text import JOINER, display
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
 MOST = 200  # pages; the articles of a larger corpus beyond these have none
 CUT = "[…]"
-STYLE = corpus.HOME / "notebooks/static/reading.css"
+STYLE = corpus.HOME / "lib/site/static/reading.css"
 HEADINGS = ("headline", "heading")
 LEGEND = (
     "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be"
