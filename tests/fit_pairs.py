@@ -158,7 +158,7 @@ def fit(corpora, without="", limits=(LINK, AGREE, CONFLICT)):
 
 
 def _table(rows, limits):
-    told = [("limit", "", name, 0.0, 1.0, x) for name, x in zip(("link", "agree", "conflict"), limits, strict=True)]
+    told = [("limit", "all", name, 0.0, 1.0, x) for name, x in zip(("link", "agree", "conflict"), limits, strict=True)]
     return pd.DataFrame([*rows, *told], columns=weights.COLUMNS)
 
 
