@@ -9,7 +9,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from lib import claims, corpus
+from lib import corpus
 from lib.measures import frames, resample
 from lib.show import charts, downloads, tables
 from lib.site import own
@@ -304,20 +304,6 @@ def test_an_outlet_of_many_articles_is_drawn_by_whole_articles():
     table = pd.DataFrame(tokens, columns=["article_id", "outlet", "paragraph_id", "term"])
     found = resample.rate_intervals(resample.units(table, ["yes"]))
     assert (found["high"] - found["low"] > 200).all()
-
-
-def test_a_large_block_of_claims_is_held_against_those_most_alike(monkeypatch):
-    texts = [
-        f"The harbour of Lindholm handled {i + 2} million tonnes of cargo in 2024. The school has {i + 40} pupils."
-        for i in range(6)
-    ]
-    articles = pd.DataFrame(
-        {"article_id": [f"a{i}" for i in range(6)], "outlet": [f"o{i}" for i in range(6)], "text": texts}
-    )
-    found = claims.extract(articles)
-    every = claims.align(found)
-    monkeypatch.setattr("lib.claims.pairing.BLOCK", 2)
-    pd.testing.assert_frame_equal(claims.align(found), every)
 
 
 def test_codes_that_do_not_cover_a_corpus_are_not_used(seeds):

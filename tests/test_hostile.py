@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import claims, corpus, text
-from lib.claims import pairing
+from lib.claims import blocking, features, pairing
 from lib.corpus import duplicates, readers
 from lib.corpus.readers import parts
 from lib.show import tables
@@ -445,22 +445,16 @@ def test_a_claim_carries_a_long_sentence_in_part():
 
 
 def test_alignment_looks_at_a_bounded_number_of_pairs(monkeypatch):
-    looked_at = []
-    relation = pairing.relation
-    monkeypatch.setattr(pairing, "relation", lambda *a: (looked_at.append(1), relation(*a))[1])
     texts = ["".join(f"{n} boats, " for n in range(1, 700)), "".join(f"{n} boats, " for n in range(2, 1400, 2))]
     found = claims.extract(pd.DataFrame({"article_id": ["a", "b"], "outlet": ["a", "b"], "text": texts}))
-    for most in (1_000_000, 20_000):
-        monkeypatch.setattr(pairing, "MOST", most)
-        looked_at.clear()
-        told = listen(claims.align, found)[1]
-        assert 0 < len(looked_at) <= most
-        assert [*map(str, told)] == [] if most > 20_000 else "20,000 times" in str(told[0])
-    monkeypatch.setattr(pairing, "STRETCH", 100)
-    monkeypatch.setattr(pairing, "BLOCK", 50)
-    looked_at.clear()
-    claims.align(found)
-    assert 0 < len(looked_at) <= 20 * len(found)
+    read = features.once_read(pairing.readied(found))
+    for each, few in ((60, 20_000), (5, 100)):
+        monkeypatch.setattr(blocking, "EACH", each)
+        monkeypatch.setattr(blocking, "FEW", few)
+        (i, j), told = listen(blocking.candidates, read)
+        across = read.outlets[i] != read.outlets[j]
+        assert 0 < across.sum() <= max(few, each * len(found))
+        assert ("comparisons were left out" in str(told[0])) if told else each == 60
     same = claims.extract(pd.DataFrame({"article_id": ["a", "b"], "text": ["12 boats, " * 600] * 2}))
     assert len(claims.align(same)) <= 20 * 20 * 9  # of what is said over and over, twenty a passage
 

@@ -2,7 +2,8 @@
 
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
 In the order of imports: units, numbers (digits and words to values), asides (what is no quantity), measure (what is
-counted), grammar (the quantity), here (the tables), pairing, record.
+counted), grammar (the quantity), here (the tables), relations (what a value allows), features (of a pair), blocking (which
+pairs), context (of other claims), weights (how likely), pairing, record.
 """
 
 import bisect
@@ -13,7 +14,8 @@ import pandas as pd
 from lib import text as _text
 from lib.claims import grammar as _grammar
 from lib.claims.measure import phrase as _phrase
-from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, interval, ranked, score
+from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
+from lib.claims.relations import interval
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),

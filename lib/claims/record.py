@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.claims.pairing import claim_matrix, groups, interval, relation
+from lib.claims.pairing import claim_matrix, groups
+from lib.claims.relations import interval, relation
 from lib.claims.units import amount
 from lib.corpus import CorpusError, fits, read_table
 

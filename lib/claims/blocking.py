@@ -1,0 +1,122 @@
+"""Which pairs of claims are looked at: those of two articles that share rare things, so that time grows with the claims.
+
+Articles are cut into passages of PASSAGE claims. Passages of two outlets that share what is rare in the corpus (words,
+names, values) are held against one another, the likest first; in them, claims of one dimension.
+"""
+
+import warnings
+from collections import defaultdict
+from itertools import product
+
+import numpy as np
+from scipy import sparse
+
+from lib.claims.features import Prepared
+from lib.corpus import CorpusWarning
+
+PASSAGE = 40  # claims that stand together
+COMMON = 100  # what more passages share is not rare
+PARTNERS = 24  # passages that a passage is held against, the likest
+LIKE = 0.05  # cosine of the rare things of two passages: below, they tell of different things
+EACH, FEW = 60, 20_000  # pairs that are looked at, for each claim; and in any case
+
+
+def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of claims of two outlets (i, j), i < j, that could measure the same thing.
+
+    They are of one base (two currencies with a rate are), or one is a number without unit or noun and has the value of
+    the other. Of more than EACH pairs a claim, those of the likest passages are taken and a CorpusWarning says how many
+    were left out.
+    """
+    n = len(p.articles)
+    if not n:
+        return np.empty(0, int), np.empty(0, int)
+    passage = _passages(p.articles)
+    held = [_shelves(p, np.flatnonzero(passage == 0))] if passage.max() == 0 else _all_shelves(p, passage)
+    order, found, left = _alike(p, passage), [], 0
+    room = max(FEW, EACH * n) - n
+    for u, v in order:
+        own = list(_within(held[u], held[v]))
+        if len(own) > room:
+            left += len(own)
+            continue
+        room -= len(own)
+        found += own
+    if left:
+        warnings.warn(
+            f"claims were held against one another {max(FEW, EACH * n):,} times, those of the likest articles first: "
+            f"{left:,} comparisons were left out, so some pairs are missing",
+            CorpusWarning,
+            stacklevel=3,
+        )
+    pairs = np.array(sorted(set(found)), int).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _passages(articles):
+    """The number of the passage of each claim: PASSAGE claims of one article that follow one another."""
+    seen, numbers, passage = defaultdict(int), {}, []
+    for article in articles.tolist():
+        passage.append(numbers.setdefault((article, seen[article] // PASSAGE), len(numbers)))
+        seen[article] += 1
+    return np.array(passage, int)
+
+
+def _all_shelves(p, passage):
+    order = np.argsort(passage, kind="stable")
+    ends = np.flatnonzero(np.diff(passage[order])) + 1
+    return [_shelves(p, members) for members in np.split(order, ends)]
+
+
+def _shelves(p, members):
+    """Claims of a passage by base, the bare ones and all others by value: ({base: claims}, {value: bare}, {value: others})."""
+    by_base, bare, others = defaultdict(list), defaultdict(list), defaultdict(list)
+    told = p.numbers["bare"].to_numpy()
+    for i in members.tolist():
+        by_base[p.bases[i]].append(i)
+        (bare if told[i] else others)[p.plain[i, 0]].append(i)
+    return by_base, bare, others
+
+
+def _within(one, other):
+    """Pairs of claims of two passages that are of one base, or of which one is bare and has the other's value."""
+    for base in one[0].keys() & other[0].keys():
+        yield from ((min(i, j), max(i, j)) for i, j in product(one[0][base], other[0][base]))
+    for x, y in ((one, other), (other, one)):
+        for value in x[1].keys() & y[2].keys():
+            yield from ((min(i, j), max(i, j)) for i, j in product(x[1][value], y[2][value]))
+
+
+def _alike(p, passage):
+    """Pairs of passages of two outlets, the likest first."""
+    n = passage.max() + 1
+    belongs = sparse.csr_matrix((np.ones(len(passage)), (passage, np.arange(len(passage)))), shape=(n, len(passage)))
+    keys = sparse.hstack([belongs @ (p.words > 0), belongs @ _by_value(p)]).tocsr()
+    keys.data[:] = 1.0
+    spread = np.asarray(keys.sum(axis=0)).ravel()
+    keys = keys @ sparse.diags(np.where((spread > 1) & (spread <= COMMON), np.log(1 + n / np.maximum(spread, 1)), 0.0))
+    keys.eliminate_zeros()
+    norms = np.sqrt(np.asarray(keys.multiply(keys).sum(axis=1)).ravel())
+    keys = (sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ keys).tocsr()
+    outlet = np.zeros(n, int)
+    outlet[passage] = p.outlets
+    found = {}
+    for first in range(0, n, 200):
+        near = (keys[first : first + 200] @ keys.T).tocsr()
+        for row in range(near.shape[0]):
+            u, others = first + row, near.indices[near.indptr[row] : near.indptr[row + 1]]
+            likeness = np.round(near.data[near.indptr[row] : near.indptr[row + 1]], 9)
+            fit = (outlet[others] != outlet[u]) & (likeness >= LIKE)
+            others, likeness = others[fit], likeness[fit]
+            for k in np.lexsort((others, -likeness))[:PARTNERS].tolist():
+                v = int(others[k])
+                found[min(u, v), max(u, v)] = -float(likeness[k])
+    return sorted(found, key=lambda pair: (found[pair], pair))
+
+
+def _by_value(p):
+    """Which value each claim has, in its base."""
+    keys = {}
+    columns = [keys.setdefault((b, f"{v:.6g}"), len(keys)) for b, v in zip(p.bases, p.values[:, 0], strict=True)]
+    n = len(columns)
+    return sparse.csr_matrix((np.ones(n), (np.arange(n), columns)), shape=(n, max(1, len(keys))))

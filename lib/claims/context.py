@@ -1,0 +1,121 @@
+"""What the other claims say of a pair: rivals, what a third claim fits, the claims beside the two, words of their friends.
+
+A claim belongs to a group of claims, not only to a pair; here the group speaks. Its friends are the claims of other
+outlets that a first look at the pairs holds for likely to measure the same thing.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from lib.claims.features import Prepared, dot
+
+NAMES = (
+    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
+    *("friends_words", "friends_words_most", "friends_near", "friends_near_most", "friends_phrase", "friends_names"),
+)
+SOME = 0.05  # a pair less likely than this is no company
+LIMIT = 8.0  # of a log-odds
+STRETCH = 20_000  # pairs whose features are measured at once
+
+
+def likely(odds: np.ndarray) -> np.ndarray:
+    """Log-odds as a probability."""
+    return 1 / (1 + np.exp(-odds))
+
+
+def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray) -> np.ndarray:
+    """The features NAMES of the pairs of claims (i, j), from what a first step said of all of them (odds), one row a pair.
+
+    pair: its own log-odds; rival, rivals: how far it stands above the best other pair that one of the two claims makes
+    with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
+    both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
+    sentences are pairs, mean and sum; around: the same of the two claims before and after; friends_...: how many friends
+    the two have, and how like the words of one are to those of the other's friends (mean of both ways, and the better).
+    """
+    n, across = len(p.articles), p.outlets[i] != p.outlets[j]
+    own = np.where(across, likely(odds), 0.0)
+    ends = np.r_[i, j], np.r_[j, i]
+    pairs = sparse.csr_matrix((np.tile(own, 2), ends), shape=(n, n))
+    kept = pairs.multiply(pairs >= SOME).tocsr()
+    friends = pairs.multiply(pairs).tocsr()
+    rivals = [_rival((i, j), odds, across, one, other, p.articles) for one, other in ((i, j), (j, i))]
+    above = [np.clip(odds - rival, -6, 6) for rival in (np.maximum(*rivals), np.minimum(*rivals))]
+    stretches = [slice(at, at + STRETCH) for at in range(0, len(i), STRETCH)]
+    told = [
+        np.column_stack(
+            [
+                *_company(kept, i[part], j[part], own[part]),
+                *_beside(p, pairs, i[part], j[part], own[part]),
+                *_friends(p, kept, friends, i[part], j[part], own[part]),
+            ]
+        )
+        for part in stretches
+    ]
+    rest = np.concatenate(told) if told else np.empty((0, len(NAMES) - 3))
+    return np.column_stack([odds, *above, rest]).reshape(len(i), len(NAMES))
+
+
+def _company(kept, i, j, own):
+    shared, sums = kept[i].minimum(kept[j]), _sums(kept)
+    least = np.minimum(sums[i], sums[j]) - np.where(own >= SOME, own, 0)
+    return shared.max(axis=1).toarray().ravel(), np.clip(_sums(shared) / np.maximum(0.3, least), 0, 2)
+
+
+def _beside(p, pairs, i, j, own):
+    """How likely the other claims of the two sentences are pairs, and the two claims before and after each."""
+    n, sentence = len(p.articles), p.sentences
+    held = sparse.csr_matrix((np.ones(n), (np.arange(n), sentence)))
+    by_claim = (pairs @ held).tocsr()
+    both = (held.T @ by_claim).tocsr()
+    a, b = sentence[i], sentence[j]
+    total = _at(both, a, b) - _at(by_claim, i, b) - _at(by_claim, j, a) + own
+    size = np.bincount(sentence, minlength=held.shape[1])
+    room = np.minimum(size[a], size[b]) - 1
+    around = np.zeros(len(i))
+    for x in (-2, -1, 1, 2):
+        for y in (-2, -1, 1, 2):
+            u, v = (np.clip(k + step, 0, n - 1) for k, step in ((i, x), (j, y)))
+            inside = (p.articles[u] == p.articles[i]) & (p.articles[v] == p.articles[j])
+            around += _at(pairs, u, v) * inside / (abs(x) + abs(y))
+    return np.where(room > 0, total / np.maximum(room, 1), 0.0), np.minimum(total, 2), around
+
+
+def _friends(p, kept, friends, i, j, own):
+    sums, weight = _sums(kept), _sums(friends)
+    found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
+    left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
+    for name in ("words", "near", "phrase", "names"):
+        plain = p.unit[name]
+        theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
+        ways = [
+            (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
+            for one, other, rest in zip((i, j), (j, i), left, strict=True)
+        ]
+        most = np.maximum(*ways)
+        found += [(ways[0] + ways[1]) / 2, most] if name in ("words", "near") else [most]
+    return found
+
+
+def _sums(matrix):
+    return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def _at(matrix, rows, columns):
+    return np.asarray(matrix[np.array(rows), np.array(columns)]).ravel()
+
+
+def _rival(pairs, odds, across, one, other, articles):
+    """The log-odds of the best other pair of claim `one` with the article of `other`; -LIMIT if there is none."""
+    i, j = (end[across] for end in pairs)
+    known = pd.DataFrame({"claim": np.r_[i, j], "article": articles[np.r_[j, i]], "odds": np.tile(odds[across], 2)})
+    ranked = known.sort_values(["claim", "article", "odds"], ascending=[True, True, False])
+    place = ranked.groupby(["claim", "article"])["odds"]
+    ends = {"best": place.nth(0), "second": place.nth(1)}
+    keys = pd.MultiIndex.from_arrays([one, articles[other]])
+    told = {}
+    for name, values in ends.items():
+        at = ranked.loc[values.index]
+        told[name] = pd.Series(at["odds"].to_numpy(), index=[at["claim"], at["article"]]).reindex(keys).fillna(-LIMIT)
+    best, second = (told[name].to_numpy() for name in ("best", "second"))
+    return np.where(odds >= best - 1e-12, second, best)

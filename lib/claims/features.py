@@ -1,0 +1,437 @@
+"""Features of a pair of claims: plain numbers that speak for or against the two measuring the same thing.
+
+`once_read` reads each claim once (words, names, years, the noun counted, what the value may be, in the base of its unit);
+`measured` compares many pairs of them at once.
+"""
+
+import functools
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import snowballstemmer
+from scipy import sparse
+
+from lib.claims.relations import PADDING, base, interval, is_money
+from lib.claims.units import KINDS, SCALES
+from lib.corpus import read_table
+
+NEAR = 12  # words around the number that say what it is about
+FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
+BESIDE = 9.0  # distance within which a name or a year belongs to the number
+WORDS = ("term", "kind", "as", "example")
+NAMES = (
+    "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
+    "overlap", "closeness", "conflict", "bound", "same_digits", "hedges_differ", "names", "names_differ", "years", "years_differ",
+    "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
+    "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
+)  # fmt: skip
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@functools.cache
+def pair_words() -> tuple[frozenset[str], dict[str, str], dict[str, frozenset[str]]]:
+    """(words that say nothing, {stem: the stem that stands for it}, {cue: its stems}) of pair_words.csv."""
+    table = read_table("pair_words.csv", WORDS)
+    stem = snowballstemmer.stemmer("english").stemWord
+    empty = frozenset(table.loc[table["kind"] == "empty", "term"])
+    same = table[table["kind"] == "same"]
+    cues = {kind: frozenset(map(stem, own)) for kind, own in table.groupby("kind")["term"]}
+    return empty, dict(zip(map(stem, same["term"]), map(stem, same["as"]), strict=True)), cues
+
+
+@dataclass
+class Prepared:
+    """Claims, each read once: rows of matrices and arrays, one a claim."""
+
+    table: pd.DataFrame
+    words: sparse.csr_matrix  # by nearness and rarity
+    near: sparse.csr_matrix  # those beside the number alone
+    phrase: sparse.csr_matrix  # of `measure`
+    nouns: sparse.csr_matrix  # the noun counted, with what modifies it
+    heads: sparse.csr_matrix  # its last word alone, unless it is one for anybody (people)
+    head: np.ndarray  # number of the counted noun's last word, -1 without
+    names: sparse.csr_matrix
+    years: sparse.csr_matrix
+    cues: np.ndarray  # earlier, ahead, part, people
+    values: np.ndarray  # low, high; what it allows: least, most; all in the base
+    plain: np.ndarray  # the same in its own unit
+    bases: np.ndarray  # number of the base
+    numbers: pd.DataFrame  # digits, hedge, per, unit and kind as numbers
+    articles: np.ndarray
+    outlets: np.ndarray
+    sentences: np.ndarray  # number of the sentence each stands in
+    used: sparse.csr_matrix  # which words an article uses, one row an article
+    events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
+    rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
+    unit: dict[str, sparse.csr_matrix]  # words, near, phrase and names, each row of length one
+
+
+def digits(value: float) -> str:
+    """The significant digits of a value: 9,400,000 → "94"."""
+    return f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") if value else "0"
+
+
+class _Reader:
+    """Reads the words around a claim; each sentence and word once."""
+
+    def __init__(self):
+        stem = snowballstemmer.stemmer("english").stemWord
+        self.empty, same, self.cues = pair_words()
+        self.kinds = ("earlier", "ahead", "part", "person")
+
+        @functools.cache
+        def normal(word):
+            root = stem(word.lower().replace("’", "'"))
+            return same.get(root, root)
+
+        @functools.lru_cache(maxsize=2_000)  # a sentence may hold many claims
+        def tokens(sentence):
+            found, place = [], 0.0
+            loud = sum(c.isupper() for c in sentence) > 0.6 * max(1, sum(c.isalpha() for c in sentence))
+            opens = True  # a capital here says nothing
+            for m in _TOKEN.finditer(sentence):
+                word = m.group()
+                if not word[0].isalpha():
+                    place += STEP
+                    if _YEAR.fullmatch(word):
+                        found.append((word, m.start(), place, "year"))
+                    opens = opens or word in ".:•\n"
+                    continue
+                place += 1
+                low = word.lower()
+                root = normal(word)
+                if low not in self.empty and low not in SCALES:
+                    name = word[0].isupper() and not opens and not loud
+                    found.append((root, m.start(), place, "name" if name else "word"))
+                for kind in self.kinds[:3]:
+                    if root in self.cues[kind]:
+                        found.append((root, m.start(), place, kind))
+                opens = False
+            return found
+
+        self.normal, self.tokens = normal, tokens
+
+    def phrase(self, text):
+        """The stems of a phrase that say something."""
+        words = [m.group() for m in _TOKEN.finditer(text)]
+        return [self.normal(w) for w in words if w[0].isalpha() and w.lower() not in self.empty]
+
+    def around(self, sentence, at, end):
+        """(words, near, names, years, cues) around sentence[at:end]: {root: weight}, the last a list of 0 and 1."""
+        found = self.tokens(sentence)
+        left = max((t[2] for t in found if t[1] < at), default=0.0)
+        right = min((t[2] for t in found if t[1] >= end), default=left + 1)
+        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * 3
+        for root, start, place, kind in found:
+            if at <= start < end:
+                continue
+            far = left - place if start < at else place - right
+            weight = math.exp(-far / FADE)
+            if kind in ("word", "name"):
+                words[root] = max(words.get(root, 0.0), 0.25, min(1.0, 1.6 * weight))
+                near[root] = max(near.get(root, 0.0), weight)
+            if far > BESIDE:
+                continue
+            if kind == "name":
+                names[root] = 1.0
+            elif kind == "year":
+                years[root] = 1.0
+            elif kind != "word":
+                cues[self.kinds.index(kind)] = 1.0
+        return words, near, names, years, cues
+
+
+def _matrix(rows, numbers, weights=None, unit=False):
+    """Sparse rows of {root: weight}, times `weights` of the root; of length one if `unit`."""
+    data, columns, ends = [], [], [0]
+    for row in rows:
+        for root, weight in row.items():
+            columns.append(numbers.setdefault(root, len(numbers)))
+            data.append(weight * (weights[root] if weights else 1.0))
+        ends.append(len(columns))
+    made = sparse.csr_matrix(
+        (np.array(data, float), np.array(columns, np.int64), ends), shape=(len(rows), max(1, len(numbers)))
+    )
+    return _unit(made) if unit else made
+
+
+def _unit(matrix):
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix
+
+
+def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
+    """Read each claim once.
+
+    Args:
+        claims: a table as `extract` makes it, with core (the number as written).
+        rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
+    """
+    reader = _Reader()
+    words, near, phrases, nouns, names, years, cues = [], [], [], [], [], [], []
+    for c in claims.itertuples():
+        counted = reader.phrase(c.counted)
+        at = c.start - c.sentence_start
+        around = reader.around(c.sentence, at, at + c.end - c.start)
+        people = float(bool(counted) and counted[-1] in reader.cues["person"])
+        words.append(around[0] | dict.fromkeys(counted, 1.5))
+        near.append(around[1] | dict.fromkeys(counted, 1.0))
+        phrases.append(dict.fromkeys(reader.phrase(c.measure), 1.0))
+        nouns.append(counted)
+        names.append(around[2])
+        years.append(around[3])
+        cues.append([*around[4], people])
+    seen = {}
+    places = list(zip(claims["article_id"], claims["sentence_id"], strict=True))
+    for place, own in zip(places, words, strict=True):
+        for root in own:
+            seen.setdefault(root, set()).add(place)
+    n = max(1, len(set(places)))
+    idf = {root: math.log(1 + n / len(at)) for root, at in seen.items()}
+    for row in (root for rows in (phrases, names) for own in rows for root in own):
+        idf.setdefault(row, math.log(1 + n))
+    numbers = {}
+    plain_words = words
+    words, near = _by_article(words, near, places)
+    articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
+    made = {
+        "words": _matrix(words, numbers, unit=True),
+        "near": _matrix(near, numbers, unit=True),
+        "phrase": _matrix(phrases, numbers, idf),
+        "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
+        "names": _matrix(names, numbers, idf),
+        "heads": _matrix(
+            [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)], numbers
+        ),
+    }
+    for matrix in made.values():
+        matrix.resize((len(claims), max(1, len(numbers))))
+    values, plain, bases = _values(claims, rates)
+    counts = _numbers(claims)
+    events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
+    return Prepared(
+        table=claims,
+        **made,
+        head=np.array([numbers[own[-1]] if own else -1 for own in nouns], int),
+        years=_matrix(years, {}),
+        cues=np.array(cues, float).reshape(len(claims), 4),
+        values=values,
+        plain=plain,
+        bases=bases,
+        numbers=counts,
+        articles=articles,
+        outlets=outlets,
+        sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
+        used=_used(articles, made["words"]),
+        events=events,
+        rare=rare,
+        unit={name: _unit(made[name]).tocsr() for name in ("words", "near", "phrase", "names")},
+    )
+
+
+def _values(claims, rates):
+    """Low, high, least, most of each claim in the base of its unit, and the number of the base."""
+    rows, plain, bases = [], [], []
+    ends = ("value_low", "value_high", "unit", "hedge", "hedge_text", "core")
+    for low, high, unit, *rest in zip(*(claims[name] for name in ends), strict=True):
+        name, factor, offset = base(unit)
+        if rates and is_money(unit) and unit in rates:
+            name, factor = "in dollars", rates["USD"] / rates[unit] if "USD" in rates else 1 / rates[unit]
+        plain.append([low, high, *interval(low, high, unit, *rest)])
+        rows.append([factor * value + offset for value in plain[-1]])
+        bases.append(name)
+    values, plain = (np.array(made, float).reshape(len(rows), 4) for made in (rows, plain))
+    return values, plain, pd.factorize(np.array(bases, object))[0]
+
+
+def _numbers(claims):
+    """Digits, hedge, per, unit and kind of unit as numbers; the mantissa as text."""
+    shown = [digits(value) for value in claims["value_low"]]
+    return pd.DataFrame(
+        {
+            "digits": [len(d) for d in shown],
+            "mantissa": pd.factorize(np.array(shown, object))[0],
+            "hedge": pd.factorize(claims["hedge"])[0],
+            "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
+            "unit": pd.factorize(claims["unit"])[0],
+            "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
+            "money": [is_money(unit) for unit in claims["unit"]],
+            **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
+        }
+    )
+
+
+NONE, FULL = 0.05, 0.09  # likeness of articles below which they tell of two events, and from which they tell of one
+MANY = 250  # articles from which these two hold; among fewer, less likeness will do
+SHRINK = 4.0  # shared things that two short articles lack to be told to tell of one event
+
+
+def _alike(p, i, j):
+    """Likeness of the articles of two claims, 0 to 1: cosine of their words, names and values, shrunk for short ones."""
+    a, b = p.articles[i], p.articles[j]
+    size = np.sqrt(np.asarray(p.events.multiply(p.events).sum(axis=1)).ravel())
+    same = (p.bases[i] == p.bases[j]) & np.isclose(p.values[i, 0], p.values[j, 0], rtol=1e-6, atol=0)
+    shared = dot(p.events[a], p.events[b]) - np.where(same, p.rare[i], 0.0)  # apart from the value that is in question
+    like = shared / (size[a] * size[b] + SHRINK)
+    scale = min(1.0, math.log(max(2, p.events.shape[0])) / math.log(MANY))  # among many, two are sooner alike by chance
+    return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
+
+
+def _events(articles, words, names, idf, values, bases, shown):
+    """One row an article: its words, names and values by rarity, to tell whether two articles tell of one event."""
+    rows = [Counter() for _ in range(articles.max() + 1 if len(articles) else 0)]
+    most = max(idf.values(), default=1.0)
+    for article, own, called in zip(articles, words, names, strict=True):
+        row = rows[article]
+        for root in own:
+            row[root] = max(row[root], idf[root] / most * (1.5 if root in called else 1.0))
+    keys = [(b, f"{v:.6g}") for b, v in zip(bases.tolist(), values[:, 0].tolist(), strict=True)]
+    spread = {}
+    for key, article, many in zip(keys, articles.tolist(), shown, strict=True):
+        if many > 1:  # 2 or 300 say little
+            spread.setdefault(key, set()).add(article)
+    rare = {key: math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
+    for key, held in spread.items():
+        for article in held:
+            rows[article][key] = 1.5 * rare[key]
+    own = np.array([(1.5 * rare[key]) ** 2 if key in rare else 0.0 for key in keys])
+    return _matrix(rows, {}), own
+
+
+def _by_article(words, near, places):
+    """Words weigh by how few of the article's sentences with claims hold them: those of the whole event tell little."""
+    held, sentences = {}, {}
+    for place, own in zip(places, words, strict=True):
+        sentences.setdefault(place[0], set()).add(place[1])
+        for root in own:
+            held.setdefault((place[0], root), set()).add(place[1])
+    rare = {(article, root): math.log(1 + len(sentences[article]) / len(at)) for (article, root), at in held.items()}
+    return [
+        [
+            {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
+            for (article, _), own in zip(places, rows, strict=True)
+        ]
+        for rows in (words, near)
+    ]
+
+
+def _used(articles, words):
+    """Which words each article uses in sentences with claims."""
+    n = articles.max() + 1 if len(articles) else 0
+    belongs = sparse.csr_matrix(
+        (np.ones(len(articles)), (articles, np.arange(len(articles)))), shape=(n, len(articles))
+    )
+    used = (belongs @ (words > 0)).tocsr()
+    used.data[:] = 1.0
+    return used
+
+
+def _elsewhere(rows, other, used):
+    """How much of what stands beside one number the other article uses, but not beside the other number."""
+    whole = np.asarray(rows.sum(axis=1)).ravel()
+    there = np.asarray(rows.multiply(used).sum(axis=1)).ravel()
+    here = np.asarray(rows.multiply(other > 0).sum(axis=1)).ravel()
+    return np.divide(there - here, whole, out=np.zeros(len(whole)), where=whole > 0)
+
+
+def dot(one: sparse.csr_matrix, other: sparse.csr_matrix) -> np.ndarray:
+    """The product of each row of one with that of the other."""
+    return np.asarray(one.multiply(other).sum(axis=1)).ravel()
+
+
+def _least(one, other):
+    """Shared weight over that of the lighter one; 0 where one is empty."""
+    weight = np.minimum(np.asarray(one.sum(axis=1)).ravel(), np.asarray(other.sum(axis=1)).ravel())
+    shared = np.asarray(one.minimum(other).sum(axis=1)).ravel()
+    return np.divide(shared, weight, out=np.zeros_like(shared), where=weight > 0)
+
+
+def _some(matrix):
+    return np.diff(matrix.indptr) > 0
+
+
+def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """The features NAMES of the pairs of claims (i, j), one row a pair; symmetric in i and j."""
+    n, numbers = len(i), p.numbers
+    bare = p.bases[i] != p.bases[j]  # a number whose unit is left out takes that of the other
+    a, b = (np.where(bare[:, None], p.plain[k], p.values[k]) for k in (i, j))
+    same = np.isclose(a[:, 0], b[:, 0], rtol=1e-9, atol=0) & np.isclose(a[:, 1], b[:, 1], rtol=1e-9, atol=0)
+    crossed = ~bare & numbers["money"].to_numpy()[i] & (numbers["unit"].to_numpy()[i] != numbers["unit"].to_numpy()[j])
+    give = np.where(crossed, 1 + PADDING, 1.0)
+    overlap = np.maximum(a[:, 2], b[:, 2]) <= np.minimum(a[:, 3], b[:, 3]) * give * (1 + 1e-12)
+    bounded = np.isinf(a[:, 3]) | np.isinf(b[:, 3]) | (a[:, 2] == 0) | (b[:, 2] == 0)
+    small, large = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
+    ratio = np.divide(small, large, out=np.ones(n), where=large > 0)
+    closeness = np.clip(1 + np.log(np.clip(ratio, 1e-3, 1)) / math.log(4), 0, 1)
+    many, mantissa, unit, per = (numbers[name].to_numpy() for name in ("digits", "mantissa", "unit", "per"))
+    shown = np.maximum(many[i], many[j])
+    head, counted = p.head[i] == p.head[j], (p.head[i] >= 0, p.head[j] >= 0)
+    both_nouns = counted[0] & counted[1]
+    beside = (dot(p.nouns[i], p.words[j]) > 0) | (dot(p.nouns[j], p.words[i]) > 0)
+    called, dated = (_some(p.names[i]) & _some(p.names[j])), (_some(p.years[i]) & _some(p.years[j]))
+    names, years = _least(p.names[i], p.names[j]), _least(p.years[i], p.years[j])
+    cues = np.abs(p.cues[i, :3] - p.cues[j, :3])
+    kinds = {name: numbers[name].to_numpy()[i] for name in ("money", "percent", "count", "duration")}
+    sentence = p.table["sentence_id"].to_numpy()
+    event = _alike(p, i, j)
+    found = {
+        "words": dot(p.words[i], p.words[j]),
+        "near": dot(p.near[i], p.near[j]),
+        "phrase": _least(p.phrase[i], p.phrase[j]),
+        "noun": both_nouns & head,
+        "nouns_differ": both_nouns & ~head & ~beside,
+        "noun_beside": beside & ~(both_nouns & head),
+        "one_noun": counted[0] != counted[1],
+        "people": p.cues[i, 3] * p.cues[j, 3],
+        "same_1": same & (shown == 1),
+        "same_2": same & (shown == 2),
+        "same_3": same & (shown > 2),
+        "overlap": overlap & ~same & ~bounded,
+        "closeness": np.where(same, 0.0, closeness),
+        "conflict": ~overlap,
+        "bound": overlap & ~same & bounded,
+        "same_digits": (mantissa[i] == mantissa[j]) & ~same & (shown > 1),
+        "hedges_differ": numbers["hedge"].to_numpy()[i] != numbers["hedge"].to_numpy()[j],
+        "names": names,
+        "names_differ": called & (names == 0),
+        "years": years,
+        "years_differ": dated & (years == 0),
+        "earlier": cues[:, 0],
+        "ahead": cues[:, 1],
+        "part": cues[:, 2],
+        "rates": (per[i] == per[j]) & (per[i] >= 0),
+        "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
+        "one_rate": (per[i] >= 0) != (per[j] >= 0),
+        "same_unit": unit[i] == unit[j],
+        "unit_rare": _alone((p.articles, p.bases), i, j) * event,
+        "noun_rare": (both_nouns & head) * _alone((p.articles, p.bases, p.head), i, j) * event,
+        **kinds,
+        "event": event,
+        "first": ((sentence[i] <= 3) & (sentence[j] <= 3)) * event,
+        "elsewhere": (
+            _elsewhere(p.near[i], p.words[j], p.used[p.articles[j]])
+            + _elsewhere(p.near[j], p.words[i], p.used[p.articles[i]])
+        )
+        / 2,
+        "names_elsewhere": np.maximum(
+            _elsewhere(p.names[i], p.words[j], p.used[p.articles[j]]),
+            _elsewhere(p.names[j], p.words[i], p.used[p.articles[i]]),
+        ),
+        "noun_elsewhere": both_nouns
+        & ~head
+        & ((dot(p.heads[i], p.used[p.articles[j]]) > 0) | (dot(p.heads[j], p.used[p.articles[i]]) > 0)),
+        "bare": bare,
+    }
+    return np.column_stack([np.asarray(found[name], float) for name in NAMES]).reshape(n, len(NAMES))
+
+
+def _alone(parts: tuple[np.ndarray, ...], i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """One over how many claims of its article, base (and noun) the fuller of the two articles holds."""
+    key = pd.Series(list(zip(*parts, strict=True)), dtype=object)
+    held = key.map(key.value_counts()).to_numpy(float)
+    return 1 / np.maximum(held[i], held[j])

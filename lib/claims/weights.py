@@ -1,0 +1,109 @@
+"""How likely two claims measure the same thing: features weighed by a fitted table, data/pair_weights.csv.
+
+Two steps, each a logistic regression with weights of its own for pairs of the same value, of values that fit one
+another, and of values that do not. The first weighs the features of the pair; the second weighs them again with what
+other claims say (context), for the pairs to which the first gives a chance.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.claims import context, features
+from lib.corpus import read_table
+
+COLUMNS = ("step", "values", "feature", "mean", "spread", "weight")
+VALUES = ("same", "fit", "apart")  # the values of a pair: the weights that are used
+STEPS = {"first": features.NAMES, "second": (*context.NAMES, *features.NAMES)}
+FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
+NOTHING = 0.03  # cosine below which they share no word at all that says something
+WORDLESS = 0.35  # cosine below which two sentences have no word of weight in common
+SMALL, FEW = 100, 13  # values of one digit below this are met everywhere; counts below that are of any set
+ONE_EVENT = 0.5  # likeness of two articles below which they contradict one another in nothing
+CHANCE = -4.0  # log-odds of the first step below which a pair is dropped
+
+
+@dataclass
+class Weights:
+    """The fitted table: of each step and kind of values, mean and spread of the features, weights and constant."""
+
+    first: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
+    second: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
+    agree: float  # how likely a pair must be that agrees
+    conflict: float  # and one that does not
+
+
+def read_weights(table: pd.DataFrame | None = None) -> Weights:
+    """pair_weights.csv (columns COLUMNS), as tests.fit_pairs writes it."""
+    table = read_table("pair_weights.csv", COLUMNS) if table is None else table
+    table = table.astype({"mean": float, "spread": float, "weight": float})
+    steps = {step: {} for step in STEPS}
+    for step, names in STEPS.items():
+        for values in VALUES:
+            own = table[(table["step"] == step) & (table["values"] == values)].set_index("feature")
+            told = own.reindex([*names, "constant"])
+            parts = (told[name].to_numpy()[:-1] for name in ("mean", "spread", "weight"))
+            steps[step][values] = (*parts, float(told["weight"].iloc[-1]))
+    limits = table[table["step"] == "limit"].set_index("feature")["weight"]
+    return Weights(**steps, **{name: float(limits[name]) for name in ("agree", "conflict")})
+
+
+def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Pairs that are none whatever speaks for them, a mask: different things counted, or values that say little.
+
+    Twelve ministers and twelve ships; "two years" twice, without a word in common; "up to 300 people" agrees with any
+    fewer, whoever they are; "five countries" and "six", where nothing says that the same set is meant; a conflict of
+    articles that hardly tell of one event, or of two years; two values apart, with other digits, where not a word or noun is shared, or of
+    people, one twice the other.
+
+    Args:
+        rows: the features of the pairs (i, j).
+    """
+    known = {name: rows[:, number] for number, name in enumerate(features.NAMES)}
+    low, high = (pick(prepared.plain[i, 0], prepared.plain[j, 0]) for pick in (np.minimum, np.maximum))
+    wordless = known["words"] < WORDLESS
+    silent = wordless & (known["same_1"] > 0) & (high < SMALL) & (known["phrase"] + known["noun"] == 0)
+    silent |= wordless & (known["conflict"] > 0) & (known["count"] > 0) & (high < FEW)
+    apart = (known["conflict"] > 0) & (known["same_digits"] == 0)
+    silent |= apart & (known["words"] < NOTHING) & (known["noun"] == 0)
+    silent |= apart & (known["people"] > 0) & (low < 0.5 * high)
+    silent |= (known["conflict"] > 0) & ((known["event"] < ONE_EVENT) | (known["years_differ"] > 0))
+    silent |= known["nouns_differ"] > 0
+    return silent | ((known["bound"] > 0) & (low < np.where(known["people"] > 0, 0.5, FAR) * high))
+
+
+def kinds(measured: np.ndarray) -> np.ndarray:
+    """Of each pair the number in VALUES: do the two have the same value, values that fit one another, or neither?"""
+    same = [features.NAMES.index(name) for name in ("same_1", "same_2", "same_3")]
+    apart = measured[:, features.NAMES.index("conflict")] > 0
+    return np.where(measured[:, same].sum(axis=1) > 0, 0, np.where(apart, 2, 1))
+
+
+def weighed(rows: np.ndarray, step: dict[str, tuple], kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(what each feature adds to the log-odds, log-odds) of each row, whose kind of values is `kind`."""
+    parts, odds = np.zeros_like(rows, dtype=float), np.zeros(len(rows))
+    for number, values in enumerate(VALUES):
+        own = kind == number
+        mean, spread, weight, constant = step[values]
+        parts[own] = (rows[own] - mean) / spread * weight
+        odds[own] = parts[own].sum(axis=1) + constant
+    return parts, np.clip(odds, -context.LIMIT, context.LIMIT)
+
+
+def judged(
+    p: features.Prepared, i: np.ndarray, j: np.ndarray, fitted: Weights
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of the pairs (i, j) those with a chance: (i, j, their features, what each of STEPS["second"] adds, log-odds)."""
+    kept, rows, odds = [np.empty(0, int)], [np.empty((0, len(features.NAMES)), np.float32)], [np.empty(0)]
+    for at in range(0, len(i), context.STRETCH):
+        part = features.measured(p, i[at : at + context.STRETCH], j[at : at + context.STRETCH])
+        first = weighed(part, fitted.first, kinds(part))[1]
+        some = np.flatnonzero(first >= CHANCE)
+        kept.append(at + some)
+        rows.append(part[some].astype(np.float32))
+        odds.append(first[some])
+    kept, rows, odds = (np.concatenate(parts) for parts in (kept, rows, odds))
+    i, j = i[kept], j[kept]
+    every = np.hstack([context.context(p, i, j, odds), rows])
+    return i, j, rows, *weighed(every, fitted.second, kinds(rows))

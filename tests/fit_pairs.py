@@ -1,0 +1,333 @@
+"""Fit and score the pairing of claims on the labelled events of events.jsonl.
+
+python -m tests.fit_pairs writes data/pair_weights.csv and data/pair_scores.csv.
+
+Each event is scored by a fit that has not seen it. The fit reads each event alone, as claims.extract
+finds its claims and as they are annotated, whole and two of its outlets at a time, and all events mixed; it is a logistic regression of two steps
+(lib/claims/weights.py). Scored are the claims that the grammar finds and, apart, the annotated ones; the events alone,
+and mixed with 200 sentences of claims_dev.jsonl, each an article of an outlet of its own.
+"""
+
+import bisect
+import functools
+import json
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+
+from lib import claims
+from lib import text as _text
+from lib.claims import context, features, pairing, weights
+from lib.claims.blocking import candidates
+from lib.claims.measure import phrase
+from lib.claims.relations import relation
+from lib.claims.units import KINDS
+from tests import events
+from tests.conftest import HOME
+
+STRENGTH = 0.1  # one over the weight of the squared coefficients, on standardised features
+# What can only speak for a pair, and what only against it: twelve events are too few to learn otherwise.
+FOR = {
+    *("words", "near", "phrase", "noun", "noun_beside", "same_2", "same_3", "overlap", "closeness", "same_digits"),
+    *("names", "years", "rates", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
+    *("company", "beside", "besides", "around", "friends_words", "friends_words_most", "friends_near"),
+    *("friends_near_most", "friends_phrase", "friends_names"),
+}
+AGAINST = {
+    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part", "rates_differ", "one_rate"),
+    *("elsewhere", "names_elsewhere", "noun_elsewhere"),
+}
+AGREE, CONFLICT = 0.67, 0.8  # how likely a pair must be that agrees, and one that does not
+# Units in one dollar, rounded; of the order that the articles themselves give ("45 million soles ($12 million)").
+RATES = {
+    "USD": 1.0, "PEN": 3.75, "PLN": 4.0, "DKK": 6.9, "MYR": 4.5, "RON": 4.6, "KRW": 1350.0, "ZAR": 18.5, "TRY": 32.0,
+    "BDT": 117.0, "NOK": 10.7, "UYU": 39.0, "EUR": 0.92, "GBP": 0.79,
+}  # fmt: skip
+SCORES = ["scorer", "claims", "corpus", "what", "gold", "found", "right", "precision", "recall", "f1"]
+ENDS = [f"{name}_{end}" for name in ("precision", "recall", "f1") for end in ("low", "high")]
+
+
+def articles(event):
+    """The articles of an event as a table."""
+    return pd.DataFrame(event["articles"])[["article_id", "outlet", "text"]]
+
+
+def unrelated():
+    """200 short texts that have nothing to do with one another: the sentences of claims_dev.jsonl."""
+    lines = (HOME / "tests/claims_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    names = [f"unrelated-{n:03}" for n in range(len(texts))]
+    return pd.DataFrame({"article_id": names, "outlet": names, "text": texts})
+
+
+def matched(event, found):
+    """The annotated claim that each claim found is, by its number's place; "" for none."""
+    at, used, ids = {}, set(), []
+    for claim in event["claims"]:
+        at.setdefault(claim["article_id"], []).append(claim)
+    for row in found.itertuples():
+        own = [c["id"] for c in at.get(row.article_id, []) if row.core_start < c["end"] and c["start"] < row.core_end]
+        own = [claim for claim in own if claim not in used]
+        ids.append(own[0] if own else "")
+        used.update(own[:1])
+    return ids
+
+
+def annotated(event):
+    """The annotated claims as a table that `extract` could have made; the phrase measured is found by its rules."""
+    rows = []
+    for article in event["articles"]:
+        own, number = [c for c in event["claims"] if c["article_id"] == article["article_id"]], 0
+        for start, end, _ in _text.blocks(article["text"]):
+            block = article["text"][start:end]
+            bounds = _text.sentences(block)
+            for c in own:
+                if not start <= c["start"] < end:
+                    continue
+                a, b = c["start"] - start, c["end"] - start
+                s = max(0, bisect.bisect_right([low for low, _ in bounds], a) - 1)
+                measure = phrase(block, SimpleNamespace(start=a, end=b, unit=c["unit"], counted=c["counted"]))
+                shown = re.search(r"\d[\d,.]*\d|\d", c["surface"])
+                core = [c["start"] + n for n in (shown.span() if shown else (0, len(c["surface"])))]
+                values = (c["value_low"], c["value_high"], c["unit"], KINDS.get(c["unit"], "money"))
+                hedge = (c["hedge"], c["surface"], c["per"], c["counted"], measure)
+                place = (article["outlet"], number + s + 1, block[slice(*bounds[s])], c["id"])
+                rows.append((c["article_id"], c["start"], c["end"], c["surface"], *core, *values, *hedge, *place))
+            number += len(bounds)
+    return pd.DataFrame(rows, columns=[*claims.COLUMNS, "gold"])
+
+
+@functools.cache
+def tables(kind):
+    """Of each event the table of its claims with the annotated claim (gold), group and event of each."""
+    found = []
+    for event in events.load():
+        table = annotated(event) if kind == "annotated" else claims.extract(articles(event))
+        if kind == "extracted":
+            table["gold"] = matched(event, table)
+        group = {claim: g["id"] for g in event["groups"] for claim in g["claims"]}
+        found.append(table.assign(thing=[group.get(claim, "") for claim in table["gold"]], event=event["event"]))
+    return found
+
+
+class Corpus:
+    """Claims held against one another: the pairs looked at, their features, and whether they are one thing."""
+
+    def __init__(self, table):
+        self.prepared = features.once_read(pairing.readied(table), RATES)
+        self.i, self.j = candidates(self.prepared)
+        self.rows = features.measured(self.prepared, self.i, self.j)
+        self.kind = weights.kinds(self.rows)
+        own = self.prepared.table
+        thing, event = own["thing"].to_numpy(object), own["event"].to_numpy(object)
+        self.one = (thing[self.i] == thing[self.j]) & (thing[self.i] != "")
+        self.events = event[self.i], event[self.j]
+
+    def second(self, odds, kept):
+        """(mask of the pairs with a chance that are kept, their features of the second step), from log-odds of the first."""
+        some = np.flatnonzero(odds >= weights.CHANCE)
+        around = context.context(self.prepared, self.i[some], self.j[some], odds[some])
+        use = kept[some]
+        return some[use], np.hstack([around, self.rows[some]])[use]
+
+
+def logistic(rows, one, names):
+    """Weights of a logistic regression, of the signs that FOR and AGAINST allow; the constant last."""
+
+    def loss(weights):
+        odds = rows @ weights[:-1] + weights[-1]
+        off = context.likely(odds) - one
+        slope = np.append(rows.T @ off + weights[:-1] / STRENGTH, off.sum())
+        return np.logaddexp(0, odds).sum() - one @ odds + weights[:-1] @ weights[:-1] / STRENGTH / 2, slope
+
+    bounds = [(0 if name in FOR else None, 0 if name in AGAINST else None) for name in names]
+    return minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+
+
+def step(rows, kind, one, names):
+    """The rows of pair_weights.csv of one step."""
+    found = []
+    for number, values in enumerate(weights.VALUES):
+        own = kind == number
+        mean, spread = rows[own].mean(axis=0), rows[own].std(axis=0)
+        spread = np.where(spread > 1e-9, spread, 1.0)
+        *weight, constant = logistic((rows[own] - mean) / spread, one[own].astype(float), names)
+        told = zip(names, mean, spread, weight, strict=True)
+        found += [(values, *(x if isinstance(x, str) else round(float(x), 5) for x in row)) for row in told]
+        found.append((values, "constant", 0.0, 1.0, round(float(constant), 5)))
+    return found
+
+
+def fit(corpora, without="", limits=(AGREE, CONFLICT)):
+    """The table pair_weights.csv, fitted on all pairs but those that touch the event `without`."""
+    kept = [(c.events[0] != without) & (c.events[1] != without) for c in corpora]
+    kind, one, rows = (
+        np.concatenate([getattr(c, name)[k] for c, k in zip(corpora, kept, strict=True)])
+        for name in ("kind", "one", "rows")
+    )
+    table = [("first", *row) for row in step(rows, kind, one, features.NAMES)]
+    first = weights.read_weights(_table(table, limits)).first
+    told = [c.second(weights.weighed(c.rows, first, c.kind)[1], k) for c, k in zip(corpora, kept, strict=True)]
+    kind, one = (
+        np.concatenate([getattr(c, name)[some] for c, (some, _) in zip(corpora, told, strict=True)])
+        for name in ("kind", "one")
+    )
+    rows = np.concatenate([around for _, around in told])
+    return _table([*table, *(("second", *row) for row in step(rows, kind, one, weights.STEPS["second"]))], limits)
+
+
+def _table(rows, limits):
+    told = [("limit", "all", name, 0.0, 1.0, x) for name, x in zip(("agree", "conflict"), limits, strict=True)]
+    return pd.DataFrame([*rows, *told], columns=weights.COLUMNS)
+
+
+def judged(corpus, fits):
+    """How likely each pair is, judged by the fit without the event of its first claim; 0 without a chance."""
+    names = np.unique(corpus.events[0])
+    first = np.zeros(len(corpus.i))
+    for name in names:
+        own = weights.weighed(corpus.rows, fits[name].first, corpus.kind)[1]
+        first = np.where(corpus.events[0] == name, own, first)
+    some, rows = corpus.second(first, np.ones(len(first), bool))
+    sure = np.zeros(len(first))
+    for name in names:
+        odds = weights.weighed(rows, fits[name].second, corpus.kind[some])[1]
+        own = corpus.events[0][some] == name
+        sure[some[own]] = context.likely(odds)[own]
+    return sure
+
+
+def outcome(corpus, fits, least=0.3):
+    """One row a pair likelier than `least`: event, ends in the annotation, articles, sure, relation."""
+    sure = judged(corpus, fits)
+    rows = corpus.prepared.table.drop(columns="sentence").to_dict("records")
+    found, some = [], np.flatnonzero(sure > least)
+    some = some[~weights.says_nothing(corpus.prepared, corpus.i[some], corpus.j[some], corpus.rows[some])]
+    for k in some.tolist():
+        a, b = rows[corpus.i[k]], rows[corpus.j[k]]
+        said = relation(a, b, RATES)
+        if said:
+            ends = [one[name] for name in ("event", "gold", "article_id") for one in (a, b)]
+            found.append((*ends, sure[k], said[0]))
+    return pd.DataFrame(found, columns=["event", "other", "a", "b", "article_a", "article_b", "sure", "relation"])
+
+
+def graded(found):
+    """`outcome` with right (a pair of the annotation), and conflict (a conflict of the annotation: its kind)."""
+    known = {frozenset((p["a"], p["b"])): p for e in events.load() for p in e["pairs"]}
+    told = [known.get(frozenset(pair)) for pair in zip(found["a"], found["b"], strict=True)]
+    planted = [
+        p["kind"] if p and p["relation"] == "conflict" == r else ""
+        for p, r in zip(told, found["relation"], strict=True)
+    ]
+    return found.assign(right=[p is not None for p in told], conflict=planted)
+
+
+def shown(found, agree, conflict):
+    """The pairs that are sure enough."""
+    sure = found[found["sure"] >= np.where(found["relation"] == "conflict", conflict, agree)]
+    return sure[pairing.in_company(sure["article_a"], sure["article_b"], sure["relation"])]
+
+
+def counted(found):
+    """{what: table of events with gold, found, right}: pairs, pairs in conflict, planted contradictions that stand in one that is right, by kind."""
+    names = [e["event"] for e in events.load()]
+    gold = pd.DataFrame([(e["event"], p["kind"]) for e in events.load() for p in e["pairs"]], columns=["event", "kind"])
+
+    def row(gold, found, right):
+        parts = (part["event"].value_counts().reindex(names, fill_value=0) for part in (gold, found, right))
+        return pd.concat(parts, axis=1, keys=["gold", "found", "right"])
+
+    conflicts = found[found["relation"] == "conflict"]
+    told = {"pairs": row(gold, found, found[found["right"]])}
+    told["conflicts"] = row(gold[gold["kind"] != ""], conflicts, conflicts[conflicts["conflict"] != ""])
+    found_out = set(conflicts.loc[conflicts["conflict"] != "", ["a", "b"]].to_numpy().ravel())
+    planted = pd.DataFrame(
+        [(e["event"], c["id"], c["planted"]) for e in events.load() for c in e["claims"] if c["planted"]],
+        columns=["event", "claim", "kind"],
+    )
+    right = planted[planted["claim"].isin(found_out)]
+    told["planted"] = row(planted, right, right)
+    for kind in events.KINDS:
+        own = right[right["kind"] == kind]
+        told[f"planted, {kind}"] = row(planted[planted["kind"] == kind], own, own)
+    return told
+
+
+def rates(table):
+    """Precision, recall and F1 of gold, found, right (the last axis of an array)."""
+    gold, found, right = (table[..., n].astype(float) for n in range(3))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num(np.stack([right / found, right / gold, 2 * right / (gold + found)], axis=-1))
+
+
+def scored(found, scorer, kind, corpus):
+    """Rows of pair_scores.csv, with 95 % intervals from 2,000 draws of events."""
+    draw = np.random.default_rng(0).integers(0, len(events.load()), (2000, len(events.load())))
+    rows = []
+    for what, table in counted(found).items():
+        values = table.to_numpy()
+        point = rates(values.sum(axis=0))
+        ends = np.percentile(rates(values[draw].sum(axis=1)), (2.5, 97.5), axis=0)
+        if what.startswith("planted"):  # a false conflict has no kind
+            point, ends = point * [np.nan, 1, np.nan], ends * [np.nan, 1, np.nan]
+        rows.append(
+            (scorer, kind, corpus, what, *values.sum(axis=0).tolist(), *point.round(3), *ends.T.ravel().round(3))
+        )
+    return pd.DataFrame(rows, columns=[*SCORES, *ENDS])
+
+
+def mixed(kind):
+    """The claims of all events and of 200 unrelated articles."""
+    other = claims.extract(unrelated()).assign(gold="", thing="", event="unrelated")
+    return pd.concat([*tables(kind), other], ignore_index=True)
+
+
+def two_at_a_time(table):
+    """The claims of the first and second outlet of an event, of the third and fourth, and so on."""
+    names = list(dict.fromkeys(table["outlet"]))
+    return [table[table["outlet"].isin(names[n : n + 2])] for n in range(0, len(names) - 1, 2)]
+
+
+def every(kinds=("extracted", "annotated")):
+    """(table pair_weights.csv, table pair_scores.csv without the scorer that was measured before, pairs judged)."""
+    alone = {kind: [Corpus(table) for table in tables(kind)] for kind in kinds}
+    train = [one for kind in kinds for one in alone[kind]]
+    train += [Corpus(two) for kind in kinds for table in tables(kind) for two in two_at_a_time(table)]
+    train.append(Corpus(pd.concat(tables("extracted"), ignore_index=True)))
+    names = [e["event"] for e in events.load()]
+    fits = {name: weights.read_weights(fit(train, name)) for name in [*names, "unrelated"]}
+    rows, told = [], {}
+    for kind in kinds:
+        for corpus, many in (("alone", alone[kind]), ("mixed", [Corpus(mixed(kind))])):
+            found = graded(pd.concat([outcome(one, fits) for one in many], ignore_index=True))
+            told[kind, corpus] = found
+            rows.append(scored(shown(found, AGREE, CONFLICT), "fitted", kind, corpus))
+            rows[-1].loc[rows[-1]["what"] == "conflicts", "unrelated"] = strange(shown(found, AGREE, CONFLICT))
+    return fit(train), pd.concat(rows, ignore_index=True), told
+
+
+def strange(found):
+    """How many conflicts are between claims of two events, or with an unrelated article."""
+    return (
+        (found["relation"] == "conflict") & ((found["event"] != found["other"]) | (found["event"] == "unrelated"))
+    ).sum()
+
+
+def main():
+    """Write both tables; rows of another scorer stand as they were measured."""
+    table, found, _ = every()
+    place = HOME / "data/pair_scores.csv"
+    before = pd.read_csv(place) if place.exists() else found.iloc[:0]
+    before = before[before["scorer"] != "fitted"]
+    both = pd.concat([found, before]).astype({"unrelated": "Int64"})
+    both.to_csv(place, index=False, lineterminator="\n")
+    table.to_csv(HOME / "data/pair_weights.csv", index=False, lineterminator="\n")
+    print(found.to_string())
+
+
+if __name__ == "__main__":
+    main()
