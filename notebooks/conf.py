@@ -7,6 +7,7 @@ from pathlib import Path
 
 from latex2mathml.converter import convert
 
+from lib.site import figures
 from lib.site.dressing import findings
 
 project = "One summit, five accounts"
@@ -49,16 +50,18 @@ def setup(app):
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
+    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them; figures have their files."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
+    own = "" if config.project == project else config.project
+    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "corpus": own}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given]}
 
 
 def _copy_tables(app, error):
-    """The whole of each table, as CSV, where the link under it leads."""
-    made = Path(app.srcdir, "tables")
-    if error is None and made.is_dir():
-        shutil.copytree(made, Path(app.outdir, "tables"), dirs_exist_ok=True)
+    """The whole of each table, as CSV, and the files of each figure, where the links under them lead."""
+    for made in (Path(app.srcdir, name) for name in ("tables", "figures")):
+        if error is None and made.is_dir():
+            shutil.copytree(made, Path(app.outdir, made.name), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):
@@ -78,14 +81,14 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'href="(?=(?:tables|articles)/)')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
-        context["body"] = INNER.sub(f'href="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in PARTS.items():
+        context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
+    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
 
 

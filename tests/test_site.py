@@ -2,6 +2,8 @@
 
 import html
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -82,6 +84,57 @@ def test_pictures_say_what_they_show(opened):
     tab, _ = opened
     alts = tab.evaluate("[...document.querySelectorAll('article img')].map(i => [i.alt, i.naturalWidth])")
     assert all(len(alt) > 30 and ".png" not in alt and width > 0 for alt, width in alts)
+
+
+FIGURES = """figures => figures.map(figure => {
+  const [image, box] = [figure.querySelector('img'), figure.parentElement.getBoundingClientRect()];
+  return {id: figure.id, title: figure.querySelector('figcaption').innerText, alt: image.alt,
+    room: box.right - image.getBoundingClientRect().right,
+    width: image.getBoundingClientRect().width / box.width,
+    links: [...figure.querySelectorAll('a')].map(a => a.getAttribute('href')),
+    cited: figure.querySelector('details p').textContent};
+})"""
+
+
+def test_figures_are_drawn_for_the_screen_and_for_a_phone_and_can_be_cited(opened):
+    """Nothing wider than its box; on a phone the narrow picture fills it; four links that lead somewhere."""
+    tab, _ = opened
+    here = SITE / tab.url.removeprefix(SITE.as_uri() + "/").split("?")[0]
+    for width, narrow in ((390, True), (1280, False)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        drawn = "i => i.complete && i.naturalWidth && i.currentSrc.endsWith('-narrow.png') === narrow"
+        tab.wait_for_function(
+            f"narrow => [...document.querySelectorAll('figure.chart img')].every({drawn})", arg=narrow
+        )
+        found = tab.eval_on_selector_all("figure.chart", FIGURES)
+        assert len({figure["id"] for figure in found}) == len(found) >= ("image/png" in told_in(here))
+        for figure in found:
+            assert figure["room"] > -1
+            assert figure["width"] > (0.95 if narrow else 0.7)
+            assert figure["id"].startswith("figure-") and len(figure["alt"]) > 30 and len(figure["title"]) > 20
+            *files, anchor = figure["links"]
+            assert [Path(name).suffix for name in files] == [".png", ".svg", ".csv"] and anchor == f"#{figure['id']}"
+            assert all((here.parent / name).is_file() for name in files)
+            assert f"{figure['title']}” [figure, " in figure["cited"]
+            assert f"{here.relative_to(SITE)}#{figure['id']}]" in figure["cited"] and "version" in figure["cited"]
+
+
+def test_drawings_parse_and_hold_no_name_of_a_variable():
+    drawings = sorted((SITE / "figures").glob("*.svg"))
+    assert len(drawings) > 20
+    for path in drawings:
+        root = ElementTree.parse(path).getroot()
+        words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert words and not [text for text in words if re.search(r"\w_\w", text)], path.name
+        assert root.get("role") == "img" and root.find("{*}title").text and root.find("{*}desc").text
+        head = path.with_suffix(".csv").read_text(encoding="utf-8").partition("\n")[0]
+        assert head.count(",") >= 1 and "_" not in head, path.name
+
+
+def told_in(page):
+    """The source of the notebook that a page was made of; "" of a page that is none."""
+    path = HOME / "_build/notebooks" / page.relative_to(SITE).with_suffix(".ipynb")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,4 +1,4 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a
+"""Read an executed notebook for the site: code folded, a figure with its title, its files and how to cite it; a
 table's rows lead
 to their places in the articles, and a link under it to its CSV.
 
@@ -16,6 +16,7 @@ import nbformat
 
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, quoted
+from lib.site import figures
 from lib.site.reading import page
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
@@ -32,17 +33,26 @@ PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
 PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
 
 
-def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
+def dress(source: str, pages: Iterable[str] = (), files: str = "", corpus: str = "") -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
         pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
+        corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
     """
     notebook = nbformat.reads(source, as_version=4)
     notebook.cells = _gathered(notebook.cells)
+    anchor, under, citation = figures.anchors(), "", figures.cited(corpus)
     for cell in notebook.cells:
+        under = (cell.cell_type == "markdown" and figures.heading(cell.source)) or under
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+            if alt and files:
+                about = output.metadata["image/png"]
+                placed = figures.framed(output.data["text/plain"], about, Path(files), anchor(under), citation)
+                if placed:
+                    output.data, alt = nbformat.from_dict({"text/html": placed, "text/plain": alt}), ""
             if alt:
                 cell.metadata["mystnb"] = {"image": {"alt": alt}, "figure": {"caption": quoted(alt)}}
             data = output.get("data", {})
