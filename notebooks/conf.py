@@ -51,12 +51,13 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
-    app.connect("build-finished", _copy_tables)
+    app.connect("build-finished", _copy_files)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _end_page)
+    app.connect("html-page-context", _keep_out)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
@@ -66,11 +67,12 @@ def _link_rows(app, config):
     config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
 
 
-def _copy_tables(app, error):
-    """The whole of each table, as CSV, where the link under it leads."""
-    made = Path(app.srcdir, "tables")
-    if error is None and made.is_dir():
-        shutil.copytree(made, Path(app.outdir, "tables"), dirs_exist_ok=True)
+def _copy_files(app, error):
+    """What is no page: the whole of each table, as CSV, where the link under it leads; scripts and data of pages."""
+    for name in ("tables", "scripts"):
+        made = Path(app.srcdir, name)
+        if error is None and made.is_dir():
+            shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):
@@ -133,6 +135,12 @@ def _name_parts(app, pagename, templatename, context, doctree):
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
+
+
+def _keep_out(app, pagename, templatename, context, doctree):
+    """No search engine lists a page of the site that holds whole articles."""
+    if app.tags.has("whole"):
+        context["metatags"] = context.get("metatags", "") + '\n<meta name="robots" content="noindex">'
 
 
 def _escape_titles(app, pagename, templatename, context, doctree):
