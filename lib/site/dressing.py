@@ -43,14 +43,14 @@ def dress(source: str, pages: Iterable[str] = (), files: str = "", corpus: str =
     """
     notebook = nbformat.reads(source, as_version=4)
     notebook.cells = _gathered(notebook.cells)
-    anchor, under, citation = figures.anchors(), "", figures.cited(corpus)
+    anchor, under = figures.anchors(), ""
     for cell in notebook.cells:
         under = (cell.cell_type == "markdown" and figures.heading(cell.source)) or under
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
             if alt and files:
                 about = output.metadata["image/png"]
-                placed = figures.framed(output.data["text/plain"], about, Path(files), anchor(under), citation)
+                placed = figures.framed(output.data["text/plain"], about, Path(files), anchor(under), corpus)
                 if placed:
                     output.data, alt = nbformat.from_dict({"text/html": placed, "text/plain": alt}), ""
             if alt:

@@ -1,33 +1,16 @@
 """A figure on the site: title, picture for the screen and for a phone, how to read it, its files, how to cite it."""
 
 import html
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from lib.show.downloads import figure_name, hyphened
+from lib.site.citing import citation
 
-CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
 PAGE = "%page of the figure%"  # in a citation, until Sphinx knows it
 PHONE = "(max-width: 40rem)"
-FIELD = re.compile(r'^ *-? *(name|title|version|date-released): *"?(.*?)"?$', re.MULTILINE)
-
-
-def cited(corpus: str = "", path: Path = CITATION) -> str:
-    """How to cite a figure, as plain text with {title} and {address} in it, by CITATION.cff.
-
-    Args:
-        corpus: the name of a reader's own corpus that the figure shows; "" for the five articles.
-    """
-    of = {name: value.replace("{", "{{").replace("}", "}}") for name, value in FIELD.findall(path.read_text("utf-8"))}
-    year = of["date-released"][:4]
-    whole = f"{of['title']} (version {of['version']})"
-    if corpus:
-        shown = corpus.replace("{", "{{").replace("}", "}}")
-        return f"“{{title}}” [figure of the corpus {shown}, {{address}}]. Made with {of['name']} ({year}). {whole}."
-    return f"{of['name']} ({year}). “{{title}}” [figure, {{address}}]. In {whole}."
 
 
 def anchors() -> Callable[[str], str]:
@@ -47,13 +30,13 @@ def heading(source: str) -> str:
     return next((line.lstrip("# ") for line in reversed(source.splitlines()) if line.startswith("#")), "")
 
 
-def framed(told: str, about: dict, folder: Path, anchor: str, citation: str) -> str:
+def framed(told: str, about: dict, folder: Path, anchor: str, corpus: str = "") -> str:
     """A figure as HTML; "" if its files are not in `folder`.
 
     Args:
         told: its plain text.
         about: alt (its title) and caption (how to read it), of the metadata of its picture.
-        citation: what `cited` says.
+        corpus: the name of the reader's own corpus that it shows; "" for the five articles.
     """
     name = figure_name(told)
     files = {end: folder / f"{name}{end}" for end in (".png", "-narrow.png", ".svg", ".csv")}
@@ -63,14 +46,15 @@ def framed(told: str, about: dict, folder: Path, anchor: str, citation: str) -> 
     caption = html.escape(about.get("caption", about["alt"]))
     address = {end: html.escape(f"figures/{path.name}") for end, path in files.items()}
     sizes = {".png": _size(files[".png"], about["width"]), "-narrow.png": _size(files["-narrow.png"], 375)}
-    cite = html.escape(citation.format(title=about["alt"], address=f"{PAGE}#{anchor}"))
+    of = f"figure of the corpus {corpus}" if corpus else "figure"
+    cite = html.escape(citation(f"{about['alt'].rstrip('.')} [{of}]", f"{PAGE}#{anchor}"))
     repeated = caption == title  # it is read to who listens as the picture's text
     return f"""<figure class="chart" id="{anchor}">
 <figcaption{' aria-hidden="true"' * repeated}>{title}</figcaption>
 <picture><source media="{PHONE}" srcset="{address["-narrow.png"]}" {sizes["-narrow.png"]}>
 <img src="{address[".png"]}" alt="{caption}" {sizes[".png"]}></picture>
 {"" if repeated else f'<p aria-hidden="true">{caption}</p>'}
-<div class="files"><a href="{address[".png"]}">PNG</a> <a href="{address[".svg"]}">SVG</a>
+<div class="files download"><a href="{address[".png"]}">PNG</a> <a href="{address[".svg"]}">SVG</a>
 <a download href="{address[".csv"]}">Data (CSV)</a>
 <details><summary>How to cite</summary><p>{cite} <a href="#{anchor}">Link to this figure</a></p></details></div>
 </figure>"""
