@@ -636,7 +636,7 @@ def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: 
     sizes = Counter(rows["kind"])
     handles = [_verdict(axes[0], [], [], *look) for look in looks.values()]
     names = [f"{_name(kind, 36)} ({sizes[kind]})" for kind in looks]
-    fig.legend(handles, names, loc="outside lower left", ncols=3 if width > 5 else 2, handletextpad=0.2)
+    fig.legend(handles, names, loc="outside upper left", ncols=3 if width > 5 else 2, handletextpad=0.2)
     return fig
 
 
