@@ -1,6 +1,7 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
@@ -8,13 +9,13 @@ from pathlib import Path
 from docutils import nodes
 from latex2mathml.converter import convert
 
-from lib.site import figures, glossary, searching
+from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import findings
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
+html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
 extensions = ["myst_nb", "sphinx_design"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
@@ -34,7 +35,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css"]
+html_css_files = ["site.css", "reading.css", "cards.css", "front.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -52,12 +53,14 @@ def setup(app):
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
     app.connect("build-finished", _copy_files)
+    app.connect("build-finished", _drop_icons)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
+    app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
@@ -78,13 +81,9 @@ def _copy_files(app, error):
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is
-    text.
-    """
-    overview = Path(app.srcdir, "00-overview.ipynb")
-    if name == "index" and overview.is_file():
-        found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
-        content[0] = content[0].replace("%findings%", found)
+    """The front page tells what the executed overview found, with its pictures."""
+    if name == "index":
+        content[0] = front.fill(content[0], Path(app.srcdir))
 
 
 def _write_sections(app, error):
@@ -134,6 +133,24 @@ def _name_parts(app, pagename, templatename, context, doctree):
         context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
     for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
+
+
+def _say_what_it_is(app, pagename, templatename, context, doctree):
+    """What a link to the page says where it is shared."""
+    title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
+    told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    context["metatags"] = context.get("metatags", "") + told
+
+
+ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+
+
+def _drop_icons(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more; its font has them."""
+    if error is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        Path(app.outdir, "_static/scripts/fontawesome.js").unlink(missing_ok=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML

@@ -60,12 +60,7 @@ def show(
     if table.empty:
         say_nothing(caption, empty)
         return
-    csv, long = to_csv(table), len(table) > MOST
-    size = f"{len(table):,} row{'' if len(table) == 1 else 's'}"
-    told = f"{caption} ({size}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
-    if folder := os.environ.get(FILES):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
+    told, long, size = write_whole(table, caption), len(table) > MOST, _size(table)
     seen = table if columns is None else table[list(columns)]
     parts = [f"first {FIRST} of {size}"] * long
     parts += [f"{seen.shape[1]} of {table.shape[1]} columns"] * (seen.shape[1] < table.shape[1])
@@ -73,6 +68,20 @@ def show(
     hidden = {*PLACE} <= {*table} and not {*PLACE} & {*seen}
     shown = to_html(seen.head(FIRST if long else MOST), above, digits, table[PLACE] if hidden else None)
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
+
+
+def _size(table):
+    return f"{len(table):,} row{'' if len(table) == 1 else 's'}"
+
+
+def write_whole(table: pd.DataFrame, caption: str) -> str:
+    """Write a table as CSV where `lib.site.run` says; the plain text that stands for it, with a digest of the whole."""
+    csv = to_csv(table)
+    told = f"{caption} ({_size(table)}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
+    if folder := os.environ.get(FILES):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
+    return told
 
 
 def say_nothing(caption: str, why: str = NOTHING) -> None:
@@ -122,7 +131,12 @@ def _cell(tag, value, scope, right, classes="", page=False):
 
 def _is_page(name, value):
     """Is a cell the address of a page to open? Only in a column for addresses, and only over HTTP."""
-    return str(name).endswith("_url") and isinstance(value, str) and _PAGE.fullmatch(value) is not None
+    return str(name).endswith("_url") and is_page(value)
+
+
+def is_page(value: object) -> bool:
+    """Is a value the address of a page, over HTTP?"""
+    return isinstance(value, str) and _PAGE.fullmatch(value) is not None
 
 
 def _shown(value, digits):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, quoted
 from lib.site import figures
@@ -23,6 +24,7 @@ _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _ROW = re.compile(
     r'<tr(?: data-place="([^"]*)")?><t[hd].*?</tr>', re.DOTALL
 )  # the row of the heads is broken over lines
+_QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
@@ -59,8 +61,9 @@ def dress(source: str, pages: Iterable[str] = (), files: str = "", corpus: str =
             if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
-                table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
-                data["text/html"] = with_download(table, data["text/plain"])
+                shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
+                shown = with_quotes(with_places(shown, set(pages)), set(pages))
+                data["text/html"] = with_download(shown, data["text/plain"])
     return notebook
 
 
@@ -94,8 +97,9 @@ def with_download(table: str, told: str) -> str:
         told: its plain text.
     """
     caption, rows, _ = TOLD.fullmatch(told).groups()
+    box = f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">{table}</div>'
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">{table}</div>'
+        f"{box if table.startswith('<table') else table}"
         f'<p class="download"><a download href="tables/{file_name(told)}">'
         f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
     )
@@ -127,13 +131,17 @@ def with_places(table: str, pages: set[str]) -> str:
     return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
 
 
-def findings(source: str) -> list[str]:
-    """What an executed notebook (JSON text) found: its Markdown results that begin with a headline in bold and lead
-    to another notebook.
-    """
-    cells = nbformat.reads(source, as_version=4).cells
-    said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
-    return [text for text in said if text.startswith("**") and ".ipynb)" in text]
+def with_quotes(shown: str, pages: set[str]) -> str:
+    """The cards of lib.show.cards; the words quoted on one lead to their place in the article."""
+
+    def linked(found):
+        article, start, end, words = found.groups()
+        if page(html.unescape(article)) not in pages:
+            return f"<q>{words}</q>"
+        address = html.escape(f"articles/{page(html.unescape(article))}.html#c{start}-{end}")
+        return f'<q><a class="place" href="{address}">{words}</a></q>'
+
+    return _QUOTE.sub(linked, shown)
 
 
 def picture(path: str | Path) -> bytes:
