@@ -18,18 +18,8 @@ from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, quoted
 from lib.site.reading import page
 
-_HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
-_ROW = re.compile(
-    r'<tr(?: data-place="([^"]*)")?><t[hd].*?</tr>', re.DOTALL
-)  # the row of the heads is broken over lines
-_CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
+_LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
-QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
-PLACES = [
-    (f"article_{a}", f"start{x}", f"end{x}", [f"{name}{x}" for name in QUOTING]) for a, x in (("a", "_a"), ("b", "_b"))
-]
-PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
-PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
 
 
 def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
@@ -92,29 +82,17 @@ def with_download(table: str, told: str) -> str:
 
 
 def with_places(table: str, pages: set[str]) -> str:
-    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...), in
-    sight or not, lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
-    """
-    heads = [html.unescape(head) for head in _HEAD.findall(table)]
-    keys = [key for key in PLACES if {*key[:3]} <= {*heads}]
+    """The table of lib.show.tables.to_html; a cell with a place leads there, if the site has that article's page."""
 
-    def linked(row):
-        cells = [list(cell) for cell in _CELL.findall(row.group())]
-        found = [([html.unescape(cells[heads.index(n)][1]) for n in names], names, q) for *names, q in keys]
-        if row.group(1):
-            found.append((html.unescape(row.group(1)).rsplit(" ", 2), ["", "", ""], QUOTING))
-        for (article, start, end), names, quoting in found:
-            if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
-                continue
+    def linked(cell):
+        tag, before, place, after, inside = cell.groups()
+        article, start, end = html.unescape(place).rsplit(" ", 2)
+        if page(article) in pages and inside:
             address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
-            label = html.escape(f"{article}, characters {start} to {end}: show in the article")
-            quotes = [name for name in quoting if name in heads][:1]
-            for cell in (cells[heads.index(name)] for name in (names[1], *quotes) if name):
-                told = f' aria-label="{label}"' if cell[1] == start else ""
-                cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
-        return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
+            inside = f'<a class="place" href="{address}" title="Show in the article">{inside}</a>'
+        return f"<{tag}{before}{after}>{inside}</{tag}>"
 
-    return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
+    return _LEADS.sub(linked, table) if pages else table
 
 
 def findings(source: str) -> list[str]:
