@@ -8,6 +8,7 @@ from pathlib import Path
 from latex2mathml.converter import convert
 
 from lib.site.dressing import findings
+from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -31,7 +32,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css"]
+html_css_files = ["site.css", "reading.css", "tables.css"]
 html_copy_source = True
 html_show_sphinx = False
 html_last_updated_fmt = None
@@ -42,16 +43,35 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_tables)
     app.connect("source-read", _put_findings)
     app.connect("html-page-context", _name_parts)
+    app.connect("html-page-context", _bring_scripts)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
 def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
+    dressed = {"pages": pages, "folder": str(Path(app.srcdir, "tables"))}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", dressed]}
+
+
+def _write_library(app):
+    """DataTables, once for all pages."""
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datatables.js").write_text(datatables(), encoding="utf-8")
+
+
+def _bring_scripts(app, pagename, templatename, context, doctree):
+    """Scripts of tables, on pages that have some."""
+    if '<p class="download' in context.get("body", ""):
+        for name in ("datatables.js", "tables.js"):
+            app.add_js_file(name, loading_method="defer")
+    elif "</math>" in context.get("body", ""):
+        app.add_js_file("tables.js", loading_method="defer")
 
 
 def _copy_tables(app, error):
@@ -121,6 +141,6 @@ def _block(translator, node):
     from docutils.nodes import SkipNode
 
     translator.body.append(
-        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{_mathml(node, display="block")}</div>'
+        f'<div class="formula" role="group" aria-label="Formula">{_mathml(node, display="block")}</div>'
     )
     raise SkipNode

@@ -1,6 +1,7 @@
 import csv
 import html
 import io
+import json
 import re
 
 import nbformat
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lib.show import downloads, tables
-from lib.site import dressing
+from lib.site import dressing, libraries
 from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
@@ -176,9 +177,7 @@ def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp
     assert ">Numbers<" in short["text/html"] and short["text/html"].count("<tr>") == 31
     assert len((tmp_path / downloads.file_name(long["text/plain"])).read_text().splitlines()) == 4311
     assert len([*tmp_path.glob("*.csv")]) == 2, "two tables of one caption are two files"
-    (whole,) = tmp_path.glob("*.html")
-    assert whole.read_text().count("<tr>") == 1 + tables.WHOLE and "first 2,000 of 4,310 rows" in whole.read_text()
-    assert 'class="data part"' in long["text/html"] and 'class="data"' in short["text/html"]
+    assert 'class="data part" data-digits="2"' in long["text/html"] and 'class="data"' in short["text/html"]
 
 
 def test_columns_out_of_sight_are_in_the_csv_and_in_the_text_that_nbval_compares(put, tmp_path):
@@ -189,10 +188,39 @@ def test_columns_out_of_sight_are_in_the_csv_and_in_the_text_that_nbval_compares
     assert "Wide (2 of 3 columns)" in one["text/html"] and "note" not in one["text/html"]
     assert one["text/html"].index(">n<") < one["text/html"].index(">outlet<")
     assert one["text/html"] == other["text/html"] and one["text/plain"] != other["text/plain"]
-    beside = tmp_path / downloads.file_name(one["text/plain"])
-    assert beside.read_text() == "outlet,note,n\nA,old,1\n"
-    whole = beside.with_suffix(".html").read_text()
+    csv = (tmp_path / downloads.file_name(one["text/plain"])).read_text()
+    assert csv == "outlet,note,n\nA,old,1\n"
+    whole = dressing.whole(one["text/html"], one["text/plain"], csv)
     assert re.findall('scope="col"[^>]*>(.*?)<', whole) == ["n", "outlet", "note"] and ">Wide<" in whole
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*UNUSUAL, "=1", "'=1", "x", "", HOSTILE, "3"]), st.integers(-(10**9), 10**9), st.booleans()
+        ),
+        min_size=1,
+    )
+)
+def test_a_table_comes_back_from_its_csv_as_it_is_shown(rows):
+    table = pd.DataFrame(rows, columns=["quote", "freq", "survives"])
+    table = table[~table["freq"].between(1800, 2099) & ~table["quote"].str.startswith("'")]
+    again = tables.from_csv(tables.to_csv(table))
+    if len(table):
+        assert tables.to_html(again, "c") == tables.to_html(table, "c")
+
+
+def test_years_and_words_of_a_source_come_back_as_they_stand():
+    table = tables.from_csv("year_of,surface,start,x\n2020,3000,5,3000\n1991,12,6,2.5\n")
+    assert cells(table.drop(columns="start")) == ["2020", "3000", "3,000.00"]
+    assert tables.from_csv("survives,n\nTrue,\n,4\n").to_dict("list")["survives"] == ["yes", ""]
+
+
+def test_the_whole_of_a_long_table_ends_somewhere_and_says_so(put, tmp_path):
+    tables.show(pd.DataFrame({"n": range(4310)}), "Numbers")
+    csv = (tmp_path / downloads.file_name(put[0]["text/plain"])).read_text()
+    whole = dressing.whole(put[0]["text/html"], put[0]["text/plain"], csv)
+    assert whole.count("<tr>") == 1 + dressing.WHOLE and "Numbers (first 1,000 of 4,310 rows)" in whole
 
 
 def test_a_row_that_is_not_shown_changes_the_text_that_nbval_compares(put):
@@ -247,6 +275,23 @@ def test_the_site_leads_to_the_csv():
     page = dressed.cells[0].outputs[0].data["text/html"]
     assert 'href="tables/what-x-is-01234567.csv"' in page and "CSV, 1 row)" in page
     assert "<is>" not in page and "<style>" not in page
+
+
+def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
+    tables.show(pd.DataFrame({"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2}), "Long </script>")
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", put[0])])
+    notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+    page = dressing.dress(notebook, ["x"], str(tmp_path)).cells[0].outputs[0].data["text/html"]
+    (script,) = tmp_path.glob("*.js")
+    name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
+    assert json.loads(name) == script.stem and json.loads(table).count('class="place"') == 40
+    assert "<script" not in json.loads(table) and '<p class="download more">' in page
+    assert '<p class="download">' in dressing.dress(notebook, ["x"]).cells[0].outputs[0].data["text/html"]
+
+
+def test_datatables_is_a_classic_script():
+    script = libraries.datatables()
+    assert "window.DataTable = " in script and not re.search(r"\bexport\s*\{|\bimport\s*[{(]|import\.meta", script)
 
 
 def test_the_site_takes_alt_text_from_the_figure():

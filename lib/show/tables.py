@@ -30,6 +30,9 @@ _FORMULA = re.compile(f"(?:^|(?<=;)){_UNSEEN}(?={_SIGN})")  # in half of Europe 
 _PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 _UNBROKEN = re.compile(r"\d{4}-\d\d(-\d\d)?|[A-Z]{2}-[A-Z]{2}-\d\w+")  # a date, an id such as EU-FM-05
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:-]|^[%=])")
+_DECIMAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-][0-9]+)?|-?inf|"  # as pandas writes a number; "" is none
+_YEAR = "(?:1[89]|20)[0-9]{2}|"
+_EDGE = re.compile("(?:^|_)(?:start|end)(?:_|$)")  # columns that say where in an article something stands
 _TURNED = re.compile("[\u202d\u202e]")  # in a name they turn round what a sentence says after it
 _SLUGS = {"name": re.compile("_"), "slug": re.compile("[_-]")}  # what stands for a space in a short name
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text", "sentence")  # columns that a reader would click
@@ -42,11 +45,15 @@ PLACES = [  # columns that say where in an article a row stands; whose it is; wh
     ("article_id", "speaker_start", "speaker_end", "outlet", "speaker"),  # where who speaks is named
 ]
 OF = ("", "speaker_", "cue_", "core_")  # what has a start and an end
-MOST, FIRST, WHOLE = 30, 20, 2000  # rows up to which a table is shown; shown of a longer one; brought out on the site
-LONG, PART = 60, "part"  # characters of a cell that names no row; class of a table that is shown in part
+MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
+LONG = 60  # characters; a longer text names no row
 STYLE = (  # JupyterLab sets every cell to the right, by a rule of two classes; the site has these in its style sheet
     "<style>.data.data.data :is(th,td){text-align:left}.data.data.data .n{text-align:right}"
     ".data .u{white-space:nowrap}.data .w{min-width:16em}</style>"
+)
+_DARK = (  # itables takes the theme of JupyterLab from here on
+    "<script>Object.entries(window).find(([name]) => /^_itables_[0-9]/.test(name))[1]"
+    ".then(itables => itables.set_or_remove_dark_class())</script>"
 )
 DAGGER_NOTE = f"*{DAGGER} Who published this text is inferred or unknown, not verified.*"
 NOTHING = "nothing to show in these texts"
@@ -59,8 +66,7 @@ def show(
 
     A table of more than thirty rows shows its first twenty. The plain text, which nbval compares, has a
     digest of the CSV: no row, shown or not, changes without a test that fails. Where `lib.site.run` names a
-    folder for files the CSV is written there, and the site offers it under the table; of a table that is shown in
-    part the folder also gets the whole as HTML (at most 2,000 rows), which the site brings out on request.
+    folder for files the CSV is written there, and the site offers it under the table, and on the page itself.
 
     Args:
         table: a DataFrame; its index is shown only if it has a name.
@@ -83,14 +89,9 @@ def show(
     parts += [f"{len(seen)} of {len(seen) + len(rest)} columns"] * bool(rest)
     above = f"{caption} ({', '.join(parts)})" if parts else caption
     if folder := os.environ.get(FILES):
-        beside = Path(folder, file_name(told))
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(csv, encoding="utf-8", newline="")
-        if parts:
-            told_all = f"{caption} (first {WHOLE:,} of {size})" if len(table) > WHOLE else caption
-            whole = to_html(table.head(WHOLE), told_all, digits, [*seen, *rest])
-            beside.with_suffix(".html").write_text(whole, encoding="utf-8", newline="")
-    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, PART if parts else "")
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
+    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts))
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 
@@ -99,10 +100,12 @@ def explore(table: pd.DataFrame) -> None:
 
     itables brings all it needs along, so it works offline; that is why its output is large.
     """
-    import itables
+    from itables import options, show
+    from itables.javascript import generate_init_offline_itables_html
 
-    itables.init_notebook_mode(all_interactive=False, connected=False)
-    itables.show(table.rename(columns=column_head), connected=False)
+    for part in (generate_init_offline_itables_html(options.dt_bundle), _DARK):  # in this order, which itables turns
+        display({"text/html": part, "text/plain": ""}, raw=True)
+    show(table.rename(columns=column_head), connected=False)
 
 
 def say_nothing(caption: str, why: str = NOTHING) -> None:
@@ -112,7 +115,7 @@ def say_nothing(caption: str, why: str = NOTHING) -> None:
 
 
 def to_html(
-    table: pd.DataFrame, caption: str, digits: int = 2, columns: Iterable[str] | None = None, classes: str = ""
+    table: pd.DataFrame, caption: str, digits: int = 2, columns: Iterable[str] | None = None, part: bool = False
 ) -> str:
     """A table as HTML: caption, scoped heads in words, numbers to the right (class n), everything escaped.
 
@@ -120,15 +123,16 @@ def to_html(
 
     Args:
         columns: those in sight; None for all. None shows where in an article a row stands.
-        classes: more classes of the table.
+        part: there is more of it, for lib.site.dressing: class part, and its digits.
     """
     names, _ = _in_sight(table, columns)
     seen, naming = table[names], _naming(table[names])
     right = [
         name == "left" or (is_numeric_dtype(dtype) and not is_bool_dtype(dtype)) for name, dtype in seen.dtypes.items()
     ]
-    style = " ".join(filter(None, ["data", "kwic" * ("keyword" in names), classes]))
-    lines = [f'<table class="{style}"><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
+    style = "data" + " kwic" * ("keyword" in names) + " part" * part
+    more = f' data-digits="{digits}"' if part else ""
+    lines = [f'<table class="{style}"{more}><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
     for name, side in zip(names, right, strict=True):
         wide = not side and bool(seen[name].astype(str).str.len().max() > LONG)
         lines.append(_cell("th", column_head(name), "n" * side + " w" * wide, ' scope="col"'))
@@ -264,6 +268,19 @@ def to_csv(table: pd.DataFrame) -> str:
 def harmless(value: object) -> object:
     """A cell as `to_csv` writes it."""
     return _FORMULA.sub(lambda match: f"'{match.group()}", clean(value)) if isinstance(value, str) else value
+
+
+def from_csv(text: str) -> pd.DataFrame:
+    """A table as `to_csv` wrote it. A column of nothing but numbers is one, unless it holds the words of a source."""
+    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    table = table.map(lambda cell: cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell)
+    for name in table:
+        fits = {shape: table[name].str.fullmatch(shape).all() for shape in (_DECIMAL, _YEAR, "True|False|")}
+        if fits["True|False|"]:
+            table[name] = table[name].replace({"True": "yes", "False": "no"})
+        elif fits[_DECIMAL] and not fits[_YEAR] and not _words().get(name, {}).get("values") and not _EDGE.search(name):
+            table[name] = pd.to_numeric(table[name])
+    return table
 
 
 def say(sentence: str) -> Markdown:

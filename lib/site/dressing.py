@@ -7,6 +7,7 @@ to their places in the articles, and a link under it to its CSV.
 
 import base64
 import html
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -15,18 +16,23 @@ from pathlib import Path
 import nbformat
 
 from lib.show.downloads import TOLD, file_name
-from lib.show.tables import STYLE, quoted
+from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
 from lib.site.reading import page
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
+_HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
+_DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 
+WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
-def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
+
+def dress(source: str, pages: Iterable[str] = (), folder: str = "") -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
         pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
     """
     notebook = nbformat.reads(source, as_version=4)
     notebook.cells = _gathered(notebook.cells)
@@ -40,7 +46,7 @@ def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
-                data["text/html"] = with_download(table, data["text/plain"])
+                data["text/html"] = with_download(table, data["text/plain"], _put_whole(table, data, folder, pages))
     return notebook
 
 
@@ -67,16 +73,43 @@ def _has_picture_or_table(cell):
     return any({"image/png", "text/html"} & {*output.get("data", {})} for output in cell.get("outputs", []))
 
 
-def with_download(table: str, told: str) -> str:
+def _put_whole(table, data, folder, pages):
+    """Write the whole of a table that is shown in part beside its CSV; is there one?"""
+    csv = Path(folder, file_name(data["text/plain"]))
+    if not (folder and _DIGITS.search(table) and csv.is_file()):
+        return False
+    page = with_places(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), set(pages))
+    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(page)};\n"
+    csv.with_suffix(".js").write_text(script, encoding="utf-8")
+    return True
+
+
+def whole(table: str, told: str, csv: str) -> str:
+    """The whole of a table as HTML, of its CSV: the columns in sight first; at most WHOLE rows.
+
+    Args:
+        table: what is shown of it.
+        told: its plain text.
+    """
+    rows, heads = from_csv(csv), [html.unescape(head) for head in _HEAD.findall(table)]
+    place = {name: heads.index(column_head(name)) for name in rows if column_head(name) in heads}
+    caption, size, _ = TOLD.fullmatch(told).groups()
+    more = f" (first {WHOLE:,} of {size} rows)" if len(rows) > WHOLE else ""
+    names = sorted(rows, key=lambda name: place.get(name, len(heads)))
+    return to_html(rows.head(WHOLE), caption + more, int(_DIGITS.search(table)[1]), names)
+
+
+def with_download(table: str, told: str, more: bool = False) -> str:
     """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
 
     Args:
         told: its plain text.
+        more: is there a script beside the CSV, with the whole of it?
     """
     caption, rows, _ = TOLD.fullmatch(told).groups()
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">{table}</div>'
-        f'<p class="download"><a download href="tables/{file_name(told)}">'
+        f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
+        f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}">'
         f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
     )
 
