@@ -5,8 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from latex2mathml.converter import convert
 
+from lib.site import glossary, searching
+from lib.site.citing import footer
 from lib.site.dressing import findings
 from lib.site.libraries import datatables
 
@@ -34,9 +37,15 @@ templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
 html_css_files = ["site.css", "reading.css", "tables.css"]
 html_copy_source = True
+html_search_scorer = str(
+    Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
+)  # Sphinx opens it from the working directory
 html_show_sphinx = False
 html_last_updated_fmt = None
 html_math_renderer = "mathml"
+
+
+GLOSSARY = "references"
 
 
 def setup(app):
@@ -44,10 +53,14 @@ def setup(app):
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
-    app.connect("build-finished", _copy_tables)
+    app.connect("build-finished", _copy_files)
     app.connect("source-read", _put_findings)
+    app.connect("build-finished", _write_sections)
+    app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _bring_scripts)
+    app.connect("html-page-context", _end_page)
+    app.connect("html-page-context", _keep_out)
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
@@ -74,11 +87,12 @@ def _bring_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("tables.js", loading_method="defer")
 
 
-def _copy_tables(app, error):
-    """The whole of each table, as CSV, where the link under it leads."""
-    made = Path(app.srcdir, "tables")
-    if error is None and made.is_dir():
-        shutil.copytree(made, Path(app.outdir, "tables"), dirs_exist_ok=True)
+def _copy_files(app, error):
+    """What is no page: the whole of each table, as CSV, where the link under it leads; scripts and data of pages."""
+    for name in ("tables", "scripts"):
+        made = Path(app.srcdir, name)
+        if error is None and made.is_dir():
+            shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):
@@ -89,6 +103,37 @@ def _put_findings(app, name, content):
     if name == "index" and overview.is_file():
         found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
         content[0] = content[0].replace("%findings%", found)
+
+
+def _write_sections(app, error):
+    """The prose of all pages, which the search makes its excerpts of."""
+    if error is None and app.builder.format == "html":
+        written = searching.script(Path(app.outdir), [*app.env.found_docs])
+        Path(app.outdir, "_static/search-sections.js").write_text(written, encoding="utf-8")
+
+
+def _explain_terms(app, doctree, name):
+    """The first use of a term of the glossary leads there, with its meaning as a tooltip."""
+    source = Path(app.srcdir, f"{GLOSSARY}.md")
+    if not source.is_file() or name.startswith("articles/"):
+        return
+    known = glossary.terms(source.read_text(encoding="utf-8"))
+    if name == GLOSSARY:
+        glossary.name_rows(doctree, known)
+    else:
+        glossary.explain(doctree, known, app.builder.get_relative_uri(name, GLOSSARY))
+
+
+def _end_page(app, pagename, templatename, context, doctree):
+    """Each page ends with its code and how to cite it; that of an article is cited by its publisher. The search gets
+    its scripts.
+    """
+    if pagename == "search":
+        app.add_js_file("search-sections.js", loading_method="defer")
+        app.add_js_file("search.js", loading_method="defer")
+    elif doctree is not None and not pagename.startswith("articles/"):
+        notebook = Path(app.srcdir, f"{pagename}.ipynb").is_file()
+        context["body"] += footer(doctree.next_node(nodes.title).astext(), pagename, notebook)
 
 
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
@@ -110,6 +155,12 @@ def _name_parts(app, pagename, templatename, context, doctree):
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
+
+
+def _keep_out(app, pagename, templatename, context, doctree):
+    """No search engine lists a page of the site that holds whole articles."""
+    if app.tags.has("whole"):
+        context["metatags"] = context.get("metatags", "") + '\n<meta name="robots" content="noindex">'
 
 
 def _escape_titles(app, pagename, templatename, context, doctree):

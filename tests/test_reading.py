@@ -60,6 +60,14 @@ def toy(raw, article_id="a"):
     return articles, paragraphs, corpus.sentences(paragraphs)
 
 
+def write(articles, folder, public=True, **more):
+    """The pages of the articles in the folder articles/ of a site's sources, with no notebooks beside them."""
+    found = marks.layers(articles.head(marks.MOST))
+    shown = marks.publishable(articles.head(marks.MOST), found) if public else None
+    reading.write(marks.Site(articles, folder, found, shown, **more))
+    return folder / "articles"
+
+
 def table(rows):
     return pd.DataFrame(rows, columns=marks.LAYERS)
 
@@ -143,19 +151,17 @@ def test_hostile_articles_make_pages_of_their_own(tmp_path):
     sources.to_csv(folder / "sources.csv", index=False)
     with pytest.warns(corpus.CorpusWarning):
         articles = corpus.load(folder)
-    for full in (True, False):
-        reading.write(articles, tmp_path / "site/articles", full)
-        pages = sorted(path.name for path in (tmp_path / "site/articles").iterdir())
+    for public in (True, False):
+        folder = write(articles, tmp_path / f"site-{public}", public)
+        pages = sorted(path.name for path in folder.iterdir())
         assert len({name.lower() for name in pages}) == 3 and all(re.fullmatch(r"[a-z0-9_-]+\.md", n) for n in pages)
         for name in pages:
-            content = (tmp_path / "site/articles" / name).read_text(encoding="utf-8")
+            content = (folder / name).read_text(encoding="utf-8")
             above, _, below = content.partition("```{raw} html")
             assert "<script" not in MarkdownIt().render(above) and "<script" not in below
             assert 'href="javascript' not in MarkdownIt().render(above) + below
             assert name == "index.md" or below.count("```") == 1
-        assert (
-            "Nothing is counted here" in "".join(p.read_text() for p in (tmp_path / "site/articles").iterdir())
-        ) == full
+        assert ("Nothing is counted here" in "".join(p.read_text() for p in folder.iterdir())) != public
 
 
 @pytest.mark.parametrize("name", ["anewz", "index", "A", "a", "a/b", "a b", "..", "", "é", "ｅ", "x" * 300, "x" * 301])
@@ -179,8 +185,7 @@ def found(seeds):
 @pytest.fixture(scope="module")
 def pages(seeds, found, tmp_path_factory):
     """The published pages: {article_id: Markdown}, and the index under ""."""
-    folder = tmp_path_factory.mktemp("site") / "articles"
-    reading.write(seeds[0], folder)
+    folder = write(seeds[0], tmp_path_factory.mktemp("site"))
     return {path.stem.replace("index", ""): path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
@@ -250,17 +255,12 @@ def test_no_whole_article_leaves_through_attributes(seeds, pages):
         assert max(len(value) for _, a in reader.tags for value in a.values() if value) < 250
 
 
-def test_a_full_build_holds_everything_and_a_later_one_forgets_it(seeds, tmp_path):
-    reading.write(seeds[0], tmp_path / "articles", full=True)
-    content = (tmp_path / "articles/cgtn.md").read_text(encoding="utf-8")
+def test_at_home_a_page_holds_everything_and_says_that_it_is_not_for_publication(seeds, tmp_path):
+    content = (write(seeds[0], tmp_path, public=False) / "cgtn.md").read_text(encoding="utf-8")
     words, _ = read(content.split("```{raw} html")[1].rpartition("```")[0])
     own = seeds[1][seeds[1]["article_id"] == "cgtn"]
     assert words == [p.replace(text.JOINER, "") for p in own["text"]]
-    assert "do not publish" in content and reading.CUT not in content
-    (tmp_path / "articles/stale.md").write_text("x")
-    reading.write(seeds[0], tmp_path / "articles")
-    assert not (tmp_path / "articles/stale.md").exists()
-    assert reading.CUT in (tmp_path / "articles/cgtn.md").read_text(encoding="utf-8")
+    assert "not for publication" in content and reading.CUT not in content
 
 
 def test_doubtful_outlets_say_so_on_every_page(seeds, pages):
@@ -404,9 +404,9 @@ def test_every_layer_has_a_line_and_a_switch_of_its_own():
 
 
 def test_of_many_articles_the_first_have_a_page(toy, monkeypatch):
-    monkeypatch.setattr(reading, "MOST", 1)
-    reading.write(corpus.load(toy), toy / "_pages/articles", command="make x")
-    pages = toy / "_pages/articles"
+    for module in (reading, marks):
+        monkeypatch.setattr(module, "MOST", 1)
+    pages = write(corpus.load(toy), toy / "_pages", command="make x")
     assert sorted(path.name for path in pages.glob("*.md")) == ["a.md", "index.md"]
     index = (pages / "index.md").read_text(encoding="utf-8")
     assert "The first 1 of 2 articles have a page" in index and "`make x`" in index

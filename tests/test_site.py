@@ -8,21 +8,21 @@ import pytest
 from lib import corpus
 from lib.site import dressing, run
 from lib.site.marks import layers, publishable
-from tests.conftest import HOME
+from tests.conftest import HOME, made
 
-SITE = HOME / "_site"
+SITE, PUBLIC = HOME / "_site", HOME / "_public"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
 PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
 
 
-def visit(browser, page, width=1280, theme="light", query=""):
+def visit(browser, page, width=1280, theme="light", query="", site=SITE):
     """Open a page from disk; return it with the addresses it asked for."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     tab, asked = context.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(f"{(SITE / page).as_uri()}.html{query}")
+    tab.goto(f"{(site / page).as_uri()}.html{query}")
     tab.wait_for_load_state("load")
     return tab, asked
 
@@ -173,9 +173,10 @@ def test_every_row_with_a_place_leads_there(browser, page):
 
 
 def test_a_row_whose_words_are_left_out_says_so(browser):
-    tab, _ = visit(browser, "articles/globaltimes")
+    made("_public/index.html")
+    tab, _ = visit(browser, "articles/globaltimes", site=PUBLIC)
     gap = tab.evaluate("document.querySelector('.left-out .at').id")
-    tab.goto(f"{(SITE / 'articles/globaltimes').as_uri()}.html#{gap}")
+    tab.goto(f"{(PUBLIC / 'articles/globaltimes').as_uri()}.html#{gap}")
     said = tab.evaluate("getComputedStyle(document.querySelector('.left-out:has(:target)'), '::after').content")
     assert "left out here" in said
     tab.context.close()
@@ -221,8 +222,9 @@ def test_print_keeps_the_marks(browser):
     tab.context.close()
 
 
-def test_the_site_publishes_no_whole_article(browser):
+def test_the_public_site_holds_no_whole_article():
     """Nor does the search index, nor the source that the theme offers for download."""
+    made("_public/index.html")
     articles = corpus.load(HOME / "seeds")
     lines = corpus.sentences(corpus.paragraphs(articles))
     shown = publishable(articles, layers(articles))
@@ -232,6 +234,6 @@ def test_the_site_publishes_no_whole_article(browser):
         left = [s.text for s in own.itertuples() if not any(a < s.end and b > s.start for a, b in shown[name])]
         assert len(left) > 2
         for place in (f"{article}.html", f"_sources/{article}.md"):
-            page = re.sub(r"<[^>]*>", "", (SITE / place).read_text(encoding="utf-8"))
+            page = re.sub(r"<[^>]*>", "", (PUBLIC / place).read_text(encoding="utf-8"))
             assert not any(html.escape(sentence) in page for sentence in left)
             assert "[…]" in page
