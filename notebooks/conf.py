@@ -11,6 +11,7 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
+from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -35,7 +36,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css", "cards.css", "front.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -52,12 +53,14 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
     app.connect("build-finished", _drop_icons)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
+    app.connect("html-page-context", _bring_scripts)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
     app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
@@ -68,8 +71,24 @@ def _link_rows(app, config):
     """Rows of tables lead to the pages of the articles, if lib.site.reading has made them; figures have their files."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
     own = "" if config.project == project else config.project
-    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "corpus": own}
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given]}
+    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
+
+
+def _write_library(app):
+    """DataTables, once for all pages."""
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datatables.js").write_text(datatables(), encoding="utf-8")
+
+
+def _bring_scripts(app, pagename, templatename, context, doctree):
+    """Scripts of tables, on pages that have some."""
+    if '<p class="download' in context.get("body", ""):
+        for name in ("datatables.js", "tables.js"):
+            app.add_js_file(name, loading_method="defer")
+    elif "</math>" in context.get("body", ""):
+        app.add_js_file("tables.js", loading_method="defer")
 
 
 def _copy_files(app, error):
@@ -191,6 +210,6 @@ def _block(translator, node):
     from docutils.nodes import SkipNode
 
     translator.body.append(
-        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{_mathml(node, display="block")}</div>'
+        f'<div class="formula" role="group" aria-label="Formula">{_mathml(node, display="block")}</div>'
     )
     raise SkipNode
