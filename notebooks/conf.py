@@ -55,7 +55,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
-    app.connect("build-finished", _drop_icons)
+    app.connect("build-finished", _drop_weight)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
@@ -162,13 +162,17 @@ def _say_what_it_is(app, pagename, templatename, context, doctree):
 
 
 ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\s*')
 
 
-def _drop_icons(app, error):
-    """The theme brings a script of 1.5 MB that draws the icons once more; its font has them."""
+def _drop_weight(app, error):
+    """What the theme loads on every page for nothing: a script of 1.5 MB for icons that its font has, and the index of
+    the search, which the page of the search alone reads.
+    """
     if error is None and app.builder.format == "html":
         for page in Path(app.outdir).rglob("*.html"):
-            page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+            text = ICONS.sub("", page.read_text(encoding="utf-8"))
+            page.write_text(text if page.name == "search.html" else INDEX.sub("", text), encoding="utf-8")
         Path(app.outdir, "_static/scripts/fontawesome.js").unlink(missing_ok=True)
 
 

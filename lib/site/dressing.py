@@ -19,11 +19,13 @@ from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
 from lib.site import figures
+from lib.site.citing import citation
 from lib.site.reading import page
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
+_CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0-9-]+)".*?</p>', re.DOTALL)
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 
@@ -60,7 +62,7 @@ def dress(
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
-                shown = with_quotes(with_places(shown, set(pages)), set(pages))
+                shown = with_quotes(with_places(shown, set(pages)), set(pages), corpus)
                 data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, pages))
     return notebook
 
@@ -144,8 +146,13 @@ def with_places(table: str, pages: set[str]) -> str:
     return _LEADS.sub(linked, table) if pages else table
 
 
-def with_quotes(shown: str, pages: set[str]) -> str:
-    """The cards of lib.show.cards; the words quoted on one lead to their place in the article."""
+def with_quotes(shown: str, pages: set[str], corpus: str = "") -> str:
+    """The cards of lib.show.cards; the words quoted on one lead to their place in the article, and it is cited as a
+    figure is.
+
+    Args:
+        corpus: the name of the reader's own corpus that they are of; "" for the five articles.
+    """
 
     def linked(found):
         article, start, end, words = found.groups()
@@ -154,7 +161,13 @@ def with_quotes(shown: str, pages: set[str]) -> str:
         address = html.escape(f"articles/{page(html.unescape(article))}.html#c{start}-{end}")
         return f'<q><a class="place" href="{address}">{words}</a></q>'
 
-    return _QUOTE.sub(linked, shown)
+    def cited(found):
+        of = f"card of the corpus {corpus}" if corpus else "card"
+        line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
+        link = f'<a href="#{found[2]}">Link to this card</a>'
+        return f'<details class="cite"><summary>How to cite</summary><p>{line} {link}</p></details>'
+
+    return _CITE.sub(cited, _QUOTE.sub(linked, shown))
 
 
 def picture(path: str | Path) -> bytes:
