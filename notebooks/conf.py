@@ -7,7 +7,7 @@ from pathlib import Path
 
 from latex2mathml.converter import convert
 
-from lib.site.dressing import findings
+from lib.site.dressing import anchors, findings
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -50,9 +50,8 @@ def setup(app):
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
-    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
+    """Rows of tables lead to the places in the pages of the articles that lib.site.reading has made for them."""
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"places": anchors(Path(app.srcdir))}]}
 
 
 def _copy_files(app, error):

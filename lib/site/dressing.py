@@ -24,6 +24,7 @@ _ROW = re.compile(
 )  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
+_ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
 PLACES = [
     (f"article_{a}", f"start{x}", f"end{x}", [f"{name}{x}" for name in QUOTING]) for a, x in (("a", "_a"), ("b", "_b"))
@@ -32,13 +33,19 @@ PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
 PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
 
 
-def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
+def anchors(folder: Path) -> list[str]:
+    """The places that the pages of articles in a site's sources hold: avim.html#c31-38."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("articles/*.md"))}
+    return [f"{name}.html#{place}" for name, page in pages.items() for place in _ANCHOR.findall(page)]
+
+
+def dress(source: str, places: Iterable[str] = ()) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
-        pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        places: where rows of tables may lead (`anchors`).
     """
-    notebook = nbformat.reads(source, as_version=4)
+    notebook, known = nbformat.reads(source, as_version=4), set(places)
     notebook.cells = _gathered(notebook.cells)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -49,7 +56,7 @@ def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
             if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
-                table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
+                table = with_places(data["text/html"].removeprefix(STYLE), known)
                 data["text/html"] = with_download(table, data["text/plain"])
     return notebook
 
@@ -91,9 +98,12 @@ def with_download(table: str, told: str) -> str:
     )
 
 
-def with_places(table: str, pages: set[str]) -> str:
+def with_places(table: str, places: set[str]) -> str:
     """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...), in
     sight or not, lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
+
+    Args:
+        places: as `anchors` gives them; nothing leads to others.
     """
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
     keys = [key for key in PLACES if {*key[:3]} <= {*heads}]
@@ -104,9 +114,10 @@ def with_places(table: str, pages: set[str]) -> str:
         if row.group(1):
             found.append((html.unescape(row.group(1)).rsplit(" ", 2), ["", "", ""], QUOTING))
         for (article, start, end), names, quoting in found:
-            if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
+            place = f"{page(article)}.html#c{start}-{end}"
+            if place not in places:
                 continue
-            address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
+            address = html.escape(f"articles/{place}")
             label = html.escape(f"{article}, characters {start} to {end}: show in the article")
             quotes = [name for name in quoting if name in heads][:1]
             for cell in (cells[heads.index(name)] for name in (names[1], *quotes) if name):
@@ -114,7 +125,7 @@ def with_places(table: str, pages: set[str]) -> str:
                 cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
 
-    return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
+    return _ROW.sub(linked, table) if places and (keys or "<tr data-place=" in table) else table
 
 
 def findings(source: str) -> list[str]:
