@@ -274,7 +274,7 @@ def test_a_table_says_how_many_rows_are_here_and_a_table_of_none_says_why(monkey
     outputs = [nbformat.v4.new_output("display_data", data) for data in shown]
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
     runs = quoting.hidden(ARTICLES, SHOWN)
-    left = quoting.cut_tables(tmp_path, runs)
+    left = quoting.cut_files(tmp_path, runs)
     two, one = (o.data for o in quoting.cut_notebook(book, left, runs).cells[0].outputs)
     assert "1 of 2 rows here" in two["text/html"] and "k l m" not in two["text/html"] and "a b c" in two["text/html"]
     assert re.fullmatch(r"Sentences 2 \(1 row\) \[table [0-9a-f]{16}\]", two["text/plain"])

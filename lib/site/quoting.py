@@ -150,9 +150,11 @@ def _cut_table(data, left, runs):
     return {"text/html": cut_html(page, runs), "text/plain": f"{caption} ({size}) [table {digest}]"}
 
 
-def cut_tables(folder: Path, runs: set[int]) -> dict[str, tuple[bool, int]]:
-    """Cut every CSV in `folder`: {its name: (whether it leaves out rows rather than words, how many remain)}."""
+def cut_files(folder: Path, runs: set[int]) -> dict[str, tuple[bool, int]]:
+    """Cut every CSV and SVG in `folder`: {name of a CSV: (whether it leaves out rows, not words; how many remain)}."""
     left = {}
+    for path in sorted(folder.glob("*.svg")):
+        path.write_text(cut_html(path.read_text(encoding="utf-8"), runs), encoding="utf-8", newline="")
     for path in sorted(folder.glob("*.csv")):
         text, *left[path.name] = cut_csv(path.read_text(encoding="utf-8"), runs)
         path.write_text(text, encoding="utf-8", newline="")
@@ -165,7 +167,7 @@ def cut_notebook(
     """An executed notebook whose outputs hold none of the runs. Its prose stays as it is (`with_prose`).
 
     Args:
-        left: of the CSV of its tables, as `cut_tables` gives it.
+        left: of the CSV of its tables, as `cut_files` gives it.
     """
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         data = output.get("data", {})
