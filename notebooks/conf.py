@@ -11,7 +11,7 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import anchors
+from lib.site.dressing import places_held
 from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
@@ -70,7 +70,7 @@ def setup(app):
 
 def _link_rows(app, config):
     """Rows of tables lead to places in the pages of the articles that lib.site.reading has made; figures have files."""
-    places = anchors(Path(app.srcdir))
+    places = places_held(Path(app.srcdir))
     own = "" if config.project == project else config.project
     given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
     config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}

@@ -31,7 +31,7 @@ _ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
-def anchors(folder: Path) -> list[str]:
+def places_held(folder: Path) -> list[str]:
     """The places that the pages of articles in a site's sources hold: avim.html#c31-38."""
     pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("articles/*.md"))}
     return [f"{name}.html#{place}" for name, page in pages.items() for place in _ANCHOR.findall(page)]
@@ -43,7 +43,7 @@ def dress(
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
-        places: where rows of tables may lead (`anchors`).
+        places: where rows of tables may lead (`places_held`).
         files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
         folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
         corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
@@ -138,7 +138,7 @@ def with_download(table: str, told: str, more: bool = False) -> str:
 
 
 def with_places(table: str, places: set[str]) -> str:
-    """The table of lib.show.tables.to_html; a cell with a place leads there, if it is one of `anchors`."""
+    """The table of lib.show.tables.to_html; a cell with a place leads there, if it is one of `places_held`."""
 
     def linked(cell):
         tag, before, place, after, inside = cell.groups()

@@ -71,7 +71,7 @@ def with_prose(
     articles: pd.DataFrame, shown: dict[str, list[tuple[int, int]]], prose: Iterable[str]
 ) -> dict[str, list[tuple[int, int]]]:
     """`shown` and what the prose quotes: each run of RUN or more words, at every place where an article holds it."""
-    quotes = {run for text in prose for _, run in _runs(text)[0]} & hidden(articles, shown)
+    quotes = {run for text in prose for _, run in _runs(text)[0]}
     more = {name: list(spans) for name, spans in shown.items()}
     for article, text in zip(articles["article_id"], articles["text"], strict=True) if quotes else ():
         runs, found = _runs(text)

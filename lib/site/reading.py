@@ -2,8 +2,9 @@
 
 lib.site.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
 article, `write` the pages of a site (lib.site.pages calls it), `show` the view in JupyterLab. The texts belong to
-their publishers: a page that may be published holds the sentences that state a quantity, the words that a table of
-the notebooks quotes, and what stands around a number set aside; the rest is "[…]".
+their publishers: a page that may be published holds the sentences that state a quantity, quotations, shared
+passages, statements held against the record, what the prose of the notebooks quotes, and what stands around a number
+set aside; the rest is "[…]".
 """
 
 import hashlib
@@ -267,8 +268,8 @@ def _told(held, whole, command):
     part = "quotes parts of them" if held is None else f"quotes {tables.percent(held)} of its words"
     whose = "The texts belong to their publishers" if held is None else "The text belongs to its publisher"
     return (
-        f"{whose}, so this site {part}: the sentences that state a quantity, the words that a notebook quotes, and"
-        f" what stands around a number that was set aside. The rest is left out: {CUT}. In a copy of the project,"
+        f"{whose}, so this site {part}: sentences that state a quantity, quotations, shared passages, statements that"
+        f" were checked, and the words around other numbers. The rest is left out: {CUT}. In a copy of the project,"
         f" `{command}` builds a site with the whole articles."
     )
 
