@@ -224,9 +224,9 @@ def test_no_word_of_the_path_reaches_a_shell(tmp_path):
         cwd=tmp_path,
     )
     assert '-- "$CORPUS"' in told.stdout and "touch" not in told.stdout
-    assert "--full" not in told.stdout
-    full = subprocess.run(["make", "-n", "-C", str(HOME), "CORPUS=x", "FULL=1"], capture_output=True, text=True)
-    assert "--full -- " in full.stdout
+    assert "--public" not in told.stdout
+    public = subprocess.run(["make", "-n", "-C", str(HOME), "CORPUS=x", "PUBLISH=1"], capture_output=True, text=True)
+    assert "--public -- " in public.stdout
     assert not (tmp_path / "pwned").exists() and not (HOME / "pwned").exists()
 
 

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from lib import corpus
 from lib.show import tables
-from lib.site import reading
+from lib.site import pages, reading
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
@@ -174,8 +174,12 @@ def test_names_read_as_they_were_written(browser, built):
     tab.close()
 
 
-def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
-    site = built[2]
+def test_the_public_site_holds_quoted_parts_and_rows_lead_to_them(browser, built):
+    folder, _, whole = built
+    executed = whole.parents[1] / "_build" / whole.name / "notebooks"
+    home, site = executed.parent, whole.parents[1] / "_public" / whole.name
+    pages.lay_out(_articles(folder), executed, home / "public", True, command="make CORPUS=…")
+    pages.build(home, True, site)
     assert re.fullmatch(r"[a-z0-9-]+", site.name) and not (site.parent / "index.html").exists()
     claims = (site / "appendix/numbers.html").read_text(encoding="utf-8")
     links = re.findall(r'href="\.\./articles/([a-z0-9_-]+\.html)#(c\d+-\d+)"', claims)
@@ -184,7 +188,8 @@ def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
         article = (site / "articles" / page).read_text(encoding="utf-8")
         seen = re.sub("<[^>]+>", "", article)
         assert f'id="{place}"' in article
-        assert "this page holds" in seen and "[…]" in seen and "make CORPUS=… FULL=1" in seen
+        assert "this page holds" in seen and "[…]" in seen and "make CORPUS=…" in seen
+    assert leaks_of_pages(browser, site) == []
 
 
 def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):

@@ -1,6 +1,7 @@
 """What the notebooks find in the articles, as marks on the text; and how much of a text may be published for it."""
 
 import bisect
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,6 +13,7 @@ from lib.measures import frames, reuse
 from lib.people import actors, voices
 
 LAYERS = ["article_id", "start", "end", "layer", "note"]
+MOST = 200  # articles with a page of their own; those of a larger corpus beyond these have none
 AROUND = 30  # characters shown on either side of a number set aside, to whole words
 
 
@@ -23,6 +25,17 @@ class Kind(NamedTuple):
     on: bool  # marked when the page opens
     shows: str  # its sentence, its words, the words around it, nothing
     told: str
+
+
+class Site(NamedTuple):
+    """What a writer of pages (lib.site.pages.WRITERS) is given: a corpus, and how much of it this site may show."""
+
+    articles: pd.DataFrame  # as corpus.load makes them
+    folder: Path  # Sphinx's sources: executed notebooks, tables/ and what the writers add
+    marks: pd.DataFrame  # `layers` of the first MOST articles
+    shown: dict[str, list[tuple[int, int]]] | None  # {article_id: spans} that may be shown; None: whole articles
+    command: str = "make"  # what builds the site that holds whole articles
+    invented: pd.DataFrame | None = None  # articles of no publisher's (those of 07-your-corpus), always shown whole
 
 
 KINDS = {
@@ -143,6 +156,19 @@ def publishable(articles: pd.DataFrame, marks: pd.DataFrame) -> dict[str, list[t
         if rule in window:
             spans.setdefault(mark.article_id, []).append(window[rule])
     return {name: _joined(own) for name, own in spans.items()}
+
+
+def is_shown(shown: dict[str, list[tuple[int, int]]] | None, article_id: str, start: int, end: int) -> bool:
+    """May the whole of a place be shown?
+
+    Args:
+        shown: as `publishable` makes it; None where whole articles are shown.
+    """
+    if shown is None:
+        return True
+    spans = shown.get(article_id, [])
+    at = bisect.bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return at >= 0 and end <= spans[at][1]
 
 
 def _window(text, start, end, low, high):

@@ -1,7 +1,8 @@
 """A reader's own corpus through the same notebooks: python -m lib.site.own [--jobs N] [--lab] FOLDER.
 
-    make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
-    CORPUS=path/to/folder make lab    # opens the copies
+    make CORPUS=path/to/folder              # runs copies of the notebooks, builds _site/<name>/
+    make CORPUS=path/to/folder PUBLISH=1    # the same with quoted passages alone, in _public/<name>/
+    CORPUS=path/to/folder make lab          # opens the copies
 
 What a corpus cannot answer is a sentence in the place of a table or figure. An error that nobody foresaw ends
 its notebook and is named on its page; the others and the site are made all the same, then the command fails.
@@ -18,7 +19,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import unicodedata
 import warnings
@@ -29,7 +29,8 @@ import nbformat
 
 from lib import corpus
 from lib.show import tables
-from lib.site import reading, run
+from lib.site import run
+from lib.site.pages import KINDS, build, lay_out
 
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
@@ -38,14 +39,10 @@ TOPICS = (
     "Topics of texts other than the five are reading aids: whether they would come back was tested for the five"
     " articles alone."
 )
-TAKEN = (
-    "notebooks",
-    "html",
-    "doctrees",
-    "ran",
-    "reading-full",
-    "reading-quoted",
-)  # names in _build/ that the five articles use
+TAKEN = {  # names in _build/, _site/ and _public/ that the five articles use
+    *("notebooks", "whole", "public", "whole-html", "public-html", "whole-doctrees", "public-doctrees", "ran", "lock"),
+    *("articles", "appendix", "tables", "scripts", "figures", "html", "doctrees"),
+}
 GLANCE = """from lib import corpus, tables
 from lib.site.glance import at_a_glance
 
@@ -306,24 +303,13 @@ def _glance(copies):
     )
 
 
-def build(name: str, pages: Path, site: Path) -> None:
-    """Sphinx over the executed copies; the pages go to `site`."""
-    html = pages.parent / "site"
-    shutil.rmtree(html, ignore_errors=True)  # no page of an article that is gone, or of a FULL build, may stay behind
-    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-c", str(HOME / "notebooks")]
-    command += ["-D", f"project={name}", "-D", f"html_title={name}", "-d", str(pages.parent / "doctrees")]
-    subprocess.run([*command, str(pages), str(html)], check=True)
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(html, site)
-
-
 def run_all(
-    folder: Path, paths: list[Path], jobs: int, root: Path = HOME, site: bool = True, full: bool = False
+    folder: Path, paths: list[Path], jobs: int, root: Path = HOME, site: bool = True, public: bool = False
 ) -> tuple[Path, list[str]]:
     """Copies, runs and builds.
 
     Args:
-        full: pages of whole articles; without it they hold what lib.site.reading quotes.
+        public: a site that holds only what may be published, in _public/; without it whole articles, in _site/.
     Returns:
         (page, broken): the first page, of the site or of what it would be built from; a line for
         each notebook that an error stopped.
@@ -347,9 +333,11 @@ def run_all(
         return pages / "index.md", broken
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
-        reading.write(corpus.load(folder), pages / "articles", full, command="make CORPUS=… FULL=1")
-    build(name, pages, root / "_site" / name)
-    return root / "_site" / name / "index.html", broken
+        sources = pages.parent / KINDS[public]
+        lay_out(corpus.load(folder), pages, sources, public, command="make CORPUS=…")
+    target = root / ("_public" if public else "_site") / name
+    build(pages.parent, public, target, ["-D", f"project={name}", "-D", f"html_title={name}"])
+    return target / "index.html", broken
 
 
 def lab(folder: Path, paths: list[Path], root: Path = HOME) -> None:
@@ -373,16 +361,16 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")
     parser.add_argument("--no-site", action="store_true", help="run the copies, build nothing")
-    parser.add_argument("--full", action="store_true", help="pages of whole articles: for reading, not for publishing")
+    parser.add_argument("--public", action="store_true", help="only what may be published, in _public/ for _site/")
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
-    parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
+    parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/, _site/ and _public/")
     options = parser.parse_args()
     paths = [p for p in run.notebooks() if not options.only or page_name(p) in options.only]
     try:
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.full)
+        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
     except corpus.CorpusError as error:
         sys.exit(str(error))
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)

@@ -1,21 +1,15 @@
 """A page per article: numbered paragraphs, with what the notebooks found marked in layers.
 
-    python -m lib.site.reading --to _build/notebooks/articles          # quoted passages alone, as published
-    python -m lib.site.reading --to _build/notebooks/articles --full   # whole articles, for reading at home
-
 lib.site.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
-article, `write` the pages, `show` the view in JupyterLab. The texts belong to their publishers: a published
-page holds the sentences that state a quantity, the words that a table of the notebooks quotes, and what
-stands around a number set aside; the rest is "[…]".
+article, `write` the pages of a site (lib.site.pages calls it), `show` the view in JupyterLab. The texts belong to
+their publishers: a page that may be published holds the sentences that state a quantity, the words that a table of
+the notebooks quotes, and what stands around a number set aside; the rest is "[…]".
 """
 
-import argparse
 import hashlib
 import html
 import re
-import shutil
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -25,11 +19,10 @@ from lib.corpus import DAGGER
 from lib.show import tables
 from lib.show.tables import DAGGER_NOTE
 from lib.site import run
-from lib.site.marks import KINDS, layers, publishable
+from lib.site.marks import KINDS, MOST, Site, layers
 from lib.text import JOINER, display
 
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
-MOST = 200  # pages; the articles of a larger corpus beyond these have none
 CUT = "[…]"
 STYLE = corpus.HOME / "lib/site/static/reading.css"
 HEADINGS = ("headline", "heading")
@@ -198,34 +191,23 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     return found
 
 
-def write(
-    articles: pd.DataFrame,
-    folder: Path,
-    full: bool = False,
-    *,
-    invented: pd.DataFrame | None = None,
-    command: str = "make FULL=1",
-) -> None:
-    """Write a page for each article, and an index of them, to `folder`; the notebooks stand beside it.
-
-    Args:
-        full: whole articles.
-        invented: articles of no publisher's (those of 07-your-corpus), which are always shown whole; None for none.
-        command: what makes whole pages, for the note on those that hold parts.
-    """
-    shutil.rmtree(folder, ignore_errors=True)  # no page of a full build may stay behind in a published one
+def write(site: Site) -> None:
+    """Write a page for each article, and an index of them, to the folder articles/ of a site's sources."""
+    folder = site.folder / "articles"
     folder.mkdir(parents=True)
-    linked = places(folder.parent)
-    rows, names = _pages(articles, folder, full, linked, partial(_told, command=command))
+    linked, whole = places(site.folder), site.shown is None
+    rows, names = _pages(site, folder, linked)
     notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, full, command), *notes]
-    if len(articles) > MOST:
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, whole, site.command), *notes]
+    if len(site.articles) > MOST:
         heads.append(
-            f"The first {MOST} of {len(articles):,} articles have a page; shared passages are those that these share."
+            f"The first {MOST} of {len(site.articles):,} articles have a page; shared passages are those that these"
+            " share."
         )
     heads.append(_index(rows, "The articles, and how much of each is shown"))
-    if invented is not None:
-        rows, more = _pages(invented, folder, True, linked, lambda share, full: INVENTED)
+    if site.invented is not None:
+        ours = site._replace(articles=site.invented, marks=layers(site.invented), shown=None)
+        rows, more = _pages(ours, folder, linked, INVENTED)
         heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
         names += more
     if len(names) <= LISTED:
@@ -233,19 +215,19 @@ def write(
     (folder / "index.md").write_text("\n\n".join(heads), encoding="utf-8")
 
 
-def _pages(articles, folder, full, linked, told):
+def _pages(site, folder, linked, note=None):
     """A page for each article of a corpus: (rows of the index, names of the pages)."""
-    articles = corpus.as_shown(articles, most=len(articles))
+    articles = corpus.as_shown(site.articles, most=len(site.articles))
     several, articles = articles["outlet"].value_counts() > 1, articles.head(MOST)
-    marks, paragraphs = layers(articles), corpus.paragraphs(articles)
-    sentences, spans = corpus.sentences(paragraphs), {} if full else publishable(articles, marks)
-    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in (paragraphs, sentences, marks)]
+    paragraphs = corpus.paragraphs(articles)
+    tables_of = (paragraphs, corpus.sentences(paragraphs), site.marks)
+    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables_of]
     rows, names = [], []
     for article in articles.itertuples():
-        own = None if full else spans.get(article.article_id, [])
-        mine = (part.get(article.article_id, marks.iloc[:0]) for part in parts)
+        own = None if site.shown is None else site.shown.get(article.article_id, [])
+        mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
         text = render(article.article_id, *mine, own, linked.get(tables.harmless(article.article_id), ()))
-        share = 1 if full else sum(end - start for start, end in own) / len(article.text.strip())
+        share = 1 if own is None else sum(end - start for start, end in own) / len(article.text.strip())
         name, title = page(article.article_id), tables.quoted(article.outlet)
         if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
@@ -260,7 +242,7 @@ def _pages(articles, folder, full, linked, told):
             about,
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
-            told(share, full),
+            note or _told(share, own is None, site.command),
             f"```{{raw}} html\n\n{body}\n```\n",
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
@@ -278,8 +260,8 @@ def _told(share, full, command):
     """Why a page shows what it shows."""
     if full:
         return (
-            "**Whole articles, for reading on this machine.** The texts belong to their publishers: do not publish"
-            " these pages."
+            "**Whole articles, not for publication.** The texts belong to their publishers: read these pages on this"
+            " machine alone."
         )
     part = "these pages hold parts of them" if share is None else f"this page holds {tables.percent(share)} of it"
     whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
@@ -292,15 +274,3 @@ def _told(share, full, command):
 
 def _address(url):
     return f"[Where it was published](<{url}>)" if re.fullmatch(r"https?://[^\s<>\\]+", str(url)) else ""
-
-
-def main():
-    parser = argparse.ArgumentParser(prog="python -m lib.site.reading", description="A page for each article.")
-    parser.add_argument("--to", type=Path, required=True, help="folder for the pages, beside executed notebooks")
-    parser.add_argument("--full", action="store_true", help="whole articles: for reading, not for publishing")
-    options = parser.parse_args()
-    write(corpus.load(), options.to, options.full, invented=corpus.load(corpus.HOME / "data/example"))
-
-
-if __name__ == "__main__":
-    main()
