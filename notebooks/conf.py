@@ -56,7 +56,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
-    app.connect("build-finished", _drop_icons)
+    app.connect("build-finished", _drop_unused)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
@@ -165,12 +165,17 @@ def _say_what_it_is(app, pagename, templatename, context, doctree):
 ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
 
 
-def _drop_icons(app, error):
-    """The theme brings a script of 1.5 MB that draws the icons once more; its font has them."""
+def _drop_unused(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more, which its font has, and 4 MB that no page
+    asks for: maps of its scripts and styles for those who write them, and translations for those who build pages.
+    """
     if error is None and app.builder.format == "html":
         for page in Path(app.outdir).rglob("*.html"):
             page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
-        Path(app.outdir, "_static/scripts/fontawesome.js").unlink(missing_ok=True)
+        static = Path(app.outdir, "_static")
+        for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
+            unused.unlink(missing_ok=True)
+        shutil.rmtree(static / "locales", ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
