@@ -158,7 +158,7 @@ def _name_parts(app, pagename, templatename, context, doctree):
 def _say_what_it_is(app, pagename, templatename, context, doctree):
     """What a link to the page says where it is shared."""
     title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
-    told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    told = front.meta(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
     context["metatags"] = context.get("metatags", "") + told
 
 

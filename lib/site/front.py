@@ -130,7 +130,7 @@ def _card(title, page, options, text=""):
     return "\n".join([*lines, "", text, "`````", "", ""])
 
 
-def shared(title: str, body: str, site: str, page: str = "", base: str = "") -> str:
+def meta(title: str, body: str, site: str, page: str = "", base: str = "") -> str:
     """What says to a search engine, or where a link is shared, what a page is about: meta elements.
 
     Args:
