@@ -34,7 +34,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css"]
+html_css_files = ["site.css", "reading.css", "explore.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -123,7 +123,7 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'href="(?=(?:tables|articles)/)')
+INNER = re.compile(r'href="(?=(?:(?:tables|articles)/|words\.html))')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):

@@ -16,6 +16,7 @@ import nbformat
 
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, quoted
+from lib.site.explorer import address
 from lib.site.reading import page
 
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
@@ -28,6 +29,7 @@ QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns
 PLACES = [
     (f"article_{a}", f"start{x}", f"end{x}", [f"{name}{x}" for name in QUOTING]) for a, x in (("a", "_a"), ("b", "_b"))
 ]
+WORDS = {"term", "word"}  # columns whose words somebody would look up
 PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
 PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
 
@@ -50,6 +52,7 @@ def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
+                table = with_words(table) if pages else table
                 data["text/html"] = with_download(table, data["text/plain"])
     return notebook
 
@@ -115,6 +118,23 @@ def with_places(table: str, pages: set[str]) -> str:
         return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
 
     return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
+
+
+def with_words(table: str) -> str:
+    """The table of lib.show.tables.to_html; words in a column for them lead to the word explorer."""
+    heads = [html.unescape(head) for head in _HEAD.findall(table)]
+
+    def linked(row):
+        cells = [list(cell) for cell in _CELL.findall(row.group())]
+        if 'scope="col"' in row.group():
+            return row.group()
+        for head, cell in zip(heads, cells, strict=False):
+            if head in WORDS and cell[1] and "<" not in cell[1]:
+                cell[1] = f'<a class="place" href="words.html{address(html.unescape(cell[1]))}">{cell[1]}</a>'
+        opened = row.group()[: row.group().index(">") + 1]
+        return f"{opened}{''.join(part for cell in cells for part in cell)}</tr>"
+
+    return _ROW.sub(linked, table) if {*heads} & WORDS else table
 
 
 def findings(source: str) -> list[str]:
