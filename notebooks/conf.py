@@ -1,6 +1,7 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
@@ -8,13 +9,15 @@ from pathlib import Path
 from docutils import nodes
 from latex2mathml.converter import convert
 
-from lib.site import glossary, searching
+from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import findings
+from lib.site.dressing import places_held
+from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
+html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
 extensions = ["myst_nb", "sphinx_design"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
@@ -34,7 +37,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css", "explore.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css", "explore.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -51,38 +54,56 @@ def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
+    app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
+    app.connect("build-finished", _drop_unused)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
+    app.connect("html-page-context", _bring_scripts)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
+    app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
-    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
+    """Rows of tables lead to places in the pages of the articles that lib.site.reading has made; figures have files."""
+    places = places_held(Path(app.srcdir))
+    own = "" if config.project == project else config.project
+    given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
+
+
+def _write_library(app):
+    """DataTables, once for all pages."""
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datatables.js").write_text(datatables(), encoding="utf-8")
+
+
+def _bring_scripts(app, pagename, templatename, context, doctree):
+    """Scripts of tables, on pages that have some."""
+    if '<p class="download' in context.get("body", ""):
+        for name in ("datatables.js", "tables.js"):
+            app.add_js_file(name, loading_method="defer")
+    elif "</math>" in context.get("body", ""):
+        app.add_js_file("tables.js", loading_method="defer")
 
 
 def _copy_files(app, error):
-    """What is no page: the whole of each table, as CSV, where the link under it leads; scripts and data of pages."""
-    for name in ("tables", "scripts"):
+    """What is no page: the CSV of tables and the files of figures, where links lead; scripts and data of pages."""
+    for name in ("tables", "figures", "scripts"):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is
-    text.
-    """
-    overview = Path(app.srcdir, "00-overview.ipynb")
-    if name == "index" and overview.is_file():
-        found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
-        content[0] = content[0].replace("%findings%", found)
+    """The front page tells what the executed overview found, with its pictures."""
+    if name == "index":
+        content[0] = front.fill(content[0], Path(app.srcdir))
 
 
 def _write_sections(app, error):
@@ -123,15 +144,38 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'href="(?=(?:(?:tables|articles)/|words\.html))')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/|words\.html)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
-        context["body"] = INNER.sub(f'href="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in PARTS.items():
+        context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
+    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
+
+
+def _say_what_it_is(app, pagename, templatename, context, doctree):
+    """What a link to the page says where it is shared."""
+    title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
+    told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    context["metatags"] = context.get("metatags", "") + told
+
+
+ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+
+
+def _drop_unused(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more, which its font has, and 4 MB that no page
+    asks for: maps of its scripts and styles for those who write them, and translations for those who build pages.
+    """
+    if error is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        static = Path(app.outdir, "_static")
+        for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
+            unused.unlink(missing_ok=True)
+        shutil.rmtree(static / "locales", ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
@@ -172,6 +216,6 @@ def _block(translator, node):
     from docutils.nodes import SkipNode
 
     translator.body.append(
-        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{_mathml(node, display="block")}</div>'
+        f'<div class="formula" role="group" aria-label="Formula">{_mathml(node, display="block")}</div>'
     )
     raise SkipNode

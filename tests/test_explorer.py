@@ -63,9 +63,9 @@ def five():
 def site(five, tmp_path_factory):
     """Folders of the page with whole articles and of the one to publish, and the files of this one."""
     found = marks.publishable(five, marks.layers(five))
-    published = explorer.explore(five, found)
+    published = explorer.explorer_files(five, found)
     folders = [tmp_path_factory.mktemp(name) for name in ("whole", "published")]
-    return put(explorer.explore(five), folders[0]), put(published, folders[1]), published, found
+    return put(explorer.explorer_files(five), folders[0]), put(published, folders[1]), published, found
 
 
 def test_numbers_are_those_of_the_counts_for_each_outlet_and_article(chromium, site, five):
@@ -197,7 +197,7 @@ def test_nothing_in_a_text_or_a_name_becomes_markup(chromium, tmp_path):
         warnings.simplefilter("ignore", corpus.CorpusWarning)
         rows = [("a", f"Evil {HOSTILE}", f"Ministers said {HOSTILE} of trade.\n"), ("b", "Good", "Trade grew.\n")]
         articles = texts(tmp_path / "c", rows)
-    files = explorer.explore(articles)
+    files = explorer.explorer_files(articles)
     assert "<" not in files["scripts/words.js"]
     with visit(chromium, put(files, tmp_path / "s") / "words.html", "#q=trade") as tab:
         assert HACK in tab.locator(".found li").first.text_content() or "onerror" in tab.locator(".found").inner_text()
@@ -223,7 +223,7 @@ def test_what_does_not_fit_is_left_out_and_said(chromium, tmp_path):
     assert any("first" in said for said in explorer.left_out(least))
     for made in (half, least):
         files = {"scripts/words.js": explorer.assignment("var WORDS", made)}
-        files["words.md"] = explorer.explore(articles)["words.md"]
+        files["words.md"] = explorer.explorer_files(articles)["words.md"]
         with visit(chromium, put(files, tmp_path / "s") / "words.html") as tab:
             [found] = tab.evaluate(ASK, ["port"])
             assert {o: int(n) for o, n, _ in found["outlets"]} == counted(tokens, ["port"], "outlet")
@@ -257,6 +257,6 @@ def test_sixty_thousand_terms_have_each_its_own_character(chromium, tmp_path):
 
 def test_no_words_no_page_breaks(chromium, tmp_path):
     articles = pd.DataFrame(columns=corpus.ARTICLES)
-    files = explorer.explore(articles)
+    files = explorer.explorer_files(articles)
     with visit(chromium, put(files, tmp_path) / "words.html", "#q=x") as tab:
         assert "does not occur" in tab.get_by_role("status").inner_text()

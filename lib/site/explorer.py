@@ -1,6 +1,6 @@
 """Any word, in every account: rates, places and contexts that a page's script (static/explorer.js) looks up.
 
-`explore` gives the page and its data, one file. Terms have numbers by frequency, the commonest first, and each article
+`explorer_files` gives the page and its data, one file. Terms have numbers by frequency, the commonest first, and each article
 is a string with one character a token, so that UTF-8 gives common words one byte and rare ones two or three: a million
 tokens are less than two megabytes, and a phrase is looked for by comparing characters. Sentences are parted by a blank;
 "!" is a token that is no term (an address, or a term beyond the first 60,000).
@@ -168,7 +168,7 @@ def _bytes(value):
     return len(assignment("", value).encode())
 
 
-def explore(articles: pd.DataFrame, spans: dict[str, list[tuple[int, int]]] | None = None) -> dict[str, str]:
+def explorer_files(articles: pd.DataFrame, spans: dict[str, list[tuple[int, int]]] | None = None) -> dict[str, str]:
     """The page and its data.
 
     Args:
@@ -186,7 +186,7 @@ def explore(articles: pd.DataFrame, spans: dict[str, list[tuple[int, int]]] | No
 
 def write(site: Site) -> None:
     """Write the page and its data to the folder of a site's sources."""
-    put_files(explore(corpus.as_shown(site.articles), site.shown), site.folder)
+    put_files(explorer_files(corpus.as_shown(site.articles), site.shown), site.folder)
 
 
 def left_out(made: dict) -> list[str]:
@@ -211,7 +211,7 @@ def left_out(made: dict) -> list[str]:
     return said
 
 
-def address(words: str) -> str:
+def word_address(words: str) -> str:
     """The part of the page's address that opens it at a word or phrase."""
     return f"#q={quote(words, safe='')}"
 
@@ -243,7 +243,7 @@ def _table(counts):
     heads = "".join(f'<th scope="col" class="n">{html.escape(name)}</th>' for name in rates.columns)
     lines = []
     for term, row in zip(first, rates.itertuples(index=False), strict=True):
-        link = f'<a href="{address(term)}">{html.escape(term)}</a>'
+        link = f'<a href="{word_address(term)}">{html.escape(term)}</a>'
         cells = "".join(f'<td class="n">{rate:.1f}</td>' for rate in row)
         lines.append(f'<tr><th scope="row">{link}</th><td class="n">{sizes[term]:,}</td>{cells}</tr>')
     caption = "Words that occur most, function words left out: how often in all, and per 1,000 words of each outlet"

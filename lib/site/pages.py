@@ -18,10 +18,11 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 
 from lib import corpus
-from lib.site import beside, explorer, reading, run
+from lib.site import beside, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
@@ -43,7 +44,8 @@ def lay_out(
 
     Args:
         articles: as corpus.load makes them.
-        executed: folder of the executed notebooks, with their tables in tables/.
+        executed: folder of the executed notebooks, with their tables in tables/ and the files of figures in
+            figures/.
         public: only what may be published.
         texts: folder of the pages that are no notebooks (.md); None for that of the notebooks.
         invented: articles of no publisher's, which are always shown whole; None for none.
@@ -52,7 +54,8 @@ def lay_out(
     shutil.rmtree(folder, ignore_errors=True)  # no page of an article that is gone may stay behind
     folder.mkdir(parents=True)
     texts = texts or executed
-    copied = {path: path.relative_to(executed) for path in [*run.notebooks(executed), *executed.glob("tables/*.csv")]}
+    files = [*executed.glob("tables/*.csv"), *executed.glob("figures/*.*")]
+    copied = {path: path.relative_to(executed) for path in [*run.notebooks(executed), *files]}
     copied |= {path: path.relative_to(texts) for path in texts.rglob("*.md")}
     for path, name in sorted(copied.items()):
         if any(part.startswith(".") for part in name.parts):  # what JupyterLab keeps
@@ -61,9 +64,24 @@ def lay_out(
         shutil.copyfile(path, folder / name)
     with_page = corpus.as_shown(articles, most=len(articles)).head(MOST)
     marks = layers(with_page)
-    site = Site(articles, folder, marks, publishable(with_page, marks) if public else None, command, invented)
+    shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
+    site = Site(articles, folder, marks, shown, command, invented)
     for writer in WRITERS:
         writer(site)
+
+
+def _quoted(articles, folder, shown):
+    """Cut the notebooks and tables in `folder` to what may be shown; that, with what their prose quotes."""
+    books = {path: nbformat.read(path, as_version=4) for path in run.notebooks(folder)}
+    written = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))]
+    written += [text for book in books.values() for text in quoting.prose(book)]
+    shown = quoting.with_prose(articles, shown, written)
+    runs = quoting.hidden(articles, shown)
+    left = [quoting.cut_files(folder / name, runs) for name in ("figures", "tables")][1]
+    for path, book in books.items():
+        nbformat.write(quoting.cut_notebook(book, left, runs), path)
+    run.prune(folder)
+    return shown
 
 
 def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -> None:
