@@ -37,7 +37,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css", "explore.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -144,7 +144,7 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/)')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/|words\.html)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):

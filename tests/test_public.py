@@ -73,6 +73,9 @@ def test_every_link_leads_to_what_it_promises(sites, texts, name):
             assert target.exists(), (path, link)
             if not anchor or target.suffix != ".html":
                 continue
+            if "=" in anchor:  # what a script of the page is asked for
+                assert target.stem in ("side-by-side", "words"), (path, link)
+                continue
             assert unquote(anchor) in pages[target].ids, (path, link)
             place = re.fullmatch(r"c([0-9]+)-([0-9]+)", anchor) if target.parent.name == "articles" else None
             if place:

@@ -15,7 +15,7 @@ SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
-PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
+PAGES = ["index", *NOTEBOOKS, "side-by-side", "words", "articles/index", *ARTICLES, INVENTED[0]]
 widths = pytest.mark.parametrize("width", [1280, 390])
 
 

@@ -20,16 +20,20 @@ from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
 from lib.site import figures
 from lib.site.citing import citation
+from lib.site.explorer import word_address
 from lib.site.reading import page
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
 _CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0-9-]+)".*?</p>', re.DOTALL)
+_ROW = re.compile(r"<tr>.*</tr>")  # the row of the heads is broken over lines
+_CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 _ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 
+WORDS = {"term", "word"}  # heads of columns whose words somebody would look up
 WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
@@ -70,6 +74,7 @@ def dress(
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
                 shown = with_quotes(with_places(shown, known), known, corpus)
+                shown = with_words(shown) if known else shown
                 data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, known))
     return notebook
 
@@ -150,6 +155,24 @@ def with_places(table: str, places: set[str]) -> str:
         return f"<{tag}{before}{after}>{inside}</{tag}>"
 
     return _LEADS.sub(linked, table) if places else table
+
+
+def with_words(table: str) -> str:
+    """The table of lib.show.tables.to_html; words in a column for them lead to the word explorer."""
+    heads = [html.unescape(head) for head in _HEAD.findall(table)]
+
+    def linked(row):
+        names = iter(heads)
+
+        def cell(found):
+            opening, inside = found.groups()
+            if next(names, "") in WORDS and inside and "<" not in inside:
+                inside = f'<a class="word" href="words.html{word_address(html.unescape(inside))}">{inside}</a>'
+            return opening + inside
+
+        return _CELL.sub(cell, row.group())
+
+    return _ROW.sub(linked, table) if {*heads} & WORDS else table
 
 
 def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:

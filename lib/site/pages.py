@@ -22,12 +22,12 @@ import nbformat
 import pandas as pd
 
 from lib import corpus
-from lib.site import quoting, reading, run
+from lib.site import beside, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
 KINDS = ("whole", "public")
-WRITERS: list[Callable[[Site], None]] = [reading.write]
+WRITERS: list[Callable[[Site], None]] = [reading.write, beside.write, explorer.write]
 
 
 def lay_out(

@@ -66,33 +66,55 @@ def render(
         anchors: (start, end) of places that something links to: each becomes an id, c<start>-<end>.
         link: address of a notebook, {} for its name; "" for none (JupyterLab).
     """
+    text = body(article_id, paragraphs, sentences, marks, shown, anchors, link)
+    own = marks[marks["article_id"] == article_id]
+    on = [layer for layer, kind in KINDS.items() if kind.on]
+    return f'<div class="reading">\n{switches(own, link, on)}\n<div class="article-text">\n{text}\n</div>\n</div>'
+
+
+def body(
+    article_id: str,
+    paragraphs: pd.DataFrame,
+    sentences: pd.DataFrame,
+    marks: pd.DataFrame,
+    shown: list | None = None,
+    anchors: Iterable[tuple[int, int]] = (),
+    link: str = "../{}.html",
+    home: str = "",
+) -> str:
+    """The text of one article as HTML, without the switches; see `render`.
+
+    Args:
+        marks: those with a column key, "" or a name, have it as an attribute: what is joined has one key.
+        home: address of the article's page, for a text that is shown on another: its numbers lead there, and it has
+            no ids.
+    """
     mine = [table[table["article_id"] == article_id] for table in (paragraphs, sentences, marks)]
     blocks, lines, own = ([*table.itertuples()] for table in mine)
     own.sort(key=lambda mark: (mark.start, -mark.end))
-    ends = sorted({*anchors})
-    out = [f'<div class="reading">\n{_switches(own, link)}\n<div class="article-text">']
+    ends, out = sorted({*anchors}), []
     for number, block in enumerate(blocks):
         last = number == len(blocks) - 1
         here = [a for a in ends if last or a[0] < block.end]
         ends = ends[len(here) :]
-        out.append(_block(block, lines, own, shown, here, link))
-    return "\n".join([*out, "</div>\n</div>"])
+        out.append(_block(block, lines, own, shown, here, link, home))
+    return "\n".join(out)
 
 
-def _switches(marks, link):
-    counts = pd.Series([mark.layer for mark in marks], dtype=object).value_counts()
-    items = []
-    for layer, kind in KINDS.items():
-        n = counts.get(layer, 0)
-        state = " disabled" if not n else " checked" if kind.on else ""
+def switches(marks: pd.DataFrame | None, link: str, on: Iterable[str], layers: Iterable[str] = tuple(KINDS)) -> str:
+    """The switches of some layers as HTML, those in `on` set, with the number of marks in each; None counts none."""
+    counts, items = {} if marks is None else marks["layer"].value_counts(), []
+    for layer in layers:
+        kind, n = KINDS[layer], counts.get(layer, 0)
+        state = " disabled" if marks is not None and not n else " checked" if layer in on else ""
         source = f' <a href="{link.format(kind.notebook)}">{kind.notebook}</a>' if link else ""
         box = f'<input type="checkbox" class="on-{layer}" autocomplete="off"{state}>'
-        sample = f'<span class="m {layer}">{kind.title}</span> ({n})'
+        sample = f'<span class="m {layer}">{kind.title}</span>' + ("" if marks is None else f" ({n})")
         items.append(f"<li><label>{box} {sample}</label> <small>{kind.told}{source}</small></li>")
     return f"<fieldset><legend>Marks to show</legend><ul>\n{chr(10).join(items)}\n</ul></fieldset>"
 
 
-def _block(block, lines, marks, shown, anchors, link):
+def _block(block, lines, marks, shown, anchors, link, home):
     """A paragraph with its number, sentence by sentence."""
     inside = [line for line in lines if block.start <= line.start < block.end]
     out, at, cut = [], block.start, [False]
@@ -102,16 +124,16 @@ def _block(block, lines, marks, shown, anchors, link):
         before, rest = [a for a in rest if a[0] < line.start], [a for a in rest if a[0] >= line.start]
         out.append(_pieces(block, at, line.start, before, cut, **place))
         own, rest = [a for a in rest if a[0] < line.end], [a for a in rest if a[0] >= line.end]
-        out.append(
-            f'<span class="s" id="s{line.start}">{_pieces(block, line.start, line.end, own, cut, **place)}</span>'
-        )
+        name = "" if home else f' id="s{line.start}"'
+        out.append(f'<span class="s"{name}>{_pieces(block, line.start, line.end, own, cut, **place)}</span>')
         at = line.end
     out.append(_pieces(block, at, block.end, rest, cut, **place))
     whole = CUT not in "".join(out)
     tag = "h2" if block.kind in HEADINGS and whole else "p"
     name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
-    number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
-    return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
+    number = f'<a class="number" href="{home}#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
+    place = "" if home else f' id="p{block.paragraph_id}"'
+    return f'<{tag} class="kind-{block.kind}"{place}>{number}{"".join(out)}</{tag}>'
 
 
 def _pieces(block, start, end, anchors, cut, marks, shown, link):
@@ -142,13 +164,21 @@ def _piece(text, marks, end, link):
     names, labels = [name for name in KINDS if any(m.layer == name for m in marks)], []
     for name in names:
         notes = "; ".join(str(m.note) for m in marks if m.layer == name)
-        text = f'<span class="m {name}" title="{KINDS[name].title}: {html.escape(notes)}">{text}</span>'
+        told = f'title="{KINDS[name].title}: {html.escape(notes)}"'
+        text = f'<span class="m {name}" {told}{_keys(m for m in marks if m.layer == name)}>{text}</span>'
     for mark in (m for m in marks if m.end == end):
         kind, note = KINDS[mark.layer], html.escape(str(mark.note))
         href = f' href="{link.format(kind.notebook)}"' if link else ""
         said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
-        labels.append(f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"></a>')
+        labels.append(
+            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"{_keys([mark])}></a>'
+        )
     return text + "".join(labels)
+
+
+def _keys(marks):
+    keys = " ".join(filter(None, (getattr(mark, "key", "") for mark in marks)))
+    return f' data-key="{html.escape(keys)}"' if keys else ""
 
 
 def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
@@ -199,7 +229,7 @@ def write(site: Site) -> None:
     linked, whole = places(site.folder), site.shown is None
     rows, names = _pages(site, folder, linked)
     notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, whole, site.command), *notes]
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", rights_note(None, whole, site.command), *notes]
     if len(site.articles) > MOST:
         heads.append(
             f"The first {MOST} of {len(site.articles):,} articles have a page; shared passages are those that these"
@@ -244,7 +274,7 @@ def _pages(site, folder, linked, note=None):
             about,
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
-            note or _told(held, own is None, site.command),
+            note or rights_note(held, own is None, site.command),
             f"```{{raw}} html\n\n{body}\n```\n",
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
@@ -258,8 +288,8 @@ def _index(rows, caption):
     return "\n".join([f"```{{table}} {caption}", *table, "```"])
 
 
-def _told(held, whole, command):
-    """Why a page shows what it shows."""
+def rights_note(held: float | None, whole: bool, command: str) -> str:
+    """Why a page shows what it shows; `held` of its article, None for one of many."""
     if whole:
         return (
             "**Whole articles, not for publication.** The texts belong to their publishers: read these pages on this"
