@@ -11,7 +11,7 @@ from latex2mathml.converter import convert
 from lib.site import glossary, searching
 from lib.site.citing import footer
 from lib.site.dressing import findings
-from lib.site.libraries import datatables
+from lib.site.libraries import datatables, slim
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -54,6 +54,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
+    app.connect("build-finished", _slim, priority=900)  # after all that writes pages
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
@@ -93,6 +94,12 @@ def _copy_files(app, error):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
+
+
+def _slim(app, error):
+    """What no page needs is left out."""
+    if error is None:
+        slim(Path(app.outdir))
 
 
 def _put_findings(app, name, content):
