@@ -1,6 +1,7 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 from docutils import nodes
 from latex2mathml.converter import convert
 
-from lib.site import glossary, searching
+from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import findings
 from lib.site.libraries import datatables, slim
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
+html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
 extensions = ["myst_nb", "sphinx_design"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
@@ -35,7 +36,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css", "tables.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -62,14 +63,16 @@ def setup(app):
     app.connect("html-page-context", _bring_scripts)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
+    app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
+    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them; figures have their files."""
     pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    dressed = {"pages": pages, "folder": str(Path(app.srcdir, "tables"))}
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", dressed]}
+    own = "" if config.project == project else config.project
+    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
 
 
 def _write_library(app):
@@ -89,8 +92,8 @@ def _bring_scripts(app, pagename, templatename, context, doctree):
 
 
 def _copy_files(app, error):
-    """What is no page: the whole of each table, as CSV, where the link under it leads; scripts and data of pages."""
-    for name in ("tables", "scripts"):
+    """What is no page: the CSV of tables and the files of figures, where links lead; scripts and data of pages."""
+    for name in ("tables", "figures", "scripts"):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
@@ -98,18 +101,14 @@ def _copy_files(app, error):
 
 def _slim(app, error):
     """What no page needs is left out."""
-    if error is None:
+    if error is None and app.builder.format == "html":
         slim(Path(app.outdir))
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is
-    text.
-    """
-    overview = Path(app.srcdir, "00-overview.ipynb")
-    if name == "index" and overview.is_file():
-        found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
-        content[0] = content[0].replace("%findings%", found)
+    """The front page tells what the executed overview found, with its pictures."""
+    if name == "index":
+        content[0] = front.fill(content[0], Path(app.srcdir))
 
 
 def _write_sections(app, error):
@@ -150,15 +149,22 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'href="(?=(?:tables|articles)/)')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
-        context["body"] = INNER.sub(f'href="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in PARTS.items():
+        context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
+    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
+
+
+def _say_what_it_is(app, pagename, templatename, context, doctree):
+    """What a link to the page says where it is shared."""
+    title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
+    told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    context["metatags"] = context.get("metatags", "") + told
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML

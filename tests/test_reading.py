@@ -363,17 +363,6 @@ def test_the_code_of_a_section_is_one_fold_after_its_results():
     assert all("remove-input" in read[i].metadata["tags"] for i in (1, 3))
 
 
-def test_findings_lead_to_another_notebook():
-    said = [
-        "**The words** ([02](02-terms.ipynb)). They differ.",
-        "**Nothing** leads on.",
-        "Plain ([02](02-terms.ipynb)).",
-    ]
-    outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": text}, execution_count=1) for text in said]
-    cells = [nbformat.v4.new_code_cell(outputs=[output]) for output in outputs]
-    assert dressing.findings(nbformat.writes(nbformat.v4.new_notebook(cells=cells))) == said[:1]
-
-
 # -- JupyterLab -----------------------------------------------------------------------
 
 

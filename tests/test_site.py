@@ -2,11 +2,15 @@
 
 import html
 import re
+import zlib
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
 from lib import corpus
-from lib.site import dressing, run
+from lib.site import front, run
 from lib.site.marks import layers, publishable
 from tests.conftest import HOME, made
 
@@ -15,6 +19,7 @@ ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplo
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
 PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
+widths = pytest.mark.parametrize("width", [1280, 390])
 
 
 def visit(browser, page, width=1280, theme="light", query="", site=SITE):
@@ -84,6 +89,57 @@ def test_pictures_say_what_they_show(opened):
     assert all(len(alt) > 30 and ".png" not in alt and width > 0 for alt, width in alts)
 
 
+FIGURES = """figures => figures.map(figure => {
+  const [image, box] = [figure.querySelector('img'), figure.parentElement.getBoundingClientRect()];
+  return {id: figure.id, title: figure.querySelector('figcaption').innerText, alt: image.alt,
+    room: box.right - image.getBoundingClientRect().right,
+    width: image.getBoundingClientRect().width / box.width,
+    links: [...figure.querySelectorAll('a')].map(a => a.getAttribute('href')),
+    cited: figure.querySelector('details p').textContent};
+})"""
+
+
+def test_figures_are_drawn_for_the_screen_and_for_a_phone_and_can_be_cited(opened):
+    """Nothing wider than its box; on a phone the narrow picture fills it; four links that lead somewhere."""
+    tab, _ = opened
+    here = SITE / tab.url.removeprefix(SITE.as_uri() + "/").split("?")[0]
+    for width, narrow in ((390, True), (1280, False)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        drawn = "i => i.complete && i.naturalWidth && i.currentSrc.endsWith('-narrow.png') === narrow"
+        tab.wait_for_function(
+            f"narrow => [...document.querySelectorAll('figure.chart img')].every({drawn})", arg=narrow
+        )
+        found = tab.eval_on_selector_all("figure.chart", FIGURES)
+        assert len({figure["id"] for figure in found}) == len(found) >= ("image/png" in told_in(here))
+        for figure in found:
+            assert figure["room"] > -1
+            assert figure["width"] > (0.95 if narrow else 0.7)
+            assert figure["id"].startswith("figure-") and len(figure["alt"]) > 30 and len(figure["title"]) > 20
+            *files, anchor = figure["links"]
+            assert [Path(name).suffix for name in files] == [".png", ".svg", ".csv"] and anchor == f"#{figure['id']}"
+            assert all((here.parent / name).is_file() for name in files)
+            assert f"{figure['title'].rstrip('.')} [figure]. In: One summit" in figure["cited"]
+            assert f"{here.relative_to(SITE)}#{figure['id']} " in figure["cited"] and "version" in figure["cited"]
+
+
+def test_drawings_parse_and_hold_no_name_of_a_variable():
+    drawings = sorted((SITE / "figures").glob("*.svg"))
+    assert len(drawings) > 20
+    for path in drawings:
+        root = ElementTree.parse(path).getroot()
+        words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert words and not [text for text in words if re.search(r"\w_\w", text)], path.name
+        assert root.get("role") == "img" and root.find("{*}title").text and root.find("{*}desc").text
+        head = path.with_suffix(".csv").read_text(encoding="utf-8").partition("\n")[0]
+        assert head.count(",") >= 1 and "_" not in head, path.name
+
+
+def told_in(page):
+    """The source of the notebook that a page was made of; "" of a page that is none."""
+    path = HOME / "_build/notebooks" / page.relative_to(SITE).with_suffix(".ipynb")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page):
     path = SITE / f"{page}.html"
@@ -91,11 +147,59 @@ def test_links_between_pages_lead_somewhere(page):
     assert len(links) > 5 and not [link for link in links if not (path.parent / link).exists()]
 
 
-def test_the_front_page_lists_the_findings(browser):
+def test_the_front_page_tells_findings_with_their_pictures_and_leads_on(browser):
+    """One headline and three more, each with the figure that the overview has; the questions as cards."""
     tab, _ = visit(browser, "index")
-    found = tab.locator("#findings li").all_inner_texts()
-    overview = (HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8")
-    assert len(found) == len(dressing.findings(overview)) == 5 and found[0].startswith("Six presidents")
+    found = front.findings(HOME / "notebooks/00-overview.ipynb")
+    heads = tab.locator(":is(.headline, .findings) strong").all_inner_texts()
+    assert len(found) == 5 and heads == [re.match(r"\*\*(.*?)\*\*", one.told)[1] for one in found[:4]]
+    alts = tab.locator(":is(.headline, .findings) img").evaluate_all("all => all.map(i => i.alt)")
+    assert alts == [one.alt for one in found[:4]]
+    stories = [name for name in NOTEBOOKS if re.match("0[1-9]-", name)]
+    ways = tab.locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert ways[: len(stories)] == [f"{name}.html" for name in stories] and "articles/index.html" in ways
+    assert tab.locator(".ways img").count() == len(stories) - 1, "07 has no figure"
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    seen = "e => e.getBoundingClientRect().bottom <= innerHeight"
+    assert tab.locator(".headline strong").evaluate(seen) and tab.locator(".headline img").evaluate(seen)
+    tab.context.close()
+
+
+def test_the_first_page_is_light(browser):
+    """As a server sends it: text packed, pictures and fonts as they are."""
+    tab, asked = visit(browser, "index")
+    files = {SITE / unquote(url.partition("?")[0]).rpartition("/_site/")[2] for url in asked if url.startswith("file:")}
+    packed = [
+        len(zlib.compress(f.read_bytes())) if f.suffix not in (".png", ".woff2") else f.stat().st_size for f in files
+    ]
+    assert len(files) > 10 and sum(packed) < 400_000
+    tab.context.close()
+
+
+def test_a_link_that_is_shared_says_what_the_page_is_about(opened):
+    tab, _ = opened
+    meta = "e => [e.getAttribute('name') || e.getAttribute('property'), e.content]"
+    said = dict(tab.locator("meta[name=description], meta[property^=og]").evaluate_all(f"all => all.map({meta})"))
+    assert 10 < len(said["description"]) <= front.LONGEST + 2 and said["og:description"] == said["description"]
+    assert said["og:title"] and said["og:site_name"] == "One summit, five accounts"
+    pictures = tab.locator("article img")
+    assert ("og:image" in said) == bool(pictures.count())
+    if pictures.count():
+        assert pictures.first.get_attribute("src") == said["og:image"]
+
+
+@widths
+def test_a_card_of_the_fact_check_leads_to_its_words_its_page_and_itself(browser, width):
+    tab, _ = visit(browser, "05-claims", width)
+    cards = tab.locator(".fact[id^=wrong-]")
+    assert cards.count() == 10 and cards.locator("q a.place").count() == 10
+    assert cards.locator("dd a[href^=http]").count() == 10
+    hidden = cards.last.get_attribute("id")
+    assert not cards.last.is_visible()
+    tab.goto(f"{(SITE / '05-claims').as_uri()}.html#{hidden}")  # a card under the fold opens it
+    assert cards.last.is_visible() and cards.last.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+    tab.emulate_media(media="print")
+    assert all(cards.nth(i).is_visible() for i in range(10))
     tab.context.close()
 
 
@@ -136,7 +240,6 @@ LIT = """() => {
     lit: getComputedStyle(line).backgroundColor, unlit: getComputedStyle(plain).backgroundColor, right: box.right,
   };
 }"""
-widths = pytest.mark.parametrize("width", [1280, 390])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

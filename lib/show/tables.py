@@ -81,18 +81,27 @@ def show(
     if table.empty:
         say_nothing(caption, empty)
         return
-    csv, long = to_csv(table), len(table) > MOST
-    size = f"{len(table):,} row{'' if len(table) == 1 else 's'}"
-    told = f"{caption} ({size}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
+    told, long = write_whole(table, caption), len(table) > MOST
     seen, rest = _in_sight(table, columns)
-    parts = [f"first {FIRST} of {size}"] * long
+    parts = [f"first {FIRST} of {_size(table)}"] * long
     parts += [f"{len(seen)} of {len(seen) + len(rest)} columns"] * bool(rest)
     above = f"{caption} ({', '.join(parts)})" if parts else caption
+    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts))
+    display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
+
+
+def _size(table):
+    return f"{len(table):,} row{'' if len(table) == 1 else 's'}"
+
+
+def write_whole(table: pd.DataFrame, caption: str) -> str:
+    """Write a table as CSV where `lib.site.run` says; the plain text that stands for it, with a digest of the whole."""
+    csv = to_csv(table)
+    told = f"{caption} ({_size(table)}) [table {hashlib.sha256(csv.encode()).hexdigest()[:16]}]"
     if folder := os.environ.get(FILES):
         Path(folder).mkdir(parents=True, exist_ok=True)
         Path(folder, file_name(told)).write_text(csv, encoding="utf-8", newline="")
-    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts))
-    display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
+    return told
 
 
 def explore(table: pd.DataFrame) -> None:
@@ -213,7 +222,12 @@ def column_head(name: object) -> str:
 
 def _is_page(name, value):
     """Is a cell the address of a page to open? Only in a column for addresses, and only over HTTP."""
-    return str(name).endswith("_url") and isinstance(value, str) and _PAGE.fullmatch(value) is not None
+    return str(name).endswith("_url") and is_page(value)
+
+
+def is_page(value: object) -> bool:
+    """Is a value the address of a page, over HTTP?"""
+    return isinstance(value, str) and _PAGE.fullmatch(value) is not None
 
 
 def _texts(column, name, digits):

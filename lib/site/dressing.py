@@ -1,4 +1,4 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a
+"""Read an executed notebook for the site: code folded, a figure with its title, its files and how to cite it; a
 table's rows lead
 to their places in the articles, and a link under it to its CSV.
 
@@ -15,38 +15,53 @@ from pathlib import Path
 
 import nbformat
 
+from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
+from lib.site import figures
 from lib.site.reading import page
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
+_QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 
 WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
-def dress(source: str, pages: Iterable[str] = (), folder: str = "") -> nbformat.NotebookNode:
+def dress(
+    source: str, pages: Iterable[str] = (), files: str = "", folder: str = "", corpus: str = ""
+) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
         pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
         folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
+        corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
     """
     notebook = nbformat.reads(source, as_version=4)
     notebook.cells = _gathered(notebook.cells)
+    anchor, under = figures.anchors(), ""
     for cell in notebook.cells:
+        under = (cell.cell_type == "markdown" and figures.heading(cell.source)) or under
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+            if alt and files:
+                about = output.metadata["image/png"]
+                placed = figures.framed(output.data["text/plain"], about, Path(files), anchor(under), corpus)
+                if placed:
+                    output.data, alt = nbformat.from_dict({"text/html": placed, "text/plain": alt}), ""
             if alt:
                 cell.metadata["mystnb"] = {"image": {"alt": alt}, "figure": {"caption": quoted(alt)}}
             data = output.get("data", {})
             if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
-                table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
-                data["text/html"] = with_download(table, data["text/plain"], _put_whole(table, data, folder, pages))
+                shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
+                shown = with_quotes(with_places(shown, set(pages)), set(pages))
+                data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, pages))
     return notebook
 
 
@@ -107,8 +122,9 @@ def with_download(table: str, told: str, more: bool = False) -> str:
         more: is there a script beside the CSV, with the whole of it?
     """
     caption, rows, _ = TOLD.fullmatch(told).groups()
+    box = f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
     return (
-        f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
+        f"{box if table.startswith('<table') else table}"
         f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}">'
         f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
     )
@@ -128,13 +144,17 @@ def with_places(table: str, pages: set[str]) -> str:
     return _LEADS.sub(linked, table) if pages else table
 
 
-def findings(source: str) -> list[str]:
-    """What an executed notebook (JSON text) found: its Markdown results that begin with a headline in bold and lead
-    to another notebook.
-    """
-    cells = nbformat.reads(source, as_version=4).cells
-    said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
-    return [text for text in said if text.startswith("**") and ".ipynb)" in text]
+def with_quotes(shown: str, pages: set[str]) -> str:
+    """The cards of lib.show.cards; the words quoted on one lead to their place in the article."""
+
+    def linked(found):
+        article, start, end, words = found.groups()
+        if page(html.unescape(article)) not in pages:
+            return f"<q>{words}</q>"
+        address = html.escape(f"articles/{page(html.unescape(article))}.html#c{start}-{end}")
+        return f'<q><a class="place" href="{address}">{words}</a></q>'
+
+    return _QUOTE.sub(linked, shown)
 
 
 def picture(path: str | Path) -> bytes:

@@ -43,7 +43,8 @@ def lay_out(
 
     Args:
         articles: as corpus.load makes them.
-        executed: folder of the executed notebooks, with their tables in tables/.
+        executed: folder of the executed notebooks, with their tables in tables/ and the files of figures in
+            figures/.
         public: only what may be published.
         texts: folder of the pages that are no notebooks (.md); None for that of the notebooks.
         invented: articles of no publisher's, which are always shown whole; None for none.
@@ -52,7 +53,8 @@ def lay_out(
     shutil.rmtree(folder, ignore_errors=True)  # no page of an article that is gone may stay behind
     folder.mkdir(parents=True)
     texts = texts or executed
-    copied = {path: path.relative_to(executed) for path in [*run.notebooks(executed), *executed.glob("tables/*.csv")]}
+    files = [*executed.glob("tables/*.csv"), *executed.glob("figures/*.*")]
+    copied = {path: path.relative_to(executed) for path in [*run.notebooks(executed), *files]}
     copied |= {path: path.relative_to(texts) for path in texts.rglob("*.md")}
     for path, name in sorted(copied.items()):
         if any(part.startswith(".") for part in name.parts):  # what JupyterLab keeps
