@@ -80,13 +80,19 @@ def test_numbers_read_as_one_would_write_them(values, shown):
 
 
 def test_a_short_name_is_shown_in_words_in_its_columns_alone():
-    table = pd.DataFrame({"frame": ["human_interest"], "keyword": ["snake_case"], "topic": ["whose-58-deals"]})
-    assert cells(table) == ["human interest", "snake_case", "whose 58 deals"]
+    table = pd.DataFrame({"frame": ["human_interest"], "keyword": ["snake_case"], "topic": ["whose-60-deals"]})
+    assert cells(table) == ["human interest", "snake_case", "whose 60 deals"]
     assert cells(pd.DataFrame({"topic": ["T5 china-central, spirit"], "frame": ["a-b"]})) == [
         "T5 china-central, spirit",
         "a-b",
     ]
     assert cells(pd.DataFrame({"year": [2025]})) == ["2025"]
+
+
+def test_a_short_name_that_has_a_label_is_shown_by_it():
+    table = pd.DataFrame({"stance": ["china_favourable", "of_mine"], "topic": "buka-plant-status"})
+    assert cells(table) == ["praise of China", "When the Buka plant was done"]
+    assert cells(table[1:]) == ["of mine", "When the Buka plant was done"]
 
 
 def test_what_is_written_in_words_sorts_by_its_value():
