@@ -11,7 +11,8 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.libraries import datatables, slim
+from lib.site.dressing import places_held
+from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -55,7 +56,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
-    app.connect("build-finished", _slim, priority=900)  # after all that writes pages
+    app.connect("build-finished", _drop_unused)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
@@ -68,10 +69,10 @@ def setup(app):
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them; figures have their files."""
-    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
+    """Rows of tables lead to places in the pages of the articles that lib.site.reading has made; figures have files."""
+    places = places_held(Path(app.srcdir))
     own = "" if config.project == project else config.project
-    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
     config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
 
 
@@ -97,12 +98,6 @@ def _copy_files(app, error):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
-
-
-def _slim(app, error):
-    """What no page needs is left out."""
-    if error is None and app.builder.format == "html":
-        slim(Path(app.outdir))
 
 
 def _put_findings(app, name, content):
@@ -165,6 +160,22 @@ def _say_what_it_is(app, pagename, templatename, context, doctree):
     title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
     told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
     context["metatags"] = context.get("metatags", "") + told
+
+
+ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+
+
+def _drop_unused(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more, which its font has, and 4 MB that no page
+    asks for: maps of its scripts and styles for those who write them, and translations for those who build pages.
+    """
+    if error is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        static = Path(app.outdir, "_static")
+        for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
+            unused.unlink(missing_ok=True)
+        shutil.rmtree(static / "locales", ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML

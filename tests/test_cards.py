@@ -100,8 +100,9 @@ def test_a_card_holds_no_markup_of_a_source(put, wrong, conflicts, shape):
 
 def test_on_the_site_the_words_lead_to_their_place(put, wrong):
     cards.show(wrong, "What is wrong")
-    dressed = dressing.with_quotes(put[0]["text/html"], {"avim"})
     rows = wrong[wrong["article_id"] == "avim"]
+    places = {f"avim.html#c{row.start}-{row.end}" for row in rows.itertuples()}
+    dressed = dressing.with_quotes(put[0]["text/html"], places)
     assert re.findall(r'<a class="place" href="([^"]*)">', dressed) == [
         f"articles/avim.html#c{row.start}-{row.end}" for row in rows.itertuples()
     ]

@@ -1,6 +1,5 @@
 """The built site in a real browser, opened from disk as a reader would."""
 
-import html
 import re
 import zlib
 from pathlib import Path
@@ -10,12 +9,10 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 
-from lib import corpus
 from lib.site import front, run
-from lib.site.marks import layers, publishable
-from tests.conftest import HOME, made
+from tests.conftest import HOME
 
-SITE, PUBLIC = HOME / "_site", HOME / "_public"
+SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
@@ -25,12 +22,12 @@ WEIGHED |= {f"{page.partition('/')[0]}.html" for page in PAGES} | {"search.html"
 widths = pytest.mark.parametrize("width", [1280, 390])
 
 
-def visit(browser, page, width=1280, theme="light", query="", site=SITE):
+def visit(browser, page, width=1280, theme="light", query=""):
     """Open a page from disk; return it with the addresses it asked for."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     tab, asked = context.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(f"{(site / page).as_uri()}.html{query}")
+    tab.goto(f"{(SITE / page).as_uri()}.html{query}")
     tab.wait_for_load_state("load")
     return tab, asked
 
@@ -363,16 +360,6 @@ def test_every_row_with_a_place_leads_there(browser, page):
     tab.context.close()
 
 
-def test_a_row_whose_words_are_left_out_says_so(browser):
-    made("_public/index.html")
-    tab, _ = visit(browser, "articles/globaltimes", site=PUBLIC)
-    gap = tab.evaluate("document.querySelector('.left-out .at').id")
-    tab.goto(f"{(PUBLIC / 'articles/globaltimes').as_uri()}.html#{gap}")
-    said = tab.evaluate("getComputedStyle(document.querySelector('.left-out:has(:target)'), '::after').content")
-    assert "left out here" in said
-    tab.context.close()
-
-
 @widths
 def test_layers_are_switched_by_keyboard_without_a_request(browser, width):
     tab, asked = visit(browser, "articles/anewz", width)
@@ -411,20 +398,3 @@ def test_print_keeps_the_marks(browser):
     assert tab.evaluate(style) == "underline" and not tab.locator("input.on-quantity").is_visible()
     assert tab.locator(".article-text").is_visible() and tab.locator("a.label.quantity").first.is_visible()
     tab.context.close()
-
-
-def test_the_public_site_holds_no_whole_article():
-    """Nor does the search index, nor the source that the theme offers for download."""
-    made("_public/index.html")
-    articles = corpus.load(HOME / "seeds")
-    lines = corpus.sentences(corpus.paragraphs(articles))
-    shown = publishable(articles, layers(articles))
-    for article in ARTICLES:
-        name = article.partition("/")[2]
-        own = lines[(lines["article_id"] == name) & (lines["text"].str.len() > 60)]
-        left = [s.text for s in own.itertuples() if not any(a < s.end and b > s.start for a, b in shown[name])]
-        assert len(left) > 2
-        for place in (f"{article}.html", f"_sources/{article}.md"):
-            page = re.sub(r"<[^>]*>", "", (PUBLIC / place).read_text(encoding="utf-8"))
-            assert not any(html.escape(sentence) in page for sentence in left)
-            assert "[…]" in page

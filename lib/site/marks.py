@@ -1,6 +1,7 @@
 """What the notebooks find in the articles, as marks on the text; and how much of a text may be published for it."""
 
 import bisect
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,7 +156,7 @@ def publishable(articles: pd.DataFrame, marks: pd.DataFrame) -> dict[str, list[t
         }
         if rule in window:
             spans.setdefault(mark.article_id, []).append(window[rule])
-    return {name: _joined(own) for name, own in spans.items()}
+    return {name: union(own) for name, own in spans.items()}
 
 
 def is_shown(shown: dict[str, list[tuple[int, int]]] | None, article_id: str, start: int, end: int) -> bool:
@@ -181,11 +182,12 @@ def _window(text, start, end, low, high):
     return min(first, start), max(last, end)
 
 
-def _joined(spans):
-    joined = []
+def union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap as one."""
+    apart = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            apart.append((start, end))
+    return apart

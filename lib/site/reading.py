@@ -2,8 +2,9 @@
 
 lib.site.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
 article, `write` the pages of a site (lib.site.pages calls it), `show` the view in JupyterLab. The texts belong to
-their publishers: a page that may be published holds the sentences that state a quantity, the words that a table of
-the notebooks quotes, and what stands around a number set aside; the rest is "[…]".
+their publishers: a page that may be published holds the sentences that state a quantity, quotations, shared
+passages, statements held against the record, what the prose of the notebooks quotes, and what stands around a number
+set aside; the rest is "[…]".
 """
 
 import hashlib
@@ -19,17 +20,17 @@ from lib.corpus import DAGGER
 from lib.show import tables
 from lib.show.tables import DAGGER_NOTE
 from lib.site import run
-from lib.site.marks import KINDS, MOST, Site, layers
+from lib.site.marks import KINDS, MOST, Site, is_shown, layers
+from lib.site.quoting import CUT, share
 from lib.text import JOINER, display
 
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
-CUT = "[…]"
 STYLE = corpus.HOME / "lib/site/static/reading.css"
 HEADINGS = ("headline", "heading")
 LEGEND = (
     "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be"
-    " shown or hidden, each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead"
-    " to it here."
+    " shown or hidden, each with the notebook that speaks of it. A row of a notebook’s table leads to its place here,"
+    " where the words there are shown."
 )
 INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
@@ -131,7 +132,7 @@ def _pieces(block, start, end, anchors, cut, marks, shown, link):
                 else ids
             )
         else:
-            out.append(f'<span class="left-out">{"".join(ids)}{"" if cut[0] else f" {CUT} "}</span>')
+            out += ids if cut[0] else [*ids, f'<span class="left-out"> {CUT} </span>']
             cut[0] = True
     return "".join(out)
 
@@ -226,8 +227,9 @@ def _pages(site, folder, linked, note=None):
     for article in articles.itertuples():
         own = None if site.shown is None else site.shown.get(article.article_id, [])
         mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
-        text = render(article.article_id, *mine, own, linked.get(tables.harmless(article.article_id), ()))
-        share = 1 if own is None else sum(end - start for start, end in own) / len(article.text.strip())
+        anchors = linked.get(tables.harmless(article.article_id), ())
+        anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
+        text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
         name, title = page(article.article_id), tables.quoted(article.outlet)
         if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
@@ -242,11 +244,11 @@ def _pages(site, folder, linked, note=None):
             about,
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
-            note or _told(share, own is None, site.command),
+            note or _told(held, own is None, site.command),
             f"```{{raw}} html\n\n{body}\n```\n",
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
-        rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
+        rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(held)} |")
         names.append(name)
     return rows, names
 
@@ -256,19 +258,19 @@ def _index(rows, caption):
     return "\n".join([f"```{{table}} {caption}", *table, "```"])
 
 
-def _told(share, full, command):
+def _told(held, whole, command):
     """Why a page shows what it shows."""
-    if full:
+    if whole:
         return (
             "**Whole articles, not for publication.** The texts belong to their publishers: read these pages on this"
             " machine alone."
         )
-    part = "these pages hold parts of them" if share is None else f"this page holds {tables.percent(share)} of it"
-    whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
+    part = "quotes parts of them" if held is None else f"quotes {tables.percent(held)} of its words"
+    whose = "The texts belong to their publishers" if held is None else "The text belongs to its publisher"
     return (
-        f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands"
-        f" around a number that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}`"
-        " builds pages with the whole articles."
+        f"{whose}, so this site {part}: sentences that state a quantity, quotations, shared passages, statements that"
+        f" were checked, and the words around other numbers. The rest is left out: {CUT}. In a copy of the project,"
+        f" `{command}` builds a site with the whole articles."
     )
 
 
