@@ -17,14 +17,9 @@ from tests import corpora
 from tests.conftest import HOME, run_copies
 
 ANY = (
-    "01-sources",
-    "02-terms",
-    "03-framing",
-    "04-topics",
-    "05-claims",
-    "appendix/topics",
-    "appendix/numbers",
-    "appendix/words",
+    *("01-sources", "02-terms", "03-framing", "04-topics", "05-claims"),
+    *("appendix/agency", "appendix/frames", "appendix/numbers", "appendix/speakers", "appendix/style"),
+    *("appendix/topics", "appendix/words"),
 )  # notebooks that run on any corpus
 
 
@@ -143,9 +138,11 @@ def test_no_numbers_and_no_quotations(tmp_path):
     said = {name: check(notebook) for name, notebook in done.items()}
     empty = {name: left_empty(notebook) for name, notebook in done.items()}
     assert "no quotation" in empty["03-framing"]["Words quoted or reported in each outlet, by who speaks"]
-    given = "Words given to each speaker; percent: of the outlet's tokens"
+    given = "Words given to each speaker; share: of the outlet's words"
     assert "no quotation" in empty["appendix/speakers"][given]
-    assert "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; percent: of the tokens in the matrix"]
+    assert (
+        "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; share: of the words that the model sees"]
+    )
     assert empty["appendix/numbers"]["Every quantity and its place"]
     assert all("plainly belong to another event" in said[name] for name in ("03-framing", "05-claims"))
     assert not re.search(r"\bnan\b", "".join(said.values()))
@@ -229,9 +226,9 @@ def test_no_word_of_the_path_reaches_a_shell(tmp_path):
         cwd=tmp_path,
     )
     assert '-- "$CORPUS"' in told.stdout and "touch" not in told.stdout
-    assert "--full" not in told.stdout
-    full = subprocess.run(["make", "-n", "-C", str(HOME), "CORPUS=x", "FULL=1"], capture_output=True, text=True)
-    assert "--full -- " in full.stdout
+    assert "--public" not in told.stdout
+    public = subprocess.run(["make", "-n", "-C", str(HOME), "CORPUS=x", "PUBLISH=1"], capture_output=True, text=True)
+    assert "--public -- " in public.stdout
     assert not (tmp_path / "pwned").exists() and not (HOME / "pwned").exists()
 
 
@@ -328,6 +325,6 @@ def test_codes_that_do_not_cover_a_corpus_are_not_used(seeds):
 
 
 def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
-    said = "the corpus **c**: 1 article of 1 outlet", {}, []
+    said = own.Look("the corpus **c**: 1 article of 1 outlet", {}, [])
     pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]

@@ -14,13 +14,13 @@ REGION = "(?i:central.asia)"  # what the curated tables of ours speak of
 
 
 def folder(path: str | Path | None = None) -> Path:
-    """The corpus folder: `path`, else the environment variable CORPUS, else our seeds/.
+    """The corpus: `path`, else the environment variable CORPUS, else our seeds/. A folder, or a file.
 
-    A relative folder is looked for from the working directory, then from the repository:
+    A relative path is looked for from the working directory, then from the repository:
     a notebook runs in notebooks/, whatever the place from which JupyterLab was started.
     """
     found = Path(path or os.environ.get("CORPUS") or HOME / "seeds").expanduser()
-    return found if found.is_dir() or not (HOME / found).is_dir() else HOME / found
+    return found if found.exists() or not (HOME / found).exists() else HOME / found
 
 
 def table_path(name: str, path: str | Path | None = None) -> Path:
