@@ -45,7 +45,7 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         {name: rows.groupby("outlet").size() for name, rows in counted.items()}, corpus.outlets(articles)
     )
     table = table.fillna(0).astype(int)
-    typical = terms.leading(tokens, corpus.read_stopwords(), WORDS)
+    typical = terms.typical(tokens, corpus.read_stopwords(), WORDS)
     table["typical words"] = typical.set_index("outlet")["words"]
     columns = COLUMNS
     if corpus.fits("frames.csv", articles):
