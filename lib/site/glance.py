@@ -26,7 +26,7 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         articles: as corpus.load or corpus.as_shown makes them.
     Returns:
         One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are the
-        first of terms.leading; the commonest frame has its share of the sentences (as in 03; no column where our
+        first of terms.typical; the commonest frame has its share of the sentences (as in 03; no column where our
         codebook does not fit and the corpus brings none); "most words given to" is the speaker of most words, quoted or
         reported. "" where there is none.
     """
