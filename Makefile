@@ -9,12 +9,12 @@
 # make fuzz       feed the loader, the tokeniser and the claims broken input, a minute each (better with atheris installed)
 # make clean      remove what make made, .venv excepted
 #
-# make FULL=1     build pages of the whole articles, for reading on this machine; without it they hold quoted passages alone,
-#                 since the texts belong to their publishers: never publish a FULL build
+# make PUBLISH=1  build _public/, the site that may be put on the web: it holds quoted passages alone, since the texts
+#                 belong to their publishers. _site/ holds whole articles, for reading on this machine: never publish it
 #
-# make CORPUS=path/to/folder        run copies of the notebooks on a corpus of your own, build _site/<name>/
-# make CORPUS=path/to/folder FULL=1 the same with pages of the whole articles
-# make CORPUS=path/to/folder lab    open the copies
+# make CORPUS=path/to/folder            run copies of the notebooks on a corpus of your own, build _site/<name>/
+# make CORPUS=path/to/folder PUBLISH=1  the same with quoted passages alone, in _public/<name>/
+# make CORPUS=path/to/folder lab        open the copies
 
 PYTHON ?= python3
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
@@ -33,17 +33,17 @@ export CORPUS CALLED_FROM LAB
 OWN := $(BIN)/python -m lib.site.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.site.run --jobs $(JOBS)
-# A change of mode builds the pages anew: one stamp a mode, and only the last one stands.
-READING := _build/reading-$(if $(filter-out 0,$(FULL)),full,quoted)
+PUBLIC := $(if $(filter-out 0,$(PUBLISH)),--public)
+PLACE := $(if $(PUBLIC),_public,_site)
 
 .PHONY: all setup test lab refresh bench fuzz clean
 
 ifeq ($(value CORPUS),)
-all: _site/index.html
-	@echo "The site is ready: $(CURDIR)/_site/index.html"
+all: $(PLACE)/index.html
+	@echo "The site is ready: $(CURDIR)/$(PLACE)/index.html"
 else
 all: $(READY)
-	@$(OWN) $(if $(filter-out 0,$(FULL)),--full) -- "$$CORPUS"
+	@$(OWN) $(PUBLIC) -- "$$CORPUS"
 endif
 
 setup: $(READY)
@@ -66,17 +66,13 @@ _build/ran: $(NOTEBOOKS) $(INPUTS) $(READY)
 	@cd _build/notebooks && find . -name '*.ipynb' | while read -r old; do [ -e "../../notebooks/$$old" ] || rm "$$old"; done
 	@touch $@
 
-$(READING): _build/ran
-	@rm -f _build/reading-*
-	@env -u CORPUS $(BIN)/python -m lib.site.reading --to _build/notebooks/articles $(if $(filter %-full,$@),--full)
+# Two sites of the same executed notebooks, neither in the other's way.
+_site/index.html: _build/ran $(SITE)
+	@env -u CORPUS $(BIN)/python -m lib.site.pages
 	@touch $@
 
-_site/index.html: _build/ran $(READING) $(SITE)
-	@cd notebooks && for page in $$(find . -name '.*' ! -name . -prune -o -name '*.md' -print); do mkdir -p "../_build/notebooks/$$(dirname "$$page")" && cp "$$page" "../_build/notebooks/$$page"; done
-	@rm -rf _build/html  # no page of a FULL build may stay behind
-	@$(BIN)/python -m sphinx -q -W -E -c notebooks -d _build/doctrees _build/notebooks _build/html
-	@rm -rf _site && cp -r _build/html _site
-	@for own in _build/*/site; do [ ! -d "$$own" ] || cp -r "$$own" "_site/$$(basename "$$(dirname "$$own")")"; done
+_public/index.html: _build/ran $(SITE)
+	@env -u CORPUS $(BIN)/python -m lib.site.pages --public
 	@touch $@
 
 ifeq ($(ONLY),)
@@ -108,4 +104,4 @@ fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz
 
 clean:
-	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis
+	rm -rf _build _site _public .pytest_cache .ruff_cache .hypothesis

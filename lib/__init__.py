@@ -6,7 +6,7 @@
     people    who is named, who speaks: actors, voices
     claims    quantities stated: extract, align, the record
     c5x       meetings and formats of the Central Asian five with a partner
-    show      charts and tables before a reader
+    show      charts, tables and cards before a reader
     scale     the same counts and claims beyond memory
     site      article pages, own corpora, running and dressing notebooks
 
@@ -29,6 +29,7 @@ SHORT = {  # modules that notebooks import by their own name
     "topics": "measures",
     "actors": "people",
     "voices": "people",
+    "cards": "show",
     "charts": "show",
     "tables": "show",
     "reading": "site",

@@ -1,17 +1,23 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from latex2mathml.converter import convert
 
-from lib.site.dressing import findings
+from lib.site import figures, front, glossary, searching
+from lib.site.citing import footer
+from lib.site.dressing import places_held
+from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
+html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
 extensions = ["myst_nb", "sphinx_design"]
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
@@ -31,44 +37,104 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css", "explore.css"]
 html_copy_source = True
+html_search_scorer = str(
+    Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
+)  # Sphinx opens it from the working directory
 html_show_sphinx = False
 html_last_updated_fmt = None
 html_math_renderer = "mathml"
+
+
+GLOSSARY = "references"
 
 
 def setup(app):
     """Formulas as MathML: no script and no font from elsewhere."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("config-inited", _link_rows)
-    app.connect("build-finished", _copy_tables)
+    app.connect("builder-inited", _write_library)
+    app.connect("build-finished", _copy_files)
+    app.connect("build-finished", _drop_unused)
     app.connect("source-read", _put_findings)
+    app.connect("build-finished", _write_sections)
+    app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
+    app.connect("html-page-context", _bring_scripts)
+    app.connect("html-page-context", _end_page)
+    app.connect("html-page-context", _keep_out)
+    app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
     app.connect("html-page-context", _escape_titles, priority=900)  # after the theme has put them there
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them."""
-    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", {"pages": pages}]}
+    """Rows of tables lead to places in the pages of the articles that lib.site.reading has made; figures have files."""
+    places = places_held(Path(app.srcdir))
+    own = "" if config.project == project else config.project
+    given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
 
 
-def _copy_tables(app, error):
-    """The whole of each table, as CSV, where the link under it leads."""
-    made = Path(app.srcdir, "tables")
-    if error is None and made.is_dir():
-        shutil.copytree(made, Path(app.outdir, "tables"), dirs_exist_ok=True)
+def _write_library(app):
+    """DataTables, once for all pages."""
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "datatables.js").write_text(datatables(), encoding="utf-8")
+
+
+def _bring_scripts(app, pagename, templatename, context, doctree):
+    """Scripts of tables, on pages that have some."""
+    if '<p class="download' in context.get("body", ""):
+        for name in ("datatables.js", "tables.js"):
+            app.add_js_file(name, loading_method="defer")
+    elif "</math>" in context.get("body", ""):
+        app.add_js_file("tables.js", loading_method="defer")
+
+
+def _copy_files(app, error):
+    """What is no page: the CSV of tables and the files of figures, where links lead; scripts and data of pages."""
+    for name in ("tables", "figures", "scripts"):
+        made = Path(app.srcdir, name)
+        if error is None and made.is_dir():
+            shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
 
 
 def _put_findings(app, name, content):
-    """The front page lists what the executed overview says it found; on other pages, and without one, the mark is
-    text.
+    """The front page tells what the executed overview found, with its pictures."""
+    if name == "index":
+        content[0] = front.fill(content[0], Path(app.srcdir))
+
+
+def _write_sections(app, error):
+    """The prose of all pages, which the search makes its excerpts of."""
+    if error is None and app.builder.format == "html":
+        written = searching.script(Path(app.outdir), [*app.env.found_docs])
+        Path(app.outdir, "_static/search-sections.js").write_text(written, encoding="utf-8")
+
+
+def _explain_terms(app, doctree, name):
+    """The first use of a term of the glossary leads there, with its meaning as a tooltip."""
+    source = Path(app.srcdir, f"{GLOSSARY}.md")
+    if not source.is_file() or name.startswith("articles/"):
+        return
+    known = glossary.terms(source.read_text(encoding="utf-8"))
+    if name == GLOSSARY:
+        glossary.name_rows(doctree, known)
+    else:
+        glossary.explain(doctree, known, app.builder.get_relative_uri(name, GLOSSARY))
+
+
+def _end_page(app, pagename, templatename, context, doctree):
+    """Each page ends with its code and how to cite it; that of an article is cited by its publisher. The search gets
+    its scripts.
     """
-    overview = Path(app.srcdir, "00-overview.ipynb")
-    if name == "index" and overview.is_file():
-        found = "\n".join(f"- {finding}" for finding in findings(overview.read_text(encoding="utf-8")))
-        content[0] = content[0].replace("%findings%", found)
+    if pagename == "search":
+        app.add_js_file("search-sections.js", loading_method="defer")
+        app.add_js_file("search.js", loading_method="defer")
+    elif doctree is not None and not pagename.startswith("articles/"):
+        notebook = Path(app.srcdir, f"{pagename}.ipynb").is_file()
+        context["body"] += footer(doctree.next_node(nodes.title).astext(), pagename, notebook)
 
 
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
@@ -78,18 +144,50 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'href="(?=(?:tables|articles)/)')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/|words\.html)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
-        context["body"] = INNER.sub(f'href="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in PARTS.items():
+        context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
+    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
 
 
+def _say_what_it_is(app, pagename, templatename, context, doctree):
+    """What a link to the page says where it is shared."""
+    title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
+    told = front.meta(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    context["metatags"] = context.get("metatags", "") + told
+
+
+ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\s*')
+
+
+def _drop_unused(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more, which its font has, and 4 MB that no page
+    asks for: maps of its scripts and styles for those who write them, and translations for those who build pages. The
+    index of the search it loads on every page; the page of the search alone reads it.
+    """
+    if error is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            text = ICONS.sub("", page.read_text(encoding="utf-8"))
+            page.write_text(text if page.name == "search.html" else INDEX.sub("", text), encoding="utf-8")
+        static = Path(app.outdir, "_static")
+        for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
+            unused.unlink(missing_ok=True)
+        shutil.rmtree(static / "locales", ignore_errors=True)
+
+
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
+
+
+def _keep_out(app, pagename, templatename, context, doctree):
+    """No search engine lists a page of the site that holds whole articles."""
+    if app.tags.has("whole"):
+        context["metatags"] = context.get("metatags", "") + '\n<meta name="robots" content="noindex">'
 
 
 def _escape_titles(app, pagename, templatename, context, doctree):
@@ -121,6 +219,6 @@ def _block(translator, node):
     from docutils.nodes import SkipNode
 
     translator.body.append(
-        f'<div class="formula" role="group" aria-label="Formula" tabindex="0">{_mathml(node, display="block")}</div>'
+        f'<div class="formula" role="group" aria-label="Formula">{_mathml(node, display="block")}</div>'
     )
     raise SkipNode

@@ -63,9 +63,15 @@ def executed():
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(chromium):
     """A headless Chromium for the pages of the site, which are made if they are out of date."""
     made("_site/index.html")
+    return chromium
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     if CHROMIUM is None:
@@ -85,12 +91,18 @@ def committed():
 
 
 def run_copies(folder, root, *names, site=False):
-    """The copies of some notebooks, executed on another corpus: {name: notebook}. The committed ones must not change."""
+    """The copies of some notebooks, executed on another corpus: {name: notebook}. The committed ones must not change.
+
+    With a site, by the command that `make CORPUS=...` gives; without, by tests.shell.
+    """
     before = committed()
-    command = [sys.executable, "-m", "lib.site.own", "--root", str(root), "--only", "00-overview", *names]
-    command += [*([] if site else ["--no-site"]), "--", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
+    names = ["00-overview", *names]
+    command = ["tests.shell", str(root), str(folder), *names]
+    if site:
+        command = ["lib.site.own", "--root", str(root), "--only", *names, "--", str(folder)]
+    environment = os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    result = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME, env=environment)
     assert result.returncode == 0, result.stderr[-2000:]
     assert committed() == before
     pages = next(root.glob("_build/*/notebooks"))
-    return {name: nbformat.read(pages / f"{name}.ipynb", as_version=4) for name in names}
+    return {name: nbformat.read(pages / f"{name}.ipynb", as_version=4) for name in names[1:]}

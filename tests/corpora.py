@@ -1,10 +1,15 @@
-"""Invented corpora: python -m tests.corpora [ARTICLES] FOLDER writes a large one of short articles."""
+"""Invented corpora.
+
+python -m tests.corpora [ARTICLES] FOLDER writes a large one of short articles.
+python -m tests.corpora papers ARTICLES OUTLETS FILE.txt writes a Nexis export of articles that read like news.
+"""
 
 import csv
 import html
 import json
 import random
 import sys
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -90,6 +95,57 @@ def some(folder, articles, outlets=0, seed=0, **options):
 
 def french(folder):
     return write(folder, {f"{n}.txt": "\n".join(["Un titre", *FRENCH[n:], *FRENCH[:n]]) + "\n" for n in range(3)})
+
+
+# -- Newspapers -----------------------------------------------------------------------
+
+PAPERS = ("The Pacific Ledger", "Northern Wire Agency", "Daily Flash", "The Quay Observer", "Inland Mail")
+HABITS = {  # whose way of writing a text is in: its paper
+    **dict.fromkeys(("broadsheet", "op-ed", "oped", "press release", "release"), 0),
+    **dict.fromkeys(("wire", "agency", "agency English", "trade newsletter"), 1),
+    **dict.fromkeys(("tabloid", "blog", "broadcast transcript", "transcript"), 2),
+}
+
+
+def stories():
+    """[(event, way of writing, title, paragraphs)] of the invented articles in tests/."""
+    here = Path(__file__).parent
+    events = [json.loads(line) for line in (here / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = [(event["event"], a["style"], a["text"]) for event in events for a in event["articles"]]
+    for name in ("voices_dev.jsonl", "voices_more.jsonl"):
+        rows = [json.loads(line) for line in (here / name).read_text(encoding="utf-8").splitlines()]
+        texts += [(row["id"], row["style"], row["text"]) for row in rows]
+    parts = [(event, style, [p.strip() for p in text.split("\n\n") if p.strip()]) for event, style, text in texts]
+    return [(event, style, blocks[0], blocks[1:]) for event, style, blocks in parts if len(blocks) > 2]
+
+
+def newspapers(n=75, outlets=3, seed=0):
+    """`n` articles of some papers over half a year, as tests.exports takes them.
+
+    An event has its weeks. The first articles are the invented ones as they are; later ones put paragraphs of the same
+    event, and some of another, together anew.
+    """
+    rng, told = random.Random(seed), stories()
+    rng.shuffle(told)
+    weeks, articles = {event: rng.randrange(22) for event, *_ in told}, []
+    for i in range(n):
+        event, style, title, blocks = told[i % len(told)]
+        paper = HABITS[style] if outlets <= 3 or rng.random() < 0.6 else rng.randrange(outlets)
+        if i >= len(told):
+            own = [p for other, _, _, ps in told if other == event for p in ps]
+            strange = rng.choice(told)[3]
+            blocks = [*rng.sample(own, min(len(own), rng.randint(4, 9))), *rng.sample(strange, min(2, len(strange)))]
+            title = f"{title} ({i})"
+        when = date(2024, 1, 8) + timedelta(days=7 * weeks[event] + min(int(rng.expovariate(1 / 9)), 27))
+        articles.append(
+            {
+                "title": title, "outlet": PAPERS[paper % outlets], "date": when.isoformat(),
+                "author": rng.choice(("Ann Lee", "John Roe", "Mia Sand", "Tom Birch")),
+                "section": rng.choice(("NEWS", "BUSINESS", "COMMENT")), "page": str(rng.randint(1, 30)),
+                "paragraphs": blocks,
+            }
+        )  # fmt: skip
+    return articles
 
 
 # -- Markup in every field ------------------------------------------------------------
@@ -239,6 +295,12 @@ def _save(path, rows):
 
 def main():
     *articles, folder = sys.argv[1:]
+    if articles[:1] == ["papers"]:
+        from tests import exports
+
+        text = exports.nexis_old(newspapers(int(articles[1]), int(articles[2])))
+        Path(folder).write_text(text, encoding="utf-8")
+        return
     some(Path(folder), int(articles[0]) if articles else 2000, outlets=15)
 
 

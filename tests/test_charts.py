@@ -1,5 +1,7 @@
 import io
+import itertools
 import warnings
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -7,7 +9,7 @@ import pytest
 from matplotlib.collections import PathCollection
 from PIL import Image
 
-from lib.show import charts, tables
+from lib.show import charts, downloads, tables
 
 BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
 MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})
@@ -42,6 +44,9 @@ DRAWN = {
         pd.DataFrame({"a": [1, 2 + shift], "b": [1, 3], "g": ["x", "y"]}), "a", "b", "g"
     ),
     "heat": lambda shift=0.0: charts.heat(BARS + shift, "share", 2),
+    "over time": lambda shift=0.0: charts.over_time(
+        (BARS + shift).set_axis(pd.to_datetime(["2025-06-02", "2025-06-09"])), "articles"
+    ),
     "boxed": lambda shift=0.0: charts.heat(BARS + shift, "share", 2, boxed=(BARS > 0.25) + 0),
     "timeline": lambda shift=0.0: charts.timeline(
         pd.DataFrame(
@@ -57,6 +62,9 @@ DRAWN = {
     "ribbon": lambda shift=0.0: charts.ribbon(
         pd.DataFrame({"outlet": ["x", "x", "y"], "odd": [5 + shift, 0, 0], "own": [10, 12, 9]}),
         {"odd": "odd ones", "own": "own ones"},
+    ),
+    "curves": lambda shift=0.0: charts.curves(
+        {"fit": {"one": pd.DataFrame({"value": [0.5 + shift, 0.4], "low": 0.1, "high": 0.2}, index=[3, 4])}}, "topics"
     ),
     "beside_chance": lambda shift=0.0: charts.beside_chance(
         pd.DataFrame({"value": [0.5 + shift, 0.4], "low": 0.1, "high": 0.2}, index=[3, 4]), "topics", "words", 1, "half"
@@ -78,6 +86,77 @@ def test_fingerprint_is_the_same_for_the_same_data_and_moves_with_it(name):
     assert first == charts.fingerprint(draw())
     assert first != charts.fingerprint(draw(0.01))
     assert first == charts.fingerprint(draw(1e-12))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_drawn_is_a_tidy_table_that_moves_with_the_data(name):
+    plain, moved = DRAWN[name]().told(), DRAWN[name](0.01).told()
+    assert len(plain) >= 1 and plain.columns.is_unique and not plain.columns.str.contains("_").any()
+    assert tables.to_csv(plain) != tables.to_csv(moved)
+
+
+def test_the_table_of_a_chart_has_each_value_under_its_names():
+    table = BARS.rename_axis("outlet").rename_axis("side", axis=1)
+    assert charts.stacked(table, "words").told().to_csv(index=False).split() == [
+        *["outlet,side,words", "a,one,0.8", "a,two,0.1", "b,one,0.2", "b,two,0.3"]
+    ]
+    interval = charts.dots(table, "rate", low=table - 1, high=table + 1).told()
+    assert list(interval.columns) == ["outlet", "side", "rate", "from", "to"]
+    assert list(interval["to"]) == [1.8, 1.1, 1.2, 1.3]
+    both = charts.forest({"one": REACH.assign(group="g"), "two": REACH.assign(group="g")}, "odds", {"g": "red"}).told()
+    assert list(both.columns) == ["panel", "row", "odds", "from", "to", "group"] and len(both) == 2 * len(REACH)
+    when = charts.timeline(
+        pd.DataFrame({"partner": ["x"], "date": pd.to_datetime(["2020-01-02"]), "size": "large", "fill": "half"}), {}
+    )
+    assert when.told().to_numpy().tolist() == [["x", "2020-01-02", "a president missing"]]
+
+
+def is_cut(fig):
+    """Does anything that is drawn reach beyond the figure's edge?"""
+    fig.draw_without_rendering()
+    drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
+    return min(drawn.x0, drawn.y0) < -0.02 or drawn.x1 > width + 0.02 or drawn.y1 > height + 0.02
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_on_a_phone_no_word_is_cut(name):
+    narrow = DRAWN[name]().at(charts.PHONE)
+    assert narrow.get_figwidth() == charts.PHONE and not is_cut(narrow)
+
+
+LONG = ["The Daily Messenger of Port Amber and its Neighbours", "A", "Organisation of Ferries and Harbour Masters"]
+
+
+def test_what_is_cut_is_seen():
+    fig = charts.dots(BARS, "rate")
+    fig.text(0.9, 0.5, "far beyond the edge of the figure")
+    assert is_cut(fig)
+
+
+def test_long_names_fit_a_phone_and_do_not_run_into_one_another():
+    wide = pd.DataFrame([[12.5, 30, 100]] * 3, index=LONG, columns=LONG)
+    label = "% of sentences that say so, of all sentences of an outlet, in the years that were read"
+    for fig in (
+        charts.stacked(wide, label),
+        charts.heat(wide, label),
+        charts.heat(wide, label, boxed=(wide > 20) + 0),
+        charts.dots(wide, label),
+        charts.strips({name: [1, 2, 3] for name in LONG}, label),
+        charts.panels({name: wide[name] for name in LONG}, label),
+    ):
+        narrow = fig.at(charts.PHONE)
+        assert not is_cut(narrow)
+        rows = [text.get_window_extent() for text in narrow.axes[0].get_yticklabels()]
+        assert len(rows) == 3 and all(above.y0 >= below.y1 for above, below in itertools.pairwise(rows))
+        for legend in narrow.legends:
+            names = [text.get_window_extent() for text in legend.get_texts()]
+            assert all(not a.overlaps(b) for i, a in enumerate(names) for b in names[:i])
+
+
+def test_values_of_a_heat_map_shrink_to_their_cells_or_are_left_out():
+    for n, sizes in ((3, {9}), (8, {6}), (30, set())):
+        fig = charts.heat(pd.DataFrame(np.full((2, n), 0.25)), "share", 2).at(charts.PHONE)
+        assert {int(text.get_fontsize()) for text in fig.axes[0].texts} == sizes
 
 
 def test_fingerprint_sees_text_and_colour():
@@ -132,6 +211,37 @@ def test_a_finding_that_met_no_figure_is_refused_by_name(put):
     charts.finding("Term a is the commonest.")
     with pytest.raises(ValueError, match="finding 'Term a is the commonest"):
         charts.finding("Term b is rare.")
+
+
+def test_the_files_of_a_figure_stand_beside_the_page(put, tmp_path, monkeypatch):
+    """Where a folder for files is named: both pictures, the drawing, and the table; the same bytes each time."""
+    table = BARS.rename(index={"a": "=1+1", "b": '<b>&"'})
+    charts.show(charts.stacked(table, "share"), "Bars: none of these is written")
+    assert not [*tmp_path.iterdir()]
+    made = []
+    for folder in ("one", "two"):
+        monkeypatch.setenv(downloads.FILES, str(tmp_path / folder / "tables"))
+        charts.finding('Ampers & <b>and</b> "quotes" win.')
+        charts.show(charts.stacked(table, "share"), "Bars: shares of & <i>two</i> terms")
+        made.append({path.name: path.read_bytes() for path in (tmp_path / folder / "figures").iterdir()})
+    assert made[0] == made[1]
+    name = downloads.figure_name(put[-1][0]["text/plain"])
+    assert name.startswith("ampers-b-and-b-quotes-win-")
+    assert {*made[0]} == {f"{name}{end}" for end in (".png", "-narrow.png", ".svg", ".csv")}
+    assert made[0][f"{name}.png"] == put[-1][0]["image/png"]
+    assert Image.open(io.BytesIO(made[0][f"{name}-narrow.png"])).width == 192 * charts.PHONE
+    drawing = ET.fromstring(made[0][f"{name}.svg"])
+    told = {child.tag.rpartition("}")[2]: child.text for child in drawing if child.text and child.text.strip()}
+    assert told["title"] == 'Ampers & <b>and</b> "quotes" win.' and told["desc"] == "Bars: shares of & <i>two</i> terms"
+    assert '<b>&"' in {element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text")}, "text is text"
+    assert b"'=1+1,one,0.8" in made[0][f"{name}.csv"]
+    assert put[-1][1]["metadata"]["image/png"]["caption"] == "Bars: shares of & <i>two</i> terms"
+
+
+def test_of_thousands_of_marks_the_drawing_holds_a_picture():
+    few, many = (charts.strips({"x": np.arange(n) % 50}, "words") for n in (100, 5000))
+    assert "<image" not in charts._svg(few, "t", "c") and "<image" in charts._svg(many, "t", "c")
+    assert len(charts._svg(many, "t", "c")) < 400_000
 
 
 def test_where_there_is_nothing_to_draw_a_sentence_says_why(put):

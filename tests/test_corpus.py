@@ -136,9 +136,12 @@ def test_missing_and_empty_folders(tmp_path):
         corpus.load(tmp_path / "nowhere")
     with pytest.raises(corpus.CorpusError, match=r"no readable text in .*put UTF-8"):
         corpus.load(tmp_path)
-    (tmp_path / "f.txt").write_text("x")
-    with pytest.raises(corpus.CorpusError, match="is not a folder"):
-        corpus.load(tmp_path / "f.txt")
+    (tmp_path / "f.doc").write_text("x")
+    with (
+        pytest.raises(corpus.CorpusError, match=r"no readable text in .*give another file"),
+        pytest.warns(corpus.CorpusWarning, match="save it as .docx"),
+    ):
+        corpus.load(tmp_path / "f.doc")
 
 
 def test_readme_licence_and_hidden_files_are_no_texts(toy):

@@ -360,3 +360,79 @@ def test_texts_without_a_frame(toy):
     shares = frames.prevalence(table, NAMES)
     assert (shares["percent"] == 0).all() and frames.wide(shares, ["a", "b"]).empty
     assert frames.prevalence(table, []).empty and frames.together(table, NAMES[:1]).empty
+
+
+# -- Sheets to code
+
+
+def fill(place, codes):
+    """Fill the coders' cells of a sheet: codes {opening of the sentence: (cell, cell)}."""
+    import csv
+
+    with place.open(newline="", encoding="utf-8-sig") as lines:
+        heads, *rows = csv.reader(lines, delimiter=";" if ";Ada;" in place.read_text(encoding="utf-8-sig") else ",")
+    for row in rows:
+        row[2:4] = next((cells for opening, cells in codes.items() if row[1].lstrip("'").startswith(opening)), ("", ""))
+    with place.open("w", newline="", encoding="utf-8") as lines:
+        csv.writer(lines, delimiter=";").writerows([[*heads[:2], "Ada", "Ben", heads[4]], *rows])  # as Excel saves it
+
+
+def test_a_sheet_hides_outlets_and_comes_back_as_codes(toy, tmp_path):
+    sentences, cells = toy[2], {
+        "Trade grew": ("trade", "Trade"), "No threat": ("none", "none"), "The pact": ("threat", "none"),
+        "“It threatens": ("trade; threat", "threat;trade"), "Trade fell": ("trade", ""),
+    }  # fmt: skip
+    (tmp_path / "own").mkdir()
+    CODEBOOK.to_csv(tmp_path / "own/frames.csv", index=False)
+    place, book = frames.sheet(sentences, tmp_path / "to code", seed=3, path=tmp_path / "own")
+    written = place.read_text(encoding="utf-8-sig")
+    assert not any(name in written.splitlines()[0] for name in ("outlet", "article"))
+    assert "a.txt" not in written and len(written.splitlines()) == len(sentences) + 1
+    again = frames.sheet(sentences, tmp_path / "again", seed=3, path=tmp_path / "own")[0]
+    other = frames.sheet(sentences, tmp_path / "other", seed=4, path=tmp_path / "own")[0]
+    assert again.read_bytes() == place.read_bytes() != other.read_bytes()
+    assert frames.read_sheet(book, sentences, path=tmp_path / "own").codes.empty, "nobody has coded yet"
+    fill(place, cells)
+    done = frames.read_sheet(place, sentences, found(toy), tmp_path / "own")
+    assert set(done.codes["coder"]) == {"Ada", "Ben", "adjudicated"}
+    settled = done.codes[done.codes["coder"] == "adjudicated"].merge(sentences, on=["article_id", "start", "end"])
+    settled["opening"] = settled["text"].str.split().str[:2].str.join(" ").str.strip("“,.")
+    assert settled.groupby("opening")["frame"].agg(list).to_dict() == {
+        "Trade grew": ["trade"], "No threat": ["none"], "The pact": ["none"], "It threatens": ["threat", "trade"],
+        "Trade fell": ["trade"],
+    }, "of one coder alone, too"  # fmt: skip
+    table = done.reliability.set_index("frame")
+    assert table.loc["trade", ["Ada", "Ben", "both", "alpha"]].tolist() == [2, 2, 2, 1], "only what both coded"
+    assert table.loc["threat", ["Ada", "Ben", "both"]].tolist() == [2, 1, 1] and 0 < table.loc["threat", "alpha"] < 1
+    valid = done.validity.set_index("frame")
+    assert valid.loc["trade", ["positives", "hits", "misses"]].tolist() == [3, 3, 0]
+    done.codes.to_csv(tmp_path / "own/frame_codes.csv", index=False)
+    coded = sentences[sentences["start"].isin(settled["start"]) & sentences["article_id"].isin(settled["article_id"])]
+    coded = coded.merge(settled[["article_id", "start"]].drop_duplicates())
+    assert frames.read_codes(coded, tmp_path / "own") is not None
+
+
+def test_a_sheet_that_cannot_be_read_says_where(toy, tmp_path):
+    place = frames.sheet(toy[2], tmp_path / "s")[0]
+    fill(place, {"Trade grew": ("trafe", "")})
+    with pytest.raises(corpus.CorpusError, match=r"row \d+: 'trafe' is no frame of the codebook"):
+        frames.read_sheet(place, toy[2])
+    fill(place, {"Trade grew": ("none", "")})
+    with pytest.raises(corpus.CorpusError, match="its key is of no sentence here"):
+        frames.read_sheet(place, toy[2].iloc[:0])
+    place.write_text("number,sentence\n1,x\n")
+    with pytest.raises(corpus.CorpusError, match="lacks a column"):
+        frames.read_sheet(place, toy[2])
+
+
+def test_the_workbook_runs_no_text_and_offers_the_frames(toy, tmp_path):
+    import openpyxl
+
+    sentences = toy[2].assign(text="=1+1")
+    place, book = frames.sheet(sentences, tmp_path / "s", coders=3)
+    pages = openpyxl.load_workbook(book)
+    assert {cell.data_type for cell in pages["sentences"]["B"]} == {"s"}
+    assert pages["sentences"].data_validations.dataValidation[0].sqref.ranges
+    offered = [cell.value for cell in pages["frames"]["A"]][1:]
+    assert offered == [*frames.read_codebook()["frame"], "none"]
+    assert place.read_text(encoding="utf-8-sig").count("'=1+1") == len(sentences)

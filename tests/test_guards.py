@@ -20,7 +20,9 @@ def copy(tmp_path_factory):
     """The project, with a faulty notebook in notebooks/appendix/ and a new file in a new room of each folder."""
     folder = tmp_path_factory.mktemp("guards") / "project"
     shutil.copytree(
-        HOME, folder, ignore=shutil.ignore_patterns(".git", ".venv", "_build", "_site", ".*_cache", "__pycache__")
+        HOME,
+        folder,
+        ignore=shutil.ignore_patterns(".git", ".venv", "_build", "_site", "_public", ".*_cache", "__pycache__"),
     )
     for name in ROOMS:
         (folder / name).parent.mkdir(parents=True)

@@ -9,6 +9,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from xml.etree import ElementTree
 
 import pytest
 from docutils import nodes
@@ -17,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from lib import corpus
 from lib.show import tables
-from lib.site import reading
+from lib.site import pages, reading
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
@@ -174,8 +175,12 @@ def test_names_read_as_they_were_written(browser, built):
     tab.close()
 
 
-def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
-    site = built[2]
+def test_the_public_site_holds_quoted_parts_and_rows_lead_to_them(browser, built):
+    folder, _, whole = built
+    executed = whole.parents[1] / "_build" / whole.name / "notebooks"
+    home, site = executed.parent, whole.parents[1] / "_public" / whole.name
+    pages.lay_out(_articles(folder), executed, home / "public", True, command="make CORPUS=…")
+    pages.build(home, True, site)
     assert re.fullmatch(r"[a-z0-9-]+", site.name) and not (site.parent / "index.html").exists()
     claims = (site / "appendix/numbers.html").read_text(encoding="utf-8")
     links = re.findall(r'href="\.\./articles/([a-z0-9_-]+\.html)#(c\d+-\d+)"', claims)
@@ -184,7 +189,8 @@ def test_pages_hold_quoted_parts_and_rows_lead_to_them(built):
         article = (site / "articles" / page).read_text(encoding="utf-8")
         seen = re.sub("<[^>]+>", "", article)
         assert f'id="{place}"' in article
-        assert "this page holds" in seen and "[…]" in seen and "make CORPUS=… FULL=1" in seen
+        assert "this page holds" in seen and "[…]" in seen and "make CORPUS=…" in seen
+    assert leaks_of_pages(browser, site) == []
 
 
 def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):
@@ -198,6 +204,20 @@ def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):
     cells = [cell for table in written for row in csv.reader(io.StringIO(table)) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not [cell for cell in cells if FORMULA.search(cell) and not NUMBER.fullmatch(cell)]
+
+
+def test_figures_of_a_corpus_have_their_files_and_no_drawing_or_table_runs(built):
+    site = built[2]
+    shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    names = set(re.findall(r'href="(?:\.\./)?figures/([a-z0-9-]+)\.svg"', shown))
+    assert len(names) > 1 and shown.count(f"[figure of the corpus {site.name}]") >= len(names)
+    for name in sorted(names):
+        assert all((site / f"figures/{name}{end}").is_file() for end in (".png", "-narrow.png", ".csv"))
+        drawn = ElementTree.parse(site / f"figures/{name}.svg").iter()
+        assert not {element.tag.rpartition("}")[2] for element in drawn} & {"script", "a", "foreignObject", "img"}
+        table = csv.reader(io.StringIO((site / f"figures/{name}.csv").read_text(encoding="utf-8")))
+        cells = [cell for row in table for cell in row]
+        assert cells and not [cell for cell in cells if FORMULA.search(cell) and not NUMBER.fullmatch(cell)]
 
 
 def test_no_sentence_is_made_of_what_a_corpus_brings(built):

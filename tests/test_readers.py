@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import json
+import re
 import time
 
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from lib import claims, corpus, scale, terms, text
 from lib.corpus import file_names, readers
 from lib.corpus.readers import captions, columns, dates, exports, marks, parts
+from lib.text import furniture
 from tests import exports as made
 from tests.conftest import HOME
 from tests.exports import ARTICLES
@@ -40,6 +42,21 @@ def test_each_mark_fits_its_example_and_not_its_near_miss(row):
 
     assert kind(row["example"]) == row["kind"]
     assert not row["not"] or kind(row["not"]) != row["kind"]
+
+
+def test_each_pattern_of_furniture_fits_its_example_and_none_a_near_miss():
+    def kind(row, words):
+        if row["shape"] == "line":
+            return "furniture" if furniture.is_line(words) else None
+        return furniture.addressed(words)
+
+    rows = rows_of("furniture.csv")
+    for row in rows:
+        own = re.compile(furniture.expression(row["pattern"], row["shape"]) + r"\W{0,2}", re.IGNORECASE)
+        assert own.fullmatch(row["example"]) and kind(row, row["example"]) == row["kind"], row
+        assert row["not"] and kind(row, row["not"]) is None, row
+    assert len({row["pattern"] for row in rows}) == len(rows)
+    assert furniture.addressed("Sign up for our newsletter, she said.") is None, "somebody speaks"
 
 
 def test_each_month_is_read_and_no_name_means_two():
@@ -847,6 +864,45 @@ def test_a_mixed_folder_is_counted_as_in_memory(tmp_path):
     quantities, _ = listen(scale.extract_claims, source, tmp_path / "claims.parquet")
     pd.testing.assert_frame_equal(quantities, claims.extract(articles), check_exact=True)
     assert messages and told
+
+
+def test_a_corpus_may_be_one_file_or_an_archive(tmp_path, monkeypatch):
+    """What lies beside it is not read, nor does it take the place of our tables; scale counts the same."""
+    files = {"export.docx": made.docx(made.nexis_new()), "export.txt": made.nexis_old().encode()}
+    rows = ["file,outlet,date", "a.txt,Port Herald,5 March 2024", "b.txt,Bay Times,2024-03-06"]
+    texts = {f"{n}.txt": f"A ferry of {n}\n\nThe ferry sailed at noon with 40 people on board." for n in "ab"}
+    files["papers.zip"] = made.packed_files(texts | {"sources.csv": "\n".join(rows)})
+    (tmp_path / "stopwords.txt").write_text("ferry")
+    (tmp_path / "variants.csv").write_text("variant,term\nharbour,haven\n")
+    for name, raw in files.items():
+        (tmp_path / name).write_bytes(raw)
+    for name in files:
+        articles = corpus.load(tmp_path / name)
+        assert articles["outlet"].tolist() == (
+            ["Port Herald", "Bay Times"] if name == "papers.zip" else [a["outlet"] for a in ARTICLES]
+        )
+        assert set(articles["file"]) == {name} and articles["date"].str.startswith("2024-03-0").all()
+        assert corpus.files_read(articles)["articles"].tolist() == [len(articles)]
+        assert len(corpus.repairs(articles)) >= len(articles)
+        monkeypatch.setenv("CORPUS", str(tmp_path / name))
+        tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+        assert "haven" not in set(tokens["term"]) and "ferry" not in corpus.read_stopwords()
+        found = scale.count_terms(tmp_path / name, tmp_path / f"{name}.counts", progress=False)
+        key = ["outlet", "term"]
+        want = terms.counts(tokens).sort_values(key, ignore_index=True)
+        pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), want, check_dtype=False)
+
+
+def test_the_files_that_the_example_shows_are_as_made_and_read_alike():
+    place = HOME / "data/example/_files"
+    files = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*.*")}
+    assert files == made.example_files()
+    for name in ("nexis.txt", "web.csv", "papers"):
+        articles, messages = listen(corpus.load, place / name)
+        outlets = [a["outlet"].lower().replace(" ", "-") for a in ARTICLES]
+        assert sorted(articles["outlet"].str.lower().str.replace(" ", "-")) == sorted(outlets), name
+        assert sorted(articles["date"]) == sorted(a["date"] for a in ARTICLES), name
+        assert not any("part" in message for message in messages), name
 
 
 def test_exports_are_tried_one_after_the_other():

@@ -1,20 +1,25 @@
 """The built site in a real browser, opened from disk as a reader would."""
 
-import html
 import re
+import zlib
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
+import nbformat
 import pytest
 
-from lib import corpus
-from lib.site import dressing, run
-from lib.site.marks import layers, publishable
+from lib.site import front, run
 from tests.conftest import HOME
 
 SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
-PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
+PAGES = ["index", *NOTEBOOKS, "side-by-side", "words", "articles/index", *ARTICLES, INVENTED[0]]
+WEIGHED = {"_static", "_sources", "_images", "tables", "articles", "appendix", "figures", "scripts"}
+WEIGHED |= {f"{page.partition('/')[0]}.html" for page in PAGES} | {"search.html", "genindex.html", "searchindex.js"}
+widths = pytest.mark.parametrize("width", [1280, 390])
 
 
 def visit(browser, page, width=1280, theme="light", query=""):
@@ -84,6 +89,57 @@ def test_pictures_say_what_they_show(opened):
     assert all(len(alt) > 30 and ".png" not in alt and width > 0 for alt, width in alts)
 
 
+FIGURES = """figures => figures.map(figure => {
+  const [image, box] = [figure.querySelector('img'), figure.parentElement.getBoundingClientRect()];
+  return {id: figure.id, title: figure.querySelector('figcaption').innerText, alt: image.alt,
+    room: box.right - image.getBoundingClientRect().right,
+    width: image.getBoundingClientRect().width / box.width,
+    links: [...figure.querySelectorAll('a')].map(a => a.getAttribute('href')),
+    cited: figure.querySelector('details p').textContent};
+})"""
+
+
+def test_figures_are_drawn_for_the_screen_and_for_a_phone_and_can_be_cited(opened):
+    """Nothing wider than its box; on a phone the narrow picture fills it; four links that lead somewhere."""
+    tab, _ = opened
+    here = SITE / tab.url.removeprefix(SITE.as_uri() + "/").split("?")[0]
+    for width, narrow in ((390, True), (1280, False)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        drawn = "i => i.complete && i.naturalWidth && i.currentSrc.endsWith('-narrow.png') === narrow"
+        tab.wait_for_function(
+            f"narrow => [...document.querySelectorAll('figure.chart img')].every({drawn})", arg=narrow
+        )
+        found = tab.eval_on_selector_all("figure.chart", FIGURES)
+        assert len({figure["id"] for figure in found}) == len(found) >= ("image/png" in told_in(here))
+        for figure in found:
+            assert figure["room"] > -1
+            assert figure["width"] > (0.95 if narrow else 0.7)
+            assert figure["id"].startswith("figure-") and len(figure["alt"]) > 30 and len(figure["title"]) > 20
+            *files, anchor = figure["links"]
+            assert [Path(name).suffix for name in files] == [".png", ".svg", ".csv"] and anchor == f"#{figure['id']}"
+            assert all((here.parent / name).is_file() for name in files)
+            assert f"{figure['title'].rstrip('.')} [figure]. In: One summit" in figure["cited"]
+            assert f"{here.relative_to(SITE)}#{figure['id']} " in figure["cited"] and "version" in figure["cited"]
+
+
+def test_drawings_parse_and_hold_no_name_of_a_variable():
+    drawings = sorted((SITE / "figures").glob("*.svg"))
+    assert len(drawings) > 20
+    for path in drawings:
+        root = ElementTree.parse(path).getroot()
+        words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert words and not [text for text in words if re.search(r"\w_\w", text)], path.name
+        assert root.get("role") == "img" and root.find("{*}title").text and root.find("{*}desc").text
+        head = path.with_suffix(".csv").read_text(encoding="utf-8").partition("\n")[0]
+        assert head.count(",") >= 1 and "_" not in head, path.name
+
+
+def told_in(page):
+    """The source of the notebook that a page was made of; "" of a page that is none."""
+    path = HOME / "_build/notebooks" / page.relative_to(SITE).with_suffix(".ipynb")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page):
     path = SITE / f"{page}.html"
@@ -91,11 +147,59 @@ def test_links_between_pages_lead_somewhere(page):
     assert len(links) > 5 and not [link for link in links if not (path.parent / link).exists()]
 
 
-def test_the_front_page_lists_the_findings(browser):
+def test_the_front_page_tells_findings_with_their_pictures_and_leads_on(browser):
+    """One headline and three more, each with the figure that the overview has; the questions as cards."""
     tab, _ = visit(browser, "index")
-    found = tab.locator("#findings li").all_inner_texts()
-    overview = (HOME / "notebooks/00-overview.ipynb").read_text(encoding="utf-8")
-    assert len(found) == len(dressing.findings(overview)) == 5 and found[0].startswith("Six presidents")
+    found = front.findings(HOME / "notebooks/00-overview.ipynb")
+    heads = tab.locator(":is(.headline, .findings) strong").all_inner_texts()
+    assert len(found) == 5 and heads == [re.match(r"\*\*(.*?)\*\*", one.told)[1] for one in found[:4]]
+    alts = tab.locator(":is(.headline, .findings) img").evaluate_all("all => all.map(i => i.alt)")
+    assert alts == [one.alt for one in found[:4]]
+    stories = [name for name in NOTEBOOKS if re.match("0[1-9]-", name)]
+    ways = tab.locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert ways[: len(stories)] == [f"{name}.html" for name in stories] and "articles/index.html" in ways
+    assert tab.locator(".ways img").count() == len(stories) - 1, "07 has no figure"
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    seen = "e => e.getBoundingClientRect().bottom <= innerHeight"
+    assert tab.locator(".headline strong").evaluate(seen) and tab.locator(".headline img").evaluate(seen)
+    tab.context.close()
+
+
+def test_the_first_page_is_light(browser):
+    """As a server sends it: text packed, pictures and fonts as they are."""
+    tab, asked = visit(browser, "index")
+    files = {SITE / unquote(url.partition("?")[0]).rpartition("/_site/")[2] for url in asked if url.startswith("file:")}
+    packed = [
+        len(zlib.compress(f.read_bytes())) if f.suffix not in (".png", ".woff2") else f.stat().st_size for f in files
+    ]
+    assert len(files) > 10 and sum(packed) < 400_000
+    tab.context.close()
+
+
+def test_a_link_that_is_shared_says_what_the_page_is_about(opened):
+    tab, _ = opened
+    meta = "e => [e.getAttribute('name') || e.getAttribute('property'), e.content]"
+    said = dict(tab.locator("meta[name=description], meta[property^=og]").evaluate_all(f"all => all.map({meta})"))
+    assert 10 < len(said["description"]) <= front.LONGEST + 2 and said["og:description"] == said["description"]
+    assert said["og:title"] and said["og:site_name"] == "One summit, five accounts"
+    pictures = tab.locator("article img")
+    assert ("og:image" in said) == bool(pictures.count())
+    if pictures.count():
+        assert pictures.first.get_attribute("src") == said["og:image"]
+
+
+@widths
+def test_a_card_of_the_fact_check_leads_to_its_words_its_page_and_itself(browser, width):
+    tab, _ = visit(browser, "05-claims", width)
+    cards = tab.locator(".fact[id^=wrong-]")
+    assert cards.count() == 10 and cards.locator("q a.place").count() == 10
+    assert cards.locator("dd a[href^=http]").count() == 10
+    hidden = cards.last.get_attribute("id")
+    assert not cards.last.is_visible()
+    tab.goto(f"{(SITE / '05-claims').as_uri()}.html#{hidden}")  # a card under the fold opens it
+    assert cards.last.is_visible() and cards.last.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+    tab.emulate_media(media="print")
+    assert all(cards.nth(i).is_visible() for i in range(10))
     tab.context.close()
 
 
@@ -118,6 +222,81 @@ def test_every_table_downloads_as_csv(browser):
     tab.context.close()
 
 
+def rows(tab, table):
+    """The rows in sight of the nth table, a list of the texts of its cells each."""
+    read = "t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.innerText.trim()))"
+    return tab.locator("table.data").nth(table).evaluate(read)
+
+
+@widths
+def test_a_table_sorts_and_filters_by_keyboard(browser, width):
+    tab, asked = visit(browser, "appendix/stance", width)
+    n = tab.locator("table.data").evaluate_all("all => all.findIndex(t => t.innerText.includes('share (%)'))")
+    before, share = rows(tab, n), 3
+    head = tab.locator("table.data").nth(n).locator("thead th").nth(share)
+    for order, turned in (("ascending", False), ("descending", True)):
+        head.get_by_role("button").focus()
+        tab.keyboard.press("Enter")
+        values = [float(row[share]) for row in rows(tab, n)]
+        assert values == sorted(values, reverse=turned) and len(set(values)) > 3
+        assert head.get_attribute("aria-sort") == order
+    box = (
+        tab.locator("table.data").nth(n).locator("xpath=ancestor::div[@class='scroll']/preceding-sibling::*[1]//input")
+    )
+    assert box.evaluate("e => e.labels[0].innerText") == "Filter rows"
+    box.fill("CGTN")
+    assert rows(tab, n) and all("CGTN" in row for row in rows(tab, n)) and len(rows(tab, n)) < len(before)
+    box.fill("no such word")
+    assert rows(tab, n) == [["No row holds that."]]
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_whole_of_a_table_is_brought_out(browser, theme):
+    """Of every table shown in part: all its rows, its columns, and links that lead somewhere."""
+    tab, asked = visit(browser, "appendix/numbers", 390, theme)
+    assert tab.locator("p.download.more button").count() == tab.locator("table.data.part").count() > 3
+    for button in tab.locator("p.download.more button").all()[::-1]:
+        part = button.evaluate("b => b.parentElement.previousElementSibling.querySelectorAll('th[scope=col]').length")
+        told = int(re.search(r"([\d,]+) rows", button.evaluate("b => b.nextElementSibling.innerText"))[1])
+        button.press("Enter")
+        tab.wait_for_function("document.activeElement.matches('input[type=search]')")
+        seen = tab.evaluate("document.activeElement.getAttribute('aria-controls')")
+        assert tab.locator(f"#{seen} th[scope=col]").count() >= part
+        assert tab.evaluate("id => new DataTable('#' + id).rows().count()", seen) == told
+    assert tab.locator("table.data.part").count() == 0
+    assert tab.evaluate(LUMINANCE) == [] and tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    tab.context.close()
+
+
+def test_links_of_whole_tables_have_their_anchors():
+    scripts = sorted((SITE / "tables").glob("*.js"))
+    links = {
+        link for path in scripts for link in re.findall(r"articles/([a-z0-9_-]+)\.html#(c\d+-\d+)", path.read_text())
+    }
+    ids = {name: (SITE / f"articles/{name}.html").read_text(encoding="utf-8") for name, _ in links}
+    assert len(scripts) > 20 and len(links) > 500
+    assert not [(name, place) for name, place in links if f'id="{place}"' not in ids[name]]
+
+
+def test_without_a_script_tables_are_read_and_downloaded(browser):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((SITE / "appendix/numbers.html").as_uri())
+    assert tab.locator("table.data").first.is_visible() and tab.locator("p.download a").first.is_visible()
+    assert tab.locator("p.download button").count() == 0 and tab.locator(".dt-search").count() == 0
+    context.close()
+
+
+def test_the_site_is_small_enough_to_carry():
+    files = [path for path in SITE.rglob("*") if path.is_file() and path.relative_to(SITE).parts[0] in WEIGHED]
+    assert sum(path.stat().st_size for path in files) < 12e6
+    assert not [*SITE.glob("_static/**/*.map")] and len([*SITE.glob("_static/**/*datatables*")]) == 1
+
+
 def test_search_finds_a_term(browser):
     tab, asked = visit(browser, "search", query="?q=pomegranate")
     tab.wait_for_selector("#search-results li a", timeout=15_000)
@@ -136,7 +315,6 @@ LIT = """() => {
     lit: getComputedStyle(line).backgroundColor, unlit: getComputedStyle(plain).backgroundColor, right: box.right,
   };
 }"""
-widths = pytest.mark.parametrize("width", [1280, 390])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -155,29 +333,30 @@ def test_a_claim_leads_to_its_sentence(browser, width, theme):
     tab.context.close()
 
 
+def tables_of(page):
+    """The tables of an executed notebook, as they are saved."""
+    cells = nbformat.reads(told_in(SITE / f"{page}.html"), as_version=4).cells
+    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    return "".join(table for table in shown if "<table" in table)
+
+
 @pytest.mark.parametrize("page", NOTEBOOKS)
 def test_every_row_with_a_place_leads_there(browser, page):
-    """Each link of each table has its anchor, and each table with start and end has links."""
+    """Each link of each table has its anchor, and each place of a saved table its link."""
     tab, _ = visit(browser, page)
-    links = tab.eval_on_selector_all("a.place", "links => links.map(a => a.getAttribute('href'))")
+    links = tab.eval_on_selector_all("table.data a.place", "links => links.map(a => a.getAttribute('href'))")
+    most = tab.eval_on_selector_all(
+        "table.data tr", "all => Math.max(...all.map(r => r.querySelectorAll('a.place').length))"
+    )
+    assert most <= 2, "one a row, two of a pair"
+    assert len(links) == tables_of(page).count("data-place="), "a row with a place leads there"
     assert all(link.startswith("../") == page.startswith("appendix/") for link in links)
     links = [link.removeprefix("../") for link in links]
-    bare = "tables => tables.filter(t => / start(_a)?\\b/.test(t.tHead.innerText.replace(/\\s+/g, ' ')) && t.tBodies[0].rows.length && !t.querySelector('a.place')).length"
-    assert tab.eval_on_selector_all("table.data", bare) == 0
     for article in ARTICLES + INVENTED:
         ids = set(re.findall(r' id="(c[0-9]+-[0-9]+)"', (SITE / f"{article}.html").read_text(encoding="utf-8")))
         assert {link.partition("#")[2] for link in links if link.startswith(f"{article}.html#")} <= ids
     assert all(f"articles/{link.partition('.html')[0].partition('/')[2]}" in ARTICLES + INVENTED for link in links)
     assert links or page in ("00-overview", "appendix/meetings", "appendix/topics")
-    tab.context.close()
-
-
-def test_a_row_whose_words_are_left_out_says_so(browser):
-    tab, _ = visit(browser, "articles/globaltimes")
-    gap = tab.evaluate("document.querySelector('.left-out .at').id")
-    tab.goto(f"{(SITE / 'articles/globaltimes').as_uri()}.html#{gap}")
-    said = tab.evaluate("getComputedStyle(document.querySelector('.left-out:has(:target)'), '::after').content")
-    assert "left out here" in said
     tab.context.close()
 
 
@@ -219,19 +398,3 @@ def test_print_keeps_the_marks(browser):
     assert tab.evaluate(style) == "underline" and not tab.locator("input.on-quantity").is_visible()
     assert tab.locator(".article-text").is_visible() and tab.locator("a.label.quantity").first.is_visible()
     tab.context.close()
-
-
-def test_the_site_publishes_no_whole_article(browser):
-    """Nor does the search index, nor the source that the theme offers for download."""
-    articles = corpus.load(HOME / "seeds")
-    lines = corpus.sentences(corpus.paragraphs(articles))
-    shown = publishable(articles, layers(articles))
-    for article in ARTICLES:
-        name = article.partition("/")[2]
-        own = lines[(lines["article_id"] == name) & (lines["text"].str.len() > 60)]
-        left = [s.text for s in own.itertuples() if not any(a < s.end and b > s.start for a, b in shown[name])]
-        assert len(left) > 2
-        for place in (f"{article}.html", f"_sources/{article}.md"):
-            page = re.sub(r"<[^>]*>", "", (SITE / place).read_text(encoding="utf-8"))
-            assert not any(html.escape(sentence) in page for sentence in left)
-            assert "[…]" in page

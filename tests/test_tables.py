@@ -1,5 +1,7 @@
 import csv
+import html
 import io
+import json
 import re
 
 import nbformat
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lib.show import downloads, tables
-from lib.site import dressing
+from lib.site import dressing, libraries
+from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
 UNUSUAL = [
@@ -37,9 +40,82 @@ def test_html_is_escaped_scoped_and_aligned():
     assert '<th scope="row">' in shown and '<td class="n">1.23</td>' in shown
 
 
-def test_an_empty_cell_heads_no_row():
-    shown = tables.to_html(pd.DataFrame({"left": ["", "x"], "keyword": ["a", "b"]}), "c")
-    assert shown.count('scope="row"') == 1 and '<td class="n"></td>' in shown
+def cells(table, **options):
+    """The texts of the first body row, of `to_html`."""
+    body = tables.to_html(table, "c", **options).partition("<tbody>")[2]
+    return re.findall(r"<t[hd][^>]*>(?:<a [^>]*>)?(.*?)<", body.splitlines()[1])
+
+
+def heads(table, scope="row"):
+    return re.findall(rf'<th scope="{scope}"[^>]*>(.*?)</th>', tables.to_html(table, "c"))
+
+
+def test_a_row_is_headed_by_what_names_it():
+    kwic = pd.DataFrame({"left": ["", "n of the"], "keyword": ["a", "b"], "right": ["x", "y"]})
+    assert heads(kwic) == ["a", "b"] and 'class="data kwic"' in tables.to_html(kwic, "c")
+    assert heads(pd.DataFrame({"outlet": ["A", ""], "n": [1, 2]})) == ["A"], "an empty cell heads no row"
+    assert heads(pd.DataFrame({"quote": ["not a name"], "n": [1]})) == []
+    assert heads(pd.DataFrame({"what": ["so long that nobody would listen to it before each of the cells"]})) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([25000000000.0], "25 billion"),
+        ([1537500000], "1.5375 billion"),
+        ([-2500000.0, 0.5], "-2.5 million"),
+        ([1234567], "1,234,567"),
+        ([6.0, 7.0], "6"),
+        ([6.0, 7.5], "6.00"),
+        ([4310], "4,310"),
+        ([np.nan, 1.0], ""),
+        ([True, False], "yes"),
+        ([np.inf, 2.0], "inf"),
+        (["25000000000.0"], "25000000000.0"),
+        (["human_interest"], "human_interest"),
+    ],
+)
+def test_numbers_read_as_one_would_write_them(values, shown):
+    assert cells(pd.DataFrame({"x": values})) == [shown]
+
+
+def test_a_short_name_is_shown_in_words_in_its_columns_alone():
+    table = pd.DataFrame({"frame": ["human_interest"], "keyword": ["snake_case"], "topic": ["whose-60-deals"]})
+    assert cells(table) == ["human interest", "snake_case", "whose 60 deals"]
+    assert cells(pd.DataFrame({"topic": ["T5 china-central, spirit"], "frame": ["a-b"]})) == [
+        "T5 china-central, spirit",
+        "a-b",
+    ]
+    assert cells(pd.DataFrame({"year": [2025]})) == ["2025"]
+
+
+def test_a_short_name_that_has_a_label_is_shown_by_it():
+    table = pd.DataFrame({"stance": ["china_favourable", "of_mine"], "topic": "buka-plant-status"})
+    assert cells(table) == ["praise of China", "When the Buka plant was done"]
+    assert cells(table[1:]) == ["of mine", "When the Buka plant was done"]
+
+
+def test_what_is_written_in_words_sorts_by_its_value():
+    shown = tables.to_html(pd.DataFrame({"value_low": [25e9, np.nan, 3.0], "n": [1, 2, 3]}), "c")
+    assert re.findall('data-order="([^"]*)"', shown) == ["25000000000.0", "", "3.0"]
+
+
+WORDS = pd.read_csv(HOME / "data/column_words.csv", dtype=str, keep_default_na=False)
+
+
+@pytest.mark.parametrize("row", WORDS.to_dict("records"), ids=WORDS["column"])
+def test_every_head_is_in_words(row):
+    example = int(row["example"]) if row["values"] == "year" else row["example"]
+    table = pd.DataFrame({"outlet": ["A"], row["column"]: [example]})
+    (head,) = heads(table[[row["column"]]], "col")
+    assert head.startswith(html.escape(row["words"])) and row["unit"] in head and "_" not in head
+    shown = cells(table)[1]
+    assert row["values"] not in ("name", "slug", "year") or re.fullmatch("[A-Za-z ]+|[0-9]+", shown)
+    assert row["values"] in ("", "text", "name", "slug", "year")
+
+
+def test_an_unknown_name_has_spaces_for_underscores():
+    assert heads(pd.DataFrame({"my_own_measure": [1], 2025: [2]}), "col") == ["my own measure", "2025"]
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u2060=1", "\r=1", "\n-1", *UNUSUAL])
@@ -106,7 +182,8 @@ def test_a_long_table_shows_its_first_rows_and_is_whole_beside_the_page(put, tmp
     assert "Numbers (first 20 of 4,310 rows)" in long["text/html"] and long["text/html"].count("<tr>") == 21
     assert ">Numbers<" in short["text/html"] and short["text/html"].count("<tr>") == 31
     assert len((tmp_path / downloads.file_name(long["text/plain"])).read_text().splitlines()) == 4311
-    assert len([*tmp_path.iterdir()]) == 2, "two tables of one caption are two files"
+    assert len([*tmp_path.glob("*.csv")]) == 2, "two tables of one caption are two files"
+    assert 'class="data part" data-digits="2"' in long["text/html"] and 'class="data"' in short["text/html"]
 
 
 def test_columns_out_of_sight_are_in_the_csv_and_in_the_text_that_nbval_compares(put, tmp_path):
@@ -117,7 +194,39 @@ def test_columns_out_of_sight_are_in_the_csv_and_in_the_text_that_nbval_compares
     assert "Wide (2 of 3 columns)" in one["text/html"] and "note" not in one["text/html"]
     assert one["text/html"].index(">n<") < one["text/html"].index(">outlet<")
     assert one["text/html"] == other["text/html"] and one["text/plain"] != other["text/plain"]
-    assert (tmp_path / downloads.file_name(one["text/plain"])).read_text() == "outlet,note,n\nA,old,1\n"
+    csv = (tmp_path / downloads.file_name(one["text/plain"])).read_text()
+    assert csv == "outlet,note,n\nA,old,1\n"
+    whole = dressing.whole(one["text/html"], one["text/plain"], csv)
+    assert re.findall('scope="col"[^>]*>(.*?)<', whole) == ["n", "outlet", "note"] and ">Wide<" in whole
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*UNUSUAL, "=1", "'=1", "x", "", HOSTILE, "3"]), st.integers(-(10**9), 10**9), st.booleans()
+        ),
+        min_size=1,
+    )
+)
+def test_a_table_comes_back_from_its_csv_as_it_is_shown(rows):
+    table = pd.DataFrame(rows, columns=["quote", "freq", "survives"])
+    table = table[~table["freq"].between(1800, 2099) & ~table["quote"].str.startswith("'")]
+    again = tables.from_csv(tables.to_csv(table))
+    if len(table):
+        assert tables.to_html(again, "c") == tables.to_html(table, "c")
+
+
+def test_years_and_words_of_a_source_come_back_as_they_stand():
+    table = tables.from_csv("year_of,surface,start,x\n2020,3000,5,3000\n1991,12,6,2.5\n")
+    assert cells(table.drop(columns="start")) == ["2020", "3000", "3,000.00"]
+    assert tables.from_csv("survives,n\nTrue,\n,4\n").to_dict("list")["survives"] == ["yes", ""]
+
+
+def test_the_whole_of_a_long_table_ends_somewhere_and_says_so(put, tmp_path):
+    tables.show(pd.DataFrame({"n": range(4310)}), "Numbers")
+    csv = (tmp_path / downloads.file_name(put[0]["text/plain"])).read_text()
+    whole = dressing.whole(put[0]["text/html"], put[0]["text/plain"], csv)
+    assert whole.count("<tr>") == 1 + dressing.WHOLE and "Numbers (first 1,000 of 4,310 rows)" in whole
 
 
 def test_a_row_that_is_not_shown_changes_the_text_that_nbval_compares(put):
@@ -172,6 +281,23 @@ def test_the_site_leads_to_the_csv():
     page = dressed.cells[0].outputs[0].data["text/html"]
     assert 'href="tables/what-x-is-01234567.csv"' in page and "CSV, 1 row)" in page
     assert "<is>" not in page and "<style>" not in page
+
+
+def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
+    tables.show(pd.DataFrame({"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2}), "Long </script>")
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", put[0])])
+    notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+    page = dressing.dress(notebook, ["x.html#c1-2"], folder=str(tmp_path)).cells[0].outputs[0].data["text/html"]
+    (script,) = tmp_path.glob("*.js")
+    name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
+    assert json.loads(name) == script.stem and json.loads(table).count("class=place ") == 40
+    assert "<script" not in json.loads(table) and '<p class="download more">' in page
+    assert '<p class="download">' in dressing.dress(notebook, ["x.html#c1-2"]).cells[0].outputs[0].data["text/html"]
+
+
+def test_datatables_is_a_classic_script():
+    script = libraries.datatables()
+    assert "window.DataTable = " in script and not re.search(r"\bexport\s*\{|\bimport\s*[{(]|import\.meta", script)
 
 
 def test_the_site_takes_alt_text_from_the_figure():

@@ -1,9 +1,10 @@
 """Quantities: every number that an outlet states, normalised; what is no quantity, set aside.
 
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
-In the order of imports: units, numbers (digits and words to values), asides (what is no quantity), measure (what is
-counted), grammar (the quantity), here (the tables), relations (what a value allows), features (of a pair), blocking (which
-pairs), context (of other claims), weights (how likely), pairing, record.
+In the order of imports: units, numbers (digits and words to values), amounts (a number with its unit), rules and asides
+(what is no quantity), measure (what is counted), grammar (the quantity), here (the tables),
+relations (what a value allows), features (of a pair), blocking (which pairs), context (of other claims), weights (how
+likely), pairing, record.
 """
 
 import bisect
@@ -49,6 +50,7 @@ def set_aside(articles):
 
 def _tables(articles):
     claims, others = [], []
+    tables = _grammar.read_tables(articles.attrs.get("folder"))
     outlets = articles["outlet"] if "outlet" in articles else articles["article_id"]
     mended = "layout" in articles
     for article_id, outlet, text in zip(articles["article_id"], outlets, articles["text"], strict=True):
@@ -60,7 +62,7 @@ def _tables(articles):
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
             passages = _passages(text, start, bounds)
-            for item in _grammar.quantities(plain, kind):
+            for item in _grammar.quantities(plain, kind, tables):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
                 line = (number + s + 1, passages(s, a)) if bounds else (0, "")

@@ -71,7 +71,7 @@ class Prepared:
     unit: dict[str, sparse.csr_matrix]  # words, near, phrase and names, each row of length one
 
 
-def digits(value: float) -> str:
+def significant(value: float) -> str:
     """The significant digits of a value: 9,400,000 → "94"."""
     return f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") if value else "0"
 
@@ -165,13 +165,8 @@ def _unit(matrix):
     return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix
 
 
-def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
-    """Read each claim once.
-
-    Args:
-        claims: a table as `extract` makes it, with core (the number as written).
-        rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
-    """
+def _read(claims):
+    """Of each claim words, near, phrase, nouns, names, years and cues, each a list with one entry a claim."""
     reader = _Reader()
     words, near, phrases, nouns, names, years, cues = [], [], [], [], [], [], []
     for c in claims.itertuples():
@@ -186,6 +181,17 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         names.append(around[2])
         years.append(around[3])
         cues.append([*around[4], people])
+    return words, near, phrases, nouns, names, years, cues
+
+
+def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
+    """Read each claim once.
+
+    Args:
+        claims: a table as `extract` makes it, with core (the number as written).
+        rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
+    """
+    words, near, phrases, nouns, names, years, cues = _read(claims)
     seen = {}
     places = list(zip(claims["article_id"], claims["sentence_id"], strict=True))
     for place, own in zip(places, words, strict=True):
@@ -251,7 +257,7 @@ def _values(claims, rates):
 
 def _numbers(claims):
     """Digits, hedge, per, unit and kind of unit as numbers; the mantissa as text."""
-    shown = [digits(value) for value in claims["value_low"]]
+    shown = [significant(value) for value in claims["value_low"]]
     return pd.DataFrame(
         {
             "digits": [len(d) for d in shown],
@@ -355,6 +361,23 @@ def _some(matrix):
     return np.diff(matrix.indptr) > 0
 
 
+def _told_elsewhere(p, i, j, nouns_differ):
+    """The features of what one article says elsewhere."""
+    return {
+        "elsewhere": (
+            _elsewhere(p.near[i], p.words[j], p.used[p.articles[j]])
+            + _elsewhere(p.near[j], p.words[i], p.used[p.articles[i]])
+        )
+        / 2,
+        "names_elsewhere": np.maximum(
+            _elsewhere(p.names[i], p.words[j], p.used[p.articles[j]]),
+            _elsewhere(p.names[j], p.words[i], p.used[p.articles[i]]),
+        ),
+        "noun_elsewhere": nouns_differ
+        & ((dot(p.heads[i], p.used[p.articles[j]]) > 0) | (dot(p.heads[j], p.used[p.articles[i]]) > 0)),
+    }
+
+
 def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """The features NAMES of the pairs of claims (i, j), one row a pair; symmetric in i and j."""
     n, numbers = len(i), p.numbers
@@ -375,7 +398,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     beside = (dot(p.nouns[i], p.words[j]) > 0) | (dot(p.nouns[j], p.words[i]) > 0)
     called, dated = (_some(p.names[i]) & _some(p.names[j])), (_some(p.years[i]) & _some(p.years[j]))
     names, years = _least(p.names[i], p.names[j]), _least(p.years[i], p.years[j])
-    cues = np.abs(p.cues[i, :3] - p.cues[j, :3])
+    cues = dict(zip(("earlier", "ahead", "part"), np.abs(p.cues[i, :3] - p.cues[j, :3]).T, strict=True))
     kinds = {name: numbers[name].to_numpy()[i] for name in ("money", "percent", "count", "duration")}
     sentence = p.table["sentence_id"].to_numpy()
     event = _alike(p, i, j)
@@ -401,9 +424,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "names_differ": called & (names == 0),
         "years": years,
         "years_differ": dated & (years == 0),
-        "earlier": cues[:, 0],
-        "ahead": cues[:, 1],
-        "part": cues[:, 2],
+        **cues,
         "rates": (per[i] == per[j]) & (per[i] >= 0),
         "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
         "one_rate": (per[i] >= 0) != (per[j] >= 0),
@@ -413,18 +434,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         **kinds,
         "event": event,
         "first": ((sentence[i] <= 3) & (sentence[j] <= 3)) * event,
-        "elsewhere": (
-            _elsewhere(p.near[i], p.words[j], p.used[p.articles[j]])
-            + _elsewhere(p.near[j], p.words[i], p.used[p.articles[i]])
-        )
-        / 2,
-        "names_elsewhere": np.maximum(
-            _elsewhere(p.names[i], p.words[j], p.used[p.articles[j]]),
-            _elsewhere(p.names[j], p.words[i], p.used[p.articles[i]]),
-        ),
-        "noun_elsewhere": both_nouns
-        & ~head
-        & ((dot(p.heads[i], p.used[p.articles[j]]) > 0) | (dot(p.heads[j], p.used[p.articles[i]]) > 0)),
+        **_told_elsewhere(p, i, j, both_nouns & ~head),
         "bare": bare,
     }
     return np.column_stack([np.asarray(found[name], float) for name in NAMES]).reshape(n, len(NAMES))

@@ -72,7 +72,7 @@ def beside_rate(sums: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
 def read_statements(path: str | Path | None = None) -> pd.DataFrame:
     """statements.csv: facts without a number on which the articles differ; columns STATEMENTS and more."""
     table = read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
-    return table.assign(**{name: "" for name in ("drawn_on",) if name not in table})
+    return table.assign(**{name: "" for name in ("in_short", "drawn_on") if name not in table})
 
 
 def check_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -238,6 +238,22 @@ def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) ->
     Several pairs can be of one figure, such as a sum in two currencies: what hangs together by pairs is one.
     """
     return claim_matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
+
+
+def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The pairs whose values no number fits both of, each with the sentences that the two stand in.
+
+    Args:
+        pairs: as `align` makes them. found: the claims they are of, as `extract` makes them.
+    Returns:
+        The rows of `pairs` that are in conflict, the surest first, with sentence_a and sentence_b (as they stand).
+    """
+    lines = found.set_index(["article_id", "start"])["sentence"]
+    rows = pairs[pairs["relation"] == "conflict"].sort_values("sure", ascending=False, kind="stable")
+    for side in "ab":
+        places = zip(rows[f"article_{side}"], rows[f"start_{side}"], strict=True)
+        rows[f"sentence_{side}"] = pd.Series([lines[place] for place in places], rows.index, dtype=str)
+    return rows.reset_index(drop=True)
 
 
 def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame, cap: float = 150.0) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
 
     Twelve ministers and twelve ships; "two years" twice, without a word in common; "up to 300 people" agrees with any
     fewer, whoever they are; "five countries" and "six", where nothing says that the same set is meant; a conflict of
-    articles that hardly tell of one event, or of two years; two values apart, with other digits, where not a word or noun is shared, or of
+    articles that hardly tell of one event, of two years, or where one is a rate; two values apart, with other digits, where not a word or noun is shared, or of
     people, one twice the other.
 
     Args:
@@ -68,7 +68,8 @@ def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     apart = (known["conflict"] > 0) & (known["same_digits"] == 0)
     silent |= apart & (known["words"] < NOTHING) & (known["noun"] == 0)
     silent |= apart & (known["people"] > 0) & (low < 0.5 * high)
-    silent |= (known["conflict"] > 0) & ((known["event"] < ONE_EVENT) | (known["years_differ"] > 0))
+    unlike = (known["event"] < ONE_EVENT) | (known["years_differ"] > 0) | (known["one_rate"] > 0)
+    silent |= (known["conflict"] > 0) & unlike
     silent |= known["nouns_differ"] > 0
     return silent | ((known["bound"] > 0) & (low < np.where(known["people"] > 0, 0.5, FAR) * high))
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from lib import text as _text
 from lib.corpus import duplicates as _duplicates
 from lib.corpus import file_names, readers
 from lib.corpus.curated import folder, read_stopwords
-from lib.corpus.problems import CorpusError, warn
+from lib.corpus.problems import CorpusError, CorpusWarning, warn
 from lib.corpus.readers import dates, encodings
 from lib.corpus.readers.marks import Tables, bare, known_tables
 from lib.corpus.readers.parts import Document, Reading, Unreadable, few, short, words_kept
@@ -50,11 +51,12 @@ READ = ["file", "kind", "articles", "stated", "words", "kept", "set_aside", "sha
 
 
 def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFrame:
-    """Read a corpus folder.
+    """Read a corpus.
 
     Args:
         path: a folder of texts (lib.corpus.readers.SUFFIXES; its sub-folders too), with or without
-            sources.csv; see `folder`. A table holds one article a row; an export of a news database is split.
+            sources.csv; see `folder`. A table holds one article a row; an export of a news database is split. Or one
+            such file, or an archive: then what lies beside it is not read.
         duplicates: what becomes of a text that repeats an earlier one (lib.corpus.duplicates):
             "keep" counts it again, "drop" leaves it out; either way it is named.
     Returns:
@@ -63,19 +65,20 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         unknown), file (relative to the folder), form (what it was read from: UTF-8 text,
         cp1252 text, web page, PDF, row 3 ...), layout (lines, wrapped), text (repaired),
         n_repairs, outlet_from (where the outlet stood: sources.csv, column publication, folder ...), section, page,
-        length (as an export states them). What nobody stated is "". attrs["folder"] is the folder.
+        length (as an export states them). What nobody stated is "". attrs["folder"] is the folder, or the one file.
     Raises:
-        CorpusError: the folder is missing, is no folder, or holds no readable text.
+        CorpusError: the folder or file is missing, or holds no readable text.
     Warns:
         CorpusWarning, naming the file: what was left out, guessed or made up, and what to do.
     """
     if duplicates not in ("keep", "drop"):
         raise ValueError(f"duplicates is {duplicates!r}; it must be 'keep' or 'drop'")
     root = folder(path)
-    if not root.is_dir():
-        what = "is not a folder" if root.exists() else "does not exist"
+    if not root.exists():
         which = "" if path else " (from the environment variable CORPUS)"
-        raise CorpusError(f"corpus folder {root.absolute()}{which} {what}; give a folder of .txt or .md files")
+        raise CorpusError(
+            f"corpus {root.absolute()}{which} does not exist; give a folder of texts, a file or an archive"
+        )
     marks = known_tables(root)
     sources = read_sources(root / "sources.csv", marks)
     rows, lost = _rows(root, sources, marks)
@@ -83,12 +86,22 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     if not rows:
         why = f" ({'; '.join(lost[:5])})" if lost else ""
-        raise CorpusError(f"no readable text in {root}{why}; put UTF-8 {', '.join(readers.SUFFIXES)} files there")
+        todo = f"put UTF-8 {', '.join(readers.SUFFIXES)} files there" if root.is_dir() else "give another file"
+        raise CorpusError(f"no readable text in {root}{why}; {todo}")
     make_unique(rows)
     _say_language(rows, root)
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
     articles.attrs["folder"] = str(root.absolute())
     return articles
+
+
+def load_telling(path: str | Path | None = None) -> tuple[pd.DataFrame, list[str]]:
+    """As `load`, with what it warns of as texts, each once, in the place of warnings."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        articles = load(path)
+    told = (str(one.message) for one in caught if issubclass(one.category, CorpusWarning))
+    return articles, list(dict.fromkeys(told))
 
 
 def _rows(root, sources, marks):
@@ -121,10 +134,15 @@ def _rows(root, sources, marks):
 
 
 def list_texts(root: Path) -> list[str]:
-    """Names of the texts below a folder, relative and sorted.
+    """Names of the texts below a folder, relative and sorted; of a corpus that is one file, its name.
 
     Links to folders are not followed: they may lead in circles.
     """
+    if not root.is_dir():
+        if root.name.lower().endswith(readers.SUFFIXES):
+            return [root.name]
+        warn(f"{root.name} was not read: {readers.advice(root.name)}")
+        return []
     found = []
     for where, folders, files in os.walk(root, onerror=_say_closed):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
@@ -167,11 +185,12 @@ def _say_closed(error):
 
 
 def read_file(root: Path, file: str, marks: Tables) -> Reading:
-    """All of a file; see lib.corpus.readers.read."""
-    if not (root / file).is_file():
+    """All of a file of a corpus, or of the one file that it is; see lib.corpus.readers.read."""
+    place = root / file if root.is_dir() else root
+    if not place.is_file():
         raise Unreadable("it is no ordinary file; put the text itself there")
     try:
-        raw = (root / file).read_bytes()
+        raw = place.read_bytes()
     except OSError as error:
         raise Unreadable(f"{error.strerror}; check the file and its permissions") from error
     return readers.read(file, raw, marks)

@@ -4,16 +4,21 @@ Codes by hand are the measure; the dictionary is a quick second look whose error
 counted. Both come down to one table: the frames of each sentence.
 """
 
+import csv
+import hashlib
+import random
 import re
 from collections.abc import Sequence
 from fnmatch import translate
 from itertools import combinations, product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from lib.corpus import read_table, table_path
+from lib.corpus import CorpusError, read_table, table_path
+from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
 from lib.measures.terms import in_line, lines
@@ -31,6 +36,7 @@ NEGATORS = frozenset({"no", "not", "without", "never", "nor", "neither", "cannot
 AFFIRMING = frozenset({"only", "just", "merely"})  # "not only trade" is trade
 REACH = 3  # tokens before a match in which a negator turns it
 PASSAGE = 4  # sentences that make a passage for permutations: about resample.PASSAGE tokens
+SHEET = ("number", "sentence", "key")  # the columns of a sheet to code; those of the coders stand before the last
 FEW = 10  # positives below which an F1 would be noise
 
 
@@ -184,12 +190,12 @@ def decisions(codes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def reliability(codes: pd.DataFrame, frames: Sequence[str], coders: Sequence[str]) -> pd.DataFrame:
-    """Krippendorff's alpha between two coders, for each frame and over all.
+    """Krippendorff's alpha between coders, for each frame and over all.
 
     Args:
-        coders: names of the two.
+        coders: names of two or more.
     Returns:
-        frame, positives of either coder, both, alpha. The last row, `all frames`, compares
+        frame, positives of each coder, both (of all coders), alpha. The last row, `all frames`, compares
         whole sets of frames (distance: MASI, Passonneau 2006).
     Source: Krippendorff 2004; computed by nltk.metrics.agreement.
     """
@@ -206,14 +212,149 @@ def reliability(codes: pd.DataFrame, frames: Sequence[str], coders: Sequence[str
     rows = []
     for frame in frames:
         data = [(coder, item, frame in sets.get((coder, item), ())) for coder in coders for item in items]
-        one, other = ({item for c, item, has in data if has and c == coder} for coder in coders)
-        alpha = AnnotationTask(data).alpha() if one | other else np.nan
-        rows.append((frame, len(one), len(other), len(one & other), alpha))
+        found = [{item for c, item, has in data if has and c == coder} for coder in coders]
+        alpha = AnnotationTask(data).alpha() if any(found) else np.nan
+        rows.append((frame, *map(len, found), len(set.intersection(*found)), alpha))
     whole = [(coder, item, frozenset(sets.get((coder, item), {NONE}))) for coder in coders for item in items]
     alpha = AnnotationTask(whole, distance=masi_distance).alpha()
     counts = [sum(frame in s for (c, _), s in sets.items() for frame in frames if c == coder) for coder in coders]
-    rows.append(("all frames", *counts, sum(row[3] for row in rows), alpha))
+    rows.append(("all frames", *counts, sum(row[-2] for row in rows), alpha))
     return pd.DataFrame(rows, columns=columns)
+
+
+class Coding(NamedTuple):
+    """What a filled-in sheet says."""
+
+    codes: pd.DataFrame  # article_id, start, end, coder, frame; the adjudicated ones too: a frame_codes.csv
+    reliability: pd.DataFrame  # see `reliability`, of the sentences that every coder coded
+    validity: pd.DataFrame  # see `validity`, of the sentences that somebody coded
+
+
+def sheet(
+    sentences: pd.DataFrame, out: str | Path, coders: int = 2, seed: int = 0, path: str | Path | None = None
+) -> tuple[Path, Path]:
+    """Write sentences for people to code: a CSV and an Excel workbook of the same name, one row a sentence.
+
+    Outlets and articles are hidden and the sentences shuffled, so that nobody codes an outlet. Each coder has a column
+    (its head may be changed to a name), for one frame or several parted by ; or `none`. The workbook offers the frames
+    as a list, and has the codebook as its second sheet. `read_sheet` reads either back.
+
+    Args:
+        sentences: a table as corpus.sentences makes it.
+        out: the files' path; an ending is replaced by .csv and .xlsx.
+        coders: how many columns there are for codes.
+        seed: of the order.
+        path: the corpus folder, whose frames.csv counts before ours.
+    Returns:
+        (path of the CSV, path of the workbook).
+    """
+    from openpyxl import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    codebook, book = read_codebook(path), Workbook()
+    heads = [*SHEET[:2], *(f"coder {n}" for n in range(1, coders + 1)), SHEET[2]]
+    keys = [*_keys(sentences)]
+    order = random.Random(seed).sample(range(len(keys)), len(keys))
+    texts = sentences["text"].tolist()
+    rows = [[n, texts[i], *[""] * coders, keys[i]] for n, i in enumerate(order, 1)]
+    place = Path(out)
+    plain, workbook = place.with_suffix(".csv"), place.with_suffix(".xlsx")
+    with plain.open("w", newline="", encoding="utf-8-sig") as lines:  # the mark tells Excel that it is UTF-8
+        table = csv.writer(lines, lineterminator="\n")
+        table.writerow(heads)
+        table.writerows([n, re.sub(r"^(?=\s*[=+@-])", "'", text), *rest] for n, text, *rest in rows)
+    page, frames_page = book.active, book.create_sheet("frames")
+    page.title = "sentences"
+    for on, own in (
+        (page, [heads, *rows]),
+        (frames_page, [CODEBOOK[:5], *codebook[[*CODEBOOK[:5]]].to_numpy().tolist()]),
+    ):
+        for y, row in enumerate(own, 1):
+            for x, value in enumerate(row, 1):
+                cell = on.cell(y, x)
+                cell.value, cell.data_type = value, "n" if isinstance(value, int) else "s"  # no text is a formula
+    frames_page.cell(len(codebook) + 2, 1).value = NONE
+    offered = DataValidation("list", formula1=f"frames!$A$2:$A${len(codebook) + 2}", allow_blank=True)
+    offered.showErrorMessage = False  # several frames may be written, parted by ;
+    page.add_data_validation(offered)
+    offered.add(f"C2:{page.cell(len(rows) + 1, 2 + coders).coordinate}")
+    page.column_dimensions["B"].width, page.freeze_panes = 90, "C2"
+    book.save(workbook)
+    return plain, workbook
+
+
+def _keys(sentences):
+    """What stands for each sentence on a sheet, so that neither article nor outlet is seen."""
+    places = sentences[["article_id", "start", "end"]].itertuples(index=False, name=None)
+    return (hashlib.sha256(" ".join(map(str, place)).encode()).hexdigest()[:12] for place in places)
+
+
+def read_sheet(
+    place: str | Path, sentences: pd.DataFrame, matches: pd.DataFrame | None = None, path: str | Path | None = None
+) -> Coding:
+    """The codes of a sheet that `sheet` wrote and people filled in.
+
+    A cell that is empty is not coded. The frames of a sentence are what a column `adjudicated` says; without one, those
+    that more than half of its coders gave.
+
+    Args:
+        place: the CSV (parted by commas, semicolons or tabs) or the workbook.
+        sentences: those of which it was made.
+        matches: as `match` makes them, for the validity of the dictionary.
+        path: the corpus folder, whose frames.csv counts before ours.
+    Raises:
+        CorpusError: a column is missing, a frame is not in the codebook, or a row is none of these sentences.
+    """
+    heads, rows = _cells(Path(place))
+    if not {*SHEET[1:]} <= {*heads} or len(heads) < len(SHEET):
+        raise CorpusError(f"{place} lacks a column of {', '.join(SHEET[1:])} or of a coder; its columns are {heads}")
+    names = list(read_codebook(path)["frame"])
+    known = {name.lower().replace("_", " "): name for name in (*names, NONE)}
+    at = dict(zip(_keys(sentences), sentences[["article_id", "start", "end"]].itertuples(index=False), strict=True))
+    found = []
+    for number, cells in enumerate(rows, 2):
+        row = dict(zip(heads, cells, strict=False))
+        for coder in [head for head in heads if head and head not in SHEET]:
+            for said in filter(None, (part.strip() for part in re.split("[;,]", row.get(coder, "")))):
+                frame, where = known.get(said.lower().replace("_", " ")), at.get(row.get("key", ""))
+                if frame is None or where is None:
+                    what = (
+                        f"{said!r} is no frame of the codebook" if frame is None else "its key is of no sentence here"
+                    )
+                    raise CorpusError(f"{place}, row {number}: {what}; correct the cell")
+                found.append((*where, coder, frame))
+    codes = pd.DataFrame(found, columns=[*CODES]).drop_duplicates(ignore_index=True)
+    coders = sorted(set(codes["coder"]) - {ADJUDICATED})
+    codes = pd.concat([codes, _majority(codes)], ignore_index=True).sort_values([*CODES], ignore_index=True)
+    n_coders = codes[codes["coder"].isin(coders)].groupby(["article_id", "start"])["coder"].transform("nunique")
+    agreed = reliability(codes.loc[n_coders[n_coders == len(coders)].index], names, coders) if len(coders) > 1 else None
+    done = set(codes.loc[codes["coder"] == ADJUDICATED, ["article_id", "start"]].itertuples(index=False, name=None))
+    here = [place in done for place in sentences[["article_id", "start"]].itertuples(index=False, name=None)]
+    own, by = sentences[here], pd.DataFrame(columns=MATCHES) if matches is None else matches
+    valid = validity(by_sentence(own, names, by), adjudicated(own, names, codes), [] if matches is None else names)
+    return Coding(codes, reliability(codes.iloc[:0], names, coders) if agreed is None else agreed, valid)
+
+
+def _cells(place):
+    """(heads, rows) of a sheet as texts."""
+    if place.suffix.lower() == ".xlsx":
+        table = pd.read_excel(place, dtype=str, keep_default_na=False)
+        return [*map(str, table.columns)], table.to_numpy().tolist()
+    heads, rows, _ = rows_of(place.read_text(encoding="utf-8-sig"), blanks=True)
+    return heads, rows
+
+
+def _majority(codes):
+    """The adjudicated codes of sentences that have none: frames that more than half of the coders gave, else `none`."""
+    keys = ["article_id", "start", "end"]
+    settled = codes.loc[codes["coder"] == ADJUDICATED, keys].itertuples(index=False, name=None)
+    settled, rows = set(settled), []
+    for where, own in codes.groupby(keys):
+        votes = own[own["frame"] != NONE].groupby("frame")["coder"].nunique()
+        if where not in settled:
+            most = [*votes.index[2 * votes > own["coder"].nunique()]] or [NONE]
+            rows += [(*where, ADJUDICATED, frame) for frame in most]
+    return pd.DataFrame(rows, columns=[*CODES])
 
 
 def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:

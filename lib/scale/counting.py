@@ -47,7 +47,7 @@ def count_terms(
     if unknown:
         raise ValueError(f"kinds are among {_text.KINDS}, not {', '.join(unknown)}")
     root = _partitions.root(source)
-    variants = _corpus.read_variants(root if root.is_dir() else root.parent)
+    variants = _corpus.read_variants(root)
     kinds = sorted(kinds) if kinds is not None else None
     options = {"by": by, "kinds": kinds, "variants": variants}
     parts = run(_count, options, root, out, client, progress, in_threads=kinds is None)

@@ -1,8 +1,8 @@
 """A corpus larger than memory in partitions: which there are, and the articles of one of them.
 
-A source is a corpus folder (see lib.corpus), a .parquet or .jsonl file, or a folder of
-these: one article a row, with a column of texts and, if known, article_id and outlet. What lib.corpus.readers makes of
-a file, or of the names of columns, holds here too.
+A source is a corpus (see lib.corpus): a folder, a file or an archive. A .parquet or .jsonl file, one article a row, is
+cut into partitions; any other file is read whole. What lib.corpus.readers makes of a file, or of the names of columns,
+holds here too.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lib import text as _text
-from lib.corpus import CorpusError, file_names, loading
+from lib.corpus import CorpusError, file_names, loading, readers
 from lib.corpus.problems import warn
 from lib.corpus.readers import columns, parts, tables
 from lib.corpus.readers.marks import known_tables
@@ -49,9 +49,9 @@ def root(source: str | Path) -> Path:
     """The source as an absolute path. Raises CorpusError if there is nothing that could be one."""
     root = Path(source).expanduser()
     if not root.exists():
-        raise CorpusError(f"{root.absolute()} does not exist; give a corpus folder, a .parquet or a .jsonl file")
-    if not root.is_dir() and root.suffix.lower() not in TABLES:
-        raise CorpusError(f"{root} is neither a folder nor one of {', '.join(TABLES)}")
+        raise CorpusError(f"{root.absolute()} does not exist; give a folder of texts, a file or an archive")
+    if not root.is_dir() and not root.name.lower().endswith(readers.SUFFIXES):
+        raise CorpusError(f"{root} is not read: {readers.advice(root.name)}")
     return root.absolute()
 
 
@@ -70,7 +70,7 @@ def stated(root: Path) -> str:
 def batches(root: Path, files: list[tuple[str, int, int]]) -> Iterator[Batch]:
     """The partitions, always the same for the same files. What cannot be opened comes as a partition of no rows."""
     folder = root if root.is_dir() else root.parent
-    marks = known_tables(folder)
+    marks = known_tables(root)
     sources = loading.read_sources(folder / "sources.csv", marks) if root.is_dir() else None
     known = {file for file, _, _ in files}
     for file in [name for name in sources or () if name not in known and not (folder / name).exists()]:
@@ -87,7 +87,7 @@ def batches(root: Path, files: list[tuple[str, int, int]]) -> Iterator[Batch]:
     for file, size, _ in files:
         table = file.lower().endswith(TABLES)
         if texts and (table or weight > SIZE):
-            yield numbered(weight=weight, data=texts)
+            yield numbered(root=str(root), weight=weight, data=texts)
             texts, weight = [], 0
         if table:
             taken = _taken(folder / file, marks)
@@ -103,7 +103,7 @@ def batches(root: Path, files: list[tuple[str, int, int]]) -> Iterator[Batch]:
             texts.append(places[file])
             weight += size
     if texts:
-        yield numbered(weight=weight, data=texts)
+        yield numbered(root=str(root), weight=weight, data=texts)
 
 
 def _taken(path, marks):

@@ -1,4 +1,5 @@
-"""Before a reader's eyes: charts, tables, and downloads (the CSV of a table beside its page).
+"""Before a reader's eyes: charts, drawn (what they draw, as tables), tables, and downloads (files beside a
+page).
 
 In: tables of numbers. Out: figures and tables in a notebook, whose plain text nbval compares.
 """

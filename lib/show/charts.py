@@ -1,16 +1,20 @@
 """One function per kind of chart, one palette, and the figure that nbval can verify.
 
-Charts take tables and return a matplotlib figure; `show` puts it before the reader with
-alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blind readers.
+Charts take tables and return a matplotlib figure, which can be drawn again for a phone; `show` puts it before the
+reader with alt text and a fingerprint. Colours: Okabe & Ito 2008, told apart by colour-blind readers.
 """
 
 import functools
 import hashlib
+import html
+import inspect
 import io
 import logging
 import textwrap
 import warnings
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.dates
@@ -25,9 +29,10 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
+from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
-from lib.show import tables
+from lib.show import downloads, drawn, tables
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a fallback font without a bold face is no news
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
@@ -35,7 +40,10 @@ INK, FAINT, GRID, SHADE = "#222222", "#767676", "#dddddd", "#bbbbbb"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 COLOURS = 48  # of a picture's palette: its eight, their shades, and text smoothed at its edges
 ROWS = 40  # rows of a heat map that a page holds
+MANY = 2000  # marks of one kind up to which each is an element of the SVG
 WIDTH = 7.2  # inches: the width of the site's column
+PHONE = 3.75  # inches: the width of a phone's, in which letters of our size can be read
+LETTER = 0.075  # inches: the mean width of a letter of our size
 LEAST_LABELLED = 0.04  # of the longest bar: a narrower part has no room for its value
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -69,15 +77,33 @@ def _styled(draw):
     return run
 
 
-def _chart(draw):
-    """A function that draws its first argument, or returns None where that holds no value to draw."""
-    styled = _styled(draw)
+def _chart(told: Callable[[dict], pd.DataFrame]):
+    """A function that draws its first argument at its argument `width`, or returns None where that holds no value.
 
-    @functools.wraps(draw)
-    def run(data, *args, **options):
-        return styled(data, *args, **options) if _holds(data) else None
+    The figure can be drawn anew, `figure.at(width)`, and has what it draws as a table, `figure.told()`.
 
-    return run
+    Args:
+        told: that table, of the arguments of the chart by their names.
+    """
+
+    def decorated(draw):
+        styled, signature = _styled(draw), inspect.signature(draw)
+
+        @functools.wraps(draw)
+        def run(data, *args, **options):
+            if not _holds(data):
+                return None
+            bound = signature.bind(data, *args, **options)
+            bound.apply_defaults()
+            given = bound.arguments
+            fig = styled(**given)
+            fig.at = lambda width: styled(**given | {"width": width})
+            fig.told = lambda: told(given)
+            return fig
+
+        return run
+
+    return decorated
 
 
 def _holds(data):
@@ -105,7 +131,8 @@ def show(fig: Figure | None, caption: str, empty: str = tables.NOTHING) -> None:
     """Display a figure as one PNG with alt text; its plain text is the alt text and a fingerprint.
 
     nbval never compares pictures, so the plain text, which it does compare, carries a
-    digest of what is drawn: a bar that moves from 0.80 to 0.81 fails the test.
+    digest of what is drawn: a bar that moves from 0.80 to 0.81 fails the test. Where `lib.site.run` names a folder
+    for files, the same picture, a narrow one for phones, an SVG and the CSV of what is drawn are written there.
 
     Args:
         fig: a matplotlib Figure; None, as the charts return of an empty table, shows a sentence in its place.
@@ -121,10 +148,39 @@ def show(fig: Figure | None, caption: str, empty: str = tables.NOTHING) -> None:
     width = round(fig.get_figwidth() * 100)
     told = f"{alt} [figure {fingerprint(fig)}]"  # this draws, and so makes the ticks' labels
     boxes = _give_fonts(fig)
-    bundle = {"image/png": _png(fig), "text/plain": told}
-    display(bundle, raw=True, metadata={"image/png": {"alt": alt, "width": width}})
+    png = _png(fig)
+    if folder := downloads.figures_folder():
+        _write(fig, png, folder / downloads.figure_name(told), alt, caption)
+    metadata = {"image/png": {"alt": alt, "width": width, "caption": caption}}
+    display({"image/png": png, "text/plain": told}, raw=True, metadata=metadata)
     if boxes:
         display(Markdown(boxes))
+
+
+def _write(fig, png, stem, title, caption):
+    """The files of a figure: `stem` with .png, .svg and, of one of our charts, -narrow.png and .csv behind it."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    Path(f"{stem}.png").write_bytes(png)
+    Path(f"{stem}.svg").write_text(_svg(fig, title, caption), encoding="utf-8", newline="")
+    if hasattr(fig, "at"):
+        narrow = fig.at(PHONE)
+        fingerprint(narrow)  # draws, and so makes the ticks' labels
+        _give_fonts(narrow)
+        Path(f"{stem}-narrow.png").write_bytes(_png(narrow, 192))
+        Path(f"{stem}.csv").write_text(tables.to_csv(fig.told()), encoding="utf-8", newline="")
+
+
+@_styled
+def _svg(fig, title, caption):
+    """The same bytes each time; text stays text, and the title and what is drawn are told to who listens."""
+    drawing = io.StringIO()
+    for many in fig.findobj(Collection):  # of thousands of marks a picture: each would have its own element
+        many.set_rasterized(max(len(many.get_offsets()), len(many.get_paths())) > MANY)
+    with mpl.rc_context({"svg.hashsalt": "figure", "svg.fonttype": "none"}):
+        fig.savefig(drawing, format="svg", dpi=192, metadata={"Date": None, "Creator": None, "Title": title})
+    head, tag, rest = drawing.getvalue().partition("</title>")
+    head = head.replace("<svg ", '<svg role="img" ', 1)
+    return f"{head}{tag}\n <desc>{html.escape(caption)}</desc>{rest}"
 
 
 def _give_fonts(fig):
@@ -164,15 +220,15 @@ def _signs(path):
 
 
 @_styled
-def _png(fig):
+def _png(fig, dpi=128):
     """With a palette, which a figure of a few colours needs no more than: a third of the bytes in the notebook.
 
     Colours as far apart as they can be, then means of those near them: the most frequent ones (median cut) are shades
     of text, and gave the few small marks of two colours one in between.
     """
-    drawn, png = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=128)
-    whole, far = Image.open(drawn).convert("RGB"), Image.Quantize.MAXCOVERAGE
+    drawing, png = io.BytesIO(), io.BytesIO()
+    fig.savefig(drawing, format="png", dpi=dpi)
+    whole, far = Image.open(drawing).convert("RGB"), Image.Quantize.MAXCOVERAGE
     whole.quantize(COLOURS, far, kmeans=1, dither=Image.Dither.NONE).save(png, format="png", optimize=True)
     return png.getvalue()
 
@@ -220,6 +276,31 @@ def _figure(height, width=WIDTH):
     return fig, fig.subplots()
 
 
+def _is_narrow(width):
+    """Is a figure of so many inches one for a phone?"""
+    return width < 5
+
+
+def _folded(words, width, share=1.0):
+    """Words on as many lines as a share of a phone's width asks for; on one where the figure is wide."""
+    return textwrap.fill(words, int(share * width / LETTER)) if _is_narrow(width) else words
+
+
+def _legend(fig, width, columns, **options):
+    """A legend above the axes, where it is seen first, of so many columns; on a phone of as many as have room."""
+    if _is_narrow(width):
+        handles, names = options.pop("handles", None), options.pop("labels", None)
+        if names is None and handles is None:
+            handles, names = fig.axes[0].get_legend_handles_labels()
+        names = [handle.get_label() for handle in handles] if names is None else names
+        names = [_folded(name, width, 0.85) for name in names]
+        longest = max((len(line) for name in names for line in name.split("\n")), default=1)
+        columns = max(1, min(columns, int(width / (longest * LETTER + 0.5))))
+        options |= {"handles": handles, "labels": names, "handlelength": 1.4, "columnspacing": 1.2}
+    if columns:
+        fig.legend(loc="outside upper left", ncols=columns, **options)
+
+
 def _name(name, most=60):
     """A name that fits: shortened from `most` characters on (the table beside the figure has it in full)."""
     name = str(name)
@@ -234,9 +315,22 @@ def _colours(names):
         yield i, PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
 
 
-def _rows(axis, names):
+def _lines(names, width):
+    """On how many lines the names of rows stand."""
+    return max((_row(name, width).count("\n") + 1 for name in names), default=1)
+
+
+def _row(name, width=WIDTH):
+    """The name of a row; on a phone on up to three lines."""
+    if not _is_narrow(width):
+        return _name(name)
+    lines = [line for part in _name(name, 50).split("  ") for line in textwrap.wrap(part, 17)]
+    return "\n".join([*lines[:2], *([" ".join(lines[2:])] if len(lines) > 2 else [])]) or _name(name)
+
+
+def _rows(axis, names, width=WIDTH):
     """Names down the left side, the first on top."""
-    axis.set_yticks(range(len(names)), [_name(name) for name in names])
+    axis.set_yticks(range(len(names)), [_row(name, width) for name in names])
     axis.set_ylim(len(names) - 0.5, -0.5)
     axis.tick_params(axis="y", length=0)
     axis.grid(axis="x")
@@ -252,15 +346,17 @@ def _end(axes, n, columns):
         axis.tick_params(labelbottom=True)
 
 
-@_chart
+@_chart(lambda given: drawn.by_cell(given["shares"], given["xlabel"]))
 def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: float = WIDTH) -> Figure | None:
     """Horizontal bars cut into parts: one row an index entry, one part a column, its value in it where it fits.
 
     Args:
         rest: the column that is drawn in grey, because the others are what the picture tells.
-        width: of the figure, in inches; 3.9 for a phone.
+        width: of the figure, in inches.
     """
-    fig, axis = _figure(0.42 * len(shares) + 1.1, width)
+    narrow = _is_narrow(width)
+    each = max(0.42, 0.16 * _lines(shares.index, width) + 0.1)
+    fig, axis = _figure(each * len(shares) + 1.1 + 0.1 * narrow * len(shares.columns), width)
     left, widest = np.zeros(len(shares)), shares.sum(axis=1).max()
     colours = iter(PALETTE)
     for name, values in shares.items():
@@ -269,20 +365,20 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: f
             range(len(shares)), values, left=left, color=colour, label=_name(name, 36), height=0.7, edgecolor="white"
         )
         for row, (value, start) in enumerate(zip(values, left, strict=True)):
-            if value > LEAST_LABELLED * widest:
+            if value > (2.5 if narrow else 1) * LEAST_LABELLED * widest:
                 ink = "black" if name == rest else "white"
                 axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=9)
         left += values.to_numpy()
-    _rows(axis, shares.index)
-    axis.set_title(xlabel, loc="left")  # above, where a reader looks before the numbers
-    fig.legend(loc="outside upper left", ncols=min(len(shares.columns), 4 if width == WIDTH else 2))
+    _rows(axis, shares.index, width)
+    axis.set_title(_folded(xlabel, width, 0.6), loc="left")  # above, where a reader looks before the numbers
+    _legend(fig, width, min(len(shares.columns), 4 if width == WIDTH else 2))
     return fig
 
 
-@_chart
-def strips(groups: dict, xlabel: str) -> Figure | None:
+@_chart(lambda given: drawn.by_panel(given["groups"], given["xlabel"]))
+def strips(groups: dict, xlabel: str, width: float = WIDTH) -> Figure | None:
     """One dot a value, one row a group, the median as a line: {name: values}."""
-    fig, axis = _figure(0.5 * len(groups) + 0.8)
+    fig, axis = _figure(0.5 * len(groups) + 0.8, width)
     for row, values in enumerate(groups.values()):
         values = np.sort(np.round(np.asarray(values, dtype=float), 6))
         _, first, repeats = np.unique(values, return_index=True, return_counts=True)
@@ -290,13 +386,13 @@ def strips(groups: dict, xlabel: str) -> Figure | None:
         offset = (stack - np.repeat((repeats - 1) / 2, repeats)) * min(0.12, 0.7 / repeats.max())
         axis.scatter(values, row + offset, s=12, color=PALETTE[0], alpha=0.55, linewidths=0)
         axis.plot([np.median(values)] * 2, [row - 0.38, row + 0.38], color=PALETTE[1], linewidth=2.5)
-    _rows(axis, [f"{name}  (n = {len(values)})" for name, values in groups.items()])
-    axis.set_xlabel(xlabel)
+    _rows(axis, [f"{name}  (n = {len(values)})" for name, values in groups.items()], width)
+    axis.set_xlabel(_folded(xlabel, width, 0.65))
     axis.set_xlim(left=0)
     return fig
 
 
-@_chart
+@_chart(lambda given: drawn.by_cell(given["table"], given["xlabel"], given["low"], given["high"]))
 def dots(
     table: pd.DataFrame,
     xlabel: str,
@@ -304,6 +400,7 @@ def dots(
     high: pd.DataFrame | None = None,
     zero: bool = True,
     line: float | None = None,
+    width: float = WIDTH,
 ) -> Figure | None:
     """Dot plot: one row an index entry, one marker and colour a column.
 
@@ -313,7 +410,8 @@ def dots(
         line: a value to mark across all rows.
     """
     legend = 0.2 * max(0, len(table.columns) / 3 - 2)  # inches for what it has beyond two rows
-    fig, axis = _figure((0.28 + 0.09 * len(table.columns) * (low is not None)) * len(table) + 1.3 + legend)
+    each = max(0.28 + 0.09 * len(table.columns) * (low is not None), 0.16 * _lines(table.index, width) + 0.08)
+    fig, axis = _figure(each * len(table) + 1.3 + legend, width)
     step = min(0.14, 0.8 / len(table.columns)) if low is not None else 0.0
     for i, colour, marker, name in _colours(table.columns):
         y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
@@ -324,17 +422,21 @@ def dots(
         axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
     if line is not None:
         axis.axvline(line, color=INK, linewidth=0.8, linestyle="--", zorder=0)
-    _rows(axis, table.index)
-    axis.set_xlabel(xlabel)
+    _rows(axis, table.index, width)
+    axis.set_xlabel(_folded(xlabel, width, 0.65))
     if zero:
         axis.set_xlim(left=min(0, axis.get_xlim()[0]))
-    fig.legend(loc="outside upper left", ncols=min(len(table.columns), 3))
+    _legend(fig, width, min(len(table.columns), 3))
     return fig
 
 
-@_chart
+@_chart(lambda given: drawn.by_panel(given["panels"], given["xlabel"]))
 def forest(
-    panels: dict[str, pd.DataFrame], xlabel: str, groups: dict[str, str], reference: float | None = 0.0
+    panels: dict[str, pd.DataFrame],
+    xlabel: str,
+    groups: dict[str, str],
+    reference: float | None = 0.0,
+    width: float = WIDTH,
 ) -> Figure | None:
     """Estimates with intervals, one row each, in small multiples on one scale.
 
@@ -344,10 +446,11 @@ def forest(
         its own.
         reference: where a line says "no difference"; None for no line.
     """
-    columns = min(len(panels), 2)
+    columns = 1 if _is_narrow(width) else min(len(panels), 2)
     rows = -(-len(panels) // columns)
     longest = max(len(table) for table in panels.values())
-    fig = Figure(figsize=(WIDTH, rows * (0.21 * longest + 0.5) + 0.8), layout="constrained")
+    each = max(0.21, 0.15 * max(_lines(table.index, width) for table in panels.values()) + 0.06)
+    fig = Figure(figsize=(width, rows * (each * longest + 0.5) + 0.8), layout="constrained")
     axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
     for axis, (title, table) in zip(axes, panels.items(), strict=False):
         for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False):
@@ -357,40 +460,57 @@ def forest(
             axis.scatter(part["value"], own, color=colour, marker=marker, s=26, linewidths=0, zorder=3)
         if reference is not None:
             axis.axvline(reference, color=INK, linewidth=0.8, zorder=0)
-        _rows(axis, table.index)
-        axis.set_title(_name(title, 45), fontweight="bold")
+        _rows(axis, table.index, width)
+        axis.set_title(_folded(_name(title, 45), width, 0.55), fontweight="bold")
     _end(axes, len(panels), columns)
     sizes = Counter(group for table in panels.values() for group in table["group"])
     handles = [
         Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=f"{group} ({sizes[group]})")
         for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False)
     ]
-    fig.legend(handles=handles, loc="outside upper left", ncols=len(groups))
-    fig.supxlabel(xlabel, fontsize=9)
+    _legend(fig, width, len(groups), handles=handles)
+    fig.supxlabel(_folded(xlabel, width), fontsize=9)
     return fig
 
 
-@_chart
-def against(table: pd.DataFrame, x: str, y: str, group: str, limit: float | None = None) -> Figure | None:
+def _pairs(given):
+    table, two = given["table"], [given["x"], given["y"]]
+    return drawn.in_words(table[[name for name in table if name in two or not is_numeric_dtype(table[name])]])
+
+
+@_chart(_pairs)
+def against(
+    table: pd.DataFrame, x: str, y: str, group: str, limit: float | None = None, width: float = 0.7 * WIDTH
+) -> Figure | None:
     """Two measures of the same things against one another, with the diagonal on which they agree.
 
     Args:
         table: columns x, y (named after the axes) and `group`, which sets marker and colour.
         limit: end of both axes.
     """
-    fig = Figure(figsize=(WIDTH * 0.7, WIDTH * 0.62), layout="constrained")
+    fig = Figure(figsize=(width, (1.1 if _is_narrow(width) else 0.62 / 0.7) * width), layout="constrained")
     axis = fig.subplots()
     end = limit or 1.05 * table[[x, y]].to_numpy().max()
     axis.plot([0, end], [0, end], color=FAINT, linewidth=0.8, zorder=1)
     for _, colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
         axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=_name(name, 36), linewidths=0, alpha=0.85)
-    axis.set(xlabel=x, ylabel=y, xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
+    axis.set(xlabel=_folded(x, width, 0.8), ylabel=_folded(y, width, 0.8))
+    axis.set(xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
     axis.grid(True)
-    fig.legend(loc="outside upper left", ncols=2)
+    _legend(fig, width, 2)
     return fig
 
 
-@_chart
+def _room(values, digits, width):
+    """The size of the values in the cells of a `heat`, in points; 0 where none could be read."""
+    if not _is_narrow(width):
+        return 9
+    letters = max(len(f"{value:.{digits}f}") for value in values.ravel() if np.isfinite(value))
+    size = 72 * 0.5 * width / values.shape[1] / (0.62 * letters)
+    return min(9, size) * (size > 4.5)
+
+
+@_chart(lambda given: drawn.by_cell(given["table"], given["label"]))
 def heat(
     table: pd.DataFrame, label: str, digits: int = 0, boxed: pd.DataFrame | None = None, width: float = WIDTH
 ) -> Figure | None:
@@ -404,41 +524,52 @@ def heat(
         width: of the figure, in inches.
     """
     longest = max((len(_name(name, 36)) for name in table.columns), default=0)
-    fig, axis = _figure(0.34 * len(table) + 1.5 + 0.06 * max(0, longest - 30), width)
+    narrow = _is_narrow(width)
+    each = max(0.34, 0.16 * _lines(table.index, width) + 0.08)
+    fig, axis = _figure(each * len(table) + 1.5 + 0.06 * max(0, longest - 30), width)
     values = table.to_numpy(dtype=float)
     most = np.nanmax(values, initial=0) or 1.0
     image = axis.imshow(np.ma.masked_invalid(values), cmap="Blues", aspect="auto", vmin=0, vmax=most)
+    size = _room(values, digits, width)
     for (row, column), value in np.ndenumerate(values):
-        if np.isfinite(value):
+        if np.isfinite(value) and size:
             dark = value > 0.6 * most
-            axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color="white" if dark else INK)
-    axis.set_yticks(range(len(table)), [_name(name) for name in table.index])
+            ink = {"color": "white" if dark else INK, "fontsize": size}
+            axis.text(column, row, f"{value:.{digits}f}", ha="center", va="center", **ink)
+    axis.set_yticks(range(len(table)), [_row(name, width) for name in table.index])
     names = [_name(name, 36) for name in table.columns]
-    if boxed is None or len(names) > 6:
+    if narrow:
+        turned = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"} if len(names) < 6 else {"rotation": 90}
+        if len(names) < 4:
+            names, turned = [textwrap.fill(name, 11) for name in names], {}
+        axis.set_xticks(range(len(names)), names, **turned)
+        axis.tick_params(labeltop=True, labelbottom=False)
+    elif boxed is None or len(names) > 6:
         axis.set_xticks(range(len(names)), names, rotation=35, ha="right", rotation_mode="anchor")
     else:
         axis.set_xticks(range(len(names)), [textwrap.fill(name, max(8, 54 // len(names))) for name in names])
         axis.tick_params(labeltop=True, labelbottom=False)
     axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
-    if boxed is None:
+    if boxed is None and not narrow:
         fig.colorbar(image, label=label, shrink=0.8)
         return fig
     box = {"fill": False, "edgecolor": PALETTE[1], "linewidth": 2.4}
-    for (row, column), kind in np.ndenumerate(boxed.to_numpy()):
+    for (row, column), kind in np.ndenumerate([] if boxed is None else boxed.to_numpy()):
         if kind:
             place = (column - 0.46, row - 0.44)
             axis.add_patch(Rectangle(place, 0.92, 0.88, linestyle="-" if kind == 1 else (0, (3, 2)), **box))
-    axis.set_xlabel(label)
+    axis.set_xlabel(_folded(label, width, 0.65))
     return fig
 
 
-@_chart
+@_chart(lambda given: drawn.by_panel(given["tables"], given["xlabel"], given["notes"]))
 def panels(
     tables: dict[str, pd.Series],
     xlabel: str,
     notes: dict[str, list] | None = None,
     set_off: dict[str, str] | None = None,
+    width: float = WIDTH,
 ) -> Figure | None:
     """Small multiples of horizontal bars, {title: Series}, on one scale.
 
@@ -446,27 +577,28 @@ def panels(
         notes: {title: what stands at the bars' ends}.
         set_off: {title: the bar that matters}; it is coloured, the others are grey.
     """
-    columns = min(len(tables), 2)
+    columns = 1 if _is_narrow(width) else min(len(tables), 2)
     rows = -(-len(tables) // columns)
     longest = max(len(values) for values in tables.values())
-    fig = Figure(figsize=(WIDTH, rows * (0.2 * longest + 0.75)), layout="constrained")
+    each = max(0.2, 0.15 * max(_lines(values.index, width) for values in tables.values()) + 0.05)
+    fig = Figure(figsize=(width, rows * (each * longest + 0.75)), layout="constrained")
     axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
     for i, (title, values) in enumerate(tables.items()):
         colours = (
             [PALETTE[1] if name == set_off.get(title) else SHADE for name in values.index] if set_off else PALETTE[0]
         )
         axes[i].barh(range(len(values)), values, color=colours, height=0.65)
-        _rows(axes[i], values.index)
-        axes[i].set_title(_name(title, 45), fontweight="bold")
+        _rows(axes[i], values.index, width)
+        axes[i].set_title(_folded(_name(title, 45), width, 0.55), fontweight="bold")
         for y, note in enumerate(notes[title] if notes else []):
             axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
     _end(axes, len(tables), columns)
-    fig.supxlabel(xlabel, fontsize=9)
+    fig.supxlabel(_folded(xlabel, width), fontsize=9)
     return fig
 
 
-@_chart
-def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str) -> Figure | None:
+@_chart(lambda given: drawn.by_curve(given["tables"], given["xlabel"]))
+def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str, width: float = WIDTH) -> Figure | None:
     """Lines with a band of comparison, in small multiples: one row a figure, one column a group.
 
     Args:
@@ -474,7 +606,7 @@ def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str) -> Figure | 
             (the band). A row has one scale.
     """
     names = list(next(iter(tables.values())))
-    fig = Figure(figsize=(WIDTH, 1.35 * len(tables) + 0.8), layout="constrained")
+    fig = Figure(figsize=(width, 1.35 * len(tables) + 0.8), layout="constrained")
     axes = fig.subplots(len(tables), len(names), squeeze=False, sharex=True, sharey="row")
     for row, (title, columns) in zip(axes, tables.items(), strict=True):
         for axis, name in zip(row, names, strict=True):
@@ -482,28 +614,35 @@ def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str) -> Figure | 
             axis.fill_between(table.index, table["low"], table["high"], color=PALETTE[4], alpha=0.35, linewidth=0)
             axis.plot(table.index, table["value"], color=PALETTE[0], marker="o", markersize=3.5, linewidth=1.4)
             axis.grid(axis="y")
-            axis.set_xticks(table.index)
-        row[0].set_title(title)
+            axis.set_xticks(table.index[:: 2 if _is_narrow(width) else 1])
+        row[0].set_title(_folded(title, width, 0.85))
     for axis, name in zip(axes[0], names, strict=True):
         axis.annotate(name, (0.5, 1.28), xycoords="axes fraction", ha="center", fontweight="bold")
     handles = [
         Line2D([], [], color=PALETTE[0], marker="o", markersize=3.5, label="the articles"),
         Patch(color=PALETTE[4], alpha=0.35, linewidth=0, label="same words, shuffled (lowest to highest)"),
     ]
-    fig.legend(handles=handles, loc="outside upper left", ncols=2)
+    _legend(fig, width, 2, handles=handles)
     fig.supxlabel(xlabel, fontsize=9)
     return fig
 
 
-@_chart
-def beside_chance(table: pd.DataFrame, xlabel: str, ylabel: str, line: float, told: str) -> Figure | None:
+def _band(given):
+    heads = {"value": "the articles", "low": "shuffled, lowest", "high": "shuffled, highest"}
+    return drawn.by_mark(given["table"], index=given["xlabel"], **heads)
+
+
+@_chart(_band)
+def beside_chance(
+    table: pd.DataFrame, xlabel: str, ylabel: str, line: float, told: str, width: float = 5.6
+) -> Figure | None:
     """One line with the band of what chance gives, both labelled where they run, under a value to be reached.
 
     Args:
         table: index = x, columns value, low, high (the band).
         line: the value to be reached, dashed. told: what it is, written on it.
     """
-    fig = Figure(figsize=(5.6, 2.9), layout="constrained")
+    fig = Figure(figsize=(width, 2.9), layout="constrained")
     axis = fig.subplots()
     axis.fill_between(table.index, table["low"], table["high"], color=PALETTE[7], alpha=0.35, linewidth=0)
     axis.plot(table.index, table["value"], color=PALETTE[0], marker="o", markersize=4.5, linewidth=1.8)
@@ -518,20 +657,20 @@ def beside_chance(table: pd.DataFrame, xlabel: str, ylabel: str, line: float, to
     axis.set(xlabel=xlabel, ylim=(0, 1.2 * max(line, table["value"].max())))
     axis.set_xlim(first - 0.3, last + 0.3)
     axis.set_xticks(table.index)
-    axis.set_title(ylabel)
+    axis.set_title(_folded(ylabel, width, 0.95))
     axis.grid(axis="y")
     return fig
 
 
-@_chart
-def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Figure | None:
+@_chart(lambda given: drawn.by_mark(given["matches"], outlet="outlet", term="term", position="position"))
+def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str], width: float = WIDTH) -> Figure | None:
     """Where each term stands in each outlet's text, from first word (left) to last (right).
 
     Args:
         matches: rows of terms.barcode: outlet, term, position.
         outlets: their names, top to bottom.
     """
-    fig, axis = _figure(0.2 * len(outlets) * len(terms) + 1.0)
+    fig, axis = _figure(0.2 * len(outlets) * len(terms) + 1.0, width)
     names, y = [], 0
     for colour, term in zip(PALETTE, terms, strict=False):
         for outlet in outlets:
@@ -551,7 +690,12 @@ def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str]) -> Fig
     return fig
 
 
-@_chart
+def _sentences(given):
+    numbered = given["rows"].assign(sentence=given["rows"].groupby("outlet", sort=False).cumcount() + 1)
+    return drawn.by_mark(numbered, outlet="outlet", sentence="sentence", **given["parts"])
+
+
+@_chart(_sentences)
 def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> Figure | None:
     """Articles as ribbons of their sentences: one lane an outlet, one cell a sentence, cut by what it consists of.
 
@@ -560,7 +704,7 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
     Args:
         rows: one row a sentence in reading order; columns outlet and those of `parts` (terms).
         parts: {column: label}, the one to be set off most first; at most four.
-        width: of the figure, in inches; 3.9 for a phone.
+        width: of the figure, in inches.
     """
     looks = (("#D55E00", 0.62, None), ("#E69F00", 0.62, "////"), ("#56B4E9", 0.4, None), (SHADE, 0.18, None))
     looks = (*looks[: len(parts) - 1], looks[-1])  # the last part is the plain ground
@@ -588,11 +732,11 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
         Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=label)
         for (colour, _, hatch), label in zip(looks, parts.values(), strict=True)
     ]
-    fig.legend(handles=handles, loc="outside upper left", ncols=columns)
+    _legend(fig, width, columns, handles=handles)
     return fig
 
 
-@_chart
+@_chart(lambda given: drawn.by_mark(given["rows"], thing="row", outlet="outlet", kind="mark"))
 def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: float = WIDTH) -> Figure | None:
     """A grid of marks: things down, outlets across, and a mark for what holds of a thing in an outlet.
 
@@ -604,7 +748,7 @@ def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: 
         outlets: across, from left to right.
         kinds: {kind: is it set off?}, in the order of the legend, which says how many marks each has; at most two are,
             and at most four are not.
-        width: of the figure, in inches; 3.9 for a phone, where the things stand in one column, else in two.
+        width: of the figure, in inches; on a phone the things stand in one column, else in two.
     """
     bold = [("#D55E00", "X", 62, True), ("#E69F00", "^", 62, True)]
     plain = [(FAINT, "o", 17, True), (FAINT, "o", 17, False), (FAINT, "x", 17, True), (FAINT, "_", 26, True)]
@@ -636,7 +780,7 @@ def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: 
     sizes = Counter(rows["kind"])
     handles = [_verdict(axes[0], [], [], *look) for look in looks.values()]
     names = [f"{_name(kind, 36)} ({sizes[kind]})" for kind in looks]
-    fig.legend(handles, names, loc="outside lower left", ncols=3 if width > 5 else 2, handletextpad=0.2)
+    _legend(fig, width, 3, handles=handles, labels=names, handletextpad=0.2)
     return fig
 
 
@@ -648,7 +792,14 @@ def _verdict(axis, x, y, colour, marker, size, filled):
     return axis.scatter(x, y, s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.0, zorder=3)
 
 
-@_chart
+def _ranges(given):
+    yes = {True: "yes", False: "no"}
+    rows = given["rows"].assign(open=given["rows"]["open"].map(yes), hedged=given["rows"]["hedged"].map(yes))
+    heads = {"value": "stated", "low": "from", "high": "to", "open": "no upper end", "hedged": "with a hedge"}
+    return drawn.by_mark(rows, index="number", **heads)
+
+
+@_chart(_ranges)
 def reach(rows: pd.DataFrame, xlabel: str, line: str, width: float = WIDTH) -> Figure | None:
     """What numbers allow: one row each, a mark at what is stated, a bar over all that it allows, an arrow head where
     it allows any more.
@@ -657,7 +808,7 @@ def reach(rows: pd.DataFrame, xlabel: str, line: str, width: float = WIDTH) -> F
         rows: index = row names; columns value, low, high, open (has it no upper end?), hedged (else grey and square),
             group (rows of one stand together, a line between it and the next); values in percent.
         line: what is written on the line at 100.
-        width: of the figure, in inches; 3.9 for a phone, where the names stand above the bars.
+        width: of the figure, in inches; on a phone the names stand above the bars.
     """
     wide = width > 5
     fig = Figure(figsize=(width, (0.24 if wide else 0.4) * len(rows) + 1.2), layout="constrained")
@@ -680,11 +831,28 @@ def reach(rows: pd.DataFrame, xlabel: str, line: str, width: float = WIDTH) -> F
         for y, name in enumerate(rows.index):
             axis.annotate(_name(name), (0, y - 0.42), xycoords=("axes fraction", "data"), va="center")
     axis.set_xlabel(xlabel)
-    fig.legend(loc="outside lower left", ncols=2)
+    _legend(fig, width, 2)
     return fig
 
 
-@_chart
+MEETINGS = {
+    ("large", "full"): "leaders",
+    ("large", "half"): "a president missing",
+    ("large", "hollow"): "leaders, by video",
+    ("small", "full"): "ministers",
+    ("small", "hollow"): "ministers, by video",
+    ("tick", "full"): "other, or not counted",
+}
+
+
+def _meetings(given):
+    events = given["events"]
+    looks = zip(events["size"], events["fill"], strict=True)
+    events = events.assign(mark=[MEETINGS.get(look, "") for look in looks], date=events["date"].dt.strftime("%Y-%m-%d"))
+    return drawn.by_mark(events, partner="partner", date="date", mark="mark", label="words beside it")
+
+
+@_chart(_meetings)
 def timeline(
     events: pd.DataFrame, accent: dict[str, str], day: pd.Timestamp | None = None, width: float = 5.6
 ) -> Figure | None:
@@ -696,7 +864,7 @@ def timeline(
             is one, has words to the left of a mark ("" for none).
         accent: {partner: colour}; other partners are grey.
         day: a date to mark across all lanes, and to name.
-        width: of the figure, in inches; 3.9 for a phone.
+        width: of the figure, in inches.
     """
     names = list(dict.fromkeys(events["partner"]))
     fig = Figure(figsize=(width, 0.46 * len(names) + 1.3), layout="constrained")
@@ -720,15 +888,9 @@ def timeline(
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    kinds = {
-        "leaders": ("large", "full"),
-        "a president missing": ("large", "half"),
-        "leaders, by video": ("large", "hollow"),
-    }
-    kinds |= {"ministers": ("small", "full"), "ministers, by video": ("small", "hollow")}
-    kinds |= {"other, or not counted": ("tick", "full")}
-    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds.values()]
-    fig.legend(legend, list(kinds), loc="outside upper left", ncols=2)
+    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in MEETINGS]
+    apart = 0.8 if _is_narrow(width) else 0.5
+    _legend(fig, width, 2, handles=legend, labels=list(MEETINGS.values()), labelspacing=apart)
     return fig
 
 
@@ -751,3 +913,29 @@ def _marks(axis, x, y, size, fill, colour):
         return ring
     left = mpl.markers.MarkerStyle("o", fillstyle="left")
     return ring, axis.scatter(x, y, s=area, marker=left, facecolor=colour, linewidths=0, zorder=order)
+
+
+@_chart(lambda given: drawn.by_cell(given["table"].set_axis(given["table"].index.strftime("%Y-%m-%d")), given["label"]))
+def over_time(table: pd.DataFrame, label: str, width: float = WIDTH) -> Figure | None:
+    """A course of time in small multiples with one scale: a row a column of the table, from its first day to its last.
+
+    Args:
+        table: index = days, one column an outlet; NaN where there is nothing to count.
+        label: what the values are.
+    """
+    fig = Figure(figsize=(width, 0.85 * len(table.columns) + 0.6), layout="constrained")
+    axes = fig.subplots(len(table.columns), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
+    for axis, name in zip(axes, table.columns, strict=True):
+        values = table[name]
+        axis.fill_between(table.index, 0, values.fillna(0), color=PALETTE[0], alpha=0.25, linewidth=0, step="mid")
+        axis.plot(
+            table.index, values, color=PALETTE[0], linewidth=1.4, marker="o", markersize=2.5, drawstyle="steps-mid"
+        )
+        axis.set_title(_name(name), loc="left", fontsize=9)
+        axis.grid(axis="y")
+    axes[0].set_ylim(bottom=0)
+    locator = mpl.dates.AutoDateLocator(minticks=2, maxticks=4 if _is_narrow(width) else 8)
+    axes[-1].xaxis.set_major_locator(locator)
+    axes[-1].xaxis.set_major_formatter(mpl.dates.ConciseDateFormatter(locator))
+    fig.supylabel(label, fontsize=9)
+    return fig

@@ -1,4 +1,4 @@
-"""Read an executed notebook for the site: code folded, alt text where myst-nb looks for it, and under the figure; a
+"""Read an executed notebook for the site: code folded, a figure with its title, its files and how to cite it; a
 table's rows lead
 to their places in the articles, and a link under it to its CSV.
 
@@ -7,6 +7,7 @@ to their places in the articles, and a link under it to its CSV.
 
 import base64
 import html
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -14,43 +15,68 @@ from pathlib import Path
 
 import nbformat
 
+from lib.show import cards
 from lib.show.downloads import TOLD, file_name
-from lib.show.tables import STYLE, quoted
+from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
+from lib.site import figures
+from lib.site.citing import citation
+from lib.site.explorer import word_address
 from lib.site.reading import page
 
+_LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
-_ROW = re.compile(
-    r'<tr(?: data-place="([^"]*)")?><t[hd].*?</tr>', re.DOTALL
-)  # the row of the heads is broken over lines
-_CELL = re.compile(r"(<t[hd][^>]*>)(.*?)(</t[hd]>)", re.DOTALL)
+_QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
+_CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0-9-]+)".*?</p>', re.DOTALL)
+_ROW = re.compile(r"<tr>.*</tr>")  # the row of the heads is broken over lines
+_CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
+_DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
+_PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
-QUOTING = ("surface", "keyword", "quote", "alias", "opening", "text")  # columns that a reader would click
-PLACES = [
-    (f"article_{a}", f"start{x}", f"end{x}", [f"{name}{x}" for name in QUOTING]) for a, x in (("a", "_a"), ("b", "_b"))
-]
-PLACES = [("article_id", "start", "end", list(QUOTING)), *PLACES]
-PLACES.append(("article_id", "speaker_start", "speaker_end", ["speaker"]))  # where who speaks is named
+_ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
+
+WORDS = {"term", "word"}  # heads of columns whose words somebody would look up
+WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
-def dress(source: str, pages: Iterable[str] = ()) -> nbformat.NotebookNode:
+def places_held(folder: Path) -> list[str]:
+    """The places that the pages of articles in a site's sources hold: avim.html#c31-38."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("articles/*.md"))}
+    return [f"{name}.html#{place}" for name, page in pages.items() for place in _ANCHOR.findall(page)]
+
+
+def dress(
+    source: str, places: Iterable[str] = (), files: str = "", folder: str = "", corpus: str = ""
+) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
-        pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        places: where rows of tables may lead (`places_held`).
+        files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
+        folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
+        corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
     """
-    notebook = nbformat.reads(source, as_version=4)
+    notebook, known = nbformat.reads(source, as_version=4), set(places)
     notebook.cells = _gathered(notebook.cells)
+    anchor, under = figures.anchors(), ""
     for cell in notebook.cells:
+        under = (cell.cell_type == "markdown" and figures.heading(cell.source)) or under
         for output in cell.get("outputs", []):
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+            if alt and files:
+                about = output.metadata["image/png"]
+                placed = figures.framed(output.data["text/plain"], about, Path(files), anchor(under), corpus)
+                if placed:
+                    output.data, alt = nbformat.from_dict({"text/html": placed, "text/plain": alt}), ""
             if alt:
                 cell.metadata["mystnb"] = {"image": {"alt": alt}, "figure": {"caption": quoted(alt)}}
             data = output.get("data", {})
             if "text/markdown" in data:  # Sphinx resolves links of a page's own text alone
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
-                table = with_places(data["text/html"].removeprefix(STYLE), set(pages))
-                data["text/html"] = with_download(table, data["text/plain"])
+                shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
+                shown = with_quotes(with_places(shown, known), known, corpus)
+                shown = with_words(shown) if known else shown
+                data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, known))
     return notebook
 
 
@@ -77,53 +103,109 @@ def _has_picture_or_table(cell):
     return any({"image/png", "text/html"} & {*output.get("data", {})} for output in cell.get("outputs", []))
 
 
-def with_download(table: str, told: str) -> str:
+def _put_whole(table, data, folder, places):
+    """Write the whole of a table that is shown in part beside its CSV; is there one?"""
+    csv = Path(folder, file_name(data["text/plain"]))
+    if not (folder and _DIGITS.search(table) and csv.is_file()):
+        return False
+    page = with_places(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places)
+    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(_packed(page))};\n"
+    csv.with_suffix(".js").write_text(script, encoding="utf-8")
+    return True
+
+
+def _packed(table):
+    """A table in a third less: end tags and quotation marks that HTML does without. In its text these are entities."""
+    return _PLAIN_VALUE.sub(r"=\1", re.sub(r"</t[hdr]>\n?| title=\"[^\"]*\"", "", table))
+
+
+def whole(table: str, told: str, csv: str) -> str:
+    """The whole of a table as HTML, of its CSV: the columns in sight first; at most WHOLE rows.
+
+    Args:
+        table: what is shown of it.
+        told: its plain text.
+    """
+    rows, heads = from_csv(csv), [html.unescape(head) for head in _HEAD.findall(table)]
+    place = {name: heads.index(column_head(name)) for name in rows if column_head(name) in heads}
+    caption, size, _ = TOLD.fullmatch(told).groups()
+    more = f" (first {WHOLE:,} of {size} rows)" if len(rows) > WHOLE else ""
+    names = sorted(rows, key=lambda name: place.get(name, len(heads)))
+    return to_html(rows.head(WHOLE), caption + more, int(_DIGITS.search(table)[1]), names)
+
+
+def with_download(table: str, told: str, more: bool = False) -> str:
     """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
 
     Args:
         told: its plain text.
+        more: is there a script beside the CSV, with the whole of it?
     """
     caption, rows, _ = TOLD.fullmatch(told).groups()
+    box = f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">{table}</div>'
-        f'<p class="download"><a download href="tables/{file_name(told)}">'
+        f"{box if table.startswith('<table') else table}"
+        f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}">'
         f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
     )
 
 
-def with_places(table: str, pages: set[str]) -> str:
-    """The table of lib.show.tables.to_html; rows with article_id, start, end (or article_a, start_a, end_a ...), in
-    sight or not, lead there, and the speaker of a row with speaker_start and speaker_end to where she is named.
-    """
+def with_places(table: str, places: set[str]) -> str:
+    """The table of lib.show.tables.to_html; a cell with a place leads there, if it is one of `places_held`."""
+
+    def linked(cell):
+        tag, before, place, after, inside = cell.groups()
+        address = _address(*html.unescape(place).rsplit(" ", 2), places)
+        if address and inside:
+            inside = f'<a class="place" href="{address}" title="Show in the article">{inside}</a>'
+        return f"<{tag}{before}{after}>{inside}</{tag}>"
+
+    return _LEADS.sub(linked, table) if places else table
+
+
+def with_words(table: str) -> str:
+    """The table of lib.show.tables.to_html; words in a column for them lead to the word explorer."""
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
-    keys = [key for key in PLACES if {*key[:3]} <= {*heads}]
 
     def linked(row):
-        cells = [list(cell) for cell in _CELL.findall(row.group())]
-        found = [([html.unescape(cells[heads.index(n)][1]) for n in names], names, q) for *names, q in keys]
-        if row.group(1):
-            found.append((html.unescape(row.group(1)).rsplit(" ", 2), ["", "", ""], QUOTING))
-        for (article, start, end), names, quoting in found:
-            if page(article) not in pages or not (start.isdecimal() and end.isdecimal()):
-                continue
-            address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
-            label = html.escape(f"{article}, characters {start} to {end}: show in the article")
-            quotes = [name for name in quoting if name in heads][:1]
-            for cell in (cells[heads.index(name)] for name in (names[1], *quotes) if name):
-                told = f' aria-label="{label}"' if cell[1] == start else ""
-                cell[1] = f'<a class="place" href="{address}"{told}>{cell[1]}</a>' if cell[1] else ""
-        return f"<tr>{''.join(part for cell in cells for part in cell)}</tr>"
+        names = iter(heads)
 
-    return _ROW.sub(linked, table) if pages and (keys or "<tr data-place=" in table) else table
+        def cell(found):
+            opening, inside = found.groups()
+            if next(names, "") in WORDS and inside and "<" not in inside:
+                inside = f'<a class="word" href="words.html{word_address(html.unescape(inside))}">{inside}</a>'
+            return opening + inside
+
+        return _CELL.sub(cell, row.group())
+
+    return _ROW.sub(linked, table) if {*heads} & WORDS else table
 
 
-def findings(source: str) -> list[str]:
-    """What an executed notebook (JSON text) found: its Markdown results that begin with a headline in bold and lead
-    to another notebook.
+def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
+    """The cards of lib.show.cards; the words quoted on one lead to their place in the article, and it is cited as a
+    figure is.
+
+    Args:
+        corpus: the name of the reader's own corpus that they are of; "" for the five articles.
     """
-    cells = nbformat.reads(source, as_version=4).cells
-    said = ["".join(o.get("data", {}).get("text/markdown", "")) for cell in cells for o in cell.get("outputs", [])]
-    return [text for text in said if text.startswith("**") and ".ipynb)" in text]
+
+    def linked(found):
+        article, start, end, words = found.groups()
+        address = _address(html.unescape(article), start, end, places)
+        return f'<q><a class="place" href="{address}">{words}</a></q>' if address else f"<q>{words}</q>"
+
+    def cited(found):
+        of = f"card of the corpus {corpus}" if corpus else "card"
+        line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
+        link = f'<a href="#{found[2]}">Link to this card</a>'
+        return f'<details class="cite"><summary>How to cite</summary><p>{line} {link}</p></details>'
+
+    return _CITE.sub(cited, _QUOTE.sub(linked, shown))
+
+
+def _address(article, start, end, places):
+    place = f"{page(article)}.html#c{start}-{end}"
+    return html.escape(f"articles/{place}") if place in places else ""
 
 
 def picture(path: str | Path) -> bytes:

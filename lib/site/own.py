@@ -1,12 +1,15 @@
 """A reader's own corpus through the same notebooks: python -m lib.site.own [--jobs N] [--lab] FOLDER.
 
-    make CORPUS=path/to/folder        # runs copies of the notebooks, builds _site/<name>/
-    CORPUS=path/to/folder make lab    # opens the copies
+    make CORPUS=path/to/folder              # runs copies of the notebooks, builds _site/<name>/
+    make CORPUS=path/to/folder PUBLISH=1    # the same with quoted passages alone, in _public/<name>/
+    CORPUS=path/to/folder make lab          # opens the copies
 
 What a corpus cannot answer is a sentence in the place of a table or figure. An error that nobody foresaw ends
 its notebook and is named on its page; the others and the site are made all the same, then the command fails.
 What speaks of the five articles alone stays out of the copies: cells tagged `summit`, and
-notebooks whose metadata name a corpus of their own (`"corpus": "summit"`). The committed notebooks are only read.
+notebooks whose metadata name a corpus of their own (`"corpus": "summit"`). So does a notebook whose metadata name a
+table that it rests on (`"needs": "subjects.csv"`), where ours does not fit and the corpus brings none. The committed
+notebooks are only read.
 """
 
 import argparse
@@ -16,17 +19,18 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import unicodedata
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
 from lib import corpus
 from lib.show import tables
-from lib.site import reading, run
+from lib.site import run
+from lib.site.pages import KINDS, build, lay_out
 
 HOME = corpus.HOME
 LISTED = 20  # warnings on the first page
@@ -35,47 +39,77 @@ TOPICS = (
     "Topics of texts other than the five are reading aids: whether they would come back was tested for the five"
     " articles alone."
 )
-TAKEN = (
-    "notebooks",
-    "html",
-    "doctrees",
-    "ran",
-    "reading-full",
-    "reading-quoted",
-)  # names in _build/ that the five articles use
+TAKEN = {  # names in _build/, _site/ and _public/ that the five articles use
+    *("notebooks", "whole", "public", "whole-html", "public-html", "whole-doctrees", "public-doctrees", "ran", "lock"),
+    *("articles", "appendix", "tables", "scripts", "figures", "html", "doctrees"),
+}
 GLANCE = """from lib import corpus, tables
 from lib.site.glance import at_a_glance
 
 tables.show(at_a_glance(corpus.as_shown(corpus.load())), "At a glance")"""
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
-    "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
-    "read_aliases": (
-        "aliases.csv",
-        "names of countries, organisations and persons",
-        "others are not seen as actors or speakers",
-    ),
-    "read_questions": ("word_questions.csv", "questions on words", "few of their words occur here"),
-    "read_references": ("references.csv", "values of the record", "no claim is held against it"),
-    "read_subjects": ("subjects.csv", "subjects that texts are asked about", "none is looked for"),
+    "read_codebook": ("frames.csv", "frames"),
+    "read_aliases": ("aliases.csv", "names of countries, organisations and persons"),
+    "read_questions": ("word_questions.csv", "questions on words"),
+    "read_references": ("references.csv", "values of the record"),
+    "read_subjects": ("subjects.csv", "subjects that texts are asked about"),
 }
+MORE = {  # cells that only copies have: {notebook: ((id of the cell before it, source), ...)}
+    "01-sources": (
+        (
+            "01-28",
+            """from lib.measures import over_time
+
+course = over_time.articles_over_time(articles)
+few = "fewer than ten articles have a date"
+caption = f"Lines: articles of each outlet by {course.index.name}"
+charts.show(charts.over_time(course, "articles"), caption, empty=few)""",
+        ),
+        (
+            "01-20",
+            """heads = corpus.heads(articles)
+heads["example"] = heads["text"].str.slice(0, 60)
+kinds = heads.groupby("kind").agg(places=("text", "size"), example=("example", "first"))
+none = "no file has heads or feet of an export"
+tables.show(kinds, "What heads, feet and covers of the files say, set aside before any paragraph", empty=none)""",
+        ),
+    ),
+    "02-terms": (
+        (
+            "02-e12",
+            """from lib.measures import over_time
+
+course = over_time.term_over_time(tokens, articles, word)
+caption = f"Lines: “{word}” per 1,000 words of each outlet by {course.index.name}"
+few = "it does not occur, or fewer than ten articles have a date"
+charts.show(charts.over_time(course, "per 1,000 words"), caption, empty=few)""",
+        ),
+        (
+            "02-e12",
+            """caption = "Words by which each outlet differs most from the others together, none of one story alone"
+tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs two outlets")""",
+        ),
+    ),
+}
+_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:\.\./|appendix/)*([\w-]+)\.ipynb\)")
 
 
 # -- The copies -----------------------------------------------------------------------
 
 
 def locate(given: str | Path) -> Path:
-    """The absolute corpus folder: relative to where we are, or to where make -C was called from.
+    """The absolute path of a corpus: relative to where we are, or to where make -C was called from.
 
     Raises:
-        corpus.CorpusError: there is no such folder.
+        corpus.CorpusError: there is no such folder or file.
     """
     given = Path(given).expanduser()
     places = [given, Path(os.environ.get("CALLED_FROM", ".")) / given]
     for place in places:
-        if place.is_dir():
+        if place.is_dir() or place.is_file():
             return place.resolve()
-    what = "is no folder" if places[0].exists() else "does not exist"
-    raise corpus.CorpusError(f"CORPUS={given} {what} (looked for at {places[0].absolute()}); give a folder of texts")
+    what = f"CORPUS={given} does not exist (looked for at {places[0].absolute()})"
+    raise corpus.CorpusError(f"{what}; give a folder of texts, a file or an archive")
 
 
 def slug(folder: Path, build: Path = HOME / "_build") -> str:
@@ -83,7 +117,8 @@ def slug(folder: Path, build: Path = HOME / "_build") -> str:
 
     Two folders of one name get two sites: the second one's name ends in a few digits of its path's digest.
     """
-    plain = unicodedata.normalize("NFKD", folder.name).encode("ascii", "ignore").decode().lower()
+    named = folder.stem if folder.is_file() else folder.name
+    plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "corpus"
     name = f"{name}-corpus" if name in TAKEN else name
     of = build / name / "folder.txt"
@@ -99,16 +134,34 @@ def about_the_five(notebook: nbformat.NotebookNode) -> bool:
     return notebook.metadata.get("corpus") is not None or tagged
 
 
-def copy(notebook: nbformat.NotebookNode, note: str, glance: bool = False) -> nbformat.NotebookNode:
-    """The notebook without its `summit` cells and outputs, with a note under the title.
+def lacking(part: nbformat.NotebookNode, folder: Path, ours_fit: bool) -> str:
+    """The table that a notebook or a cell rests on, where it cannot speak of this corpus; else "".
+
+    Codes of sentences are always a corpus's own.
 
     Args:
+        ours_fit: do our curated tables speak of these texts? See `look`.
+    """
+    needs = part.metadata.get("needs", "")
+    served = (folder / needs).is_file() or (ours_fit and not needs.endswith("_codes.csv"))
+    return "" if served else needs
+
+
+def copy(notebook: nbformat.NotebookNode, name: str, note: str, glance: bool = False) -> nbformat.NotebookNode:
+    """The notebook without its `summit` cells and outputs, with a note under the title and the cells of MORE.
+
+    Args:
+        name: the notebook's, as `page_name` gives it.
         glance: put the main numbers of the corpus under the note.
     """
-    cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
-    for cell in cells:
+    cells = []
+    for cell in notebook.cells:
+        if "summit" in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        more = [source for before, source in MORE.get(name, ()) if before == cell.id]
+        cells += [cell, *(nbformat.v4.new_code_cell(source, id=f"{cell.id}-own{i}") for i, source in enumerate(more))]
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
     if glance:
         cells.insert(2, nbformat.v4.new_code_cell(GLANCE, id="own-2"))
@@ -116,59 +169,70 @@ def copy(notebook: nbformat.NotebookNode, note: str, glance: bool = False) -> nb
     return notebook
 
 
-def look(folder: Path) -> tuple[str, dict[str, str], list[str]]:
-    """What there is to say of a corpus before anything is run.
+def unlinked(notebook: nbformat.NotebookNode, gone: set[str]) -> None:
+    """Make plain words of links to notebooks that are not among the copies.
 
-    Returns:
-        (opening, notes, warned): a sentence; {call: sentence} of our tables that do not fit,
-        "" for what concerns every notebook; the warnings about its files.
+    Args:
+        gone: their names without a folder.
     """
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        articles = corpus.load(folder)
-        few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
-        tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
-    warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _LINK.sub(lambda match: match[1] if match[2] in gone else match[0], cell.source)
+
+
+class Look(NamedTuple):
+    """What there is to say of a corpus before anything is run."""
+
+    opening: str  # a sentence
+    notes: dict[str, str]  # {call: sentence} of our tables that do not fit; "" for what concerns every notebook
+    warned: list[str]  # about its files
+    ours_fit: bool = True  # do half of its articles name the region that our curated tables are about?
+
+
+def look(folder: Path) -> Look:
+    """Load a corpus and see what our tables and rules can say of it."""
+    articles, warned = corpus.load_telling(folder)
+    few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
+    tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
     outlets, shown = articles["outlet"].nunique(), corpus.as_shown(articles)["outlet"].nunique()
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
     notes = {
         "topics.fit(": TOPICS,
-        "": "\n\n".join(filter(None, [_outlets(folder, outlets, shown), _language(folder, tokens)])),
+        "": "\n\n".join(filter(None, [_outlets(articles, outlets, shown), _language(folder, tokens)])),
     }
     named = int(articles["text"].str.contains(corpus.REGION).sum())
-    for call, (file, what, then) in OURS.items():
+    ours_fit = named >= len(articles) / 2
+    absent = []
+    for call, (file, what) in OURS.items():
         if (folder / file).is_file():
             notes[call] = f"The {what} are the corpus’s own ({file})."
-        elif named < len(articles) / 2:
-            notes[call] = (
-                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {len(articles):,} articles"
-                f" name. They plainly belong to another event, so {then}. A file {file} in the corpus folder takes"
-                " their place."
-            )
-    return opening, {call: note for call, note in notes.items() if note}, warned
+        elif not ours_fit:
+            absent.append(f"{what} ({file})")
+    if absent:
+        notes["read_nothing"] = (  # for the first page
+            f"Some tables of ours are about Central Asia, which {named:,} of {len(articles):,} articles name. So what"
+            f" rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder brings it"
+            " back."
+        )
+    return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit)
 
 
 def _n(number, what):
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _outlets(folder, outlets, shown):
-    unnamed = (
-        ""
-        if (folder / "sources.csv").is_file()
-        else (
-            " There is no sources.csv, so each file stands as an outlet of its own, unless a table names the outlets"
-            " of its rows."
-        )
-    )
-    if outlets == 1:
-        return "There is one outlet: what compares outlets is left out." + unnamed
+def _outlets(articles, outlets, shown):
+    named = (articles["outlet_from"] == corpus.NAMED_BY_FILE).sum()
+    told = []
+    if named == len(articles) > 1:
+        told = ["Nothing says who published these texts, so each file stands as an outlet of its own."]
+    elif named:
+        what = f"Of {_n(named, 'article')} nothing says who published {'it' if named == 1 else 'them'}"
+        told = [f"{what}: the file's name stands as the outlet."]
+    told += ["There is one outlet: what compares outlets is left out."] * (outlets == 1)
     if shown < outlets:
-        return (
-            f"The {shown - 1} outlets with most text are shown by name, the other {outlets - shown + 1:,} as one."
-            + unnamed
-        )
-    return unnamed.strip()
+        told += [f"The {shown - 1} outlets with most text are shown by name, the other {outlets - shown + 1:,} as one."]
+    return " ".join(told)
 
 
 def _language(folder, tokens):
@@ -190,32 +254,40 @@ def _language(folder, tokens):
 
 def prepare(
     paths: list[Path], folder: Path, target: Path, keep: bool = False
-) -> tuple[list[Path], dict[str, str], tuple]:
+) -> tuple[list[Path], dict[str, str], Look]:
     """Write the copies of the notebooks to `target`.
 
     Args:
         keep: leave a copy that is there already, for it may hold the reader's own work.
     Returns:
-        (paths of the copies, {name of a notebook left out: its title}, what `look` says).
+        (paths of the copies, {name of a notebook left out: its title, and what it would need}, what `look` says).
     """
     said = look(folder)
-    opening, notes, _ = said
     target.mkdir(parents=True, exist_ok=True)
-    done, left_out = [], {}
+    done, left_out, taken = [], {}, []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
-        if about_the_five(notebook):
-            left_out[page_name(path)] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-            continue
+        needs = lacking(notebook, folder, said.ours_fit)
+        if needs or about_the_five(notebook):
+            title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
+            left_out[page_name(path)] = title + f" This needs {needs} in the corpus folder." * bool(needs)
+        else:
+            taken.append((path, notebook))
+    gone = {name.rpartition("/")[2] for name in left_out}
+    for path, notebook in taken:
+        absent = dict.fromkeys(filter(None, (lacking(cell, folder, said.ours_fit) for cell in notebook.cells)))
+        notebook.cells = [cell for cell in notebook.cells if not lacking(cell, folder, said.ours_fit)]
         source = "\n".join(cell.source for cell in notebook.cells)
-        told = [note for call, note in notes.items() if call in source]
-        note = "\n\n".join(
-            [f"*This notebook was run on {opening}. What it says of the five articles alone is left out.*", *told]
-        )
+        told = [note for call, note in said.notes.items() if call in source]
+        if absent:
+            told.append(f"What needs {tables.listed(absent)} in the corpus folder is left out, too.")
+        note = f"*This notebook was run on {said.opening}. What it says of the five articles alone is left out.*"
+        unlinked(notebook, gone)
         done.append(target / run.below_notebooks(path))
         done[-1].parent.mkdir(parents=True, exist_ok=True)
         if not (keep and done[-1].exists()):
-            nbformat.write(copy(notebook, note, glance=len(done) == 1), done[-1])
+            own = copy(notebook, page_name(path), "\n\n".join([note, *told]), glance=len(done) == 1)
+            nbformat.write(own, done[-1])
     return done, left_out, said
 
 
@@ -247,23 +319,23 @@ def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     return said
 
 
-def front(said: tuple, copies: list[str], left_out: dict[str, str], broken: list[str], glance: str = "") -> str:
+def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[str], glance: str = "") -> str:
     """The first page of the site, as Markdown.
 
     Args:
         said: what `look` says.
         glance: the table of the main numbers as HTML; "" for none.
     """
-    opening, notes, warned = said
+    opening, notes, warned, _ = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += ["```{raw} html", glance.replace("`", "&#96;"), "```", ""] if glance else []
     lines += [tables.DAGGER_NOTE, ""] if corpus.DAGGER in glance else []
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
-    lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "```", ""]
+    lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
     if left_out:
-        lines += ["## Left out", "", "About texts of the collection alone, so not run here:", ""]
-        lines += [f"- {name} ({tables.quoted(title)})" for name, title in left_out.items()]
+        lines += ["## Left out", "", "About the texts or the subject of the collection alone, so not run here:", ""]
+        lines += [f"- {name}: {tables.quoted(title)}" for name, title in left_out.items()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
     if broken:
         lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]
@@ -287,24 +359,13 @@ def _glance(copies):
     )
 
 
-def build(name: str, pages: Path, site: Path) -> None:
-    """Sphinx over the executed copies; the pages go to `site`."""
-    html = pages.parent / "site"
-    shutil.rmtree(html, ignore_errors=True)  # no page of an article that is gone, or of a FULL build, may stay behind
-    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-c", str(HOME / "notebooks")]
-    command += ["-D", f"project={name}", "-D", f"html_title={name}", "-d", str(pages.parent / "doctrees")]
-    subprocess.run([*command, str(pages), str(html)], check=True)
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(html, site)
-
-
 def run_all(
-    folder: Path, paths: list[Path], jobs: int, root: Path = HOME, site: bool = True, full: bool = False
+    folder: Path, paths: list[Path], jobs: int, root: Path = HOME, site: bool = True, public: bool = False
 ) -> tuple[Path, list[str]]:
     """Copies, runs and builds.
 
     Args:
-        full: pages of whole articles; without it they hold what lib.site.reading quotes.
+        public: a site that holds only what may be published, in _public/; without it whole articles, in _site/.
     Returns:
         (page, broken): the first page, of the site or of what it would be built from; a line for
         each notebook that an error stopped.
@@ -328,9 +389,11 @@ def run_all(
         return pages / "index.md", broken
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", corpus.CorpusWarning)  # the first page has them
-        reading.write(corpus.load(folder), pages / "articles", full, command="make CORPUS=… FULL=1")
-    build(name, pages, root / "_site" / name)
-    return root / "_site" / name / "index.html", broken
+        sources = pages.parent / KINDS[public]
+        lay_out(corpus.load(folder), pages, sources, public, command="make CORPUS=…")
+    target = root / ("_public" if public else "_site") / name
+    build(pages.parent, public, target, ["-D", f"project={name}", "-D", f"html_title={name}"])
+    return target / "index.html", broken
 
 
 def lab(folder: Path, paths: list[Path], root: Path = HOME) -> None:
@@ -354,16 +417,16 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="kernels at a time")
     parser.add_argument("--lab", action="store_true", help="open the copies instead of running them")
     parser.add_argument("--no-site", action="store_true", help="run the copies, build nothing")
-    parser.add_argument("--full", action="store_true", help="pages of whole articles: for reading, not for publishing")
+    parser.add_argument("--public", action="store_true", help="only what may be published, in _public/ for _site/")
     parser.add_argument("--only", nargs="+", help="names of notebooks; all without it")
-    parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/ and _site/")
+    parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/, _site/ and _public/")
     options = parser.parse_args()
     paths = [p for p in run.notebooks() if not options.only or page_name(p) in options.only]
     try:
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.full)
+        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
     except corpus.CorpusError as error:
         sys.exit(str(error))
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)

@@ -3,7 +3,8 @@
 One process for all of them: starting one a notebook costs more than many notebooks do.
 Without --to they are executed in place; with it, copies stand in the same sub-folders as in notebooks/.
 The files that result are the same bytes each time.
-What the notebooks show as tables is written whole, as CSV, to the folder tables/ beside executed copies.
+What the notebooks show as tables is written whole, as CSV, to the folder tables/ beside executed copies, and the files
+of figures to figures/.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from lib.show.downloads import FILES, file_name
+from lib.show.downloads import FILES, figure_name, file_name
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -82,7 +83,7 @@ async def execute_all(
     failed.
 
     Args:
-        files: absolute folder for the CSV of their tables; None writes none.
+        files: absolute folder for the CSV of their tables, beside that for the files of figures; None writes none.
         partly: see `execute`.
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # kernels side by side: threads of each would only wait
@@ -96,17 +97,26 @@ async def execute_all(
     return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
 
 
+def told_of(path: Path) -> list[str]:
+    """The plain texts of what an executed notebook shows, in order."""
+    outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
+    return [o["data"]["text/plain"] for o in outputs if "text/plain" in o.get("data", {})]
+
+
 def tables_of(path: Path) -> list[str]:
     """The names of the CSV files that belong to the tables of an executed notebook, in order."""
-    outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
-    return [*filter(None, (file_name(o["data"]["text/plain"]) for o in outputs if "text/plain" in o.get("data", {})))]
+    return [*filter(None, map(file_name, told_of(path)))]
 
 
 def prune(folder: Path) -> None:
-    """Delete the CSV of tables that no notebook in `folder` shows any more."""
-    shown = {name for path in notebooks(folder) for name in tables_of(path)}
+    """Delete the CSV of tables, and the files of figures, that no notebook in `folder` shows any more."""
+    told = [text for path in notebooks(folder) for text in told_of(path)]
+    shown, drawn = {*map(file_name, told)}, {*map(figure_name, told)}
     for path in folder.glob("tables/*.csv"):
         if path.name not in shown:
+            path.unlink()
+    for path in folder.glob("figures/*.*"):
+        if path.stem.removesuffix("-narrow") not in drawn:
             path.unlink()
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from lib.text import furniture
 from lib.text.characters import display, filled_lines, trim, without_ignored
 
 KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "furniture")
@@ -33,37 +34,6 @@ _NOTE = re.compile(
     r"|This (?:article|story|headline|piece) was (?:amended|updated|corrected)\b"
     r"|\(.{0,200}contact us\b|\[[0-9]{1,3}\]\s|[0-9]{1,2}\s+https?://).*",
 )
-_FURNITURE = re.compile(
-    r"(?:tags?|topics|comments?(?: \([0-9]+\))?|share(?: this (?:article|story|post|page))?"
-    r"|related(?: (?:articles?|stories|news|topics|posts|reading|links))?|read (?:more|also)\b.{0,100}"
-    r"|subscribe(?: (?:now|here|today|to .{0,60}))?|advertisement|sign up (?:here|now|for .{0,60}|to our .{0,60})"
-    r"|follow (?:us|@\S+).{0,60}|leave (?:a|the first) comment|print|e-?mail|copy link|back to top"
-    r"|what is your opinion.*|copyright (?:\u00a9|\(c\)|[0-9]{4}).*|\u00a9.*|.*all rights reserved"
-    r"|https?://\S+|enditem|-30-|#+|\u25a0)\W{0,2}",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(  # Alex Poe and Ann Lee contributed reporting from Port Amber.
-    r"[A-Z][^.!?\"\u201c:]{2,120}\bcontributed (?:reporting|to (?:this|the) (?:report|article|story))\b"
-    r"(?: from [^.]{1,60})?\.?"
-)
-_READERS = re.compile(  # what a page says to its readers about itself, a paragraph long
-    r"our standards:.{0,100}|purchase licensing rights.{0,40}|opens new tab|this material may not be published.{0,160}"
-    r"|sign up (?:to|for) [^.]{0,140}\b(?:newsletters?|e-?mails?|briefings?|inbox)\b[^.]{0,100}"
-    r"|(?:get|receive) (?:our|the|all the|more|unlimited|daily|breaking|your|a)\b[^.]{0,120}"
-    r"\b(?:newsletters?|inbox)\b[^.]{0,80}"
-    r"|subscribe\b[^.]{0,120}\b(?:newsletters?|podcasts?|inbox|for free)\b[^.]{0,80}"
-    r"|(?:skip past|after) newsletter promotion|(?:story|article) continues (?:below|after)\b.{0,40}"
-    r"|click here (?:to|for)\b.{0,80}|listen to (?:this|the) (?:article|story).{0,30}|[0-9]{1,3}[ -]min(?:ute)?s? read"
-    r"|already a (?:subscriber|member)\?.{0,40}"
-    r"|have an opinion on (?:the|any) issues? raised\b.{0,200}"
-    r"|do you have (?:a (?:story|tip)|any (?:stories|information))\b.{0,160}"
-    r"|(?:most|more) (?:read|viewed|popular)\b.{0,30}"
-    r"|copyright\b.{0,120}\ball rights reserved\b.{0,180}|continue reading\b.{0,60}|view (?:all )?comments\b.{0,20}"
-    r"|download (?:our|the) [^.]{0,40}\bapp\b.{0,60}"
-    r"|this (?:content|article) is (?:only )?(?:available|free) (?:to|for)\b[^.]{0,80}",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told)\b")
 _INNER_STOP = re.compile(r"[a-z]{3}\.['\"\u2019\u201d]? [A-Z]")
 _TURN = re.compile(
     r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,40}(?:, [A-Z ]{2,30})?:\s\S"
@@ -146,7 +116,7 @@ def stands_alone(line: str) -> bool:
     """A byline or a piece of furniture is no part of a paragraph."""
     if len(line) > 120 or not (line[0].isupper() or line.startswith("by ")):
         return False
-    return bool(_FURNITURE.fullmatch(line) or (_BYLINE.fullmatch(line) and not line.endswith(".")))
+    return furniture.is_line(line) or bool(_BYLINE.fullmatch(line) and not line.endswith("."))
 
 
 def _own_kind(surface):
@@ -154,7 +124,7 @@ def _own_kind(surface):
     cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
     if cut and cut.end() > len(surface):
         return "furniture"
-    if (len(surface) <= 120 and _FURNITURE.fullmatch(surface)) or PAGE_NUMBER.fullmatch(surface):
+    if furniture.is_line(surface) or PAGE_NUMBER.fullmatch(surface):
         return "furniture"
     if not any(c.isalnum() for c in surface):
         return "furniture"
@@ -162,10 +132,7 @@ def _own_kind(surface):
         return "byline"
     if _CAPTION.fullmatch(surface):
         return "caption"
-    if _NOTE.fullmatch(surface) or (len(surface) <= 250 and _CREDIT.fullmatch(surface)):
-        return "note"
-    addressed = len(surface) <= 320 and _READERS.fullmatch(surface.rstrip(" .")) and not _SPOKEN.search(surface)
-    return "furniture" if addressed else None
+    return "note" if _NOTE.fullmatch(surface) else furniture.addressed(surface)
 
 
 def _is_prose(surface, first):

@@ -1,0 +1,66 @@
+"""A figure on the site: title, picture for the screen and for a phone, how to read it, its files, how to cite it."""
+
+import html
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from lib.show.downloads import figure_name, hyphened
+from lib.site.citing import citation
+
+PAGE = "%page of the figure%"  # in a citation, until Sphinx knows it
+PHONE = "(max-width: 40rem)"
+
+
+def anchors() -> Callable[[str], str]:
+    """A function that gives each figure of a page its id, of the heading that it stands under."""
+    given = {}
+
+    def anchor(heading: str) -> str:
+        name = f"figure-{hyphened(heading)}".rstrip("-")
+        given[name] = given.get(name, 0) + 1
+        return name if given[name] == 1 else f"{name}-{given[name]}"
+
+    return anchor
+
+
+def heading(source: str) -> str:
+    """The last heading of a Markdown cell; "" if it has none."""
+    return next((line.lstrip("# ") for line in reversed(source.splitlines()) if line.startswith("#")), "")
+
+
+def framed(told: str, about: dict, folder: Path, anchor: str, corpus: str = "") -> str:
+    """A figure as HTML; "" if its files are not in `folder`.
+
+    Args:
+        told: its plain text.
+        about: alt (its title) and caption (how to read it), of the metadata of its picture.
+        corpus: the name of the reader's own corpus that it shows; "" for the five articles.
+    """
+    name = figure_name(told)
+    files = {end: folder / f"{name}{end}" for end in (".png", "-narrow.png", ".svg", ".csv")}
+    if not name or not all(path.is_file() for path in files.values()):
+        return ""
+    title = html.escape(about["alt"])
+    caption = html.escape(about.get("caption", about["alt"]))
+    address = {end: html.escape(f"figures/{path.name}") for end, path in files.items()}
+    sizes = {".png": _size(files[".png"], about["width"]), "-narrow.png": _size(files["-narrow.png"], 375)}
+    of = f"figure of the corpus {corpus}" if corpus else "figure"
+    cite = html.escape(citation(f"{about['alt'].rstrip('.')} [{of}]", f"{PAGE}#{anchor}"))
+    repeated = caption == title  # it is read to who listens as the picture's text
+    return f"""<figure class="chart" id="{anchor}">
+<figcaption{' aria-hidden="true"' * repeated}>{title}</figcaption>
+<picture><source media="{PHONE}" srcset="{address["-narrow.png"]}" {sizes["-narrow.png"]}>
+<img src="{address[".png"]}" alt="{caption}" {sizes[".png"]}></picture>
+{"" if repeated else f'<p aria-hidden="true">{caption}</p>'}
+<div class="files download"><a href="{address[".png"]}">PNG</a> <a href="{address[".svg"]}">SVG</a>
+<a download href="{address[".csv"]}">Data (CSV)</a>
+<details><summary>How to cite</summary><p>{cite} <a href="#{anchor}">Link to this figure</a></p></details></div>
+</figure>"""
+
+
+def _size(path, width):
+    """The attributes that keep a picture's place free before it is there."""
+    with Image.open(path) as picture:
+        return f'width="{width}" height="{round(picture.height * width / picture.width)}"'

@@ -1,0 +1,152 @@
+"""The front page, from the executed notebooks: a headline, findings with their pictures, the way on; and what a link
+to a page says of it where it is shared.
+
+Nothing is typed twice: findings and pictures are those of the overview, questions those of the notebooks.
+"""
+
+import base64
+import html
+import io
+import re
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import nbformat
+from PIL import Image
+
+PICTURES = "pictures"  # folder below that of the notebooks
+WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
+LONGEST = 200  # characters of what a shared link says
+ASIDE = re.compile(r"\s*\(<a\b[^>]*>[^<]*</a>\)")  # a link in brackets
+OWN = {"07-your-corpus": "The same pages for a folder of your own."}  # what a question without a figure offers
+MORE = {  # pages that a site may have beside its notebooks: name, what they offer
+    "side-by-side": ("Two accounts side by side", "Choose two: what they share is lit and joined."),
+    "words": ("Any word", "Type one: how often each outlet uses it, and where."),
+    "articles/index": ("The articles", "Paragraph by paragraph, with all that was found in them."),
+}
+
+
+class Finding(NamedTuple):
+    """What a notebook found: its sentence (Markdown, the headline in bold), and the figure that follows."""
+
+    told: str
+    cell: str
+    alt: str
+    picture: bytes
+
+
+def findings(path: Path) -> list[Finding]:
+    """The findings of an executed notebook that begin with a headline in bold and have a figure."""
+    told, found = "", []
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if data.get("text/markdown", "").startswith("**"):
+                told = data["text/markdown"]
+            if "image/png" in data and told:
+                alt = output["metadata"]["image/png"]["alt"]
+                found.append(Finding(told, cell.id, alt, base64.b64decode(data["image/png"])))
+                told = ""
+    return found
+
+
+def fill(page: str, folder: Path) -> str:
+    """The front page (Markdown) with its marks filled in; pictures are written beside the executed notebooks.
+
+    Args:
+        page: has the marks %headline%, %findings% and %ways%; a page without them, or without an overview, is left.
+        folder: of the executed notebooks.
+    """
+    overview = folder / "00-overview.ipynb"
+    if "%headline%" not in page or not overview.is_file():
+        return page
+    (folder / PICTURES).mkdir(exist_ok=True)
+    found = findings(overview)
+    for one in found:
+        (folder / PICTURES / f"{one.cell}.png").write_bytes(one.picture)
+    headline, *others = found[:4]
+    halves = [_item(headline.told, "12 12 5 5"), _item(_image(headline.cell, headline.alt), "12 12 7 7")]
+    parts = {
+        "%headline%": _grid("1 1 2 2", halves, "headline"),
+        "%findings%": _grid("1 1 3 3", [_item(f"{o.told}\n\n{_image(o.cell, o.alt)}") for o in others], "findings"),
+        "%ways%": _grid("1 2 3 3", _ways(folder), "ways"),
+    }
+    for mark, part in parts.items():
+        page = page.replace(mark, part)
+    return page
+
+
+def _ways(folder):
+    """A card for each question, with the first figure of its notebook, and for each other page that the site has."""
+    cards = []
+    for path in sorted(folder.glob("0[1-9]-*.ipynb")):
+        title = nbformat.read(path, as_version=4).cells[0].source.partition("\n")[0]
+        question, figure = re.sub(r"^# (\d\d · )?", "", title), _first_figure(path)
+        if figure:
+            (folder / PICTURES / f"{path.stem}.png").write_bytes(_small(figure[1]))
+        options = [f":img-top: {PICTURES}/{path.stem}.png", f":img-alt: {figure[0]}"] if figure else []
+        cards.append(_card(question, path.stem, options, OWN.get(path.stem, "")))
+    for name, (title, offer) in MORE.items():
+        if any((folder / f"{name}{suffix}").is_file() for suffix in (".md", ".html", ".ipynb")):
+            cards.append(_card(title, name, [], offer))
+    return cards
+
+
+def _first_figure(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                return output["metadata"]["image/png"]["alt"], base64.b64decode(output["data"]["image/png"])
+    return None
+
+
+def _small(picture):
+    """The top of a picture, small."""
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    part = whole.crop((0, 0, whole.width, min(whole.height, whole.width * HEIGHT // WIDTH)))
+    part = part.resize((WIDTH, round(part.height * WIDTH / part.width) or 1), Image.Resampling.LANCZOS)
+    png = io.BytesIO()
+    part.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
+        png, format="png", optimize=True
+    )
+    return png.getvalue()
+
+
+def _grid(columns, parts, name):
+    return f"``````{{grid}} {columns}\n:gutter: 3\n:class-container: {name}\n\n{''.join(parts)}``````"
+
+
+def _item(text, columns=""):
+    return f"`````{{grid-item}}\n{f':columns: {columns}{chr(10)}' * bool(columns)}\n{text}\n`````\n\n"
+
+
+def _image(name, alt):
+    return f"```{{image}} {PICTURES}/{name}.png\n:alt: {alt}\n```"
+
+
+def _card(title, page, options, text=""):
+    lines = [f"`````{{grid-item-card}} {title}", f":link: {page}", ":link-type: doc", *options]
+    return "\n".join([*lines, "", text, "`````", "", ""])
+
+
+def meta(title: str, body: str, site: str, page: str = "", base: str = "") -> str:
+    """What says to a search engine, or where a link is shared, what a page is about: meta elements.
+
+    Args:
+        body: the page, HTML: its first headline in bold, else its first paragraph, and its first picture, are taken.
+        site: its name. page: its address. base: that of the site, "" if not known; pictures are then named as the page
+            names them.
+    """
+    paragraphs = re.findall(r"<p>(.*?)</p>", body, re.DOTALL)
+    texts = [p for p in paragraphs if p.startswith("<strong>")] + paragraphs
+    about = " ".join(html.unescape(re.sub("<[^>]*>", "", ASIDE.sub("", texts[0]))).split()) if texts else title
+    if len(about) > LONGEST:
+        about = f"{about[: about.rfind(' ', 0, LONGEST)]} …"
+    named = {"og:type": "article", "og:site_name": site, "og:title": title, "og:description": about}
+    if image := re.search(r'<img\b[^>]*?src="([^"]+)"', body):
+        named["og:image"] = urljoin(urljoin(base, page), html.unescape(image[1])) if base else html.unescape(image[1])
+    if base:
+        named["og:url"] = urljoin(base, page)
+    lines = [("name", "description", about), *(("property", name, value) for name, value in named.items())]
+    return "".join(f'\n<meta {kind}="{name}" content="{html.escape(value)}">' for kind, name, value in lines)

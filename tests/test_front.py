@@ -1,0 +1,83 @@
+"""The front page and what a shared link says, made of executed notebooks."""
+
+import base64
+import io
+
+import nbformat
+import pytest
+from PIL import Image
+
+from lib.site import front
+
+
+def figure(colour, alt):
+    png = io.BytesIO()
+    Image.new("RGB", (900, 1400), colour).save(png, format="png")
+    data = {"image/png": base64.b64encode(png.getvalue()).decode(), "text/plain": alt}
+    return nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": alt}})
+
+
+def said(text):
+    return nbformat.v4.new_output("execute_result", {"text/markdown": text}, execution_count=1)
+
+
+def write(path, title, *outputs):
+    cells = [nbformat.v4.new_markdown_cell(title)]
+    cells += [nbformat.v4.new_code_cell(outputs=[o], id=f"c{i}") for i, o in enumerate(outputs)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    parts = [said("Plain.")]
+    for i in range(5):
+        parts += [said(f"**Finding {i}.** It is so ([{i}](02-x.ipynb))."), said("More."), figure("red", f"Bars: {i}")]
+    write(tmp_path / "00-overview.ipynb", "# What?", *parts)
+    write(tmp_path / "01-one.ipynb", "# 01 · Who?\n\nText", figure("blue", "Dots: who"), figure("red", "Bars"))
+    write(tmp_path / "02-two.ipynb", "# 02 · Where?", said("no figure"))
+    return tmp_path
+
+
+def test_a_finding_is_a_headline_and_the_figure_that_follows(folder):
+    found = front.findings(folder / "00-overview.ipynb")
+    assert [(one.alt, one.told[:11]) for one in found] == [(f"Bars: {i}", f"**Finding {i}") for i in range(5)]
+
+
+def test_the_page_has_a_headline_three_findings_and_each_question(folder):
+    page = front.fill("%headline%\n%findings%\n%ways%\n", folder)
+    assert page.count("**Finding") == 4 == page.count("```{image}") and "Finding 4" not in page
+    assert page.index("Finding 0") < page.index("grid} 1 1 3 3") < page.index("Finding 1")
+    assert "{grid-item-card} Who?\n:link: 01-one\n" in page and ":img-alt: Dots: who" in page
+    assert "{grid-item-card} Where?\n:link: 02-two\n" in page and page.count("img-top") == 1
+    small = Image.open(folder / "pictures/01-one.png")
+    assert small.size == (front.WIDTH, front.HEIGHT) and (folder / "pictures/01-one.png").stat().st_size < 20_000
+    assert small.convert("RGB").getpixel((9, 9)) == (0, 0, 255)
+
+
+def test_pages_that_a_site_has_beside_its_notebooks_get_a_card_and_others_none(folder):
+    assert "side-by-side" not in front.fill("%headline%%ways%", folder)
+    (folder / "side-by-side.md").write_text("# Side by side\n", encoding="utf-8")
+    page = front.fill("%headline%%ways%", folder)
+    assert ":link: side-by-side\n" in page and ":link: words" not in page
+
+
+def test_a_page_without_marks_or_without_an_overview_is_left(folder, tmp_path_factory):
+    assert front.fill("# %findings% of a reader\n", folder) == "# %findings% of a reader\n"
+    assert front.fill("%headline%", tmp_path_factory.mktemp("none")) == "%headline%"
+
+
+def test_a_shared_link_tells_the_finding_and_its_picture():
+    body = '<p>First.</p><p><strong>Six met.</strong> One spoke (<a href="03.html">who</a>).</p><img alt="x" src="_images/a.png"/>'
+    told = front.meta("Who?", body, "Site", "a/b.html", "https://example.org/s/")
+    assert '<meta name="description" content="Six met. One spoke.">' in told
+    assert '<meta property="og:image" content="https://example.org/s/a/_images/a.png">' in told
+    assert 'og:image" content="_images/a.png"' in front.meta("Who?", body, "Site", "a/b.html")
+    assert "og:image" not in front.meta("Who?", "<p>Text</p>", "Site")
+
+
+def test_what_a_shared_link_says_is_short_and_holds_no_markup():
+    body = f"<p>{'word ' * 90}&lt;b&gt;&quot;x</p>"
+    told = front.meta('<img src=x>"', body, "Site")
+    assert "<img" not in told and 'content="&lt;img src=x&gt;&quot;"' in told and "<b>" not in told
+    about = told.split('content="')[1].split('"')[0]
+    assert len(about) <= front.LONGEST + 2 and about.endswith("word …")
