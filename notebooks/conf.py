@@ -11,6 +11,7 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
+from lib.site.dressing import places_held
 from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
@@ -36,7 +37,7 @@ html_theme_options = {
 }
 templates_path = ["templates"]
 html_static_path = ["../lib/site/static"]
-html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css"]
+html_css_files = ["site.css", "reading.css", "tables.css", "cards.css", "front.css", "explore.css"]
 html_copy_source = True
 html_search_scorer = str(
     Path(__file__).resolve().parents[1] / "lib/site/static/scorer.js"
@@ -55,7 +56,7 @@ def setup(app):
     app.connect("config-inited", _link_rows)
     app.connect("builder-inited", _write_library)
     app.connect("build-finished", _copy_files)
-    app.connect("build-finished", _drop_icons)
+    app.connect("build-finished", _drop_unused)
     app.connect("source-read", _put_findings)
     app.connect("build-finished", _write_sections)
     app.connect("doctree-resolved", _explain_terms)
@@ -68,10 +69,10 @@ def setup(app):
 
 
 def _link_rows(app, config):
-    """Rows of tables lead to the pages of the articles, if lib.site.reading has made them; figures have their files."""
-    pages = sorted(path.stem for path in Path(app.srcdir, "articles").glob("*.md"))
+    """Rows of tables lead to places in the pages of the articles that lib.site.reading has made; figures have files."""
+    places = places_held(Path(app.srcdir))
     own = "" if config.project == project else config.project
-    given = {"pages": pages, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
+    given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
     config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
 
 
@@ -143,7 +144,7 @@ PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who 
 }
 
 
-INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/)')
+INNER = re.compile(r'\b(href|src|srcset)="(?=(?:tables|articles|figures)/|words\.html)')
 
 
 def _name_parts(app, pagename, templatename, context, doctree):
@@ -157,19 +158,27 @@ def _name_parts(app, pagename, templatename, context, doctree):
 def _say_what_it_is(app, pagename, templatename, context, doctree):
     """What a link to the page says where it is shared."""
     title = html.unescape(re.sub("<[^>]*>", "", context.get("title", "")))
-    told = front.shared(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
+    told = front.meta(title, context.get("body", ""), project, f"{pagename}.html", html_baseurl)
     context["metatags"] = context.get("metatags", "") + told
 
 
 ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\s*')
 
 
-def _drop_icons(app, error):
-    """The theme brings a script of 1.5 MB that draws the icons once more; its font has them."""
+def _drop_unused(app, error):
+    """The theme brings a script of 1.5 MB that draws the icons once more, which its font has, and 4 MB that no page
+    asks for: maps of its scripts and styles for those who write them, and translations for those who build pages. The
+    index of the search it loads on every page; the page of the search alone reads it.
+    """
     if error is None and app.builder.format == "html":
         for page in Path(app.outdir).rglob("*.html"):
-            page.write_text(ICONS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
-        Path(app.outdir, "_static/scripts/fontawesome.js").unlink(missing_ok=True)
+            text = ICONS.sub("", page.read_text(encoding="utf-8"))
+            page.write_text(text if page.name == "search.html" else INDEX.sub("", text), encoding="utf-8")
+        static = Path(app.outdir, "_static")
+        for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
+            unused.unlink(missing_ok=True)
+        shutil.rmtree(static / "locales", ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML

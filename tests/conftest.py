@@ -63,9 +63,15 @@ def executed():
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(chromium):
     """A headless Chromium for the pages of the site, which are made if they are out of date."""
     made("_site/index.html")
+    return chromium
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     if CHROMIUM is None:

@@ -47,6 +47,22 @@ def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, them
     tab.context.close()
 
 
+STOPS = """() => [...document.querySelectorAll('article :is(a[href], button, input, [tabindex="0"])')]
+  .filter(e => e.checkVisibility() && e.tabIndex >= 0)"""
+
+
+@pytest.mark.parametrize("page", ["02-terms", "appendix/words"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_keyboard_stops_only_where_something_can_be_done(browser, page, width):
+    """A box that scrolls is a stop if there is something to scroll; a row has one link, two if it is of a pair."""
+    tab, _ = visit(browser, page, width)
+    over = "b => b.scrollWidth > b.clientWidth + 1 || b.scrollHeight > b.clientHeight + 1"
+    wrong = f"all => all.filter(b => ({over})(b) !== (b.tabIndex === 0)).map(b => b.outerHTML.slice(0, 90))"
+    assert tab.locator(".scroll, .formula").evaluate_all(wrong) == []
+    assert tab.evaluate(f"({STOPS})().length") < (400 if page == "appendix/words" else 150)
+    tab.context.close()
+
+
 def test_tables_have_captions_and_scopes_and_stay_on_the_paper(browser):
     tab, _ = visit(browser, "appendix/numbers", width=680)  # A4 less its margins
     assert tab.locator("table.data").count() == tab.locator("table.data > caption").count() > 10

@@ -8,7 +8,7 @@ import pytest
 from lib import claims, corpus
 from lib.claims import record
 from lib.show import cards, downloads
-from lib.site import dressing
+from lib.site import dressing, figures
 from tests.conftest import HOME
 from tests.corpora import SHAPES
 
@@ -94,15 +94,17 @@ def test_a_card_holds_no_markup_of_a_source(put, wrong, conflicts, shape):
     cards.show(conflicts.head(1).assign(**dict.fromkeys(texts, shape)), "Numbers")
     for bundle in put:
         tags = set(re.findall(r"<(/?[a-z]+)", dressing.with_quotes(bundle["text/html"], set())))
-        assert {tag.strip("/") for tag in tags} <= {*"style div p ul li strong dl dt dd q cite a".split()}
-        assert set(re.findall(r'href="([^#"]*)', bundle["text/html"])) <= {"", shape}
+        assert {tag.strip("/") for tag in tags} <= {*"style div p ul li strong dl dt dd q details summary a".split()}
+        assert set(re.findall(r'href="([^#"]*)', bundle["text/html"])) <= {""}
 
 
 def test_on_the_site_the_words_lead_to_their_place(put, wrong):
     cards.show(wrong, "What is wrong")
-    dressed = dressing.with_quotes(put[0]["text/html"], {"avim"})
     rows = wrong[wrong["article_id"] == "avim"]
+    places = {f"avim.html#c{row.start}-{row.end}" for row in rows.itertuples()}
+    dressed = dressing.with_quotes(put[0]["text/html"], places)
     assert re.findall(r'<a class="place" href="([^"]*)">', dressed) == [
         f"articles/avim.html#c{row.start}-{row.end}" for row in rows.itertuples()
     ]
     assert "data-place" not in dressed and dressed.count("<q>") == len(wrong)
+    assert dressed.count("How to cite") == len(wrong) and f"{figures.PAGE}#wrong-" in dressed

@@ -419,7 +419,9 @@ def test_hostile_text_takes_linear_time(piece):
 
         def trace(frame, event, arg):
             nonlocal count
-            count += frame.f_code.co_filename.endswith(("grammar.py", "numbers.py", "asides.py", "measure.py"))
+            count += frame.f_code.co_filename.endswith(
+                ("grammar.py", "numbers.py", "asides.py", "rules.py", "measure.py")
+            )
             return None
 
         sys.setprofile(trace)
@@ -438,7 +440,7 @@ def test_the_gold_of_the_five_articles(seeds):
     texts = seeds[0].set_index("article_id")["text"]
     assert all(texts[row.article_id][row.start : row.end] == row.surface for row in gold.itertuples())
     marks, errors = claims.score(claims.extract(seeds[0]), gold)
-    assert marks["f1"].min() >= 0.98, errors
+    assert marks["f1"].tolist() == [1.0] * len(marks) and (gold["role"] == "claim").sum() == 62, errors
     aside = claims.set_aside(seeds[0])
     for row in gold[gold["role"] != "claim"].itertuples():
         there = aside[(aside["article_id"] == row.article_id) & (aside["start"] < row.end) & (aside["end"] > row.start)]

@@ -136,9 +136,11 @@ def test_no_numbers_and_no_quotations(tmp_path):
     said = {name: check(notebook) for name, notebook in done.items()}
     empty = {name: left_empty(notebook) for name, notebook in done.items()}
     assert "no quotation" in empty["03-framing"]["Words quoted or reported in each outlet, by who speaks"]
-    given = "Words given to each speaker; percent: of the outlet's tokens"
+    given = "Words given to each speaker; share: of the outlet's words"
     assert "no quotation" in empty["appendix/speakers"][given]
-    assert "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; percent: of the tokens in the matrix"]
+    assert (
+        "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; share: of the words that the model sees"]
+    )
     assert empty["appendix/numbers"]["Every quantity and its place"]
     assert "What needs aliases.csv and frames.csv in the corpus folder is left out" in said["03-framing"]
     front = (tmp_path / "_build/nothing/notebooks/index.md").read_text(encoding="utf-8")

@@ -68,16 +68,16 @@ def test_a_page_without_marks_or_without_an_overview_is_left(folder, tmp_path_fa
 
 def test_a_shared_link_tells_the_finding_and_its_picture():
     body = '<p>First.</p><p><strong>Six met.</strong> One spoke (<a href="03.html">who</a>).</p><img alt="x" src="_images/a.png"/>'
-    told = front.shared("Who?", body, "Site", "a/b.html", "https://example.org/s/")
+    told = front.meta("Who?", body, "Site", "a/b.html", "https://example.org/s/")
     assert '<meta name="description" content="Six met. One spoke.">' in told
     assert '<meta property="og:image" content="https://example.org/s/a/_images/a.png">' in told
-    assert 'og:image" content="_images/a.png"' in front.shared("Who?", body, "Site", "a/b.html")
-    assert "og:image" not in front.shared("Who?", "<p>Text</p>", "Site")
+    assert 'og:image" content="_images/a.png"' in front.meta("Who?", body, "Site", "a/b.html")
+    assert "og:image" not in front.meta("Who?", "<p>Text</p>", "Site")
 
 
 def test_what_a_shared_link_says_is_short_and_holds_no_markup():
     body = f"<p>{'word ' * 90}&lt;b&gt;&quot;x</p>"
-    told = front.shared('<img src=x>"', body, "Site")
+    told = front.meta('<img src=x>"', body, "Site")
     assert "<img" not in told and 'content="&lt;img src=x&gt;&quot;"' in told and "<b>" not in told
     about = told.split('content="')[1].split('"')[0]
     assert len(about) <= front.LONGEST + 2 and about.endswith("word …")

@@ -9,6 +9,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from xml.etree import ElementTree
 
 import pytest
 from docutils import nodes
@@ -203,6 +204,20 @@ def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):
     cells = [cell for table in written for row in csv.reader(io.StringIO(table)) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not [cell for cell in cells if FORMULA.search(cell) and not NUMBER.fullmatch(cell)]
+
+
+def test_figures_of_a_corpus_have_their_files_and_no_drawing_or_table_runs(built):
+    site = built[2]
+    shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    names = set(re.findall(r'href="(?:\.\./)?figures/([a-z0-9-]+)\.svg"', shown))
+    assert len(names) > 1 and shown.count(f"[figure of the corpus {site.name}]") >= len(names)
+    for name in sorted(names):
+        assert all((site / f"figures/{name}{end}").is_file() for end in (".png", "-narrow.png", ".csv"))
+        drawn = ElementTree.parse(site / f"figures/{name}.svg").iter()
+        assert not {element.tag.rpartition("}")[2] for element in drawn} & {"script", "a", "foreignObject", "img"}
+        table = csv.reader(io.StringIO((site / f"figures/{name}.csv").read_text(encoding="utf-8")))
+        cells = [cell for row in table for cell in row]
+        assert cells and not [cell for cell in cells if FORMULA.search(cell) and not NUMBER.fullmatch(cell)]
 
 
 def test_no_sentence_is_made_of_what_a_corpus_brings(built):

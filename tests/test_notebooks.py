@@ -67,6 +67,43 @@ def test_no_cell_looks_away(name):
 
 
 @each
+def test_tables_to_explore_are_not_saved(name):
+    """itables brings megabytes of scripts along."""
+    assert not [cell.source for cell in CODE[name] if calls(cell, "explore")]
+    assert not [text for text in shown(name) if "itables" in text or "<script" in text]
+
+
+@pytest.mark.parametrize("typed", ["zyzzyva", "TRADE", "and the", "xi jinping", "(*", "<b>"])
+@pytest.mark.parametrize(("name", "reads"), [("02-terms", 3), ("03-framing", 2), ("05-claims", 0)])
+def test_any_word_can_be_typed_where_a_notebook_says_change_me(name, reads, typed, monkeypatch):
+    """The cell with that comment and those after it that read what is typed."""
+    told = []
+    monkeypatch.setattr(tables, "display", lambda bundle, **options: told.append(bundle["text/plain"]))
+    monkeypatch.setattr("lib.show.charts.show", lambda *args, **options: None)
+    any_corpus = [cell for cell in CODE[name] if "summit" not in cell.metadata.get("tags", [])]
+    (at,) = [i for i, cell in enumerate(any_corpus) if "change me" in cell.source]
+    scope = typing_scope(name, at, any_corpus)
+    source = re.sub(r'^word = ".*?"', lambda _: f"word = {typed!r}", any_corpus[at].source, flags=re.MULTILINE)
+    exec(source, scope)
+    scope |= {"frame": typed, "speaker": typed}
+    for cell in any_corpus[at + 1 : at + 1 + reads]:
+        exec(cell.source, scope)
+    assert told and all(text for text in told)
+
+
+SCOPES = {}
+
+
+def typing_scope(name, at, cells):
+    """What the cells before the one to change have made; computed once."""
+    if name not in SCOPES:
+        SCOPES[name] = {}
+        for cell in cells[:at]:
+            exec(cell.source, SCOPES[name])
+    return dict(SCOPES[name])
+
+
+@each
 def test_no_errors_no_stderr_no_stream(name):
     assert {output.output_type for output in outputs(name)} <= {"display_data", "execute_result"}
 

@@ -1,33 +1,33 @@
 """The built site in a real browser, opened from disk as a reader would."""
 
-import html
 import re
 import zlib
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
 
-from lib import corpus
 from lib.site import front, run
-from lib.site.marks import layers, publishable
-from tests.conftest import HOME, made
+from tests.conftest import HOME
 
-SITE, PUBLIC = HOME / "_site", HOME / "_public"
+SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
-PAGES = ["index", *NOTEBOOKS, "articles/index", *ARTICLES, INVENTED[0]]
+PAGES = ["index", *NOTEBOOKS, "side-by-side", "words", "articles/index", *ARTICLES, INVENTED[0]]
+WEIGHED = {"_static", "_sources", "_images", "tables", "articles", "appendix", "figures", "scripts"}
+WEIGHED |= {f"{page.partition('/')[0]}.html" for page in PAGES} | {"search.html", "genindex.html", "searchindex.js"}
 widths = pytest.mark.parametrize("width", [1280, 390])
 
 
-def visit(browser, page, width=1280, theme="light", query="", site=SITE):
+def visit(browser, page, width=1280, theme="light", query=""):
     """Open a page from disk; return it with the addresses it asked for."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     tab, asked = context.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(f"{(site / page).as_uri()}.html{query}")
+    tab.goto(f"{(SITE / page).as_uri()}.html{query}")
     tab.wait_for_load_state("load")
     return tab, asked
 
@@ -222,6 +222,81 @@ def test_every_table_downloads_as_csv(browser):
     tab.context.close()
 
 
+def rows(tab, table):
+    """The rows in sight of the nth table, a list of the texts of its cells each."""
+    read = "t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.innerText.trim()))"
+    return tab.locator("table.data").nth(table).evaluate(read)
+
+
+@widths
+def test_a_table_sorts_and_filters_by_keyboard(browser, width):
+    tab, asked = visit(browser, "appendix/stance", width)
+    n = tab.locator("table.data").evaluate_all("all => all.findIndex(t => t.innerText.includes('share (%)'))")
+    before, share = rows(tab, n), 3
+    head = tab.locator("table.data").nth(n).locator("thead th").nth(share)
+    for order, turned in (("ascending", False), ("descending", True)):
+        head.get_by_role("button").focus()
+        tab.keyboard.press("Enter")
+        values = [float(row[share]) for row in rows(tab, n)]
+        assert values == sorted(values, reverse=turned) and len(set(values)) > 3
+        assert head.get_attribute("aria-sort") == order
+    box = (
+        tab.locator("table.data").nth(n).locator("xpath=ancestor::div[@class='scroll']/preceding-sibling::*[1]//input")
+    )
+    assert box.evaluate("e => e.labels[0].innerText") == "Filter rows"
+    box.fill("CGTN")
+    assert rows(tab, n) and all("CGTN" in row for row in rows(tab, n)) and len(rows(tab, n)) < len(before)
+    box.fill("no such word")
+    assert rows(tab, n) == [["No row holds that."]]
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_whole_of_a_table_is_brought_out(browser, theme):
+    """Of every table shown in part: all its rows, its columns, and links that lead somewhere."""
+    tab, asked = visit(browser, "appendix/numbers", 390, theme)
+    assert tab.locator("p.download.more button").count() == tab.locator("table.data.part").count() > 3
+    for button in tab.locator("p.download.more button").all()[::-1]:
+        part = button.evaluate("b => b.parentElement.previousElementSibling.querySelectorAll('th[scope=col]').length")
+        told = int(re.search(r"([\d,]+) rows", button.evaluate("b => b.nextElementSibling.innerText"))[1])
+        button.press("Enter")
+        tab.wait_for_function("document.activeElement.matches('input[type=search]')")
+        seen = tab.evaluate("document.activeElement.getAttribute('aria-controls')")
+        assert tab.locator(f"#{seen} th[scope=col]").count() >= part
+        assert tab.evaluate("id => new DataTable('#' + id).rows().count()", seen) == told
+    assert tab.locator("table.data.part").count() == 0
+    assert tab.evaluate(LUMINANCE) == [] and tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    tab.context.close()
+
+
+def test_links_of_whole_tables_have_their_anchors():
+    scripts = sorted((SITE / "tables").glob("*.js"))
+    links = {
+        link for path in scripts for link in re.findall(r"articles/([a-z0-9_-]+)\.html#(c\d+-\d+)", path.read_text())
+    }
+    ids = {name: (SITE / f"articles/{name}.html").read_text(encoding="utf-8") for name, _ in links}
+    assert len(scripts) > 20 and len(links) > 500
+    assert not [(name, place) for name, place in links if f'id="{place}"' not in ids[name]]
+
+
+def test_without_a_script_tables_are_read_and_downloaded(browser):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((SITE / "appendix/numbers.html").as_uri())
+    assert tab.locator("table.data").first.is_visible() and tab.locator("p.download a").first.is_visible()
+    assert tab.locator("p.download button").count() == 0 and tab.locator(".dt-search").count() == 0
+    context.close()
+
+
+def test_the_site_is_small_enough_to_carry():
+    files = [path for path in SITE.rglob("*") if path.is_file() and path.relative_to(SITE).parts[0] in WEIGHED]
+    assert sum(path.stat().st_size for path in files) < 12e6
+    assert not [*SITE.glob("_static/**/*.map")] and len([*SITE.glob("_static/**/*datatables*")]) == 1
+
+
 def test_search_finds_a_term(browser):
     tab, asked = visit(browser, "search", query="?q=pomegranate")
     tab.wait_for_selector("#search-results li a", timeout=15_000)
@@ -258,30 +333,30 @@ def test_a_claim_leads_to_its_sentence(browser, width, theme):
     tab.context.close()
 
 
+def tables_of(page):
+    """The tables of an executed notebook, as they are saved."""
+    cells = nbformat.reads(told_in(SITE / f"{page}.html"), as_version=4).cells
+    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    return "".join(table for table in shown if "<table" in table)
+
+
 @pytest.mark.parametrize("page", NOTEBOOKS)
 def test_every_row_with_a_place_leads_there(browser, page):
-    """Each link of each table has its anchor, and each table with start and end has links."""
+    """Each link of each table has its anchor, and each place of a saved table its link."""
     tab, _ = visit(browser, page)
-    links = tab.eval_on_selector_all("a.place", "links => links.map(a => a.getAttribute('href'))")
+    links = tab.eval_on_selector_all("table.data a.place", "links => links.map(a => a.getAttribute('href'))")
+    most = tab.eval_on_selector_all(
+        "table.data tr", "all => Math.max(...all.map(r => r.querySelectorAll('a.place').length))"
+    )
+    assert most <= 2, "one a row, two of a pair"
+    assert len(links) == tables_of(page).count("data-place="), "a row with a place leads there"
     assert all(link.startswith("../") == page.startswith("appendix/") for link in links)
     links = [link.removeprefix("../") for link in links]
-    bare = "tables => tables.filter(t => / start(_a)?\\b/.test(t.tHead.innerText.replace(/\\s+/g, ' ')) && t.tBodies[0].rows.length && !t.querySelector('a.place')).length"
-    assert tab.eval_on_selector_all("table.data", bare) == 0
     for article in ARTICLES + INVENTED:
         ids = set(re.findall(r' id="(c[0-9]+-[0-9]+)"', (SITE / f"{article}.html").read_text(encoding="utf-8")))
         assert {link.partition("#")[2] for link in links if link.startswith(f"{article}.html#")} <= ids
     assert all(f"articles/{link.partition('.html')[0].partition('/')[2]}" in ARTICLES + INVENTED for link in links)
     assert links or page in ("00-overview", "appendix/meetings", "appendix/topics")
-    tab.context.close()
-
-
-def test_a_row_whose_words_are_left_out_says_so(browser):
-    made("_public/index.html")
-    tab, _ = visit(browser, "articles/globaltimes", site=PUBLIC)
-    gap = tab.evaluate("document.querySelector('.left-out .at').id")
-    tab.goto(f"{(PUBLIC / 'articles/globaltimes').as_uri()}.html#{gap}")
-    said = tab.evaluate("getComputedStyle(document.querySelector('.left-out:has(:target)'), '::after').content")
-    assert "left out here" in said
     tab.context.close()
 
 
@@ -323,20 +398,3 @@ def test_print_keeps_the_marks(browser):
     assert tab.evaluate(style) == "underline" and not tab.locator("input.on-quantity").is_visible()
     assert tab.locator(".article-text").is_visible() and tab.locator("a.label.quantity").first.is_visible()
     tab.context.close()
-
-
-def test_the_public_site_holds_no_whole_article():
-    """Nor does the search index, nor the source that the theme offers for download."""
-    made("_public/index.html")
-    articles = corpus.load(HOME / "seeds")
-    lines = corpus.sentences(corpus.paragraphs(articles))
-    shown = publishable(articles, layers(articles))
-    for article in ARTICLES:
-        name = article.partition("/")[2]
-        own = lines[(lines["article_id"] == name) & (lines["text"].str.len() > 60)]
-        left = [s.text for s in own.itertuples() if not any(a < s.end and b > s.start for a, b in shown[name])]
-        assert len(left) > 2
-        for place in (f"{article}.html", f"_sources/{article}.md"):
-            page = re.sub(r"<[^>]*>", "", (PUBLIC / place).read_text(encoding="utf-8"))
-            assert not any(html.escape(sentence) in page for sentence in left)
-            assert "[…]" in page

@@ -80,13 +80,19 @@ def test_numbers_read_as_one_would_write_them(values, shown):
 
 
 def test_a_short_name_is_shown_in_words_in_its_columns_alone():
-    table = pd.DataFrame({"frame": ["human_interest"], "keyword": ["snake_case"], "topic": ["whose-58-deals"]})
-    assert cells(table) == ["human interest", "snake_case", "whose 58 deals"]
+    table = pd.DataFrame({"frame": ["human_interest"], "keyword": ["snake_case"], "topic": ["whose-60-deals"]})
+    assert cells(table) == ["human interest", "snake_case", "whose 60 deals"]
     assert cells(pd.DataFrame({"topic": ["T5 china-central, spirit"], "frame": ["a-b"]})) == [
         "T5 china-central, spirit",
         "a-b",
     ]
     assert cells(pd.DataFrame({"year": [2025]})) == ["2025"]
+
+
+def test_a_short_name_that_has_a_label_is_shown_by_it():
+    table = pd.DataFrame({"stance": ["china_favourable", "of_mine"], "topic": "buka-plant-status"})
+    assert cells(table) == ["praise of China", "When the Buka plant was done"]
+    assert cells(table[1:]) == ["of mine", "When the Buka plant was done"]
 
 
 def test_what_is_written_in_words_sorts_by_its_value():
@@ -104,7 +110,7 @@ def test_every_head_is_in_words(row):
     (head,) = heads(table[[row["column"]]], "col")
     assert head.startswith(html.escape(row["words"])) and row["unit"] in head and "_" not in head
     shown = cells(table)[1]
-    assert row["values"] not in ("name", "slug", "year") or re.fullmatch("[a-z ]+|[0-9]+", shown)
+    assert row["values"] not in ("name", "slug", "year") or re.fullmatch("[A-Za-z ]+|[0-9]+", shown)
     assert row["values"] in ("", "text", "name", "slug", "year")
 
 
@@ -281,12 +287,12 @@ def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
     tables.show(pd.DataFrame({"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2}), "Long </script>")
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", put[0])])
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    page = dressing.dress(notebook, ["x"], str(tmp_path)).cells[0].outputs[0].data["text/html"]
+    page = dressing.dress(notebook, ["x.html#c1-2"], folder=str(tmp_path)).cells[0].outputs[0].data["text/html"]
     (script,) = tmp_path.glob("*.js")
     name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
-    assert json.loads(name) == script.stem and json.loads(table).count('class="place"') == 40
+    assert json.loads(name) == script.stem and json.loads(table).count("class=place ") == 40
     assert "<script" not in json.loads(table) and '<p class="download more">' in page
-    assert '<p class="download">' in dressing.dress(notebook, ["x"]).cells[0].outputs[0].data["text/html"]
+    assert '<p class="download">' in dressing.dress(notebook, ["x.html#c1-2"]).cells[0].outputs[0].data["text/html"]
 
 
 def test_datatables_is_a_classic_script():

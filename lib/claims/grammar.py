@@ -89,6 +89,7 @@ _DOUBLING = {
     "twice": 2, "thrice": 3,
 }  # fmt: skip
 _FOLD = re.compile(r"(" + "|".join(CARDINALS) + r")fold")
+_SIXTY = re.compile("[0-5][0-9]")
 _CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
     r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
@@ -531,16 +532,12 @@ def _amount(t, i, first):
         n.style == "digits"
         and t[n.j].text == ":"
         and glued(t, n.j - 1)
-        and t[n.j + 1].kind == "n"
+        and _SIXTY.fullmatch(t[n.j + 1].text)
         and t[n.j + 2].text == ":"
         and t[n.j + 3].kind == "n"
         and glued(t, n.j + 2)
     ):
-        worth = (
-            3600 * n.low
-            + 60 * float(t[n.j + 1].text.replace(",", "")[:4])
-            + float(t[n.j + 3].text.replace(",", "")[:6])
-        )
+        worth = 3600 * n.low + 60 * float(t[n.j + 1].text) + float(t[n.j + 3].text.replace(",", "")[:6])
         return _Amount(i, n.j + 4, i, n.j + 3, worth, worth, "second", 1.0, "digits", "", False)
     if n.style == "vague":
         return _vague(t, n, first)
@@ -655,56 +652,22 @@ def _age(t, a, first):
         return True
     if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
         return False
-    if t[a.i - 2].low == "age" and before.low in one_of("of is was") and after.text != "%":
-        return True  # a median age of 29.6
-    if a.low != int(a.low):
-        return False
-    if t[a.i - 2].low in one_of("is are was were") and before.low in one_of("under over") and after.kind != "w":
-        return t[a.i - 3].low in one_of("percent cent % population people half thirds quarters")
-    if before.low == "between" and t[a.i - 2].low in one_of("aged ages age"):
-        return True
-    if before.low in one_of("and or") and t[a.i - 3].low in one_of("aged ages") and after.kind != "w":
-        return True  # aged 61 and 74
-    if (
-        before.text == ","
-        and t[a.i - 2].low in one_of("wife husband son daughter brother sister mother father")
-        and after.kind != "w"
-    ):
-        return True
-    if before.low in one_of("age aged ages") or (
-        before.low == "turned" and (after.low in one_of("on in last this yesterday") or after.kind != "w")
-    ):
-        return True
-    if (
-        before.low in one_of("under over")
-        and (
-            t[a.i - 2].low
-            in one_of("children child aged those people anyone everyone kids girls boys adults men women pensioners")
-            or (before.low == "over" and t[a.i - 2].low == "number")
-        )
-        and t[a.j].kind != "w"
-    ):
-        return True
-    if before.text == "," and after.text == "," and t[a.i - 2].kind == "w" and 1 < a.low < 110:
-        named = t[a.i - 2].text[:1].isupper() and t[a.i - 2].low not in asides.SECTIONS
-        return (named and a.style == "digits" and t[a.i - 2].low not in MONTHS) or t[a.i - 2].low in one_of(
-            "defendant suspect woman man boy girl father mother driver victim author widow farmer"
-        )
-    return False
+    kind = t.rules.around(t, a.i, a.j)
+    return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
 
 
-def quantities(text, kind="body"):
+def quantities(text, kind="body", rules=None):
     """Every quantity and every number that is none, in one paragraph, in order; none overlap.
 
     Args:
         text: the paragraph, mended (lib.text.repair), without word joiners.
         kind: of the paragraph; in furniture all numbers are set aside.
+        rules: of what is no quantity (lib.claims.asides.rules), ours by default.
     Returns:
         list of Found.
     """
-    t = lexemes(text)
+    t = lexemes(text, rules or asides.rules())
     shapes = asides.fixed(text)
-    quotes = [i for i, char in enumerate(text) if char == '"']
     found, floor, i, last_unit, n_shape = [], 0, 0, None, 0
     while t[i].kind:
         x = t[i]
@@ -769,7 +732,7 @@ def quantities(text, kind="body"):
         ):
             i += 1
             continue
-        step = _step(t, i, floor, quotes, kind, last_unit)
+        step = _step(t, i, floor, kind, last_unit)
         if step is None:
             i += 1
             continue
@@ -808,17 +771,17 @@ def _span(t, i, j):
     return t[i].start, t[j - 1].end
 
 
-def _step(t, i, floor, quotes, kind, last_unit):
+def _step(t, i, floor, kind, last_unit):
     """What stands at i: (Found or None, next place, unit), or None if nothing numeric does."""
     x = t[i]
     if x.kind == "w" and x.low in MONTHS and x.low not in asides.NUMERIC:
-        where = asides.date(t, i)
-        return (_aside(*_span(t, *where), "date"), where[1], None) if where else None
+        where = t.rules.at(t, i, floor)
+        return (_aside(*_span(t, *where[:2]), where[2]), where[1], None) if where else None
     if kind == "furniture":
         j = i + 1
         start = i - 1 if i > floor and t[i - 1].text == "(" else i
         return _aside(t[start].start, t[j].end if start < i and t[j].text == ")" else x.end, "furniture"), j, None
-    item = _set_aside(t, i, floor, quotes)
+    item = _set_aside(t, i, floor)
     if item:
         return item
     a = _amount(t, i, floor)
@@ -838,13 +801,11 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor, quotes):
+def _set_aside(t, i, floor):
     x = t[i]
-    for look in (asides.idiom, asides.list_marker, asides.section, asides.name):
-        where = look(t, i, floor)
-        if where:
-            start, j, *what = where
-            return _aside(*_span(t, max(start, floor), j), what[0] if what else "list"), j, None
+    where = t.rules.at(t, i, floor)
+    if where:
+        return _aside(*_span(t, *where[:2]), where[2]), where[1], None
     border = (
         asides.marked_year(x)
         if x.kind == "n"
@@ -855,24 +816,6 @@ def _set_aside(t, i, floor, quotes):
     )
     if border:
         return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    where = asides.footnote(t, i, quotes)
-    if where:
-        return _aside(*_span(t, max(where[0], floor), where[1]), "footnote"), where[1], None
-    where = asides.date(t, i)
-    if where and not _currency_before(t, i, floor):
-        return _aside(*_span(t, *where), "date"), where[1], None
-    j = asides.time(t, i)
-    if j:
-        return _aside(*_span(t, i, j), "time"), j, None
-    where = asides.year(t, i, floor)
-    if where and not _currency_before(t, i, floor):
-        return _aside(*_span(t, max(where[0], floor), where[1]), where[2]), where[1], None
-    j = asides.scale_of(t, i)
-    if j:
-        return _aside(*_span(t, i, j), "other"), j, None
-    j = asides.game(t, i)
-    if j and not _currency_before(t, i, floor):
-        return _aside(*_span(t, i, j), "other"), j, None
     part = fraction(t, i) if x.low not in one_of("first second") else None
     j = asides.ordinal(t, i)
     if j and not (part and part.j > i + 1) and not _share(t, i, floor):

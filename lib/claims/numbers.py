@@ -82,13 +82,21 @@ _LENGTHWISE = frozenset(
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
-def lexemes(text):
-    """The lexemes of a text, then three END marks (so that looking ahead needs no test)."""
+class Lexemes(list):
+    """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the rules to read it by."""
+
+    rules = None
+
+
+def lexemes(text, rules=None):
+    """The lexemes of a text, with the rules (lib.claims.asides.rules) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
     found = [
         new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
     ]
-    return [*found, END, END, END, END]
+    made = Lexemes([*found, END, END, END, END])
+    made.rules = rules
+    return made
 
 
 @functools.cache

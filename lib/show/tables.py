@@ -44,6 +44,7 @@ PLACES = [  # columns that say where in an article a row stands; whose it is; wh
     ),
     ("article_id", "speaker_start", "speaker_end", "outlet", "speaker"),  # where who speaks is named
 ]
+LABELS = {"stance": "stance.csv", "topic": "statement_topics.csv"}  # columns whose short names have words of their own
 OF = ("", "speaker_", "cue_", "core_")  # what has a start and an end
 MOST, FIRST = 30, 20  # rows up to which a table is shown whole; rows shown of a longer one
 LONG = 60  # characters; a longer text names no row
@@ -221,6 +222,13 @@ def _words():
     return table.set_index("column").to_dict("index")
 
 
+@cache
+def _labels():
+    """{column: {short name: words}} of the curated tables that have labels."""
+    read = {name: pd.read_csv(HOME / "data" / file, dtype=str, keep_default_na=False) for name, file in LABELS.items()}
+    return {name: dict(zip(table[name], table["label"], strict=True)) for name, table in read.items()}
+
+
 def column_head(name: object) -> str:
     """The head of a column in words, with its unit: column_words.csv; a name not in it has spaces for underscores."""
     row = _words().get(name, {"words": clean(str(name)).replace("_", " "), "unit": ""})
@@ -242,7 +250,8 @@ def _texts(column, name, digits):
     kind, values = _words().get(name, {}).get("values"), column.tolist()
     numbers = [value for value in values if _is_number(value)]
     digits = 0 if all(value % 1 == 0 for value in numbers) else digits
-    texts = [_shown(value, kind, digits) for value in values]
+    labels = _labels().get(name, {})
+    texts = [labels.get(value) or _shown(value, kind, digits) for value in values]
     if not any(abs(value) >= 1e6 for value in numbers):
         return texts, [""] * len(texts)
     return texts, [f' data-order="{value if _is_number(value) else ""}"' for value in values]

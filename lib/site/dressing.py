@@ -19,29 +19,43 @@ from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
 from lib.site import figures
+from lib.site.citing import citation
+from lib.site.explorer import word_address
 from lib.site.reading import page
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
 _QUOTE = re.compile(r'<q data-place="([^"]*) (\d+) (\d+)">(.*?)</q>', re.DOTALL)  # words of an article on a card
+_CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0-9-]+)".*?</p>', re.DOTALL)
+_ROW = re.compile(r"<tr>.*</tr>")  # the row of the heads is broken over lines
+_CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
+_PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
+_ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 
+WORDS = {"term", "word"}  # heads of columns whose words somebody would look up
 WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
+def places_held(folder: Path) -> list[str]:
+    """The places that the pages of articles in a site's sources hold: avim.html#c31-38."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("articles/*.md"))}
+    return [f"{name}.html#{place}" for name, page in pages.items() for place in _ANCHOR.findall(page)]
+
+
 def dress(
-    source: str, pages: Iterable[str] = (), files: str = "", folder: str = "", corpus: str = ""
+    source: str, places: Iterable[str] = (), files: str = "", folder: str = "", corpus: str = ""
 ) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
     Args:
-        pages: names of the pages of articles (lib.site.reading.page) that the site has.
+        places: where rows of tables may lead (`places_held`).
         files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
         folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
         corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
     """
-    notebook = nbformat.reads(source, as_version=4)
+    notebook, known = nbformat.reads(source, as_version=4), set(places)
     notebook.cells = _gathered(notebook.cells)
     anchor, under = figures.anchors(), ""
     for cell in notebook.cells:
@@ -60,8 +74,9 @@ def dress(
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
-                shown = with_quotes(with_places(shown, set(pages)), set(pages))
-                data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, pages))
+                shown = with_quotes(with_places(shown, known), known, corpus)
+                shown = with_words(shown) if known else shown
+                data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, known))
     return notebook
 
 
@@ -88,15 +103,20 @@ def _has_picture_or_table(cell):
     return any({"image/png", "text/html"} & {*output.get("data", {})} for output in cell.get("outputs", []))
 
 
-def _put_whole(table, data, folder, pages):
+def _put_whole(table, data, folder, places):
     """Write the whole of a table that is shown in part beside its CSV; is there one?"""
     csv = Path(folder, file_name(data["text/plain"]))
     if not (folder and _DIGITS.search(table) and csv.is_file()):
         return False
-    page = with_places(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), set(pages))
-    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(page)};\n"
+    page = with_places(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places)
+    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(_packed(page))};\n"
     csv.with_suffix(".js").write_text(script, encoding="utf-8")
     return True
+
+
+def _packed(table):
+    """A table in a third less: end tags and quotation marks that HTML does without. In its text these are entities."""
+    return _PLAIN_VALUE.sub(r"=\1", re.sub(r"</t[hdr]>\n?| title=\"[^\"]*\"", "", table))
 
 
 def whole(table: str, told: str, csv: str) -> str:
@@ -130,31 +150,62 @@ def with_download(table: str, told: str, more: bool = False) -> str:
     )
 
 
-def with_places(table: str, pages: set[str]) -> str:
-    """The table of lib.show.tables.to_html; a cell with a place leads there, if the site has that article's page."""
+def with_places(table: str, places: set[str]) -> str:
+    """The table of lib.show.tables.to_html; a cell with a place leads there, if it is one of `places_held`."""
 
     def linked(cell):
         tag, before, place, after, inside = cell.groups()
-        article, start, end = html.unescape(place).rsplit(" ", 2)
-        if page(article) in pages and inside:
-            address = html.escape(f"articles/{page(article)}.html#c{start}-{end}")
+        address = _address(*html.unescape(place).rsplit(" ", 2), places)
+        if address and inside:
             inside = f'<a class="place" href="{address}" title="Show in the article">{inside}</a>'
         return f"<{tag}{before}{after}>{inside}</{tag}>"
 
-    return _LEADS.sub(linked, table) if pages else table
+    return _LEADS.sub(linked, table) if places else table
 
 
-def with_quotes(shown: str, pages: set[str]) -> str:
-    """The cards of lib.show.cards; the words quoted on one lead to their place in the article."""
+def with_words(table: str) -> str:
+    """The table of lib.show.tables.to_html; words in a column for them lead to the word explorer."""
+    heads = [html.unescape(head) for head in _HEAD.findall(table)]
+
+    def linked(row):
+        names = iter(heads)
+
+        def cell(found):
+            opening, inside = found.groups()
+            if next(names, "") in WORDS and inside and "<" not in inside:
+                inside = f'<a class="word" href="words.html{word_address(html.unescape(inside))}">{inside}</a>'
+            return opening + inside
+
+        return _CELL.sub(cell, row.group())
+
+    return _ROW.sub(linked, table) if {*heads} & WORDS else table
+
+
+def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
+    """The cards of lib.show.cards; the words quoted on one lead to their place in the article, and it is cited as a
+    figure is.
+
+    Args:
+        corpus: the name of the reader's own corpus that they are of; "" for the five articles.
+    """
 
     def linked(found):
         article, start, end, words = found.groups()
-        if page(html.unescape(article)) not in pages:
-            return f"<q>{words}</q>"
-        address = html.escape(f"articles/{page(html.unescape(article))}.html#c{start}-{end}")
-        return f'<q><a class="place" href="{address}">{words}</a></q>'
+        address = _address(html.unescape(article), start, end, places)
+        return f'<q><a class="place" href="{address}">{words}</a></q>' if address else f"<q>{words}</q>"
 
-    return _QUOTE.sub(linked, shown)
+    def cited(found):
+        of = f"card of the corpus {corpus}" if corpus else "card"
+        line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
+        link = f'<a href="#{found[2]}">Link to this card</a>'
+        return f'<details class="cite"><summary>How to cite</summary><p>{line} {link}</p></details>'
+
+    return _CITE.sub(cited, _QUOTE.sub(linked, shown))
+
+
+def _address(article, start, end, places):
+    place = f"{page(article)}.html#c{start}-{end}"
+    return html.escape(f"articles/{place}") if place in places else ""
 
 
 def picture(path: str | Path) -> bytes:

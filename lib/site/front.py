@@ -16,7 +16,7 @@ import nbformat
 from PIL import Image
 
 PICTURES = "pictures"  # folder below that of the notebooks
-WIDTH, HEIGHT, COLOURS = 560, 320, 24  # pixels of a small picture: twice those of the page; colours of its palette
+WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
 LONGEST = 200  # characters of what a shared link says
 ASIDE = re.compile(r"\s*\(<a\b[^>]*>[^<]*</a>\)")  # a link in brackets
 OWN = {"07-your-corpus": "The same pages for a folder of your own."}  # what a question without a figure offers
@@ -130,7 +130,7 @@ def _card(title, page, options, text=""):
     return "\n".join([*lines, "", text, "`````", "", ""])
 
 
-def shared(title: str, body: str, site: str, page: str = "", base: str = "") -> str:
+def meta(title: str, body: str, site: str, page: str = "", base: str = "") -> str:
     """What says to a search engine, or where a link is shared, what a page is about: meta elements.
 
     Args:

@@ -1,6 +1,7 @@
 """What the notebooks find in the articles, as marks on the text; and how much of a text may be published for it."""
 
 import bisect
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import pandas as pd
 from lib import claims, corpus
 from lib.claims import record
 from lib.claims.units import LEXICON, amount, plural
-from lib.measures import frames, reuse
+from lib.measures import frames, official, reuse
 from lib.people import actors, voices
 
 LAYERS = ["article_id", "start", "end", "layer", "note"]
@@ -48,6 +49,9 @@ KINDS = {
         "Speakers and cues", "03-framing", False, "nothing", "where a speaker is named, and the verb of saying"
     ),
     "passage": Kind("Shared passages", "02-terms", False, "words", "by number, and in how many outlets"),
+    "official": Kind(
+        "Official wording", "appendix/official-wording", False, "words", "with the text that shares most of it"
+    ),
     "frame": Kind("Frames", "03-framing", False, "nothing", "of the sentence before the label"),
 }
 
@@ -77,6 +81,7 @@ def layers(articles: pd.DataFrame) -> pd.DataFrame:
             _marks("report", spoken[spoken["form"] == "reported"], lambda row: row.speaker),
             _marks("speaker", _named(spoken), lambda row: row.note),
             _marks("passage", reuse.shared(tokens, articles), lambda row: f"{row.passage}, in {row.n_outlets} outlets"),
+            _marks("official", official_wording(articles, tokens), lambda row: row.closest),
             _marks("frame", coded[coded["frames"] != ""], lambda row: row.frames),
         ]
     return pd.concat([table for table in found if len(table)] or found[:1], ignore_index=True)
@@ -107,6 +112,14 @@ def _statements(articles):
     """The statements that stand in these articles: those of the five say nothing of another corpus."""
     texts, table = dict(zip(articles["article_id"], articles["text"], strict=True)), record.read_statements()
     return table[[texts.get(row.article_id, "")[row.start : row.end] == row.quote for row in table.itertuples()]]
+
+
+def official_wording(articles: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Passages that an official text of the corpus has, too (lib.measures.official.in_full); none where it has none."""
+    folder = articles.attrs.get("folder")
+    texts, runs = official.read_texts(folder)
+    found = official.passages(tokens, runs, official.read_protocol(folder), corpus.read_stopwords(folder))
+    return official.in_full(found, tokens, articles, texts)
 
 
 def _named(spoken):
@@ -155,7 +168,7 @@ def publishable(articles: pd.DataFrame, marks: pd.DataFrame) -> dict[str, list[t
         }
         if rule in window:
             spans.setdefault(mark.article_id, []).append(window[rule])
-    return {name: _joined(own) for name, own in spans.items()}
+    return {name: union(own) for name, own in spans.items()}
 
 
 def is_shown(shown: dict[str, list[tuple[int, int]]] | None, article_id: str, start: int, end: int) -> bool:
@@ -181,11 +194,12 @@ def _window(text, start, end, low, high):
     return min(first, start), max(last, end)
 
 
-def _joined(spans):
-    joined = []
+def union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap as one."""
+    apart = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            apart.append((start, end))
+    return apart

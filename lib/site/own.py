@@ -332,7 +332,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     lines += ["```{raw} html", glance.replace("`", "&#96;"), "```", ""] if glance else []
     lines += [tables.DAGGER_NOTE, ""] if corpus.DAGGER in glance else []
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
-    lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "```", ""]
+    lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
     if left_out:
         lines += ["## Left out", "", "About the texts or the subject of the collection alone, so not run here:", ""]
         lines += [f"- {name}: {tables.quoted(title)}" for name, title in left_out.items()]

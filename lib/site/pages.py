@@ -18,15 +18,16 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 
 from lib import corpus
-from lib.site import reading, run
+from lib.site import beside, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
 KINDS = ("whole", "public")
-WRITERS: list[Callable[[Site], None]] = [reading.write]
+WRITERS: list[Callable[[Site], None]] = [reading.write, beside.write, explorer.write]
 
 
 def lay_out(
@@ -63,9 +64,24 @@ def lay_out(
         shutil.copyfile(path, folder / name)
     with_page = corpus.as_shown(articles, most=len(articles)).head(MOST)
     marks = layers(with_page)
-    site = Site(articles, folder, marks, publishable(with_page, marks) if public else None, command, invented)
+    shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
+    site = Site(articles, folder, marks, shown, command, invented)
     for writer in WRITERS:
         writer(site)
+
+
+def _quoted(articles, folder, shown):
+    """Cut the notebooks and tables in `folder` to what may be shown; that, with what their prose quotes."""
+    books = {path: nbformat.read(path, as_version=4) for path in run.notebooks(folder)}
+    written = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))]
+    written += [text for book in books.values() for text in quoting.prose(book)]
+    shown = quoting.with_prose(articles, shown, written)
+    runs = quoting.hidden(articles, shown)
+    left = [quoting.cut_files(folder / name, runs) for name in ("figures", "tables")][1]
+    for path, book in books.items():
+        nbformat.write(quoting.cut_notebook(book, left, runs), path)
+    run.prune(folder)
+    return shown
 
 
 def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -> None:

@@ -2,8 +2,9 @@
 
 lib.site.marks says what was found where, and what a published page may show of it; `render` makes HTML of one
 article, `write` the pages of a site (lib.site.pages calls it), `show` the view in JupyterLab. The texts belong to
-their publishers: a page that may be published holds the sentences that state a quantity, the words that a table of
-the notebooks quotes, and what stands around a number set aside; the rest is "[…]".
+their publishers: a page that may be published holds the sentences that state a quantity, quotations, shared
+passages, statements held against the record, what the prose of the notebooks quotes, and what stands around a number
+set aside; the rest is "[…]".
 """
 
 import hashlib
@@ -19,17 +20,17 @@ from lib.corpus import DAGGER
 from lib.show import tables
 from lib.show.tables import DAGGER_NOTE
 from lib.site import run
-from lib.site.marks import KINDS, MOST, Site, layers
+from lib.site.marks import KINDS, MOST, Site, is_shown, layers
+from lib.site.quoting import CUT, share
 from lib.text import JOINER, display
 
 LISTED = 30  # pages up to which the sidebar lists them: it stands on each of them
-CUT = "[…]"
 STYLE = corpus.HOME / "lib/site/static/reading.css"
 HEADINGS = ("headline", "heading")
 LEGEND = (
     "Every paragraph has a number and an address; what the notebooks found in it is marked in layers that can be"
-    " shown or hidden, each with the notebook that speaks of it. Rows of the notebooks’ tables that have a place lead"
-    " to it here."
+    " shown or hidden, each with the notebook that speaks of it. A row of a notebook’s table leads to its place here,"
+    " where the words there are shown."
 )
 INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
@@ -65,33 +66,55 @@ def render(
         anchors: (start, end) of places that something links to: each becomes an id, c<start>-<end>.
         link: address of a notebook, {} for its name; "" for none (JupyterLab).
     """
+    text = body(article_id, paragraphs, sentences, marks, shown, anchors, link)
+    own = marks[marks["article_id"] == article_id]
+    on = [layer for layer, kind in KINDS.items() if kind.on]
+    return f'<div class="reading">\n{switches(own, link, on)}\n<div class="article-text">\n{text}\n</div>\n</div>'
+
+
+def body(
+    article_id: str,
+    paragraphs: pd.DataFrame,
+    sentences: pd.DataFrame,
+    marks: pd.DataFrame,
+    shown: list | None = None,
+    anchors: Iterable[tuple[int, int]] = (),
+    link: str = "../{}.html",
+    home: str = "",
+) -> str:
+    """The text of one article as HTML, without the switches; see `render`.
+
+    Args:
+        marks: those with a column key, "" or a name, have it as an attribute: what is joined has one key.
+        home: address of the article's page, for a text that is shown on another: its numbers lead there, and it has
+            no ids.
+    """
     mine = [table[table["article_id"] == article_id] for table in (paragraphs, sentences, marks)]
     blocks, lines, own = ([*table.itertuples()] for table in mine)
     own.sort(key=lambda mark: (mark.start, -mark.end))
-    ends = sorted({*anchors})
-    out = [f'<div class="reading">\n{_switches(own, link)}\n<div class="article-text">']
+    ends, out = sorted({*anchors}), []
     for number, block in enumerate(blocks):
         last = number == len(blocks) - 1
         here = [a for a in ends if last or a[0] < block.end]
         ends = ends[len(here) :]
-        out.append(_block(block, lines, own, shown, here, link))
-    return "\n".join([*out, "</div>\n</div>"])
+        out.append(_block(block, lines, own, shown, here, link, home))
+    return "\n".join(out)
 
 
-def _switches(marks, link):
-    counts = pd.Series([mark.layer for mark in marks], dtype=object).value_counts()
-    items = []
-    for layer, kind in KINDS.items():
-        n = counts.get(layer, 0)
-        state = " disabled" if not n else " checked" if kind.on else ""
+def switches(marks: pd.DataFrame | None, link: str, on: Iterable[str], layers: Iterable[str] = tuple(KINDS)) -> str:
+    """The switches of some layers as HTML, those in `on` set, with the number of marks in each; None counts none."""
+    counts, items = {} if marks is None else marks["layer"].value_counts(), []
+    for layer in layers:
+        kind, n = KINDS[layer], counts.get(layer, 0)
+        state = " disabled" if marks is not None and not n else " checked" if layer in on else ""
         source = f' <a href="{link.format(kind.notebook)}">{kind.notebook}</a>' if link else ""
         box = f'<input type="checkbox" class="on-{layer}" autocomplete="off"{state}>'
-        sample = f'<span class="m {layer}">{kind.title}</span> ({n})'
+        sample = f'<span class="m {layer}">{kind.title}</span>' + ("" if marks is None else f" ({n})")
         items.append(f"<li><label>{box} {sample}</label> <small>{kind.told}{source}</small></li>")
     return f"<fieldset><legend>Marks to show</legend><ul>\n{chr(10).join(items)}\n</ul></fieldset>"
 
 
-def _block(block, lines, marks, shown, anchors, link):
+def _block(block, lines, marks, shown, anchors, link, home):
     """A paragraph with its number, sentence by sentence."""
     inside = [line for line in lines if block.start <= line.start < block.end]
     out, at, cut = [], block.start, [False]
@@ -101,16 +124,16 @@ def _block(block, lines, marks, shown, anchors, link):
         before, rest = [a for a in rest if a[0] < line.start], [a for a in rest if a[0] >= line.start]
         out.append(_pieces(block, at, line.start, before, cut, **place))
         own, rest = [a for a in rest if a[0] < line.end], [a for a in rest if a[0] >= line.end]
-        out.append(
-            f'<span class="s" id="s{line.start}">{_pieces(block, line.start, line.end, own, cut, **place)}</span>'
-        )
+        name = "" if home else f' id="s{line.start}"'
+        out.append(f'<span class="s"{name}>{_pieces(block, line.start, line.end, own, cut, **place)}</span>')
         at = line.end
     out.append(_pieces(block, at, block.end, rest, cut, **place))
     whole = CUT not in "".join(out)
     tag = "h2" if block.kind in HEADINGS and whole else "p"
     name = f"Paragraph {block.paragraph_id}" + ("" if block.kind in ("lead", "body") else f", {block.kind}")
-    number = f'<a class="number" href="#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
-    return f'<{tag} class="kind-{block.kind}" id="p{block.paragraph_id}">{number}{"".join(out)}</{tag}>'
+    number = f'<a class="number" href="{home}#p{block.paragraph_id}" aria-label="{name}">{block.paragraph_id}</a> '
+    place = "" if home else f' id="p{block.paragraph_id}"'
+    return f'<{tag} class="kind-{block.kind}"{place}>{number}{"".join(out)}</{tag}>'
 
 
 def _pieces(block, start, end, anchors, cut, marks, shown, link):
@@ -131,7 +154,7 @@ def _pieces(block, start, end, anchors, cut, marks, shown, link):
                 else ids
             )
         else:
-            out.append(f'<span class="left-out">{"".join(ids)}{"" if cut[0] else f" {CUT} "}</span>')
+            out += ids if cut[0] else [*ids, f'<span class="left-out"> {CUT} </span>']
             cut[0] = True
     return "".join(out)
 
@@ -141,13 +164,21 @@ def _piece(text, marks, end, link):
     names, labels = [name for name in KINDS if any(m.layer == name for m in marks)], []
     for name in names:
         notes = "; ".join(str(m.note) for m in marks if m.layer == name)
-        text = f'<span class="m {name}" title="{KINDS[name].title}: {html.escape(notes)}">{text}</span>'
+        told = f'title="{KINDS[name].title}: {html.escape(notes)}"'
+        text = f'<span class="m {name}" {told}{_keys(m for m in marks if m.layer == name)}>{text}</span>'
     for mark in (m for m in marks if m.end == end):
         kind, note = KINDS[mark.layer], html.escape(str(mark.note))
         href = f' href="{link.format(kind.notebook)}"' if link else ""
         said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
-        labels.append(f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"></a>')
+        labels.append(
+            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"{_keys([mark])}></a>'
+        )
     return text + "".join(labels)
+
+
+def _keys(marks):
+    keys = " ".join(filter(None, (getattr(mark, "key", "") for mark in marks)))
+    return f' data-key="{html.escape(keys)}"' if keys else ""
 
 
 def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
@@ -198,7 +229,7 @@ def write(site: Site) -> None:
     linked, whole = places(site.folder), site.shown is None
     rows, names = _pages(site, folder, linked)
     notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", _told(None, whole, site.command), *notes]
+    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", rights_note(None, whole, site.command), *notes]
     if len(site.articles) > MOST:
         heads.append(
             f"The first {MOST} of {len(site.articles):,} articles have a page; shared passages are those that these"
@@ -226,8 +257,9 @@ def _pages(site, folder, linked, note=None):
     for article in articles.itertuples():
         own = None if site.shown is None else site.shown.get(article.article_id, [])
         mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
-        text = render(article.article_id, *mine, own, linked.get(tables.harmless(article.article_id), ()))
-        share = 1 if own is None else sum(end - start for start, end in own) / len(article.text.strip())
+        anchors = linked.get(tables.harmless(article.article_id), ())
+        anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
+        text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
         name, title = page(article.article_id), tables.quoted(article.outlet)
         if several[article.outlet]:
             title += f": {tables.quoted(article.article_id)}"
@@ -242,11 +274,11 @@ def _pages(site, folder, linked, note=None):
             about,
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
-            note or _told(share, own is None, site.command),
+            note or rights_note(held, own is None, site.command),
             f"```{{raw}} html\n\n{body}\n```\n",
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
-        rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(share)} |")
+        rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(held)} |")
         names.append(name)
     return rows, names
 
@@ -256,19 +288,19 @@ def _index(rows, caption):
     return "\n".join([f"```{{table}} {caption}", *table, "```"])
 
 
-def _told(share, full, command):
-    """Why a page shows what it shows."""
-    if full:
+def rights_note(held: float | None, whole: bool, command: str) -> str:
+    """Why a page shows what it shows; `held` of its article, None for one of many."""
+    if whole:
         return (
             "**Whole articles, not for publication.** The texts belong to their publishers: read these pages on this"
             " machine alone."
         )
-    part = "these pages hold parts of them" if share is None else f"this page holds {tables.percent(share)} of it"
-    whose = "The texts belong to their publishers" if share is None else "The text belongs to its publisher"
+    part = "quotes parts of them" if held is None else f"quotes {tables.percent(held)} of its words"
+    whose = "The texts belong to their publishers" if held is None else "The text belongs to its publisher"
     return (
-        f"{whose}, so {part}: the sentences that state a quantity, the words that a table quotes, and what stands"
-        f" around a number that was set aside. The rest is left out: {CUT}. In a copy of the project, `{command}`"
-        " builds pages with the whole articles."
+        f"{whose}, so this site {part}: sentences that state a quantity, quotations, shared passages, statements that"
+        f" were checked, and the words around other numbers. The rest is left out: {CUT}. In a copy of the project,"
+        f" `{command}` builds a site with the whole articles."
     )
 
 

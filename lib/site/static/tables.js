@@ -36,6 +36,7 @@ function reachable() { // a box is a stop for the keyboard only where there is s
 document.addEventListener('DOMContentLoaded', () => {
   for (const link of document.querySelectorAll('p.download a')) {
     const box = link.parentElement.previousElementSibling, table = box.querySelector('table.data');
+    if (!table) continue; // cards
     if (link.parentElement.matches('.more')) {
       const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Show the whole table' });
       button.onclick = () => showWhole(box, button, link);

@@ -1,0 +1,325 @@
+"""Reads a table of rules for numbers that state no quantity, and applies it.
+
+A row is: kind, before, pattern, after, if, example, not. `pattern` is what is set aside, `before` and `after` are what
+must stand beside it. All three are written so:
+
+    word     that word in any case; with a capital letter in it, exactly that word
+    NUM CAP  a shape (SHAPES); AA two capitals, DDD three digits
+    <name>   a word of the list of that name in asides_lists.csv, or the pattern that stands there
+    -        any dash; (-) a hyphen or none. Other signs stand for themselves, { } [ ] < | & ! ~ * \\ after a backslash
+    {a|b c}  one of several               [a b]  may be missing      [a b]*3  up to three times
+    !a       no a                         a&!b   an a that is no b
+    a~b      with no space between them   a_b    with a space          a b    with or without
+
+The number a rule is about is the first part that is a number or a month (else the first part). Of the rows that fit at
+a number the first counts; its kind "no aside" says that none below it does. A pattern takes as much as it can before `after`
+is asked. A row without a pattern says what stands around an amount (`around`). `if` names a condition that no pattern
+can say. `example` and `not` hold texts where the row is found or is not, parted by " / ".
+"""
+
+import csv
+import itertools
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, lexemes
+from lib.claims.units import CODES
+from lib.corpus import HOME, CorpusError
+
+DIGITS = "0-9"  # stands among a part's words for whatever is written in digits
+ANYWHERE = (-(1 << 62), 1 << 62)
+_GAPS = {"~": (0, 0), "_": (1, 1)}
+_TOKEN = re.compile(r"\\.|<[A-Za-z ]+>|\(-\)|\*[0-9]|[{}\[\]|~_&!]|[^\s{}\[\]<|~_&!\\*]+")
+_COLUMNS = ("before", "pattern", "after")
+
+
+def _digits(pattern):
+    fits = re.compile(pattern).fullmatch
+    return (lambda x: x.kind == "n" and fits(x.text) is not None), frozenset({DIGITS})
+
+
+# name: (test, the words it can hold for, or None for any)
+SHAPES = {
+    "NUM": _digits("[0-9].*"),
+    "INT": _digits("[0-9]+"),
+    "PLAIN": _digits(r"[0-9]{1,30}(?:\.[0-9]{1,15})?"),  # no commas
+    "YEAR": _digits("1[0-9]{3}|2[01][0-9]{2}"),
+    "DAY": _digits("[1-9]|0[1-9]|[12][0-9]|3[01]"),
+    "CLOCK": _digits(r"(?:[01]?[0-9]|2[0-4])(?:\.[0-5][0-9])?"),
+    "MARKS": _digits("[0-9]{1,3}(?:,[0-9]{1,3})+"),  # 3,14
+    "DOTTED": _digits(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"),  # 2.1.3
+    "CARD": (lambda x: x.low in CARDINALS, frozenset(CARDINALS)),
+    "WORD": (lambda x: x.kind == "w", None),
+    "CAP": (lambda x: x.kind == "w" and x.text[0].isupper(), None),
+    "LOW": (lambda x: x.text.islower(), None),
+    "PLURAL": (lambda x: x.low.endswith("s"), None),
+    "SHORT": (lambda x: len(x.text) < 4, None),
+    "MEDIUM": (lambda x: len(x.text) < 13, None),
+    "ANY": (lambda x: x.kind != "", None),
+    "EDGE": (lambda x: x.kind == "", None),  # where a paragraph begins or ends
+}
+
+
+class Part(NamedTuple):
+    """One lexeme of a pattern. words: those it can be, None for any; gap: how many characters may stand before it."""
+
+    test: Callable
+    words: frozenset | None
+    gap: tuple = (0, 1)
+
+
+class Way(NamedTuple):
+    """One way to read a row: optional parts are there or not. Parts of left and before go from right to left."""
+
+    order: tuple
+    kind: str
+    condition: Callable | None
+    number: Part
+    left: tuple
+    right: tuple
+    before: list | None
+    after: list | None
+    previous: frozenset | None  # the words that may stand next to the number
+    following: frozenset | None
+
+
+def _atom(name):
+    if name in SHAPES:
+        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 1))
+    if re.fullmatch("A+", name):
+        fits = re.compile(f"[A-Z]{{{len(name)}}}").fullmatch
+        return Part(lambda x: fits(x.text) is not None, None)
+    if re.fullmatch("[D0-9.]*D[D0-9.]*", name):
+        return Part(*_digits(name.replace(".", r"\.").replace("D", "[0-9]")))
+    name = name.removeprefix("\\")
+    if len(lexemes(name)) != 5:
+        raise ValueError(f"{name!r} is more than one word or sign: put spaces between them")
+    return _words([name])
+
+
+def _words(words):
+    exact = frozenset(w for w in words if w != w.lower())
+    lows = frozenset(d for w in words if w not in exact for d in (DASHES if w == "-" else (w,)))
+    test = (lambda x: x.low in lows or x.text in exact) if exact else lambda x: x.low in lows
+    return Part(test, lows | {w.lower() for w in exact})
+
+
+def _either(parts):
+    tests, gap = [p.test for p in parts], max((p.gap for p in parts), key=lambda gap: gap[1])
+    known = all(p.words is not None for p in parts)
+    words = frozenset().union(*(p.words for p in parts)) if known else None
+    return Part(lambda x: any(f(x) for f in tests), words, gap)
+
+
+def _both(a, b):
+    words = a.words if b.words is None else b.words if a.words is None else a.words & b.words
+    return Part(lambda x: a.test(x) and b.test(x), words, a.gap)
+
+
+def _sequence(tokens, names, stop=()):
+    """All ways to read the tokens up to one of `stop`, the longest first."""
+    ways, gap = [()], None
+    while tokens and tokens[0] not in stop:
+        if tokens[0] in _GAPS:
+            gap = _GAPS[tokens.pop(0)]
+            continue
+        more = _single(tokens, names)
+        while tokens and tokens[0] == "&":
+            tokens.pop(0)
+            more = [(_both(_one(more), _one(_single(tokens, names))),)]
+        if gap:
+            more = [(m[0]._replace(gap=gap), *m[1:]) for m in more]
+        ways, gap = [w + m for w in ways for m in more], None
+    return ways
+
+
+def _single(tokens, names):
+    """All ways to read one item: a word, a shape, a list, or what stands in brackets."""
+    token = tokens.pop(0)
+    if token == "(-)":
+        return [(_words("-")._replace(gap=(0, 0)),), ()]
+    if token == "[":
+        inner = _sequence(tokens, names, "]")
+        tokens.pop(0)
+        times = int(tokens.pop(0)[1]) if tokens and tokens[0][0] == "*" else 1
+        return [sum(c, ()) for n in range(times, -1, -1) for c in itertools.product(inner, repeat=n)]
+    if token == "!":
+        test = _one(_single(tokens, names)).test
+        return [(Part(lambda x: not test(x), None, ANYWHERE),)]
+    if token == "{":
+        ways = []
+        while token != "}":
+            ways += _sequence(tokens, names, "|}")
+            token = tokens.pop(0)
+        single = [w[0] for w in ways if len(w) == 1 and w[0].gap in ((0, 1), ANYWHERE)]
+        longer = sorted((w for w in ways if len(w) > 1 or w[0].gap not in ((0, 1), ANYWHERE)), key=len, reverse=True)
+        return longer + ([(_either(single),)] if single else [])
+    if token[0] == "<" and token not in names:
+        raise ValueError(f"no row of words or let is named {token}")
+    return names[token] if token[0] == "<" else [(_atom(token),)]
+
+
+def _one(ways):
+    if len(ways) != 1 or len(ways[0]) != 1:
+        raise ValueError("! and & go with single words only")
+    return ways[0][0]
+
+
+def _backwards(way, gap):
+    """The parts from right to left, each with the gap behind it; `gap` is the one behind the last."""
+    gaps = [*(p.gap for p in way), gap][1:]
+    return tuple(p if p.gap == ANYWHERE else p._replace(gap=g) for p, g in zip(way, gaps, strict=True))[::-1]
+
+
+def _may_be(inner, outer):
+    """The words that may stand next to the number, None if any may."""
+    parts = [inner[0]] if inner else [way[0] for way in outer]
+    if not parts or any(p.words is None or DIGITS in p.words for p in parts):
+        return None
+    return frozenset().union(*(p.words for p in parts))
+
+
+def _is_number(part):
+    known = CARDINALS.keys() | MONTHS.keys() | {DIGITS}
+    return part.words is not None and all(w in known or w[0].isdigit() for w in part.words)
+
+
+def table_rows(name: str, folder: str | Path | None, columns: Iterable[str]) -> list[dict]:
+    """The rows of a table of ours in data/, before them those that a corpus folder adds in a file of the same name.
+
+    Raises:
+        CorpusError: a table cannot be read or lacks one of the columns.
+    """
+    found, ours = [], HOME / "data" / name
+    own = Path(folder) / name if folder else ours
+    for path in [own, ours] if own != ours and own.is_file() else [ours]:
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file, restval=""))
+        except (ValueError, csv.Error, OSError) as error:
+            raise CorpusError(f"{path} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
+        missing = [column for column in columns if rows and column not in rows[0]]
+        if missing:
+            raise CorpusError(f"{path} lacks the column(s) {', '.join(missing)}; add them")
+        found += [{"path": path, **row} for row in rows]
+    return found
+
+
+class Rules:
+    """A table of rules, the rows of a corpus folder before ours.
+
+    Raises:
+        CorpusError: a row cannot be read; the message names it.
+    """
+
+    def __init__(self, table: str, folder: str | Path | None, conditions: dict[str, Callable]) -> None:
+        self.rows = table_rows(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
+        names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
+        self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
+        for row in table_rows(f"{table}_lists.csv", folder, ("name", "words", "pattern")):
+            words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
+            names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
+        for n, row in enumerate(self.rows):
+            try:
+                cells = [_sequence(_TOKEN.findall(row[column]), names) for column in _COLUMNS]
+                self._add(n, row["kind"], conditions[row["if"]] if row["if"] else None, *cells)
+            except (ValueError, KeyError, IndexError) as error:
+                where = f"{row['path']}: {row['kind']}, {row['pattern'] or row['before']}"
+                raise CorpusError(f"{where}: {error}") from error
+
+    def _add(self, n, kind, condition, before, patterns, after):
+        for m, way in enumerate(patterns):
+            if not way:  # only what stands beside an amount
+                back = [_backwards(b, (0, 1)) for b in before]
+                for word in frozenset().union(*(b[0].words or {""} for b in back)):
+                    self._contexts.setdefault(word, []).append((n, back, after, condition))
+                continue
+            at = next((k for k, part in enumerate(way) if _is_number(part)), 0)
+            if way[0].gap in _GAPS.values() and not all(before):
+                raise ValueError("a pattern that begins with ~ or _ needs something before it")
+            if way[at].words is None:
+                raise ValueError("nothing in the pattern is a number or a word")
+            left = _backwards(way[:at], way[at].gap)
+            back = [_backwards(b, way[0].gap) for b in before] if all(before) else None
+            right, on = way[at + 1 :], after if all(after) else None
+            beside = _may_be(left, back or ()), _may_be(right, on or ())
+            made = Way((n, m), kind, condition, way[at], left, right, back, on, *beside)
+            for key in way[at].words:
+                self._ways.setdefault(key, []).append(made)
+            self._beside |= (beside[0] or frozenset()) | (beside[1] or frozenset())
+
+    def at(self, t: list, i: int, first: int) -> tuple[int, int, str] | None:
+        """(start, next, kind) of what is set aside at lexeme i, `first` being the first that is free; None if nothing is."""
+        found = self.which(t, i, first)
+        return (found[0], found[1], found[2].kind) if found and found[2].kind != "no aside" else None
+
+    def which(self, t: list, i: int, first: int) -> tuple[int, int, Way] | None:
+        """(start, next, way) of the first row that fits."""
+        x, failed = t[i], -1
+        for way in self._possible(x, t[i - 1].low, t[i + 1].low):
+            if way.order[0] == failed or not way.number.test(x):
+                continue
+            start = _back(t, i, way.left, first) if way.left else i
+            end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
+            if not end:
+                continue
+            if (
+                (way.before is None or any(_back(t, start, b, -9) is not None for b in way.before))
+                and (way.after is None or any(_on(t, end - 1, a) for a in way.after))
+                and (way.condition is None or way.condition(t, start, end))
+            ):
+                return start, end, way
+            failed = way.order[0]
+        return None
+
+    def around(self, t: list, i: int, j: int) -> str:
+        """The kind of the first row without a pattern that fits around the amount of lexemes [i, j); "" if none does."""
+        n = self.which_around(t, i, j)
+        return "" if n is None else self.rows[n]["kind"]
+
+    def which_around(self, t: list, i: int, j: int) -> int | None:
+        """The number of that row."""
+        rows = [*self._contexts.get(t[i - 1].low, ()), *self._contexts.get("", ())]
+        for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
+            if (
+                any(_back(t, i, b, -9) is not None for b in before)
+                and any(_on(t, j - 1, a) for a in after)
+                and (condition is None or condition(t, i, j))
+            ):
+                return n
+        return None
+
+    def _possible(self, x, previous, following):
+        """The ways to read rules that a number between these two words may have, in order."""
+        word = x.low if x.low in self._ways else ""
+        key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
+        if key not in self._seen:
+            ways = self._ways.get(word, []) + (self._ways[DIGITS] if x.kind == "n" else [])
+            admitted = [
+                way
+                for way in ways
+                if (way.previous is None or previous in way.previous)
+                and (way.following is None or following in way.following)
+            ]
+            self._seen[key] = sorted(admitted, key=lambda way: way.order)
+        return self._seen[key]
+
+
+def _back(t, k, parts, first):
+    """The place of the leftmost of the parts, which end before lexeme k; None if they do not stand there."""
+    for part in parts:
+        k -= 1
+        if k < first or not part.test(t[k]) or not part.gap[0] <= t[k + 1].start - t[k].end <= part.gap[1]:
+            return None
+    return k
+
+
+def _on(t, k, parts):
+    """The next place after the parts that begin after lexeme k, or None."""
+    for part in parts:
+        k += 1
+        if not part.test(t[k]) or not part.gap[0] <= t[k].start - t[k - 1].end <= part.gap[1]:
+            return None
+    return k + 1
