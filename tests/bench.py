@@ -1,6 +1,6 @@
 """How fast are counts and claims, in how much memory, and do they grow with the text? `make bench`, or
 
-    python -m tests.bench [--articles 20000] [--rounds 3] [--only counts|growth|claims|collection]
+    python -m tests.bench [--articles 20000] [--rounds 3] [--only counts|growth|claims|explorer|collection]
 
 Times move with the machine, so all are taken in turn in one run and printed as ratios; the
 peers read the same Parquet file, and count by the same pattern (lib.text.TOKEN). Each run is a process of its
@@ -82,6 +82,40 @@ def growth(size=1_000_000):
         a, b = seconds(lambda t=short: grammar.quantities(t), 1), seconds(lambda t=long: grammar.quantities(t), 1)
         rows.append((piece[:12], a, b, b / a))
     return pd.DataFrame(rows, columns=["text", "250 kB", "1 MB", "ratio"])
+
+
+def explorer(n=2000):
+    """Size of the word explorer's data of n articles of 500 words, and milliseconds until an answer is drawn."""
+    from playwright.sync_api import sync_playwright
+
+    from lib.site import explorer as words
+    from tests.bare import put
+    from tests.conftest import CHROMIUM, FLAGS
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_corpus(Path(folder, "a.parquet"), n, 500)
+        table = pd.read_parquet(Path(folder, "a.parquet")).assign(layout="lines", attribution="verified")
+        begun = time.perf_counter()
+        files = words.explorer_files(corpus.as_shown(table))
+        rows = [("seconds to make", time.perf_counter() - begun)]
+        rows.append(("MB", len(files["scripts/words.js"].encode()) / 1e6))
+        page = put(files, Path(folder)) / "words.html"
+        known = json.loads(files["scripts/words.js"].removeprefix("var WORDS=").removesuffix(";\n"))["terms"].split("|")
+        with sync_playwright() as play:
+            tab = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_page()
+            begun = time.perf_counter()
+            tab.goto(page.as_uri())
+            rows.append(("ms until the page is there", 1000 * (time.perf_counter() - begun)))
+            for asked in (known[0], known[5000], f"{known[0]} {known[1]}", f"{known[300][:2]}*", f"{known[0]} *a"):
+                took = tab.evaluate(
+                    "word => { const box = document.querySelector('#words input'); box.value = word;"
+                    " const times = [0, 0, 0].map(() => { const begun = performance.now();"
+                    " box.dispatchEvent(new Event('input')); document.body.offsetHeight;"
+                    " return performance.now() - begun; }); return times.sort((a, b) => a - b)[1]; }",
+                    asked,
+                )
+                rows.append((f"ms for {asked}", took))
+    return pd.DataFrame(rows, columns=["the word explorer", f"{n:,} articles"])
 
 
 # -- Counts ---------------------------------------------------------------------------
@@ -306,7 +340,9 @@ def main():
         "--articles", type=int, default=20_000, help="of 400 words; growth is measured up to ten times as many"
     )
     parser.add_argument("--rounds", type=int, default=3, help="of all engines in turn")
-    parser.add_argument("--only", choices=("counts", "growth", "claims", "collection"), help="one section alone")
+    parser.add_argument(
+        "--only", choices=("counts", "growth", "claims", "explorer", "collection"), help="one section alone"
+    )
     parser.add_argument("--engine", nargs=3, metavar=("NAME", "CORPUS", "OUT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.engine:
@@ -338,6 +374,9 @@ def main():
         print(
             "Four times the text, how many times the seconds?\n", growth().to_string(index=False, float_format="%.2f")
         )
+    if args.only in (None, "explorer"):
+        print("\nAny word of a large corpus")
+        show(explorer())
     if args.only in (None, "collection"):
         print("\nThe whole collection")
         show(collection())

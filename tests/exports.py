@@ -1,5 +1,9 @@
-"""Files as databases, offices and scrapers give them out, made of invented articles."""
+"""Files as databases, offices and scrapers give them out, made of invented articles.
 
+python -m tests.exports writes those that 07-your-corpus shows (data/example/_files/).
+"""
+
+import csv
 import html
 import io
 import textwrap
@@ -472,3 +476,30 @@ def sheet(rows):
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+# -- The files of 07-your-corpus
+def example_files():
+    """{name: bytes} of a Nexis export, a table from the web, a folder of two newspapers."""
+    rows = io.StringIO()
+    table = csv.writer(rows, lineterminator="\n")
+    table.writerow(["", "url", "publication", "headline", "published", "content"])
+    for n, a in enumerate(ARTICLES):
+        content = "".join(f"<p>{html.escape(p, quote=False)}</p>" for p in a["paragraphs"])
+        host = a["outlet"].lower().replace(" ", "-")
+        address = f"https://{host}.example/{n}"
+        table.writerow([n, address, a["outlet"], a["title"], day(a, shape="{month} {d}, {y}"), content])
+    files = {"nexis.txt": nexis_old(), "web.csv": rows.getvalue()}
+    for a in ARTICLES:
+        folder = a["outlet"].lower().replace(" ", "-")
+        files[f"papers/{folder}/{a['date']}.txt"] = "\n\n".join([a["title"], *a["paragraphs"]]) + "\n"
+    return {name: text.encode() for name, text in files.items()}
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    for name, raw in example_files().items():
+        place = Path(__file__).parent.parent / "data/example/_files" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(raw)

@@ -44,6 +44,9 @@ DRAWN = {
         pd.DataFrame({"a": [1, 2 + shift], "b": [1, 3], "g": ["x", "y"]}), "a", "b", "g"
     ),
     "heat": lambda shift=0.0: charts.heat(BARS + shift, "share", 2),
+    "over time": lambda shift=0.0: charts.over_time(
+        (BARS + shift).set_axis(pd.to_datetime(["2025-06-02", "2025-06-09"])), "articles"
+    ),
     "boxed": lambda shift=0.0: charts.heat(BARS + shift, "share", 2, boxed=(BARS > 0.25) + 0),
     "timeline": lambda shift=0.0: charts.timeline(
         pd.DataFrame(

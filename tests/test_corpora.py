@@ -18,9 +18,8 @@ from tests.conftest import HOME, run_copies
 
 ANY = (
     *("01-sources", "02-terms", "03-framing", "04-topics", "05-claims"),
-    *("appendix/agency", "appendix/frames", "appendix/numbers", "appendix/speakers", "appendix/style"),
-    *("appendix/topics", "appendix/words"),
-)  # notebooks that run on any corpus
+    *("appendix/numbers", "appendix/speakers", "appendix/style", "appendix/topics", "appendix/words"),
+)  # notebooks that run on any corpus; the others need tables of its own, or speak of the five
 
 
 def outputs(notebook):
@@ -66,10 +65,9 @@ def test_one_article(tmp_path):
     pairs = "Pairs that measure the same thing, the furthest apart first; repeated pairs once"
     assert "two outlets" in left_empty(done["appendix/numbers"])[pairs]
     assert shown_tables(done["appendix/numbers"])["Every quantity and its place"]
-    verdicts = (
-        "Grid of marks: statements held against the record, topics down and outlets across; the wrong ones in colour"
-    )
-    assert "held against the record" in left_empty(done["05-claims"])[verdicts]
+    assert "Figures that two outlets or more give" in " ".join(left_empty(done["05-claims"]))
+    assert not any("record" in caption for caption in left_empty(done["05-claims"])), "no record speaks of these texts"
+    assert "What needs statements.csv and references.csv in the corpus folder is left out" in said["05-claims"]
     front = (tmp_path / "_build/one/notebooks/index.md").read_text(encoding="utf-8")
     assert "1 article of 1 outlet" in front and "At a glance" in front
     assert "00-overview" in front.partition("## Left out")[2] and "## What failed" not in front
@@ -144,7 +142,13 @@ def test_no_numbers_and_no_quotations(tmp_path):
         "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; share: of the words that the model sees"]
     )
     assert empty["appendix/numbers"]["Every quantity and its place"]
-    assert all("plainly belong to another event" in said[name] for name in ("03-framing", "05-claims"))
+    assert "What needs aliases.csv and frames.csv in the corpus folder is left out" in said["03-framing"]
+    front = (tmp_path / "_build/nothing/notebooks/index.md").read_text(encoding="utf-8")
+    assert "about Central Asia, which 0 of 2 articles name" in front and "frames (frames.csv)" in front
+    for name, notebook in done.items():
+        links = re.findall(r"\]\(([^)]*\.ipynb)", "".join(cell.source for cell in notebook.cells))
+        gone = {"frames", "agency", "left-out", "official-wording", "stance", "meetings", "06-c5x", "00-overview"}
+        assert not {link.rpartition("/")[2].removesuffix(".ipynb") for link in links} & gone, name
     assert not re.search(r"\bnan\b", "".join(said.values()))
 
 
@@ -182,7 +186,9 @@ def test_own_tables_take_the_place_of_ours(tmp_path):
     )
     (folder / "variants.csv").write_text("variant,term\nmayor,leader\n", encoding="utf-8")
     (folder / "stopwords.txt").write_text("the a of was\n", encoding="utf-8")
-    done = run_copies(folder, tmp_path, "02-terms", "03-framing", "appendix/frames", "appendix/words")
+    done = run_copies(
+        folder, tmp_path, "02-terms", "03-framing", "appendix/agency", "appendix/frames", "appendix/words"
+    )
     said = {name: check(notebook) for name, notebook in done.items()}
     assert (
         "the corpus’s own (frames.csv)" in said["03-framing"] and "the corpus’s own (aliases.csv)" in said["02-terms"]
@@ -256,9 +262,16 @@ def test_two_folders_of_one_name_get_two_sites(tmp_path):
 
 def test_copies_of_the_reader_are_kept(tmp_path):
     folder = corpora.some(tmp_path / "c", 1)
-    paths = [HOME / "notebooks/01-sources.ipynb", HOME / "notebooks/00-overview.ipynb"]
+    names = ("01-sources", "00-overview", "appendix/frames", "appendix/stance")
+    paths = [HOME / f"notebooks/{name}.ipynb" for name in names]
     copies, left_out, _ = own.prepare(paths, folder, tmp_path / "lab")
-    assert [path.name for path in copies] == ["01-sources.ipynb"] and list(left_out) == ["00-overview"]
+    assert [path.name for path in copies] == ["01-sources.ipynb"] and list(left_out) == list(names[1:])
+    assert "needs frames.csv" in left_out["appendix/frames"] and "needs stance_codes.csv" in left_out["appendix/stance"]
+    (folder / "frames.csv").write_bytes((HOME / "data/frames.csv").read_bytes())
+    assert [path.name for path in own.prepare(paths, folder, tmp_path / "more")[0]] == [
+        "01-sources.ipynb",
+        "frames.ipynb",
+    ]
     copies[0].write_text("mine")
     own.prepare(paths, folder, tmp_path / "lab", keep=True)
     assert copies[0].read_text() == "mine"

@@ -211,7 +211,7 @@ def test_what_does_not_fit_is_left_out_and_said(chromium, tmp_path):
     tokens, sentences = tokens_of(articles)
     whole = explorer.data(articles, tokens, sentences)
     assert explorer.left_out(whole) == [] and whole["counts"] == ""
-    smaller = [explorer.data(articles, tokens, sentences, budget=n) for n in range(len(json.dumps(whole)), 0, -200)]
+    smaller = [explorer.data(articles, tokens, sentences, budget=n) for n in range(len(json.dumps(whole)), 0, -20)]
     half = next(made for made in smaller if not all(row[6] for row in made["articles"]))
     least = next(made for made in smaller if not all(row[4] for row in made["articles"]))
     assert all(row[4] for row in half["articles"]) and half["counts"] == ""

@@ -893,6 +893,18 @@ def test_a_corpus_may_be_one_file_or_an_archive(tmp_path, monkeypatch):
         pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), want, check_dtype=False)
 
 
+def test_the_files_that_the_example_shows_are_as_made_and_read_alike():
+    place = HOME / "data/example/_files"
+    files = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*.*")}
+    assert files == made.example_files()
+    for name in ("nexis.txt", "web.csv", "papers"):
+        articles, messages = listen(corpus.load, place / name)
+        outlets = [a["outlet"].lower().replace(" ", "-") for a in ARTICLES]
+        assert sorted(articles["outlet"].str.lower().str.replace(" ", "-")) == sorted(outlets), name
+        assert sorted(articles["date"]) == sorted(a["date"] for a in ARTICLES), name
+        assert not any("part" in message for message in messages), name
+
+
 def test_exports_are_tried_one_after_the_other():
     assert [export.name for export in exports.EXPORTS] == ["Reuters-21578", "ProQuest", "Factiva", "Nexis"]
     assert set(KNOWN.exports) == {export.name for export in exports.EXPORTS}

@@ -368,3 +368,21 @@ def test_many_units_are_dealt_and_drawn_as_few_are():
     assert (size == sizes.sum()).all()
     assert drawn.mean() == pytest.approx(counts.sum(), rel=0.01)
     assert drawn.std() == pytest.approx(np.sqrt(n) * counts.std(), rel=0.08)
+
+
+def test_whole_articles_are_dealt_where_each_outlet_has_several():
+    """What fills one article is no difference of outlets; with few articles passages stay the unit."""
+    rows = [
+        (f"{outlet}{i}", outlet, p, "word" if i == 0 and outlet == "A" else "other")
+        for outlet in "AB"
+        for i in range(6)
+        for p in range(10)
+        for _ in range(20)
+    ]
+    tokens = pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph_id", "term"])
+    assert len(resample.units(tokens, ["word"], 40).sizes) == 12
+    p = resample.permutation_p(resample.units(tokens, ["word"], 40), "A", n=999)
+    assert p[0] > 0.5
+    few = tokens[tokens["article_id"].str[1].astype(int) < 4]
+    assert len(resample.units(few, ["word"], 40).sizes) == 8 * 5
+    assert resample.permutation_p(resample.units(few, ["word"], 40), "A", n=999)[0] < 0.05

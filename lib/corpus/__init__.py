@@ -11,7 +11,18 @@ file_names, duplicates, loading (a folder), names (of outlets), spans (the table
 
 from lib.corpus.curated import HOME, REGION, fits, folder, read_stopwords, read_table, read_variants, table_path
 from lib.corpus.file_names import NAME as NAMED_BY_FILE
-from lib.corpus.loading import ARTICLES, ATTRIBUTIONS, FIELDS, READ, SET_ASIDE, files_read, heads, load, repairs
+from lib.corpus.loading import (
+    ARTICLES,
+    ATTRIBUTIONS,
+    FIELDS,
+    READ,
+    SET_ASIDE,
+    files_read,
+    heads,
+    load,
+    load_telling,
+    repairs,
+)
 from lib.corpus.names import DAGGER, as_shown, outlets
 from lib.corpus.problems import CorpusError, CorpusWarning
 from lib.corpus.spans import (

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from lib import text as _text
 from lib.corpus import duplicates as _duplicates
 from lib.corpus import file_names, readers
 from lib.corpus.curated import folder, read_stopwords
-from lib.corpus.problems import CorpusError, warn
+from lib.corpus.problems import CorpusError, CorpusWarning, warn
 from lib.corpus.readers import dates, encodings
 from lib.corpus.readers.marks import Tables, bare, known_tables
 from lib.corpus.readers.parts import Document, Reading, Unreadable, few, short, words_kept
@@ -92,6 +93,15 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
     articles.attrs["folder"] = str(root.absolute())
     return articles
+
+
+def load_telling(path: str | Path | None = None) -> tuple[pd.DataFrame, list[str]]:
+    """As `load`, with what it warns of as texts, each once, in the place of warnings."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        articles = load(path)
+    told = (str(one.message) for one in caught if issubclass(one.category, CorpusWarning))
+    return articles, list(dict.fromkeys(told))
 
 
 def _rows(root, sources, marks):

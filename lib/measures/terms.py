@@ -74,6 +74,34 @@ def rates(counts: pd.DataFrame, terms: Iterable[str], by: str = "outlet") -> pd.
     return wide.reindex(index=list(terms), columns=list(counts[by].unique())).fillna(0.0)
 
 
+def most_widespread(tokens: pd.DataFrame, stopwords: Collection[str]) -> str:
+    """The content term that most articles use (of several the most frequent, then the first by name), or "word"."""
+    table = content(counts(tokens.assign(all="all"), by="all"), stopwords)
+    first = table.sort_values(["n_articles", "freq", "term"], ascending=[False, False, True])["term"].head(1)
+    return next(iter(first), "word")
+
+
+def typical(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd.DataFrame:
+    """The words by which each outlet differs most from the others taken together.
+
+    Content terms with the largest z of the weighted log-odds (`keyness`) that the outlet writes in two paragraphs, and,
+    where it has several articles, in three of them, so that no single story makes them.
+
+    Args:
+        tokens: as corpus.tokens makes them.
+    Returns:
+        outlet, words (at most n, the most typical first, parted by commas); no row for one outlet.
+    """
+    table, rows = counts(tokens), []
+    articles = tokens.groupby("outlet", sort=False)["article_id"].nunique()
+    for outlet in articles.index if len(articles) > 1 else ():
+        own = table[(table["outlet"] == outlet) & (table["n_paragraphs"] >= 2)]
+        own = content(own[own["n_articles"] >= min(3, articles[outlet])], stopwords)
+        found = keyness(table, outlet).query("z > 0")
+        rows.append((outlet, ", ".join(found.loc[found["term"].isin(set(own["term"])), "term"].head(n))))
+    return pd.DataFrame(rows, columns=["outlet", "words"])
+
+
 def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Terms that are frequent in one group and absent from others.
 

@@ -913,3 +913,29 @@ def _marks(axis, x, y, size, fill, colour):
         return ring
     left = mpl.markers.MarkerStyle("o", fillstyle="left")
     return ring, axis.scatter(x, y, s=area, marker=left, facecolor=colour, linewidths=0, zorder=order)
+
+
+@_chart(lambda given: drawn.by_cell(given["table"].set_axis(given["table"].index.strftime("%Y-%m-%d")), given["label"]))
+def over_time(table: pd.DataFrame, label: str, width: float = WIDTH) -> Figure | None:
+    """A course of time in small multiples with one scale: a row a column of the table, from its first day to its last.
+
+    Args:
+        table: index = days, one column an outlet; NaN where there is nothing to count.
+        label: what the values are.
+    """
+    fig = Figure(figsize=(width, 0.85 * len(table.columns) + 0.6), layout="constrained")
+    axes = fig.subplots(len(table.columns), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
+    for axis, name in zip(axes, table.columns, strict=True):
+        values = table[name]
+        axis.fill_between(table.index, 0, values.fillna(0), color=PALETTE[0], alpha=0.25, linewidth=0, step="mid")
+        axis.plot(
+            table.index, values, color=PALETTE[0], linewidth=1.4, marker="o", markersize=2.5, drawstyle="steps-mid"
+        )
+        axis.set_title(_name(name), loc="left", fontsize=9)
+        axis.grid(axis="y")
+    axes[0].set_ylim(bottom=0)
+    locator = mpl.dates.AutoDateLocator(minticks=2, maxticks=4 if _is_narrow(width) else 8)
+    axes[-1].xaxis.set_major_locator(locator)
+    axes[-1].xaxis.set_major_formatter(mpl.dates.ConciseDateFormatter(locator))
+    fig.supylabel(label, fontsize=9)
+    return fig

@@ -75,7 +75,8 @@ def show(
         digits: decimals shown; the CSV keeps six significant digits.
         empty: why there may be no row, for the sentence that then stands in the place of the table.
         columns: those in sight, in this order; None is all. The CSV has all of them. Places in an article
-            (article_id, start, end) stand in no column: they are attributes of the cell that leads there.
+            (article_id, start, end) stand in no column: they are attributes of the cell that leads there. One that says
+            nothing in any row is out of sight.
     """
     if table.index.name is not None:
         table = table.reset_index()
@@ -84,11 +85,17 @@ def show(
         return
     told, long = write_whole(table, caption), len(table) > MOST
     seen, rest = _in_sight(table, columns)
+    seen = [name for name in seen if name == "left" or not _is_silent(table[name])] or seen
     parts = [f"first {FIRST} of {_size(table)}"] * long
     parts += [f"{len(seen)} of {len(seen) + len(rest)} columns"] * bool(rest)
     above = f"{caption} ({', '.join(parts)})" if parts else caption
     shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts))
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
+
+
+def _is_silent(column):
+    """Does a column of words say nothing in any row?"""
+    return not is_numeric_dtype(column) and bool(column.isin(["", "unknown"]).all())
 
 
 def _size(table):

@@ -1,9 +1,9 @@
 """Any word, in every account: rates, places and contexts that a page's script (static/explorer.js) looks up.
 
 `explorer_files` gives the page and its data, one file. Terms have numbers by frequency, the commonest first, and each
-article is a string with one character a token, so that UTF-8 gives common words one byte and rare ones two or three:
-a million tokens are less than two megabytes, and a phrase is looked for by comparing characters. Sentences are parted
-by a blank; "!" is a token that is no term (an address, or a term beyond the first 60,000).
+article is a string with one character a token, so that UTF-8 gives common words one byte and rare ones two or three: a
+million tokens are less than two megabytes, and a phrase is looked for by comparing characters. Sentences are parted by
+a blank; "!" is a token that is no term (an address, or a term beyond the first 60,000).
 """
 
 import html
@@ -197,7 +197,7 @@ def left_out(made: dict) -> list[str]:
     if not order:
         said.append(
             "The texts belong to their publishers: contexts come only from the sentences that these pages quote."
-            f" Words are counted in the whole texts; so are phrases of up to {LONGEST} words that occur {LEAST} times"
+            " Words are counted in the whole texts; so are phrases of two to four words that occur three times"
             " or more."
         )
     elif ordered < n:

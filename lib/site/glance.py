@@ -25,10 +25,10 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
     Args:
         articles: as corpus.load or corpus.as_shown makes them.
     Returns:
-        One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are
-        the first by TF-IDF of those that stand in two paragraphs (as in 02); the commonest frame has its share of the
-        sentences
-        (as in 03); "most words given to" is the speaker of most words, quoted or reported. "" where there is none.
+        One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are the
+        first of terms.typical; the commonest frame has its share of the sentences (as in 03; no column where our
+        codebook does not fit and the corpus brings none); "most words given to" is the speaker of most words, quoted or
+        reported. "" where there is none.
     """
     running = corpus.running(corpus.paragraphs(articles))
     sentences = corpus.sentences(running)
@@ -45,18 +45,17 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         {name: rows.groupby("outlet").size() for name, rows in counted.items()}, corpus.outlets(articles)
     )
     table = table.fillna(0).astype(int)
-    table["typical words"] = _typical(tokens)
-    table["commonest frame"] = _commonest(coded_sentences(running, sentences, tokens))
+    typical = terms.typical(tokens, corpus.read_stopwords(), WORDS)
+    table["typical words"] = typical.set_index("outlet")["words"]
+    columns = COLUMNS
+    if corpus.fits("frames.csv", articles):
+        table["commonest frame"] = _commonest(coded_sentences(running, sentences, tokens))
+    else:
+        columns = [name for name in COLUMNS if name != "commonest frame"]
     table["most words given to"] = (
         given[given["speaker"] != voices.UNATTRIBUTED].drop_duplicates("outlet").set_index("outlet")["speaker"]
     )
-    return table[COLUMNS].fillna("").rename_axis("outlet").reset_index()
-
-
-def _typical(tokens):
-    counts = terms.content(terms.counts(tokens), corpus.read_stopwords())
-    found = terms.tf_idf(counts).query("n_paragraphs >= 2 and tf_idf > 0").groupby("outlet").head(WORDS)
-    return found.groupby("outlet")["term"].agg(", ".join)
+    return table[columns].fillna("").rename_axis("outlet").reset_index()
 
 
 def _commonest(coded):

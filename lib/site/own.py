@@ -48,16 +48,50 @@ from lib.site.glance import at_a_glance
 
 tables.show(at_a_glance(corpus.as_shown(corpus.load())), "At a glance")"""
 OURS = {  # curated tables of ours that speak of one event: the call that reads each, its file, what it holds
-    "read_codebook": ("frames.csv", "frames", "matches of their patterns say little"),
-    "read_aliases": (
-        "aliases.csv",
-        "names of countries, organisations and persons",
-        "others are not seen as actors or speakers",
-    ),
-    "read_questions": ("word_questions.csv", "questions on words", "few of their words occur here"),
-    "read_references": ("references.csv", "values of the record", "no claim is held against it"),
-    "read_subjects": ("subjects.csv", "subjects that texts are asked about", "none is looked for"),
+    "read_codebook": ("frames.csv", "frames"),
+    "read_aliases": ("aliases.csv", "names of countries, organisations and persons"),
+    "read_questions": ("word_questions.csv", "questions on words"),
+    "read_references": ("references.csv", "values of the record"),
+    "read_subjects": ("subjects.csv", "subjects that texts are asked about"),
 }
+MORE = {  # cells that only copies have: {notebook: ((id of the cell before it, source), ...)}
+    "01-sources": (
+        (
+            "01-28",
+            """from lib.measures import over_time
+
+course = over_time.articles_over_time(articles)
+few = "fewer than ten articles have a date"
+caption = f"Lines: articles of each outlet by {course.index.name}"
+charts.show(charts.over_time(course, "articles"), caption, empty=few)""",
+        ),
+        (
+            "01-20",
+            """heads = corpus.heads(articles)
+heads["example"] = heads["text"].str.slice(0, 60)
+kinds = heads.groupby("kind").agg(places=("text", "size"), example=("example", "first"))
+none = "no file has heads or feet of an export"
+tables.show(kinds, "What heads, feet and covers of the files say, set aside before any paragraph", empty=none)""",
+        ),
+    ),
+    "02-terms": (
+        (
+            "02-e12",
+            """from lib.measures import over_time
+
+course = over_time.term_over_time(tokens, articles, word)
+caption = f"Lines: “{word}” per 1,000 words of each outlet by {course.index.name}"
+few = "it does not occur, or fewer than ten articles have a date"
+charts.show(charts.over_time(course, "per 1,000 words"), caption, empty=few)""",
+        ),
+        (
+            "02-e12",
+            """caption = "Words by which each outlet differs most from the others together, none of one story alone"
+tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs two outlets")""",
+        ),
+    ),
+}
+_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:\.\./|appendix/)*([\w-]+)\.ipynb\)")
 
 
 # -- The copies -----------------------------------------------------------------------
@@ -100,34 +134,50 @@ def about_the_five(notebook: nbformat.NotebookNode) -> bool:
     return notebook.metadata.get("corpus") is not None or tagged
 
 
-def lacking(notebook: nbformat.NotebookNode, folder: Path, ours_fit: bool) -> str:
-    """The table that a notebook rests on, where nothing in it speaks of this corpus; else "".
+def lacking(part: nbformat.NotebookNode, folder: Path, ours_fit: bool) -> str:
+    """The table that a notebook or a cell rests on, where it cannot speak of this corpus; else "".
 
     Codes of sentences are always a corpus's own.
 
     Args:
         ours_fit: do our curated tables speak of these texts? See `look`.
     """
-    needs = notebook.metadata.get("needs", "")
+    needs = part.metadata.get("needs", "")
     served = (folder / needs).is_file() or (ours_fit and not needs.endswith("_codes.csv"))
     return "" if served else needs
 
 
-def copy(notebook: nbformat.NotebookNode, note: str, glance: bool = False) -> nbformat.NotebookNode:
-    """The notebook without its `summit` cells and outputs, with a note under the title.
+def copy(notebook: nbformat.NotebookNode, name: str, note: str, glance: bool = False) -> nbformat.NotebookNode:
+    """The notebook without its `summit` cells and outputs, with a note under the title and the cells of MORE.
 
     Args:
+        name: the notebook's, as `page_name` gives it.
         glance: put the main numbers of the corpus under the note.
     """
-    cells = [cell for cell in notebook.cells if "summit" not in cell.metadata.get("tags", [])]
-    for cell in cells:
+    cells = []
+    for cell in notebook.cells:
+        if "summit" in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        more = [source for before, source in MORE.get(name, ()) if before == cell.id]
+        cells += [cell, *(nbformat.v4.new_code_cell(source, id=f"{cell.id}-own{i}") for i, source in enumerate(more))]
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
     if glance:
         cells.insert(2, nbformat.v4.new_code_cell(GLANCE, id="own-2"))
     notebook.cells = cells
     return notebook
+
+
+def unlinked(notebook: nbformat.NotebookNode, gone: set[str]) -> None:
+    """Make plain words of links to notebooks that are not among the copies.
+
+    Args:
+        gone: their names without a folder.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _LINK.sub(lambda match: match[1] if match[2] in gone else match[0], cell.source)
 
 
 class Look(NamedTuple):
@@ -141,12 +191,9 @@ class Look(NamedTuple):
 
 def look(folder: Path) -> Look:
     """Load a corpus and see what our tables and rules can say of it."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        articles = corpus.load(folder)
-        few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
-        tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
-    warned = list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, corpus.CorpusWarning)))
+    articles, warned = corpus.load_telling(folder)
+    few = articles.iloc[:: max(1, len(articles) // SAMPLE)]
+    tokens = corpus.tokens(corpus.sentences(corpus.running(corpus.paragraphs(few))))
     outlets, shown = articles["outlet"].nunique(), corpus.as_shown(articles)["outlet"].nunique()
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
     notes = {
@@ -155,15 +202,18 @@ def look(folder: Path) -> Look:
     }
     named = int(articles["text"].str.contains(corpus.REGION).sum())
     ours_fit = named >= len(articles) / 2
-    for call, (file, what, then) in OURS.items():
+    absent = []
+    for call, (file, what) in OURS.items():
         if (folder / file).is_file():
             notes[call] = f"The {what} are the corpus’s own ({file})."
         elif not ours_fit:
-            notes[call] = (
-                f"The {what} are ours, made for coverage of Central Asia, which {named:,} of {len(articles):,} articles"
-                f" name. They plainly belong to another event, so {then}. A file {file} in the corpus folder takes"
-                " their place."
-            )
+            absent.append(f"{what} ({file})")
+    if absent:
+        notes["read_nothing"] = (  # for the first page
+            f"Some tables of ours are about Central Asia, which {named:,} of {len(articles):,} articles name. So what"
+            f" rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder brings it"
+            " back."
+        )
     return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit)
 
 
@@ -204,7 +254,7 @@ def _language(folder, tokens):
 
 def prepare(
     paths: list[Path], folder: Path, target: Path, keep: bool = False
-) -> tuple[list[Path], dict[str, str], tuple]:
+) -> tuple[list[Path], dict[str, str], Look]:
     """Write the copies of the notebooks to `target`.
 
     Args:
@@ -213,25 +263,31 @@ def prepare(
         (paths of the copies, {name of a notebook left out: its title, and what it would need}, what `look` says).
     """
     said = look(folder)
-    opening, notes, _, ours_fit = said
     target.mkdir(parents=True, exist_ok=True)
-    done, left_out = [], {}
+    done, left_out, taken = [], {}, []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
-        needs = lacking(notebook, folder, ours_fit)
+        needs = lacking(notebook, folder, said.ours_fit)
         if needs or about_the_five(notebook):
             title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-            left_out[page_name(path)] = title + f" It needs a {needs} in the corpus folder." * bool(needs)
-            continue
+            left_out[page_name(path)] = title + f" This needs {needs} in the corpus folder." * bool(needs)
+        else:
+            taken.append((path, notebook))
+    gone = {name.rpartition("/")[2] for name in left_out}
+    for path, notebook in taken:
+        absent = dict.fromkeys(filter(None, (lacking(cell, folder, said.ours_fit) for cell in notebook.cells)))
+        notebook.cells = [cell for cell in notebook.cells if not lacking(cell, folder, said.ours_fit)]
         source = "\n".join(cell.source for cell in notebook.cells)
-        told = [note for call, note in notes.items() if call in source]
-        note = "\n\n".join(
-            [f"*This notebook was run on {opening}. What it says of the five articles alone is left out.*", *told]
-        )
+        told = [note for call, note in said.notes.items() if call in source]
+        if absent:
+            told.append(f"What needs {tables.listed(absent)} in the corpus folder is left out, too.")
+        note = f"*This notebook was run on {said.opening}. What it says of the five articles alone is left out.*"
+        unlinked(notebook, gone)
         done.append(target / run.below_notebooks(path))
         done[-1].parent.mkdir(parents=True, exist_ok=True)
         if not (keep and done[-1].exists()):
-            nbformat.write(copy(notebook, note, glance=len(done) == 1), done[-1])
+            own = copy(notebook, page_name(path), "\n\n".join([note, *told]), glance=len(done) == 1)
+            nbformat.write(own, done[-1])
     return done, left_out, said
 
 
