@@ -4,23 +4,26 @@ import pandas as pd
 import pytest
 
 from lib import claims
-from lib.claims import asides
-from lib.claims.numbers import lexemes, number
-from lib.claims.rules import table_rows
+from lib.claims import asides, grammar
+from lib.claims.amounts import amount
+from lib.claims.numbers import lexemes
 from lib.corpus import CorpusError
+from lib.corpus.curated import rows_added
 
-RULES = asides.rules()
-LISTS = table_rows("asides_lists.csv", None, ())
+TABLES = grammar.read_tables()
+RULES = TABLES.rules
+LISTS = rows_added("asides_lists.csv", None, ())
 
 
 def found(n, text):
     """Does row n of data/asides.csv speak first somewhere in the text?"""
-    t = lexemes(text, RULES)
+    t = lexemes(text, TABLES)
     if RULES.rows[n]["pattern"]:
         hits = (RULES.which(t, i, 0) for i in range(len(t) - 4))
         return any(hit and hit[2].order[0] == n for hit in hits)
-    amounts = [(i, made.j) for i in range(len(t) - 4) if (made := number(t, i))]
-    return any(RULES.which_around(t, i, j) == n for i, j in amounts)
+    group = RULES.rows[n]["kind"].removeprefix("no ").split()[0]
+    amounts = [(i, made.j) for i in range(len(t) - 4) if (made := amount(t, i, 0))]
+    return any(RULES.which_around(t, i, j, group) == n for i, j in amounts)
 
 
 def test_each_row_finds_its_example_and_not_its_near_miss():
@@ -42,6 +45,50 @@ def test_each_rule_has_an_example_and_each_list_is_used():
     assert [row["name"] for row in LISTS if f"<{row['name']}>" not in written] == []
 
 
+def stated(text):
+    return [item for item in grammar.quantities(text, tables=TABLES) if not item.aside]
+
+
+def wrong(name, key, hits):
+    """[(row, text)] of examples that are missed and near misses that are hit."""
+    return [
+        (row[key], text)
+        for row in rows_added(name, None, ())
+        for column, wanted in (("example", True), ("not", False))
+        for text in filter(None, row[column].split(" / "))
+        if hits(row, text) != wanted
+    ]
+
+
+def test_each_unit_is_read_in_its_examples():
+    def hits(row, text):
+        """An 8 or 2.5 of the unit, or of one with a prefix to it."""
+        base, _ = TABLES.units.factors[row["unit"]]
+        for item in stated(text):
+            other, _ = TABLES.units.factors.get(item.unit, ("", 0))
+            own = item.unit == row["unit"] if not row["prefixed"] or item.unit == row["unit"] else other == base
+            plain = {8 * float(row["multiple"]), 2.5, 3}
+            if own and item.low in plain and row["per"] == item.per:
+                return True
+        return False
+
+    assert wrong("units.csv", "unit", hits) == []
+
+
+def test_each_currency_is_read_in_its_examples():
+    def hits(row, text):
+        return any(item.unit == row["currency"] for item in stated(f"It cost {text} in all."))
+
+    assert wrong("currencies.csv", "currency", hits) == []
+
+
+def test_each_hedge_is_read_in_its_examples():
+    def hits(row, text):
+        return any(item.hedge == row["hedge"] and item.hedge_text for item in stated(text))
+
+    assert wrong("hedges.csv", "phrase", hits) == []
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -56,7 +103,7 @@ def test_each_rule_has_an_example_and_each_list_is_used():
 def test_a_wrong_row_of_a_corpus_is_named(row, message, tmp_path):
     (tmp_path / "asides.csv").write_text(f"kind,before,pattern,after,if,example,not\n{row}\n")
     with pytest.raises(CorpusError, match=message) as raised:
-        asides.rules(tmp_path)
+        asides.read_rules(tmp_path)
     assert "asides.csv: name" in str(raised.value)
 
 
@@ -68,7 +115,17 @@ def test_a_corpus_adds_rows(tmp_path):
     articles.attrs["folder"] = str(tmp_path)
     assert claims.extract(articles)["surface"].tolist() == ["400"]
     assert claims.set_aside(articles)[["surface", "kind"]].to_numpy().tolist() == [["Zephyr 12", "name"]]
+    (tmp_path / "units.csv").write_text(
+        "unit,kind,base,factor,names,symbols,prefixed,prefixes,multiple,per\nstere,volume,m3,1,stere,st,,,1,\n"
+    )
+    (tmp_path / "currencies.csv").write_text("currency,code,signs,names,adjectives,alone,minor\nZEP,yes,z$,zep,,,\n")
+    (tmp_path / "hedges.csv").write_text("place,phrase,hedge\nbefore,towards,approx\n")
+    articles["text"] = ["They sold towards 400 steres for z$12."]
+    found = claims.extract(articles)
+    assert found[["value_low", "unit", "kind", "hedge"]].to_numpy().tolist() == [
+        [400, "stere", "volume", "approx"],
+        [12, "ZEP", "money", "none"],
+    ]
     (tmp_path / "asides.csv").write_text("kind,before\nname,x\n")
-    asides.rules.cache_clear()
     with pytest.raises(CorpusError, match="lacks the column"):
         claims.extract(articles)

@@ -1,8 +1,8 @@
 """Quantities: every number that an outlet states, normalised; what is no quantity, set aside.
 
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
-In the order of imports: units, numbers (digits and words to values), rules and asides (what is no quantity), measure
-(what is counted), grammar (the quantity), here (the tables), pairing, record.
+In the order of imports: units, numbers (digits and words to values), amounts (a number with its unit), rules and asides
+(what is no quantity), measure (what is counted), grammar (the quantity), here (the tables), pairing, record.
 """
 
 import bisect
@@ -12,7 +12,6 @@ import pandas as pd
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.asides import rules as _rules
 from lib.claims.measure import phrase as _phrase
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, interval, ranked, score
 
@@ -48,7 +47,7 @@ def set_aside(articles):
 
 def _tables(articles):
     claims, others = [], []
-    rules = _rules(articles.attrs.get("folder"))
+    tables = _grammar.read_tables(articles.attrs.get("folder"))
     outlets = articles["outlet"] if "outlet" in articles else articles["article_id"]
     mended = "layout" in articles
     for article_id, outlet, text in zip(articles["article_id"], outlets, articles["text"], strict=True):
@@ -60,7 +59,7 @@ def _tables(articles):
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
             passages = _passages(text, start, bounds)
-            for item in _grammar.quantities(plain, kind, rules):
+            for item in _grammar.quantities(plain, kind, tables):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
                 line = (number + s + 1, passages(s, a)) if bounds else (0, "")

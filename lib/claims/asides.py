@@ -4,13 +4,13 @@ What words and signs can tell stands in data/asides.csv, one rule a row (lib.cla
 codes and telephone numbers, known by their characters, and ordinals.
 """
 
-import functools
 import re
 from pathlib import Path
 
+from lib.claims.amounts import unit_at
 from lib.claims.numbers import CARDINALS, DASHES, PARTS, glued, one_of
 from lib.claims.rules import Rules
-from lib.claims.units import SCALES
+from lib.claims.units import SCALES, SHORT
 
 _ORDINALS = one_of(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -22,9 +22,7 @@ _MULTIPLES = one_of(
     "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled "
     "trebling quadruple quadrupled quadrupling quintupled halve halved halves halving twice thrice ones"
 )
-NUMERIC = (_MULTIPLES | _ORDINALS | _DECADES | CARDINALS.keys() | SCALES.keys() | PARTS.keys()) - one_of(
-    "mn mln bn bln tn trn"
-)
+NUMERIC = (_MULTIPLES | _ORDINALS | _DECADES | CARDINALS.keys() | SCALES.keys() | PARTS.keys()) - SHORT
 _TOLD = one_of(
     "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
     "victory passed approved rejected title thrashed edged margin ratio majority outnumber outnumbers outnumbered"
@@ -51,11 +49,20 @@ def _told(t, start, end):
     return any(x.low in _TOLD for x in t[max(0, start - 6) : start])
 
 
+def _measure(unit):
+    return bool(unit) and unit[1] not in ("money", "multiplier", "duration", "count")
+
+
 # The column "if": what no pattern can say.
 _CONDITIONS = {
     "a whole number": lambda t, i, j: "." not in t[i].text,
     "a whole number in digits": lambda t, i, j: t[i].text.isdigit(),
     "rising": _rising,
+    "a number in digits": lambda t, i, j: t[i].kind == "n",
+    "a decimal": lambda t, i, j: t[i].text.count(".") == 1,
+    "a leading zero": lambda t, i, j: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
+    "a unit follows": lambda t, i, j: _measure(unit_at(t, j)),
+    "from stands before": lambda t, i, j: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
     "the year after": lambda t, i, j: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a result is told": _told,
@@ -63,8 +70,7 @@ _CONDITIONS = {
 }
 
 
-@functools.lru_cache(maxsize=8)
-def rules(folder: str | Path | None = None) -> Rules:
+def read_rules(folder: str | Path | None = None) -> Rules:
     """The rules of data/asides.csv, before them those of a corpus folder's own asides.csv."""
     return Rules("asides", folder, _CONDITIONS)
 

@@ -13,7 +13,6 @@ _STOP = frozenset(
     "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
     "via despite amid upon near behind beyond beneath above below aboard what how why".split()
 )
-_GO_ON = frozenset("and or".split())
 _PLURALS = frozenset(
     "people men women children police troops staff personnel crew cattle sheep fish aircraft spacecraft media data criteria memoranda fishermen businessmen servicemen jobseekers households crew youth artillery sheep deer craft teeth feet phenomena alumni policemen countrymen craftsmen poor".split()
 )
@@ -45,99 +44,95 @@ def counted(t, j, vague=False, one=False, deep=4):
     """
     if not deep:
         return "", j
-    k, deep = j, deep - 1
-    if (
-        t[k].low in DASHES
-        and glued(t, k)
-        and glued(t, k - 1)
-        and t[k + 1].kind == "w"
-        and t[k + 1].low not in ("something", "some", "odd")
-    ):
-        word = t[k + 1]  # 14-member, 1,200-page
-        return counted(t, k + 2, deep=deep)[0] if word.low == "strong" else word.text, k + 2
-    if vague and t[k].low == "of":
-        k, j = k + 1, j + 1
-        if t[k].low in one_of("the its their our his her"):
-            k, j = k + 1, j + 1
-    elif t[k].low == "of":  # 12 of the 15 members: the noun stands after the second number
-        n = k + 1
-        while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
-            n += 1
-        if n == k + 1 and t[n].kind != "n":
-            return "", j
-        if t[n].kind == "n" or t[n].low in CARDINALS:
-            phrase, _ = counted(t, n + 1, deep=deep)
-            return phrase, j
-        if t[n].kind == "w" and n > k + 1 and t[n].low not in _STOP:
-            return counted(t, n, deep=deep)[0], j
-        return "", j
-    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
-        phrase, _ = counted(t, k + 3, deep=deep)
-        return phrase, j  # two 500-MW wind farms
-    words, last, ended = [], None, False
-    while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP:
-        x = t[k]
-        if words and (t[k].start - t[k - 1].end > 3 or (ended and not plural(x))):
-            break
-        if x.low in _GO_ON:
-            if (
-                last is not None
-                or not words
-                or t[k + 1].kind != "w"
-                or t[k + 1].low in _STOP
-                or t[k + 1].low in CARDINALS
-            ):
-                break
-            words.append(x.text)
-            k += 1
-            continue
-        if (x.low in MONTHS and x.text[:1].isupper() and x.low not in one_of("may march")) or x.low in CARDINALS:
-            break
-        if ended and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
-            break
-        if (
-            x.low.endswith("ed")
-            and not words
-            and x.text.islower()
-            and x.low not in _PARTICIPLES
-            and not _noun_follows(t, k + 1)
-        ):
-            break
-        words.append(x.text)
-        k += 1
-        if x.text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low in DASHES and t[k + 1].kind):
-            while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
-                k += 1
-            continue
-        if plural(x):
-            last, ended = k, True
-        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
-            words[-1] += t[k].text + t[k + 1].text
-            k += 2
-            if plural(t[k - 1]):
-                last, ended = k, True
-        elif (
-            t[k].text == ","
-            and not ended
-            and t[k + 1].kind == "w"
-            and t[k + 1].low not in _STOP
-            and len(words) < 4
-            and _adjective(t[k - 1])
-        ):
-            words[-1] += ","
-            k += 1
+    found = _of_or_hyphen(t, j, vague, deep - 1)
+    if isinstance(found, tuple):
+        return found
+    j = found
+    k, last, words = _noun_phrase(t, j)
     if last is None or one:
         k = _head(t, j, k, words)
     else:
         k = last
         if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in _STOP:
-            k = counted(t, k + 1, deep=deep)[1]
+            k = counted(t, k + 1, deep=deep - 1)[1]
     phrase, at = "", j
     while at < k:
         gap = " " if phrase and t[at].start > t[at - 1].end else ""
         phrase += gap + t[at].text
         at += 1
     return phrase.rstrip(","), k
+
+
+def _of_or_hyphen(t, j, vague, deep):
+    """14-member, dozens of the boats, 12 of the 15 members, two 500-MW farms: (phrase, next), or where the noun may begin."""
+    k = j
+    hyphen = t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w"
+    if hyphen and t[k + 1].low not in ("something", "some", "odd"):
+        word = t[k + 1]  # 14-member, 1,200-page
+        return counted(t, k + 2, deep=deep)[0] if word.low == "strong" else word.text, k + 2
+    if t[k].low == "of":
+        if vague:
+            return k + 2 if t[k + 1].low in one_of("the its their our his her") else k + 1
+        return _of_which(t, k, deep), j
+    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
+        return counted(t, k + 3, deep=deep)[0], j  # two 500-MW wind farms
+    return j
+
+
+def _of_which(t, k, deep):
+    """12 of the 15 members: the noun stands after the second number."""
+    n = k + 1
+    while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
+        n += 1
+    if n == k + 1 and t[n].kind != "n":
+        return ""
+    if t[n].kind == "n" or t[n].low in CARDINALS:
+        return counted(t, n + 1, deep=deep)[0]
+    return counted(t, n, deep=deep)[0] if t[n].kind == "w" and t[n].low not in _STOP else ""
+
+
+def _noun_phrase(t, j):
+    """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None, words)."""
+    k, words, last = j, [], None
+    while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP and not _breaks(t, k, words, last):
+        words.append(t[k].text)
+        k += 1
+        if t[k - 1].low in ("and", "or"):
+            continue
+        if t[k - 1].text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low in DASHES and t[k + 1].kind):
+            while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
+                k += 1
+            continue
+        if plural(t[k - 1]):
+            last = k
+        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+            words[-1] += t[k].text + t[k + 1].text
+            k += 2
+            last = k if plural(t[k - 1]) else last
+        elif t[k].text == "," and last is None and _goes_on(t, k, words):
+            words[-1] += ","
+            k += 1
+    return k, last, words
+
+
+def _goes_on(t, k, words):
+    """Does a comma stand between two adjectives (new, fast trains)?"""
+    return t[k + 1].kind == "w" and t[k + 1].low not in _STOP and len(words) < 4 and _adjective(t[k - 1])
+
+
+def _breaks(t, k, words, last):
+    """Does the noun phrase end before lexeme k?"""
+    x, y = t[k], t[k + 1]
+    if words and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
+        return True
+    if x.low in ("and", "or"):
+        return last is not None or not words or y.kind != "w" or y.low in _STOP or y.low in CARDINALS
+    if x.low in CARDINALS or (x.low in MONTHS and x.text[:1].isupper() and x.low not in ("may", "march")):
+        return True
+    if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
+        return True
+    verb = x.low.endswith("ed") and not words and x.text.islower() and x.low not in _PARTICIPLES
+    return verb and not _noun_follows(t, k + 1)
 
 
 _SHORT = frozenset(

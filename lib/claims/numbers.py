@@ -8,20 +8,21 @@ import functools
 import re
 from typing import NamedTuple
 
-from lib.claims.units import GLUED, SCALES, VAGUE
+from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
 from lib.text import DATA_ADDRESS
 
 # To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
     rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
-    r"|(?P<n>[0-9]+(?:[.,][0-9]+)*)"
-    rf"|(?P<w>(?:[A-Z]\.){{2,}}|{_W}+(?:['’]{_W}+)*)"
+    r"|(?P<n>[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
+    rf"|(?P<w>(?:[A-Z]\.){{2,}}|[mk]\.p\.[hg]\.?|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"
 )
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,15})?")
+_PLAIN = re.compile(r"[0-9]{0,30}(?:\.[0-9]{1,15})?")
+_BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
@@ -77,25 +78,27 @@ class Number(NamedTuple):
 
 
 _LENGTHWISE = frozenset(
-    "high long wide deep tall away above below thick hurdles sprint relay steeplechase freestyle butterfly backstroke breaststroke".split()
+    "high long wide deep tall away above below thick hurdles sprint relay steeplechase freestyle butterfly backstroke breaststroke "
+    "pool wall race dash fence tower stretch yacht ship drop tunnel bridge climb mast platform ladder apart radius depth height length width "
+    "tide wave waves statue strip walk putt length-wise diameter final heats crown".split()
 )
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
 class Lexemes(list):
-    """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the rules to read it by."""
+    """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the tables to read it by."""
 
-    rules = None
+    rules = units = hedges = None
 
 
-def lexemes(text, rules=None):
-    """The lexemes of a text, with the rules (lib.claims.asides.rules) by which they are read."""
+def lexemes(text, tables=None):
+    """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
     found = [
         new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
     ]
     made = Lexemes([*found, END, END, END, END])
-    made.rules = rules
+    made.rules, made.units, made.hedges = tables or (None, None, None)
     return made
 
 
@@ -103,6 +106,14 @@ def lexemes(text, rules=None):
 def one_of(words):
     """A set of words, written with spaces between them."""
     return frozenset(words.split(" "))
+
+
+def as_written(t, i, j):
+    """The text of lexemes [i, j), with one space wherever any stands."""
+    text = t[i].text
+    for k in range(i + 1, j):
+        text += t[k].text if t[k - 1].end == t[k].start else f" {t[k].text}"
+    return text
 
 
 def glued(t, i):
@@ -119,7 +130,7 @@ def value(text):
     return None
 
 
-def _scaled(t, j, number, words=False):
+def _scaled(t, j, words=False):
     """Scale words after a numeral, parted by a space or a hyphen: (factor, next place)."""
     factor = 1.0
     while True:
@@ -127,7 +138,7 @@ def _scaled(t, j, number, words=False):
         scale = SCALES.get(t[k].low)
         if scale is None or t[k].kind != "w" or (factor > 1 and scale < 1e3):
             return factor, j
-        if t[k].low in one_of("mn bn tn mln bln trn") and words:
+        if t[k].low in SHORT and words:
             return factor, j
         factor, j = factor * scale, k + 1
         if factor > 1e18:
@@ -140,80 +151,149 @@ def digits(t, i):
     if worth is None:
         return None
     if _FEW.fullmatch(t[i].text) and t[i].text[0] != "0":
-        text = t[i].text
-        while (
-            t[j].start - t[j - 1].end == 1 and _THREE.fullmatch(t[j].text) and "." not in text and j < i + 9
-        ):  # 1 200 000
-            text, j = text + t[j].text, j + 1
-        if (j > i + 1 and not glued(t, j - 1)) or (j > i + 1 and t[j].kind != "n"):
-            worth = float(text) if len(text) < 30 else worth
-        else:
-            j = i + 1
+        worth, j = _spaced(t, i, worth)
     if t[j].text in _VULGAR and "." not in t[i].text:
         worth, j = worth + _VULGAR[t[j].text], j + 1
-    elif t[j].kind == "n" and t[j + 1].text == "/" and glued(t, j) and glued(t, j + 1) and t[j + 2].text.isdigit():
-        above, below = value(t[j].text), float(t[j + 2].text[:9])  # 5 1/8
-        if above and below and above < below <= 64 and t[j].start - t[j - 1].end == 1:
-            worth, j = worth + above / below, j + 3
-    if glued(t, j - 1) and t[j].text == "m" and worth < 1000 and t[j + 1].low in _LENGTHWISE:
-        return Number(worth, worth, i, j, 1.0, "digits")  # 3m high
+    elif t[j].kind == "n" and t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
+        worth, j = worth + slashed(t, j), j + 3
+    x = t[j]
     if (
         glued(t, j - 1)
-        and t[j].kind == "w"
-        and t[j].text in GLUED | {"M": 1, "K": 1, "B": 1, "bn": 1, "Bn": 1, "BN": 1}
+        and x.kind == "w"
+        and not (glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m")
     ):
-        return Number(worth * GLUED[t[j].low], worth * GLUED[t[j].low], i, j + 1, GLUED[t[j].low], "digits")
-    if glued(t, j - 1) and t[j].kind == "w" and t[j].low not in SCALES:
-        return Number(worth, worth, i, j, 1.0, "digits")
-    factor, j = _scaled(t, j, worth)
+        if (
+            x.low in GLUED
+            and (x.text in GLUED or x.text in one_of("M K B T bn Bn BN MN Mn"))
+            and not _metres(t, i, j, worth)
+        ):
+            return Number(worth * GLUED[x.low], worth * GLUED[x.low], i, j + 1, GLUED[x.low], "digits")
+        if x.low not in SCALES:
+            return Number(worth, worth, i, j, 1.0, "digits")
+    factor, j = _scaled(t, j)
     return Number(worth * factor, worth * factor, i, j, factor, "digits")
+
+
+def _spaced(t, i, worth):
+    """1 200 000: groups of three parted by single spaces: (value, next place)."""
+    text, j = t[i].text, i + 1
+    while t[j].start - t[j - 1].end == 1 and _THREE.fullmatch(t[j].text) and "." not in text and j < i + 9:
+        text, j = text + t[j].text, j + 1
+    if j == i + 1 or (glued(t, j - 1) and t[j].kind == "n"):
+        return worth, i + 1
+    return (float(text) if len(text) < 30 else worth), j
+
+
+def _metres(t, i, j, worth):
+    """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft)?"""
+    x, after = t[j], t[j + 1]
+    money = t[i - 1].text in OURS.ends and t[i - 1].text not in "-.="
+    if x.text == "t":
+        return not money
+    if x.text != "m" or worth >= 1000 or money:
+        return False
+    if after.text in ("2", "3", "²", "³") and glued(t, j):
+        return True
+    beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
+    return beside or after.low in _LENGTHWISE or (after.text in DASHES and t[j + 2].low in _LENGTHWISE)
+
+
+def slashed(t, i):
+    """The value of a fraction with a slash (1/2, 3/8, 5/16) at lexeme i, else 0."""
+    if not (t[i].kind == "n" and t[i + 1].text == "/" and t[i + 2].kind == "n" and glued(t, i) and glued(t, i + 1)):
+        return 0.0
+    above, below = t[i].text, t[i + 2].text
+    if not (above.isdigit() and below in _BELOW and len(above) < 3) or (t[i + 3].text == "/" and glued(t, i + 2)):
+        return 0.0
+    return int(above) / int(below) if 0 < int(above) < int(below) else 0.0
+
+
+def part_of(t, i):
+    """A part at lexeme i (half, a quarter, three-quarters, two thirds, 1/2): (its value, next place), or (0, i)."""
+    if slashed(t, i):
+        return slashed(t, i), i + 3
+    low = t[i].low
+    if low in ("half", "quarter"):
+        return 1 / PARTS[low], i + 1
+    many = 1 if low in ("a", "an") else CARDINALS.get(low, 0)
+    k = i + 2 if t[i + 1].low in DASHES and glued(t, i) and glued(t, i + 1) else i + 1
+    if not 0 < many < 20 or t[k].low not in PARTS or (many > 1) != (t[k].low.endswith("s") or t[k].low == "halves"):
+        return 0.0, i
+    return many / PARTS[t[k].low], k + 1
+
+
+def part_of_scale(t, i):
+    """Half a million, half million, a quarter of a million, half a dozen, 1/2 million: a Number, or None."""
+    worth, k = part_of(t, i)
+    if not worth:
+        return None
+    j = k + 1 if t[k].low in DASHES or t[k].low == "of" else k
+    article = t[j].low in ("a", "one")
+    j = j + 1 if article else j
+    j = j + 1 if article and t[j].low in DASHES else j
+    scale = SCALES.get(t[j].low, 0)
+    if scale < 12 or t[j].low.endswith("s") or (t[k].low == "of" and not article):
+        return None
+    return Number(worth * scale, worth * scale, i, j + 1, scale, "words")
 
 
 def words(t, i):
     """A number in words: "twenty-five", "a hundred and twenty", "two and a half million", "a dozen", "half a million"; None."""
     low = t[i].low
-    if low in ("half", "quarter") or (low in ("a", "an") and t[i + 1].low in ("half", "quarter")):
-        return _part_of_scale(t, i)
+    part = part_of_scale(t, i)
+    if part:
+        return part
     if low in ("a", "an"):
         if t[i + 1].low not in one_of("hundred thousand million billion trillion dozen lakh crore"):
             return None
-        total, current, j = 0.0, 1.0, i + 1
+        current, j = 1.0, i + 1
     elif low in CARDINALS:
-        total, current, j = 0.0, float(CARDINALS[low]), i + 1
-        if low in TENS:
-            k = j + 1 if t[j].low in DASHES and glued(t, i) and glued(t, j) else j
-            if ONES.get(t[k].low, 0) in range(1, 10) and (k > j or t[k].start - t[j - 1].end <= 1):
-                current, j = current + ONES[t[k].low], k + 1
+        current, j = _under_hundred(t, i)
     elif low == "dozen" and t[i - 1].low in one_of("further another first last other half"):
         return Number(12.0, 12.0, i, i + 1, 12.0, "words")
-    elif low in VAGUE:
-        return _vague(t, i)
     else:
-        return None
-    scaled = 1.0
+        return _vague(t, i) if low in VAGUE else None
+    if t[j].low == "point" and t[j + 1].low in CARDINALS:
+        return _decimal(t, i, j, current)
+    worth, j, scaled = _with_scales(t, j, float(current))
+    more, k = and_part(t, j)
+    if more:  # one and a half million
+        factor, k = _scaled(t, k, words=True)
+        return Number((worth + more) * factor, (worth + more) * factor, i, k, factor, "words")
+    return Number(worth, worth, i, j, scaled, "words")
+
+
+def _with_scales(t, j, current):
+    """A numeral below a hundred and the scale words behind it: (value, next place, the last scale)."""
+    total, scaled = 0.0, 1.0
     for _ in range(12):
         link = t[j].low in DASHES and glued(t, j) and t[j - 1].end == t[j].start
         k = j + 1 if link else j
-        if t[k].low in SCALES and t[k].kind == "w" and t[k].low not in one_of("mn bn tn mln bln trn"):
+        if t[k].low in SCALES and t[k].kind == "w" and t[k].low not in SHORT:
             scaled = SCALES[t[k].low]
             if scaled in (100.0, 12.0):
                 current, j = (current or 1.0) * scaled, k + 1
+            elif not current and total:
+                total, j = total * scaled, k + 1  # three thousand million
             else:
                 total, current, j = total + (current or 1.0) * scaled, 0.0, k + 1
             continue
         k = j + 1 if t[j].low == "and" and scaled > 1 else j
-        if scaled > 1 and current % 100 == 0 and t[k].low in CARDINALS:
-            rest, k = _under_hundred(t, k)
-            if rest is not None and scaled >= 100:
-                current, j = current + rest, k
-                continue
-        break
-    worth = total + current
-    more, k = and_part(t, j)
-    if more:  # one and a half million
-        factor, k = _scaled(t, k, worth, words=True)
-        return Number((worth + more) * factor, (worth + more) * factor, i, k, factor, "words")
-    return Number(worth, worth, i, j, scaled, "words")
+        if scaled < 100 or current % 100 or t[k].low not in CARDINALS:
+            break
+        rest, j = _under_hundred(t, k)
+        current += rest
+    return total + current, j, scaled
+
+
+def _decimal(t, i, j, whole):
+    """Two point five million: the Number whose "point" stands at j."""
+    text = ""
+    while t[j + 1].low in ONES and ONES[t[j + 1].low] < 10 and len(text) < 6:
+        text, j = text + str(ONES[t[j + 1].low]), j + 1
+    factor, j = _scaled(t, j + 1, words=True)
+    worth = (whole + float(f"0.{text or 0}")) * factor
+    return Number(worth, worth, i, j, factor, "words")
 
 
 def and_part(t, j):
@@ -236,20 +316,6 @@ def _under_hundred(t, i):
         if 0 < ONES.get(t[k].low, 0) < 10:
             return worth + ONES[t[k].low], k + 1
     return worth, j
-
-
-def _part_of_scale(t, i):
-    """Half a million, a quarter of a million, half a dozen."""
-    j = i + 1 if t[i].low in ("half", "quarter") else i + 2
-    part = 0.5 if t[j - 1].low == "half" else 0.25
-    if t[j].low in DASHES or t[j].low == "of":
-        j += 1
-    if t[j].low in ("a", "one"):
-        k = j + 2 if t[j + 1].low in DASHES else j + 1
-        if t[k].low in SCALES and SCALES[t[k].low] >= 12:
-            worth = part * SCALES[t[k].low]
-            return Number(worth, worth, i, k + 1, SCALES[t[k].low], "words")
-    return None
 
 
 def _vague(t, i):
@@ -285,53 +351,54 @@ def number(t, i):
 
 def fraction(t, i):
     """Parts and shares: "two-thirds", "a fifth", "three quarters", "one in five", "two out of three", "one worker in eight"."""
-    low = t[i].low
-    if (
-        t[i].text.isdigit()
-        and t[i + 1].text == "/"
-        and t[i + 2].text.isdigit()
-        and t[i + 3].low in one_of("of majority")
-    ):
-        above, below = int(t[i].text[:3]), int(t[i + 2].text[:3])
-        if glued(t, i) and glued(t, i + 1) and 0 < above < below <= 10:  # 2/3 of exports
-            return Number(above / below, above / below, i, i + 3, 1.0, "fraction")
-    if (low in one_of("a one an") and t[i + 1].low in PARTS) or (
+    low, x = t[i].low, t[i]
+    if (low in ("a", "one", "an") and t[i + 1].low in PARTS) or (
         low == "one" and t[i + 1].low in DASHES and t[i + 2].low in PARTS
     ):
         j = i + 2 if t[i + 1].low in PARTS else i + 3
         return Number(1 / PARTS[t[j - 1].low], 1 / PARTS[t[j - 1].low], i, j, 1.0, "fraction")
-    above = (
-        CARDINALS.get(low)
-        if t[i].kind == "w"
-        else (int(t[i].text) if t[i].text.isdigit() and len(t[i].text) < 4 else None)
-    )
+    digits_ = int(x.text) if x.text.isdigit() and len(x.text) < 4 else None
+    above = CARDINALS.get(low) if x.kind == "w" else digits_
     if not above:
         return None
     k = i + 2 if t[i + 1].low in DASHES and glued(t, i) and glued(t, i + 1) else i + 1
-    if above > 1 and t[k].low.endswith(("s", "halves")) and t[k].low in PARTS and t[i].kind == "w":
+    if above > 1 and t[k].low.endswith(("s", "halves")) and t[k].low in PARTS and x.kind == "w":
         worth = above / PARTS[t[k].low]
         return Number(worth, worth, i, k + 1, 1.0, "fraction") if worth < 10 else None
-    if t[i + 1].low in DASHES and t[i + 2].low == "in" and t[i + 3].low in DASHES:  # one-in-three
+    return _one_in(t, i, above)
+
+
+def _one_in(t, i, above):
+    """One in five, one-in-three, one worker in eight, two out of five, one patient out of 250; "32 goals in 36 games" is none."""
+    if t[i + 1].low in DASHES and t[i + 2].low == "in" and t[i + 3].low in DASHES:
         below = number(t, i + 4)
-        if below and below.low == below.high and below.low > above and below.low < 1e4:
+        if below and below.low == below.high and above < below.low < 1e4:
             return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
-    for j in range(i + 1, i + 3):  # one in five, one worker in eight, two out of five, one patient out of 250
+    for j in range(i + 1, i + 3):
         out = t[j].low == "out" and t[j + 1].low == "of"
         if t[j].low == "in" or out:
-            below = number(t, j + (2 if out or t[j + 1].low == "every" else 1))  # one in every five
-            after = t[below.j].low if below else ""
-            bare = (
-                below
-                and below.low == below.high
-                and below.low > above
-                and (below.scale == 1 or out or t[i].kind == "w")
-            )
-            if bare and not (t[j].low == "in" and (after in _CALENDAR or 1800 < below.low < 2200 or below.low > 1e4)):
-                return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
-            return None
+            below = number(t, j + (2 if out or t[j + 1].low == "every" else 1))
+            if not below or below.low != below.high or below.low <= above:
+                return None
+            if not out and (_no_share(t, i, j, below, above)):
+                return None
+            return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
         if t[j].kind != "w" or t[j].low in _NOT_BETWEEN:
             return None
     return None
+
+
+def _no_share(t, i, j, below, above):
+    """3 in 2010, 5 in 12 months, 32 goals in 36 games: no "one in five"."""
+    large = (below.scale > 1 and t[i].kind != "w") or below.low > 1e4 or 1800 < below.low < 2200
+    after = t[below.j]
+    share = t[i + 1].low in _PERSONS and (after.kind != "w" or after.low in _NOT_BETWEEN)
+    return large or (j > i + 1 and above > 1 and not share) or after.low in _CALENDAR
+
+
+_PERSONS = one_of(
+    "people adults children women men girls boys households voters workers families patients students pupils"
+)
 
 
 _CALENDAR = frozenset(

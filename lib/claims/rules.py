@@ -1,7 +1,7 @@
 """Reads a table of rules for numbers that state no quantity, and applies it.
 
 A row is: kind, before, pattern, after, if, example, not. `pattern` is what is set aside, `before` and `after` are what
-must stand beside it. All three are written so:
+must stand beside it. All three are written so (`before` may end with ~):
 
     word     that word in any case; with a capital letter in it, exactly that word
     NUM CAP  a shape (SHAPES); AA two capitals, DDD three digits
@@ -17,16 +17,16 @@ is asked. A row without a pattern says what stands around an amount (`around`). 
 can say. `example` and `not` hold texts where the row is found or is not, parted by " / ".
 """
 
-import csv
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, lexemes
 from lib.claims.units import CODES
-from lib.corpus import HOME, CorpusError
+from lib.corpus import CorpusError
+from lib.corpus.curated import rows_added
 
 DIGITS = "0-9"  # stands among a part's words for whatever is written in digits
 ANYWHERE = (-(1 << 62), 1 << 62)
@@ -186,27 +186,6 @@ def _is_number(part):
     return part.words is not None and all(w in known or w[0].isdigit() for w in part.words)
 
 
-def table_rows(name: str, folder: str | Path | None, columns: Iterable[str]) -> list[dict]:
-    """The rows of a table of ours in data/, before them those that a corpus folder adds in a file of the same name.
-
-    Raises:
-        CorpusError: a table cannot be read or lacks one of the columns.
-    """
-    found, ours = [], HOME / "data" / name
-    own = Path(folder) / name if folder else ours
-    for path in [own, ours] if own != ours and own.is_file() else [ours]:
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file, restval=""))
-        except (ValueError, csv.Error, OSError) as error:
-            raise CorpusError(f"{path} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
-        missing = [column for column in columns if rows and column not in rows[0]]
-        if missing:
-            raise CorpusError(f"{path} lacks the column(s) {', '.join(missing)}; add them")
-        found += [{"path": path, **row} for row in rows]
-    return found
-
-
 class Rules:
     """A table of rules, the rows of a corpus folder before ours.
 
@@ -215,10 +194,10 @@ class Rules:
     """
 
     def __init__(self, table: str, folder: str | Path | None, conditions: dict[str, Callable]) -> None:
-        self.rows = table_rows(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
+        self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
         names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
         self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
-        for row in table_rows(f"{table}_lists.csv", folder, ("name", "words", "pattern")):
+        for row in rows_added(f"{table}_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
             names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
         for n, row in enumerate(self.rows):
@@ -232,9 +211,10 @@ class Rules:
     def _add(self, n, kind, condition, before, patterns, after):
         for m, way in enumerate(patterns):
             if not way:  # only what stands beside an amount
-                back = [_backwards(b, (0, 1)) for b in before]
-                for word in frozenset().union(*(b[0].words or {""} for b in back)):
-                    self._contexts.setdefault(word, []).append((n, back, after, condition))
+                gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 1)
+                back, group = [_backwards(b, gap) for b in before], kind.removeprefix("no ").split()[0]
+                for word in frozenset().union(*((b and b[0].words) or {""} for b in back)):
+                    self._contexts.setdefault((group, word), []).append((n, back, after, condition))
                 continue
             at = next((k for k, part in enumerate(way) if _is_number(part)), 0)
             if way[0].gap in _GAPS.values() and not all(before):
@@ -274,14 +254,16 @@ class Rules:
             failed = way.order[0]
         return None
 
-    def around(self, t: list, i: int, j: int) -> str:
-        """The kind of the first row without a pattern that fits around the amount of lexemes [i, j); "" if none does."""
-        n = self.which_around(t, i, j)
+    def around(self, t: list, i: int, j: int, group: str) -> str:
+        """The kind of the first row without a pattern that fits around the amount of lexemes [i, j), of those whose group
+        (the row's kind up to its first space, or what stands behind "no ") it is; "" if none does."""
+        n = self.which_around(t, i, j, group)
         return "" if n is None else self.rows[n]["kind"]
 
-    def which_around(self, t: list, i: int, j: int) -> int | None:
+    def which_around(self, t: list, i: int, j: int, group: str) -> int | None:
         """The number of that row."""
-        rows = [*self._contexts.get(t[i - 1].low, ()), *self._contexts.get("", ())]
+        low = t[i - 1].low
+        rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
         for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
             if (
                 any(_back(t, i, b, -9) is not None for b in before)

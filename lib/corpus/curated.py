@@ -1,5 +1,6 @@
 """Where a corpus lies, and the curated tables that it may bring: its own file takes the place of ours in data/."""
 
+import csv
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,6 +47,29 @@ def read_table(name: str, columns: Iterable[str], path: str | Path | None = None
     if missing:
         raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
     return table
+
+
+def rows_added(name: str, path: str | Path | None, columns: Iterable[str]) -> list[dict]:
+    """The rows of a table of ours in data/, before them those that a corpus folder adds in a file of the same name.
+
+    Each row has the path of its file under "path".
+
+    Raises:
+        CorpusError: a table cannot be read or lacks one of the columns.
+    """
+    found, ours = [], HOME / "data" / name
+    own = Path(path) / name if path else ours
+    for place in [own, ours] if own != ours and own.is_file() else [ours]:
+        try:
+            with place.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file, restval=""))
+        except (ValueError, csv.Error, OSError) as error:
+            raise CorpusError(f"{place} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
+        missing = [column for column in columns if rows and column not in rows[0]]
+        if missing:
+            raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
+        found += [{"path": str(place), **row} for row in rows]
+    return found
 
 
 def read_variants(path: str | Path | None = None) -> dict[str, str]:

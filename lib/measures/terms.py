@@ -81,7 +81,7 @@ def most_widespread(tokens: pd.DataFrame, stopwords: Collection[str]) -> str:
     return next(iter(first), "word")
 
 
-def leading(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd.DataFrame:
+def typical(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd.DataFrame:
     """The words by which each outlet differs most from the others taken together.
 
     Content terms with the largest z of the weighted log-odds (`keyness`) that the outlet writes in two paragraphs, and,

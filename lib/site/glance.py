@@ -26,7 +26,7 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         articles: as corpus.load or corpus.as_shown makes them.
     Returns:
         One row an outlet, in the order of the articles: outlet and COLUMNS. Counts are numbers; typical words are the
-        first of terms.leading; the commonest frame has its share of the sentences (as in 03; no column where our
+        first of terms.typical; the commonest frame has its share of the sentences (as in 03; no column where our
         codebook does not fit and the corpus brings none); "most words given to" is the speaker of most words, quoted or
         reported. "" where there is none.
     """
@@ -45,7 +45,7 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
         {name: rows.groupby("outlet").size() for name, rows in counted.items()}, corpus.outlets(articles)
     )
     table = table.fillna(0).astype(int)
-    typical = terms.leading(tokens, corpus.read_stopwords(), WORDS)
+    typical = terms.typical(tokens, corpus.read_stopwords(), WORDS)
     table["typical words"] = typical.set_index("outlet")["words"]
     columns = COLUMNS
     if corpus.fits("frames.csv", articles):

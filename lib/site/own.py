@@ -87,7 +87,7 @@ charts.show(charts.over_time(course, "per 1,000 words"), caption, empty=few)""",
         (
             "02-e12",
             """caption = "Words by which each outlet differs most from the others together, none of one story alone"
-tables.show(terms.leading(tokens, stopwords), caption, empty="a comparison needs two outlets")""",
+tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs two outlets")""",
         ),
     ),
 }

@@ -1,0 +1,362 @@
+"""A number with its currency or unit: amounts, compounds, ranges, and parts of a unit.
+
+In: lexemes and a place. Out: an `Amount`, or None where the text says none.
+"""
+
+import re
+from typing import NamedTuple
+
+from lib.claims.numbers import (
+    CARDINALS,
+    DASHES,
+    PARTS,
+    and_part,
+    as_written,
+    fraction,
+    glued,
+    number,
+    one_of,
+    part_of,
+    part_of_scale,
+    slashed,
+)
+from lib.claims.units import DEGREES, LONGEST, SCALES, SMALLER, convert
+
+FOLD = re.compile(r"(" + "|".join(CARDINALS) + r")fold")
+CHANGE = re.compile(
+    r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
+    r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
+    r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
+)
+_RUNNING = one_of(
+    "consecutive straight full whole calendar working business solid successive long short additional further extra more"
+)
+_SPENT_ON = one_of("aid funding investment debt taxpayers public cuts savings spending new help support")
+_SIXTY = re.compile("[0-5][0-9]")
+
+
+class Amount(NamedTuple):
+    """A number with its unit: lexemes [i, j), the core's first and last lexeme, its values; unit "?" is an unknown one."""
+
+    i: int
+    j: int
+    first: int
+    last: int
+    low: float
+    high: float
+    unit: str
+    scale: float = 1.0
+    style: str = "words"
+    per: str = ""
+    ranged: bool = False
+
+
+def unit_at(t, j):
+    """The unit whose name begins at lexeme j: (unit, kind, factor, per, next place), or None."""
+    if t[j].low not in t.units.starts:
+        return None
+    name, best, k = "", None, j
+    for n in range(LONGEST + 1):
+        text = t[k].text
+        if t[k].kind not in one_of("w s n") or not text:
+            break
+        if t[k].kind == "n" and n and not (glued(t, k - 1) and text in "23"):
+            break
+        tight = n and (text in one_of("/ ° ² ³") or t[k - 1].text in ("/", "°") or t[k].kind == "n")
+        name += text if tight or not n else f" {text}"
+        found = t.units.lookup(name)
+        if found:
+            best = (*found, k + 1)
+        k += 1
+        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1):
+            k += 1
+    if best and t[j].low == "x" and (not glued(t, j - 1) or (glued(t, j) and t[j + 1].kind == "n")):
+        return None  # 4x100
+    return best
+
+
+def currency_before(t, i, first):
+    """A sign, code or prefix before the number at i: (currency, first lexeme), or None; "?" is an unknown dollar."""
+    if t[i - 1].text not in t.units.ends or i - 1 < first:
+        return None
+    for start in range(max(first, i - 3), i):
+        code = t.units.money.get(as_written(t, start, i))
+        if not code:
+            continue
+        prefix = t[start - 1]
+        if t[start].text == "$" and start > first and prefix.kind == "w" and glued(t, start - 1):
+            return "?", start - 1  # B$5: nobody knows whose
+        return code, start
+    return None
+
+
+def currency_after(t, j):
+    """A code or sign behind the number that ends before j: (currency, next place), or None."""
+    x = t[j]
+    code = t.units.money.get(x.text)
+    if code and x.kind == "w":
+        return (
+            (code, j + 1)
+            if len(x.text) == 3 and x.text.isupper() and not (t[j + 1].kind == "n" and glued(t, j))
+            else None
+        )
+    return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
+
+
+def with_unit(t, n, first, currency=None):
+    """A number with the currency before or around it, or the unit after it."""
+    before = currency_before(t, n.i, first) if currency is None else currency
+    made = Amount(n.i, n.j, n.i, n.j - 1, n.low, n.high, "", n.scale, n.style)
+    j = n.j
+    if before:
+        unit, i = before
+        again = currency_after(t, j)  # $5 USD
+        if again and (again[0] == unit or before[0] == "USD"):
+            unit, j = again
+        elif t[j].low in DASHES and t[j + 1].low in SCALES and glued(t, j):
+            j += 2
+        return made._replace(i=i, j=j, unit=unit)
+    j = _again(t, n)
+    made = made._replace(j=j, last=j - 1)
+    k = j
+    if t[k].low in DASHES and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
+        k += 1
+    after = currency_after(t, k)
+    if after and not (t[n.i - 1].kind == "w" and glued(t, n.i - 1)):  # no h11 $
+        scale = SCALES.get(t[after[1]].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
+        made = made._replace(low=n.low * scale, high=n.high * scale, scale=n.scale * scale)
+        return made._replace(unit=after[0], j=after[1] + (scale > 1))
+    if t[k].text in DEGREES and glued(t, k - 1) and k == j and n.high <= 130 and n.style == "digits":
+        return made._replace(unit=DEGREES[t[k].text], j=k + 1)
+    found = _unit_after(t, n, j, k)
+    if found:
+        unit, _, factor, per, j = found
+        return made._replace(j=j, low=n.low * factor, high=n.high * factor, unit=unit, per=per)
+    return made
+
+
+def _again(t, n):
+    """The place behind a number in words and, in brackets, in digits: thirty-six (36)."""
+    bracket = t[n.j].text == "(" and t[n.j + 1].kind == "n" and t[n.j + 2].text == ")"
+    again = number(t, n.j + 1) if bracket and n.style == "words" else None
+    return n.j + 3 if again and again.low == n.low and again.j == n.j + 2 else n.j
+
+
+def _unit_after(t, n, j, k):
+    """The unit at k behind a number that ends before j, if it is one of the number."""
+    found = unit_at(t, k)
+    if found is None and t[k].low in _RUNNING and k == j:
+        found = unit_at(t, k + 1)
+        return found if found and found[1] == "duration" else None
+    if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
+        return None
+    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in _SPENT_ON and n.scale < 1e6:
+        return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
+    if len(t[k].text) == 1 and t[k].kind == "w" and found[4] == k + 1 and not _letter(t, k):
+        return None
+    second = t[k].low == "second" and n.high > 1
+    single = t[k].low in one_of("real pound foot yard") and k == j and n.high != 1 and found[4] == k + 1
+    return None if second or single else found
+
+
+def _letter(t, k):
+    """Does the letter at k behind a number stand for a unit? Not in 24703L202, 651 W Main Street."""
+    x, y = t[k], t[k + 1]
+    if glued(t, k) and (y.kind == "n" or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())):
+        return False
+    if glued(t, k - 1):
+        return True
+    return (
+        x.text in one_of("m g l t h L W V")
+        and x.start - t[k - 1].end == 1
+        and not (x.text.isupper() and y.text[:1].isupper())
+    )
+
+
+def compound(t, a):
+    """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
+    while a.unit in t.units.kinds and a.low == a.high:
+        k = a.j + 1 if t[a.j].low in ("and", ",") else a.j
+        k = k + 1 if t[k].low == "and" and t[a.j].text == "," else k
+        n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
+        if n is None or n.scale > 1 or n.low != n.high:
+            break
+        more = with_unit(t, n, n.i)
+        if a.unit == "foot" and not more.unit and t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a"):
+            more = more._replace(unit="inch", j=n.j + 1)  # 6ft 2in
+        together = _together(t, a, more)
+        if not together:
+            break
+        worth, unit = together
+        a = a._replace(j=more.j, last=more.last, low=round(worth, 9), high=round(worth, 9), unit=unit)
+    more, j = and_part(t, a.j)
+    if more and a.unit in t.units.factors and a.low == a.high and a.style == "words":
+        a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
+    return a
+
+
+def _together(t, a, more):
+    """(value, unit) of an amount and a smaller one of the same kind; None if they are two."""
+    if a.unit == more.unit and t.units.kinds[a.unit] == "money" and t[a.j].low == "and":
+        return (a.low + more.low, a.unit) if 0 < more.low < 1 and a.low == int(a.low) else None  # $13 and 45 cents
+    if (a.unit, more.unit) not in SMALLER or more.low >= convert(1.0, a.unit, more.unit):
+        return None
+    return convert(a.low, a.unit, more.unit) + more.low, more.unit
+
+
+def in_range(t, a, first, between):
+    """The amount with the second number of a range and what both share: scale, currency, unit; None if there is none."""
+    link = t[a.j]
+    dash = link.low in DASHES
+    if dash and t[a.j + 1].low in one_of("to or") and not a.unit:  # two- to three-year, two- to threefold
+        link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
+    if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
+        return None
+    start = a.j + 1
+    fold = FOLD.fullmatch(t[start].low)
+    if fold and a.low < CARDINALS[fold.group(1)]:
+        return a._replace(j=start + 1, last=start, high=float(CARDINALS[fold.group(1)]), unit="times", ranged=True)
+    n = _second(t, start)
+    if n is None or (dash and link.start - t[a.j - 1].end != t[n.i].start - link.end and t[n.i].start - link.end > 1):
+        return None
+    b = with_unit(t, n, start)
+    if _apart(t, a, b, link, dash, start < n.i):
+        return None
+    low, scale = a.low, a.scale
+    if a.scale == 1 and b.scale > 1 and a.low <= n.high / n.scale:
+        low, scale = a.low * b.scale, b.scale
+    if not a.unit and n.high:
+        low *= b.high / n.high / (b.scale / n.scale)  # 35 to 45 cents
+    if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == scale):
+        return None
+    scale = max(a.scale, b.scale)
+    return (
+        None
+        if low >= b.high
+        else a._replace(
+            j=b.j,
+            last=b.last,
+            low=low,
+            high=b.high,
+            unit=b.unit or a.unit,
+            scale=scale,
+            per=a.per or b.per,
+            ranged=True,
+        )
+    )
+
+
+def _second(t, start):
+    """The second number of a range, which a currency may precede, or None."""
+    k, money = start, t.units.money
+    while k < start + 3 and t[k].kind != "n" and (t[k].text in money or as_written(t, start, k + 2) in money):
+        k += 1
+    n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS or t[k].low in ("a", "half") else None
+    return n if n and n.style in ("digits", "words") and n.low == n.high else None
+
+
+def _apart(t, a, b, link, dash, second_signed):
+    """Are two amounts none of one range: other units, or the first says by how much?"""
+    money = t.units.kinds.get(a.unit) == "money"
+    if a.unit and b.unit:
+        if a.unit != b.unit or (link.low == "to" and _moved(t, a.i)):
+            return True
+        signed = a.i < a.first and second_signed  # $89 to $93 billion
+        return link.low == "to" and not signed and t[a.i].low != t[b.i].low and b.low > 4 * a.low  # 45 cents to $12.30
+    if not a.unit or b.unit:
+        return False
+    return not money or (not dash and link.low == "or")  # "five years to 12": not one quantity
+
+
+def _moved(t, i):
+    """Gained $11 to $2,041: the first number is by how much, the second is where to."""
+    back = [x.low for x in t[max(0, i - 4) : i]]
+    told = one_of("add added adding lost lose shed")
+    return not {"between", "from"} & set(back[-1:]) and any(CHANGE.fullmatch(x) or x in told for x in back)
+
+
+def amount(t, i, first):
+    """The quantity that begins at the numeral at i, or None."""
+    part = part_at(t, i, first)
+    if part or slashed(t, i):
+        return part
+    n = number(t, i)
+    if n is None:
+        return None
+    long = n.style == "digits" and t[n.j].text == ":" and t[n.j + 2].text == ":" and _SIXTY.fullmatch(t[n.j + 1].text)
+    if long and glued(t, n.j - 1) and t[n.j + 3].kind == "n" and glued(t, n.j + 2):  # 2:04:31
+        worth = 3600 * n.low + 60 * float(t[n.j + 1].text) + float(t[n.j + 3].text.replace(",", "")[:6])
+        return Amount(i, n.j + 4, i, n.j + 3, worth, worth, "second", 1.0, "digits")
+    if n.style == "vague":
+        j = n.j + 1 if t[n.j].low == "of" else n.j
+        found = unit_at(t, j)
+        known = found and found[1] not in ("percent", "multiplier")
+        unit, end = (found[0], found[4]) if known else ("", n.j)
+        return Amount(n.i, end, n.i, n.j - 1, n.low, n.high, unit, n.scale, "vague")
+    return compound(t, with_unit(t, n, first))
+
+
+def part_at(t, i, first):
+    """Part of a unit or of all: half an hour, a quarter point, an hour and a half, 1/2 pound, half of exports, one in five."""
+    low, scaled = t[i].low, part_of_scale(t, i)
+    if scaled:  # half a million: a number
+        return None
+    if low in ("a", "an") and t[i + 2].low == "and" and t[i + 3].low == "a":  # an hour and a half
+        found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
+        if more and found and found[4] == i + 2 and found[0] in t.units.factors:
+            return Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0])
+    if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in _OF_ALL:
+        return Amount(i, i + 2, i, i, float(CARDINALS[low]), float(CARDINALS[low]), "quarter")
+    worth, k = part_of(t, i)
+    if worth:
+        found = _of_unit(t, i, k, worth)
+        if found:
+            return found
+    made = fraction(t, i)
+    if made:
+        return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
+    if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
+        return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
+    if low in PARTS and t[i + 1].low == "of" and t[i - 1].low in _SOME_PART and i > first:  # the poorest fifth of
+        return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
+    return None
+
+
+def _of_all(t, i, k, first):
+    """Is the bare part at i (half, 2/3), which ends before k, one of a whole? Not: the second half, half time."""
+    if slashed(t, i):
+        return t[k].low in ("of", "majority")
+    lone = t[i - 1].low in one_of("first second other latter better this that") and i > first
+    return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted")
+
+
+_SOME_PART = one_of(
+    "poorest richest top bottom highest lowest largest smallest oldest youngest wealthiest remaining final other"
+)
+_OF_ALL = one_of("of in the are were said have")
+
+
+def _of_unit(t, i, k, worth):
+    """Half an hour, half of 1 percent, a quarter of a mile, 1/2 pound, a quarter point: a part that ends before k, of a unit."""
+    j = k + 1 if t[k].low in ("of", *DASHES) else k
+    inner = number(t, j) if t[k].low == "of" and t[j].kind == "n" else None
+    if inner:
+        found = unit_at(t, inner.j)
+        if found and found[1] == "percent":
+            return Amount(i, found[4], i, inner.j - 1, worth * inner.low, worth * inner.low, found[0])
+        return None
+    if t[j].low == "point" and worth in (0.25, 0.5) and not slashed(t, i):
+        return Amount(i, j + 1, i, k - 1, worth, worth, "percentage_point")
+    article = t[j].low in ("a", "an", "one")
+    found = unit_at(t, j + 1 if article else j)
+    if not found or (found[1] in ("money", "multiplier") and not slashed(t, i)):
+        return None
+    if not (
+        article
+        or (t[k].low != "of" and (slashed(t, i) or (t[found[4] - 1].low in _HALVED and worth in (0.25, 0.5, 0.75))))
+    ):
+        return None
+    return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])
+
+
+_HALVED = one_of("hour mile inch century acre tonne ton litre minute day")
