@@ -242,8 +242,8 @@ def _pooled(counts, sizes, article):
     """(counts, sizes, article) as they are drawn from: paragraphs within articles, or, of many articles, whole ones.
 
     What an article is about fills its paragraphs alike, and a short one of one paragraph would not vary within itself
-    at all. Of words that come in clumps, an article much of them or none, nominal 95 % intervals held the true rate
-    in 41 to 44 % of simulated outlets of 5 to 12 articles by paragraphs, in 83 to 87 % by articles; of 3, 43 and 72 %.
+    at all. Of words that come in clumps, an article much of them or none, nominal 95 % intervals held the true rate in
+    41 to 44 % of simulated outlets of 5 to 12 articles by paragraphs, in 83 to 87 % by articles; of 3 in 43 and 72 %.
     """
     if len(set(article)) < MANY:
         return counts, sizes, article
