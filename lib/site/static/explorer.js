@@ -58,12 +58,10 @@
   // What was typed inside of compounds, which are terms of their own: [china-central asia, uses by outlet] of central asia.
   const compounds = (words, sets) => {
     const forms = words.map((word, k) => pattern(word.includes('*') || !sets[k].length ? standard(word, true) : terms[sets[k][0]])), last = sets.length - 1;
-    if (!words.every(word => word.replace(/\*/g, ''))) return [];
-    const like = shape => { const is = new RegExp(shape, 'i'); return hyphened.filter(i => is.test(terms[i])); }, sums = new Map();
+    const sums = new Map(), like = (shape, is = new RegExp(shape, 'i')) => hyphened.filter(i => is.test(terms[i]));
     const add = (what, o, n) => {
       const name = typeof what === 'string' ? what : [...D.articles[what[0]][4].slice(what[4], what[4] + what[5])].map(unit => termOf.get(unit)).join(' ');
-      if (!sums.has(name)) sums.set(name, D.outlets.map(() => 0));
-      sums.get(name)[o] += n;
+      sums.set(name, sums.get(name) || D.outlets.map(() => 0)).get(name)[o] += n;
     };
     const look = some => { if (some.every(set => set.length)) uses(some, counts && some.length === 1 ? [] : places(some).map(hit => [...hit, some.length]), add); };
     const own = new Set(last ? [] : sets[0]), ends = last ? like(`-${forms[0]}$`) : [], begins = last ? like(`^${forms[last]}-`) : [];
@@ -75,8 +73,7 @@
 
   // Rates come from FEW uses on: of one use in a short account a rate says nothing.
   const often = (n, of) => [el('td', {className: 'n', textContent: n.toLocaleString('en')}), el('td', {className: 'n rate', textContent: n < FEW ? '–' : (1000 * n / of).toFixed(2)})];
-  const note = `per 1,000 words from ${FEW} uses on`;
-  const alone = D.order && D.articles.length === D.outlets.length && D.articles.length <= ROWS && D.articles.every(article => article[4]);
+  const note = `per 1,000 words from ${FEW} uses on`, alone = D.order && D.articles.length === D.outlets.length && D.articles.length <= ROWS && D.articles.every(article => article[4]);
   const bars = (sums, more, by) => {
     const rates = sums.map((n, o) => n < FEW ? 0 : n / D.outlets[o][1]), top = Math.max(...rates, 1e-9), extra = sum(more);
     const rows = D.outlets.map(([name, of], o) => {
@@ -95,8 +92,7 @@
   const strip = (a, hits = []) => {
     const size = D.articles[a][4].replaceAll(' ', '').length, svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS(svg.namespaceURI, 'path');
     for (const [name, value] of Object.entries({viewBox: '0 0 1000 10', preserveAspectRatio: 'none', 'aria-hidden': 'true'})) svg.setAttribute(name, value);
-    path.setAttribute('d', hits.map(hit => `M${Math.round(1000 * hit[1] / size)} 0v10`).join(''));
-    svg.append(path);
+    path.setAttribute('d', hits.map(hit => `M${Math.round(1000 * hit[1] / size)} 0v10`).join('')), svg.append(path);
     return el('td', {className: 'strip'}, svg);
   };
   const barcode = by => {
@@ -130,10 +126,10 @@
     const plain = input.value.replace(/["“”„«»]|(?<!\S)['‘’]|['‘’](?!\S)/g, ' '); // quotation marks are not looked for
     const words = plain.split(/\s+/).filter(Boolean).slice(0, MOST), sets = words.map(meant), typed = words.join(' ');
     found.replaceChildren();
-    if (!words.length) { said.textContent = ''; return; }
+    if (!words.length) return void (said.textContent = '');
     const hits = sets.every(set => set.length) ? places(sets) : [], sums = D.outlets.map(() => 0);
     uses(sets, hits, (what, o, n) => { sums[o] += n; });
-    const total = sum(sums), inside = compounds(words, sets), more = sums.map((n, o) => sum(inside.map(([, by]) => by[o]))), extra = sum(more), by = {};
+    const total = sum(sums), inside = words.some(word => /^\*+$/.test(word)) ? [] : compounds(words, sets), more = sums.map((n, o) => sum(inside.map(([, by]) => by[o]))), extra = sum(more), by = {};
     const as = sets.length === 1 && total ? sets[0].map(i => terms[i]) : [], others = as.length > 8 ? ` and ${as.length - 8} more words` : '';
     const starred = as.length && as.join() !== typed ? `, as ${as.slice(0, 8).join(', ')}${others}` : '';
     said.textContent = total ? `“${typed}”: ${times(total)}, in ${sums.filter(Boolean).length} of ${sums.length} outlets${starred}.`
