@@ -62,6 +62,7 @@ def setup(app):
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _bring_scripts)
+    app.connect("html-page-context", _drop_download, priority=900)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
     app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
@@ -90,6 +91,13 @@ def _bring_scripts(app, pagename, templatename, context, doctree):
             app.add_js_file(name, loading_method="defer")
     elif "</math>" in context.get("body", ""):
         app.add_js_file("tables.js", loading_method="defer")
+
+
+def _drop_download(app, pagename, templatename, context, doctree):
+    """Only a notebook is something to take along; the Markdown of a page is not."""
+    if context.get("page_source_suffix") != ".ipynb":
+        buttons = context.get("header_buttons", [])
+        context["header_buttons"] = [button for button in buttons if button.get("label") != "download-buttons"]
 
 
 def _copy_files(app, error):
@@ -140,6 +148,7 @@ def _end_page(app, pagename, templatename, context, doctree):
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
     '<summary aria-label="Toggle hidden content">': "<summary>",  # its text says what it does
     '<th class="head': '<th scope="col" class="head',
+    '<div class="sd-card-title ': '<div aria-hidden="true" class="sd-card-title ',  # the link over the card says it
     '<span class="caption-text">': '<span class="caption-text" aria-hidden="true">',  # the alt text has said it
 }
 
@@ -153,6 +162,27 @@ def _name_parts(app, pagename, templatename, context, doctree):
         context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
     for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
+    context["body"] = NAMED.sub(_name_code(), context["body"])
+
+
+NAMED = re.compile(
+    rf'<h[1-4]\b[^>]*>(?P<head>.*?)(?:<a class="headerlink"|</h)|(?<=admonition-title">)'
+    rf"(?:{nb_code_prompt_show}|{nb_code_prompt_hide})(?=</p>)",
+    re.DOTALL,
+)
+
+
+def _name_code():
+    """A function for NAMED: folds of code say to those who listen of which section they are, the last heading's."""
+    under = [""]
+
+    def named(found):
+        if found["head"] is None:
+            return f'{found.group()}<span class="visually-hidden">: {under[0]}</span>'
+        under[0] = re.sub("<[^>]*>", "", found["head"])
+        return found.group()
+
+    return named
 
 
 def _say_what_it_is(app, pagename, templatename, context, doctree):

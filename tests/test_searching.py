@@ -36,7 +36,8 @@ def test_a_glossary_is_read_row_by_row():
     rows = "- **dispersion, DP** how *unevenly*\n- **power** of a test\n- **C5+X** five\n"
     assert glossary.terms(rows) == {"dispersion": "how unevenly", "DP": "how unevenly", "C5+X": "five"}
     ours = glossary.terms((HOME / "notebooks/references.md").read_text(encoding="utf-8"))
-    assert len(ours) > 20 and not ours.keys() & glossary.EVERYDAY
+    assert len(ours) >= 20 and not ours.keys() & glossary.EVERYDAY
+    assert "rate" not in ours, "of errors, of exchange"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_the_search_shows_the_place_from_disk(browser, query, page, part, said):
 def test_terms_are_explained_once_a_page_and_pages_say_how_to_cite(browser):
     tab, _ = visit(browser, "appendix/words")
     names = tab.evaluate("[...document.querySelectorAll('a.gloss')].map(a => a.textContent)")
-    assert len(names) == len(set(names)) > 3
+    assert len(names) == len(set(names)) >= 3
     tab.locator("a.gloss").first.focus()
     assert tab.locator("a.gloss").first.get_attribute("title")
     tab.locator(".about summary").click()
