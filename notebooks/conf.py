@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urljoin
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -106,6 +107,8 @@ def _copy_files(app, error):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
+    if error is None:
+        shutil.copyfile(Path(__file__).parents[1] / "LICENSE", Path(app.outdir, "LICENSE.txt"))
 
 
 def _put_findings(app, name, content):
@@ -142,7 +145,8 @@ def _end_page(app, pagename, templatename, context, doctree):
         app.add_js_file("search.js", loading_method="defer")
     elif doctree is not None and not pagename.startswith("articles/"):
         notebook = Path(app.srcdir, f"{pagename}.ipynb").is_file()
-        context["body"] += footer(doctree.next_node(nodes.title).astext(), pagename, notebook)
+        title, own = doctree.next_node(nodes.title).astext(), app.config.project != project
+        context["body"] += footer(title, pagename, notebook, "" if own else html_baseurl, own)
 
 
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
@@ -160,7 +164,8 @@ def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
         context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
+    base = html_baseurl if app.config.project == project else ""  # a reader's own corpus stands elsewhere
+    for theirs, ours in (PARTS | {figures.PAGE: urljoin(base, f"{pagename}.html")}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
     context["body"] = NAMED.sub(_name_code(), context["body"])
 

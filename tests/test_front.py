@@ -57,6 +57,16 @@ def test_the_page_has_a_headline_three_findings_and_each_question(folder):
     assert small.convert("RGB").getpixel((9, 9)) == (0, 0, 255)
 
 
+def test_a_finding_leads_to_the_heading_it_names_and_explains_the_dagger(folder):
+    assert front.DAGGER_NOTE not in front.fill("%headline%", folder)
+    told = "**One†.** So ([who speaks](01-one.ipynb)), so ([elsewhere](01-one.ipynb))."
+    write(folder / "01-one.ipynb", "# 01 · Who?\n\n## Who speaks?", figure("blue", "Dots"))
+    write(folder / "00-overview.ipynb", "# What?", said(told), figure("red", "Bars"))
+    page = front.fill("%headline%", folder)
+    assert '<a href="01-one.html#who-speaks">who speaks</a>' in page and "[elsewhere](01-one.ipynb)" in page
+    assert page.index("{image}") < page.index(front.DAGGER_NOTE)
+
+
 def test_pages_that_a_site_has_beside_its_notebooks_get_a_card_and_others_none(folder):
     assert "side-by-side" not in front.fill("%headline%%ways%", folder)
     (folder / "side-by-side.md").write_text("# Side by side\n", encoding="utf-8")

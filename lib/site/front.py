@@ -15,6 +15,10 @@ from urllib.parse import urljoin
 import nbformat
 from PIL import Image
 
+from lib.corpus import DAGGER
+from lib.show.downloads import hyphened
+from lib.show.tables import DAGGER_NOTE
+
 PICTURES = "pictures"  # folder below that of the notebooks
 WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
 LONGEST = 200  # characters of what a shared link says
@@ -68,8 +72,11 @@ def fill(page: str, folder: Path) -> str:
     for one in found:
         (folder / PICTURES / f"{one.cell}.png").write_bytes(one.picture)
     headline, *others = found[:4]
-    items = [_item(f"{_told(other, 3)}\n\n{_image(other.cell, other.alt)}") for other in others]
-    halves = [_item(_told(headline, 2), "12 12 5 5"), _item(_image(headline.cell, headline.alt), "12 12 7 7")]
+    items = [_item(f"{_told(other, 3, folder)}\n\n{_image(other.cell, other.alt)}") for other in others]
+    seen = _image(headline.cell, headline.alt)
+    if DAGGER in f"{headline.told} {headline.alt}":
+        seen += f"\n\n{DAGGER_NOTE}"
+    halves = [_item(_told(headline, 2, folder), "12 12 5 5"), _item(seen, "12 12 7 7")]
     parts = {
         "%headline%": _grid("1 1 2 2", halves, "headline"),
         "%findings%": _grid("1 1 3 3", items, "findings"),
@@ -80,10 +87,24 @@ def fill(page: str, folder: Path) -> str:
     return page
 
 
-def _told(finding, level):
+def _told(finding, level, folder):
     """A finding with its headline as a heading of the page."""
     head, rest = BOLD.fullmatch(finding.told).groups()
-    return f"```{{rubric}} {' '.join(head.split())}\n:heading-level: {level}\n```\n\n{rest}"
+    return f"```{{rubric}} {' '.join(head.split())}\n:heading-level: {level}\n```\n\n{_to_heading(rest, folder)}"
+
+
+def _to_heading(told, folder):
+    """A finding whose link is called as a heading of the notebook is leads to that heading, not to the page's top."""
+
+    def led(found):
+        path, slug = folder / f"{found[2]}.ipynb", hyphened(found[1])
+        cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+        names = [hyphened(line.lstrip("# ")) for cell in cells for line in cell.source.splitlines() if line[:1] == "#"]
+        if slug not in [name.rstrip("-") for name in names]:
+            return found[0]
+        return f'<a href="{found[2]}.html#{slug}">{found[1]}</a>'
+
+    return re.sub(r"\[([^\]<>]+)\]\(([\w/-]+)\.ipynb\)", led, told)
 
 
 def _ways(folder):
