@@ -63,7 +63,9 @@
     if (!there) return;
     const box = there.getBoundingClientRect(), frame = other.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) other.scrollTop += box.top - frame.top - frame.height / 3;
-    if (follow) same(other).find(x => x.tagName === 'A').focus();
+    if (!follow) return; // the page moves no more than the other pane needs: what was tapped stays in sight
+    same(other).find(x => x.tagName === 'A').focus({preventScroll: true});
+    other.scrollIntoView({block: 'nearest'});
   };
   for (const kind of ['mouseover', 'focusin', 'click']) root.addEventListener(kind, event => {
     const e = event.target.closest('.both');

@@ -152,7 +152,7 @@
   const asked = () => { input.value = new URLSearchParams(location.hash.slice(1)).get('q') || ''; show(); };
   input.addEventListener('input', () => { history.replaceState(null, '', `#q=${encodeURIComponent(input.value.trim())}`); suggest(); show(); });
   root.querySelector('form').addEventListener('submit', event => event.preventDefault());
-  window.addEventListener('hashchange', () => { asked(); root.scrollIntoView(); });
+  window.addEventListener('hashchange', () => { asked(); input.focus({preventScroll: true}); root.scrollIntoView(); });
   root.hidden = !(root.nextElementSibling.hidden = true); // the sentence for readers without script goes
   asked();
 })();
