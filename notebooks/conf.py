@@ -213,7 +213,8 @@ def _drop_unused(app, error):
         static = Path(app.outdir, "_static")
         for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
             unused.unlink(missing_ok=True)
-        shutil.rmtree(static / "locales", ignore_errors=True)
+        for unused in (static / "locales", Path(app.outdir, "_sources/articles")):  # the pages hold their texts once
+            shutil.rmtree(unused, ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML
