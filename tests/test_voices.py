@@ -398,7 +398,7 @@ def test_nothing_in_nothing_out(seeds):
     found = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
     assert found.empty and list(found.columns) == voices.SPEECH and voices.quotations(paragraphs).empty
     assert voices.shares(found, tokens).empty
-    assert voices.passages(found).empty and list(voices.passages(found).columns) == voices.SPEECH
+    assert voices.words_given(found).empty and list(voices.words_given(found).columns) == voices.SPEECH
     assert voices.by_side(found, ["x"]).empty and voices.by_side(found, ["x"], {"Ann": "all"}).columns.empty
 
 
@@ -406,7 +406,7 @@ def test_passages_hold_what_is_quoted_within_them(seeds):
     """No word is lost or counted twice, and no passage of a speaker lies in another of the same."""
     paragraphs, sentences = corpus.running(seeds[1]), seeds[2]
     found = voices.speech(paragraphs, sentences, seeds[3], actors.mentions(seeds[3], actors.read_aliases()))
-    whole, said = voices.passages(found), found[found["form"] != "term"]
+    whole, said = voices.words_given(found), found[found["form"] != "term"]
     by = ["outlet", "speaker"]
     assert whole.groupby(by)["n_tokens"].sum().to_dict() == said.groupby(by)["n_tokens"].sum().to_dict()
     assert len(whole) < len(said) and set(whole["form"]) == {"direct", "reported", "reported, in part quoted"}

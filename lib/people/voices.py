@@ -17,7 +17,7 @@ from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
 from lib.people.speakers import begins, cues_of
 
-__all__ = ["by_side", "passages", "quotations", "score_quotations", "score_reports", "shares", "speech"]
+__all__ = ["by_side", "quotations", "score_quotations", "score_reports", "shares", "speech", "words_given"]
 UNATTRIBUTED = "unattributed"
 OTHERS = "anybody else"
 SPEECH = [
@@ -206,7 +206,7 @@ def by_side(
     return table.reindex(index=list(outlets) if columns else [], columns=columns, fill_value=0).astype(int)
 
 
-def passages(voices: pd.DataFrame) -> pd.DataFrame:
+def words_given(voices: pd.DataFrame) -> pd.DataFrame:
     """What is said, passage by passage: a quotation inside a report of the same speaker is part of that report.
 
     Args:
