@@ -221,7 +221,7 @@ def allowed(seeds):
     for row in claims.set_aside(articles).itertuples():
         ok[row.article_id].update(range(row.start - marks.AROUND, row.end + marks.AROUND))
     words = [record.read_statements(), voices.quotations(corpus.running(paragraphs))]
-    words.append(seeds_passages(seeds))
+    words += [seeds_passages(seeds), marks.official_wording(articles, seeds[3])]
     for row in pd.concat(words).itertuples():
         ok[row.article_id].update(range(row.start, row.end))
     return ok
