@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urljoin
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -62,6 +63,7 @@ def setup(app):
     app.connect("doctree-resolved", _explain_terms)
     app.connect("html-page-context", _name_parts)
     app.connect("html-page-context", _bring_scripts)
+    app.connect("html-page-context", _drop_download, priority=900)
     app.connect("html-page-context", _end_page)
     app.connect("html-page-context", _keep_out)
     app.connect("html-page-context", _say_what_it_is, priority=800)  # once the body is as it will be
@@ -92,12 +94,21 @@ def _bring_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("tables.js", loading_method="defer")
 
 
+def _drop_download(app, pagename, templatename, context, doctree):
+    """Only a notebook is something to take along; the Markdown of a page is not."""
+    if context.get("page_source_suffix") != ".ipynb":
+        buttons = context.get("header_buttons", [])
+        context["header_buttons"] = [button for button in buttons if button.get("label") != "download-buttons"]
+
+
 def _copy_files(app, error):
     """What is no page: the CSV of tables and the files of figures, where links lead; scripts and data of pages."""
     for name in ("tables", "figures", "scripts"):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
+    if error is None:
+        shutil.copyfile(Path(__file__).parents[1] / "LICENSE", Path(app.outdir, "LICENSE.txt"))
 
 
 def _put_findings(app, name, content):
@@ -134,12 +145,14 @@ def _end_page(app, pagename, templatename, context, doctree):
         app.add_js_file("search.js", loading_method="defer")
     elif doctree is not None and not pagename.startswith("articles/"):
         notebook = Path(app.srcdir, f"{pagename}.ipynb").is_file()
-        context["body"] += footer(doctree.next_node(nodes.title).astext(), pagename, notebook)
+        title, own = doctree.next_node(nodes.title).astext(), app.config.project != project
+        context["body"] += footer(title, pagename, notebook, "" if own else html_baseurl, own)
 
 
 PARTS = {  # what docutils and myst-nb leave out for readers who listen, or who have no mouse
     '<summary aria-label="Toggle hidden content">': "<summary>",  # its text says what it does
     '<th class="head': '<th scope="col" class="head',
+    '<div class="sd-card-title ': '<div aria-hidden="true" class="sd-card-title ',  # the link over the card says it
     '<span class="caption-text">': '<span class="caption-text" aria-hidden="true">',  # the alt text has said it
 }
 
@@ -151,8 +164,30 @@ def _name_parts(app, pagename, templatename, context, doctree):
     """Names for parts of a page; and the way up from a page in a folder to the tables and articles of all."""
     if "/" in pagename and not pagename.startswith("articles/"):
         context["body"] = INNER.sub(rf'\1="{"../" * pagename.count("/")}', context.get("body", ""))
-    for theirs, ours in (PARTS | {figures.PAGE: f"{pagename}.html"}).items():
+    base = html_baseurl if app.config.project == project else ""  # a reader's own corpus stands elsewhere
+    for theirs, ours in (PARTS | {figures.PAGE: urljoin(base, f"{pagename}.html")}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
+    context["body"] = NAMED.sub(_name_code(), context["body"])
+
+
+NAMED = re.compile(
+    rf'<h[1-4]\b[^>]*>(?P<head>.*?)(?:<a class="headerlink"|</h)|(?<=admonition-title">)'
+    rf"(?:{nb_code_prompt_show}|{nb_code_prompt_hide})(?=</p>)",
+    re.DOTALL,
+)
+
+
+def _name_code():
+    """A function for NAMED: folds of code say to those who listen of which section they are, the last heading's."""
+    under = [""]
+
+    def named(found):
+        if found["head"] is None:
+            return f'{found.group()}<span class="visually-hidden">: {under[0]}</span>'
+        under[0] = re.sub("<[^>]*>", "", found["head"])
+        return found.group()
+
+    return named
 
 
 def _say_what_it_is(app, pagename, templatename, context, doctree):
@@ -178,7 +213,8 @@ def _drop_unused(app, error):
         static = Path(app.outdir, "_static")
         for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
             unused.unlink(missing_ok=True)
-        shutil.rmtree(static / "locales", ignore_errors=True)
+        for unused in (static / "locales", Path(app.outdir, "_sources/articles")):  # the pages hold their texts once
+            shutil.rmtree(unused, ignore_errors=True)
 
 
 PLAIN = ("pagetitle", "root_title", "page_description")  # text to the theme, which prints it as if it were HTML

@@ -145,6 +145,54 @@ def test_what_is_shared_is_joined(chromium, town, how, width):
         ) <= width
 
 
+def test_passages_have_numbers_in_the_order_of_the_first_account(chromium, site, five):
+    tokens = tokens_of(five)
+    found = beside.joint_passages(tokens, five)
+    bare = beside.names_alone(tokens, found)
+    first = found.drop_duplicates("passage").set_index("passage")["text"]
+    plain = {re.sub(r"\W+", " ", first[n]).strip().lower() for n in bare}
+    assert {"the belt and road initiative", "the second china central asia summit"} <= plain
+    assert not any("respect" in text or "pledged" in text for text in plain) and len(bare) < len(first)
+    with visit(chromium, site[0] / "side-by-side.html", "#a=cgtn&b=globaltimes") as tab:
+        tab.wait_for_selector(".beside .both")
+        ask = "all => all.map(a => [a.dataset.label, a.dataset.key, a.getAttribute('aria-label')])"
+        left, right = (tab.locator(".pair > section").nth(i).locator("a.passage.both") for i in (0, 1))
+        there = left.evaluate_all(ask)
+        numbers = {key: label for label, key, _ in there}
+        n = len(numbers)
+        assert {int(label.partition(",")[0]) for label in numbers.values()} == {*range(1, n + 1)}
+        said = tab.get_by_role("status").inner_text()
+        named = [key for key in numbers if int(key) in bare]
+        assert said.startswith(f"{n} shared passages ({len(named)} of names alone): ") and 0 < len(named) < n
+        assert all(("names" in label) == (int(key) in bare) for label, key, _ in there)
+        assert all(label == numbers[key] and label in name for label, key, name in [*there, *right.evaluate_all(ask)])
+        starts = found[found["article_id"] == "cgtn"].groupby("passage")["start"].min()
+        order = sorted(numbers, key=lambda key: int(numbers[key].partition(",")[0]))
+        assert [starts[int(key)] for key in order] == sorted(starts[int(key)] for key in order)
+        titles = tab.locator(".pair span.m.passage").evaluate_all("all => all.map(e => e.title)")
+        assert {int(x) for title in titles for x in re.findall(r"[0-9]+", title)} == {*range(1, n + 1)}
+        same = slow(tokens, "cgtn", "globaltimes") == slow(tokens, "globaltimes", "cgtn")
+        assert ("occur more than once" in said) != same
+
+
+def test_one_account_is_never_chosen_twice_and_an_unknown_one_is_said(chromium, town):
+    with visit(chromium, town / "side-by-side.html", "#a=foo&b=c") as tab:
+        line, lists = tab.get_by_role("status"), tab.locator("select")
+        assert line.inner_text() == "There is no such account: foo. Choose two accounts."
+        assert lists.nth(0).input_value() == "" and lists.nth(1).input_value() == "c"
+        assert not tab.locator(".pair").inner_text().strip()
+        lists.nth(0).select_option("a")
+        tab.wait_for_selector(".pair h2:has-text('Post: a')")
+        off = "all => all.map(s => [...s.options].filter(o => o.disabled).map(o => o.value))"
+        assert lists.evaluate_all(off) == [["c"], ["a"]]
+        for address, said in (("#a=a&b=a", "Post: a is chosen twice."), ("#a=a&b=<b>", "no such account: <b>.")):
+            tab.evaluate("hash => { location.hash = hash; }", address)
+            tab.wait_for_function("text => document.querySelector('[role=status]').innerText.includes(text)", arg=said)
+            assert tab.locator(".both, .pair b").count() == 0
+        tab.evaluate("location.hash = ''")
+        tab.wait_for_selector(".beside .both")
+
+
 def test_accounts_that_share_nothing_say_so(chromium, town):
     with visit(chromium, town / "side-by-side.html", "#a=a&b=c") as tab:
         tab.wait_for_function("document.querySelector('.beside [role=status]').innerText")

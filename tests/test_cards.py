@@ -45,6 +45,7 @@ def test_what_is_wrong_has_a_card_with_everything_on_it(put, wrong, tmp_path):
         (card,) = re.findall(rf'<li class="fact" id="wrong-{row.statement_id}">.*?</li>', shown, re.DOTALL)
         assert row.in_short and all(cards._text(x) in card for x in (row.outlet, row.quote, row.record, row.in_short))
         assert f'href="{row.source_url}"' in card and f'href="#wrong-{row.statement_id}"' in card
+        assert f'role="heading" aria-level="3"><strong>Wrong in a {row.wrong}.' in card
     csv = pd.read_csv(tmp_path / downloads.file_name(put[0]["text/plain"]))
     assert list(csv["statement_id"]) == list(wrong["statement_id"])
 
@@ -107,4 +108,6 @@ def test_on_the_site_the_words_lead_to_their_place(put, wrong):
         f"articles/avim.html#c{row.start}-{row.end}" for row in rows.itertuples()
     ]
     assert "data-place" not in dressed and dressed.count("<q>") == len(wrong)
-    assert dressed.count("How to cite") == len(wrong) and f"{figures.PAGE}#wrong-" in dressed
+    assert dressed.count(">How to cite<") == len(wrong) and f"{figures.PAGE}#wrong-" in dressed
+    named = re.findall(r'<summary aria-label="How to cite: ([^"]+)">', dressed)
+    assert len(set(named)) == len(wrong) and all("(" in title for title in named)

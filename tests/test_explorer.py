@@ -19,9 +19,10 @@ ASK = """words => words.map(word => {
   const box = document.querySelector('#words input');
   box.value = word;
   box.dispatchEvent(new Event('input'));
-  const rows = t => t ? [...t.tBodies[0].rows].map(r => [r.cells[0].innerText, r.cells[3].innerText, r.cells[2].innerText]) : [];
+  const rows = t => t ? [...t.tBodies[0].rows].map(r => [r.cells[0].innerText, r.cells[1].innerText, r.querySelector('.rate').innerText]) : [];
   const [outlets, articles] = document.querySelectorAll('.found table');
-  return {outlets: rows(outlets), articles: rows(articles), said: document.querySelector('#words [role=status]').innerText,
+  const inside = Object.fromEntries([...document.querySelectorAll('[role=status] a')].map(a => [a.innerText, parseInt(a.nextSibling.textContent.replace(/[ (,]/g, ''))]));
+  return {inside, more: [...document.querySelectorAll('td.more')].map(cell => +cell.innerText), outlets: rows(outlets), articles: rows(articles), said: document.querySelector('#words [role=status]').innerText,
           contexts: document.querySelectorAll('.found li').length, strokes: document.querySelectorAll('.found path').length};
 })"""
 # As one types them: the terms that they are counted as.
@@ -30,7 +31,7 @@ WORDS = {
 
     "g7": ["G7"], "China–Central": ["china-central"], "Xi’an": ["xi'an"], "Xian": ["xi'an"], "good-neighbourliness": ["good-neighborliness"],
     "shared future": ["shared future"], "Mutual Trust": ["mutual trust"], "zeppelin": [], "the": ["the"], "2025": ["2025"],
-    "10,000": ["10000"], "a community with a shared future": ["a community with a shared future"], "constructor": [],
+    '"shared future"': ["shared future"], "“trade”": ["trade"], "‘Mutual Trust’": ["mutual trust"], "10,000": ["10000"], "a community with a shared future": ["a community with a shared future"], "constructor": [],
 }  # fmt: skip
 
 
@@ -68,29 +69,92 @@ def site(five, tmp_path_factory):
     return put(explorer.explorer_files(five), folders[0]), put(published, folders[1]), published, found
 
 
-def test_numbers_are_those_of_the_counts_for_each_outlet_and_article(chromium, site, five):
-    tokens, _ = tokens_of(five)
+@pytest.mark.parametrize("several", [False, True])
+def test_numbers_are_those_of_the_counts_for_each_outlet_and_article(chromium, site, five, tmp_path, several):
+    """With several accounts of an outlet there is a table of articles, too; with one each it would say the same."""
+    outlets = five["outlet"].replace(five["outlet"][1], five["outlet"][0]) if several else five["outlet"]
+    articles = five.assign(outlet=outlets)
+    tokens, _ = tokens_of(articles)
     variants = corpus.read_variants()
     assert variants.get("neighbourliness") == "neighborliness", "a spelling that the table moves"
     stars = {"trad*": "trad.*", "*ation": ".*ation", "US*": "(?i:us.*)", "c5+*": r"(?i:c5\+.*)"}
     known = sorted(set(tokens["term"]) - {""})
     asked = WORDS | {star: [t for t in known if re.fullmatch(shape, t)] for star, shape in stars.items()}
     asked |= {term: [term] for term in known[:: len(known) // 60]}
-    names = five.set_index("article_id")["outlet"]
+    titles = explorer.beside.account_titles(articles)
     sizes = corpus.word_tokens(tokens).groupby("outlet").size()
-    with visit(chromium, site[0] / "words.html") as tab:
+    folder = put(explorer.explorer_files(articles), tmp_path) if several else site[0]
+    with visit(chromium, folder / "words.html") as tab:
         for (word, meant), found in zip(asked.items(), tab.evaluate(ASK, [*asked]), strict=True):
             by_outlet, by_article = (counted(tokens, meant, by) for by in ("outlet", "article_id"))
             said = {outlet: int(n.replace(",", "")) for outlet, n, _ in found["outlets"]}
             assert {k: n for k, n in said.items() if n} == by_outlet, word
             rates = {outlet: rate for outlet, _, rate in found["outlets"]}
-            assert all(rates[o] == f"{1000 * n / sizes[o]:.2f}" for o, n in by_outlet.items()), word
+            for outlet, n in by_outlet.items():
+                assert rates[outlet] == (f"{1000 * n / sizes[outlet]:.2f}" if n >= 5 else "–"), word
             said = {title: int(n) for title, n, _ in found["articles"]}
-            assert {k: n for k, n in said.items() if n} == {names[a]: n for a, n in by_article.items()}, word
+            assert {k: n for k, n in said.items() if n} == {titles[a]: n for a, n in by_article.items() if several}, (
+                word
+            )
+            assert found["strokes"] == (len(five) if by_outlet or (found["inside"] and not several) else 0)
             assert found["contexts"] == min(40, sum(by_outlet.values()))
             assert ("does not occur" in found["said"]) == (not meant)
     some = [w for w, meant in asked.items() if meant and not counted(tokens, meant, "outlet")]
     assert not some, "the words of this test occur"
+
+
+def slow_compounds(tokens, words):
+    """{what holds the words as parts of its terms, or in a term of its own: uses by outlet}, each run looked at."""
+    found, n = {}, len(words)
+    for length in {1, n}:
+        runs = terms.ngrams(tokens, length) if length > 1 else tokens
+        for (run, outlet), uses in runs[runs["term"] != ""].groupby(["term", "outlet"]).size().items():
+            parts = [term.split("-") for term in run.split(" ")]
+            if length == 1:
+                own = parts[0]
+                holds = any(own[i : i + n] == words for i in range(len(own))) and (n > 1 or len(own) > 1)
+            else:
+                edges = parts[0][-1] == words[0] and parts[-1][0] == words[-1]
+                holds = edges and run.split(" ")[1:-1] == words[1:-1] and run.split(" ") != words
+            if holds:
+                found.setdefault(run, {})[outlet] = uses
+    return found
+
+
+def test_what_is_inside_compounds_is_said_apart(chromium, site, five):
+    tokens, _ = tokens_of(five)
+    asked = ["central asia", "china", "high quality", "asia summit", "year", "silk road economic belt"]
+    with visit(chromium, site[0] / "words.html") as tab:
+        for word, found in zip(asked, tab.evaluate(ASK, asked), strict=True):
+            inside = slow_compounds(tokens, word.split())
+            sums = {name: sum(by.values()) for name, by in inside.items()}
+            first = sorted(sums, key=lambda name: (-sums[name], name))[:5]
+            assert found["inside"] == {name: sums[name] for name in first}, word
+            assert (f"{sum(sums.values())} time" in found["said"]) == bool(sums), word
+            by_outlet = [sum(by.get(outlet, 0) for by in inside.values()) for outlet, _, _ in found["outlets"]]
+            assert found["more"] == (by_outlet if sums else []), word
+            links = tab.evaluate(ASK, [word, *first])[1:]  # each leads to as many
+            assert [sum(int(n) for _, n, _ in link["outlets"]) for link in links] == [sums[name] for name in first]
+        tab.evaluate(ASK, ["central asia"])
+        assert "CGTN" in [o for o, n, _ in tab.evaluate(ASK, ["central asia"])[0]["outlets"] if n == "0"]
+        tab.get_by_role("status").get_by_role("link", name="china-central asia").first.click()
+        tab.wait_for_function("document.querySelector('#words input').value === 'china-central asia'")
+    with visit(chromium, site[1] / "words.html") as tab:
+        for word, found in zip(asked, tab.evaluate(ASK, asked), strict=True):
+            inside = slow_compounds(tokens, word.split())
+            assert found["inside"].items() <= {name: sum(by.values()) for name, by in inside.items()}.items(), word
+            assert ("At least" in found["said"]) == (" " in word and bool(found["inside"])), word
+            assert bool(found["inside"]) == any(" " not in name or sum(by.values()) > 2 for name, by in inside.items())
+
+
+def test_the_answer_is_announced_and_what_is_counted_said(chromium, site):
+    with visit(chromium, site[0] / "words.html") as tab:
+        assert "headlines, captions and bylines are not" in tab.locator("#words").inner_text()
+        line = tab.get_by_role("status")  # there before the answer, so that this is announced
+        assert line.is_hidden() or line.inner_text() == ""
+        line.evaluate("e => new MutationObserver(() => { window.told = e.innerText; }).observe(e, {childList: true})")
+        tab.get_by_role("combobox").fill("Zeppelin")
+        tab.wait_for_function("window.told === '“Zeppelin” does not occur.'")
 
 
 def test_a_word_is_typed_and_its_context_leads_to_its_sentence(chromium, site, five):

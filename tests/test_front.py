@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import nbformat
 import pytest
@@ -45,13 +46,25 @@ def test_a_finding_is_a_headline_and_the_figure_that_follows(folder):
 
 def test_the_page_has_a_headline_three_findings_and_each_question(folder):
     page = front.fill("%headline%\n%findings%\n%ways%\n", folder)
-    assert page.count("**Finding") == 4 == page.count("```{image}") and "Finding 4" not in page
+    heads = re.findall(r"```{rubric} (.+)\n:heading-level: (.)\n```\n\nIt is so", page)
+    assert heads == [(f"Finding {i}.", "3" if i else "2") for i in range(4)] and "**" not in page
+    assert page.count("```{image}") == 4 and "Finding 4" not in page
     assert page.index("Finding 0") < page.index("grid} 1 1 3 3") < page.index("Finding 1")
     assert "{grid-item-card} Who?\n:link: 01-one\n" in page and ":img-alt: Dots: who" in page
     assert "{grid-item-card} Where?\n:link: 02-two\n" in page and page.count("img-top") == 1
     small = Image.open(folder / "pictures/01-one.png")
     assert small.size == (front.WIDTH, front.HEIGHT) and (folder / "pictures/01-one.png").stat().st_size < 20_000
     assert small.convert("RGB").getpixel((9, 9)) == (0, 0, 255)
+
+
+def test_a_finding_leads_to_the_heading_it_names_and_explains_the_dagger(folder):
+    assert front.DAGGER_NOTE not in front.fill("%headline%", folder)
+    told = "**One†.** So ([who speaks](01-one.ipynb)), so ([elsewhere](01-one.ipynb))."
+    write(folder / "01-one.ipynb", "# 01 · Who?\n\n## Who speaks?", figure("blue", "Dots"))
+    write(folder / "00-overview.ipynb", "# What?", said(told), figure("red", "Bars"))
+    page = front.fill("%headline%", folder)
+    assert '<a href="01-one.html#who-speaks">who speaks</a>' in page and "[elsewhere](01-one.ipynb)" in page
+    assert page.index("{image}") < page.index(front.DAGGER_NOTE)
 
 
 def test_pages_that_a_site_has_beside_its_notebooks_get_a_card_and_others_none(folder):
@@ -73,6 +86,8 @@ def test_a_shared_link_tells_the_finding_and_its_picture():
     assert '<meta property="og:image" content="https://example.org/s/a/_images/a.png">' in told
     assert 'og:image" content="_images/a.png"' in front.meta("Who?", body, "Site", "a/b.html")
     assert "og:image" not in front.meta("Who?", "<p>Text</p>", "Site")
+    body = '<p>A.</p><h2 class="rubric">Six met.</h2>\n<p>One spoke (<a href="03.html">who</a>).</p>'
+    assert 'name="description" content="Six met. One spoke."' in front.meta("Who?", body, "Site")
 
 
 def test_what_a_shared_link_says_is_short_and_holds_no_markup():

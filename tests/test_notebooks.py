@@ -74,7 +74,7 @@ def test_tables_to_explore_are_not_saved(name):
 
 
 @pytest.mark.parametrize("typed", ["zyzzyva", "TRADE", "and the", "xi jinping", "(*", "<b>"])
-@pytest.mark.parametrize(("name", "reads"), [("02-terms", 3), ("03-framing", 2), ("05-claims", 0)])
+@pytest.mark.parametrize(("name", "reads"), [("02-terms", 3), ("03-framing", 3), ("05-claims", 1)])
 def test_any_word_can_be_typed_where_a_notebook_says_change_me(name, reads, typed, monkeypatch):
     """The cell with that comment and those after it that read what is typed."""
     told = []
@@ -83,11 +83,12 @@ def test_any_word_can_be_typed_where_a_notebook_says_change_me(name, reads, type
     any_corpus = [cell for cell in CODE[name] if "summit" not in cell.metadata.get("tags", [])]
     (at,) = [i for i, cell in enumerate(any_corpus) if "change me" in cell.source]
     scope = typing_scope(name, at, any_corpus)
-    source = re.sub(r'^word = ".*?"', lambda _: f"word = {typed!r}", any_corpus[at].source, flags=re.MULTILINE)
+    source = re.sub(
+        r"^(word|speaker) = .*$", lambda match: f"{match[1]} = {typed!r}", any_corpus[at].source, flags=re.MULTILINE
+    )
     exec(source, scope)
-    scope |= {"frame": typed, "speaker": typed}
     for cell in any_corpus[at + 1 : at + 1 + reads]:
-        exec(cell.source, scope)
+        exec(re.sub(r"^frame = .*$", lambda _: f"frame = {typed!r}", cell.source, flags=re.MULTILINE), scope)
     assert told and all(text for text in told)
 
 

@@ -117,6 +117,18 @@ def test_marks_that_overlap_are_cut_at_each_edge():
     }
 
 
+def test_a_verdict_is_a_sign_and_its_words_are_at_hand():
+    _, paragraphs, sentences = toy("One two three, four.")
+    _, reader = read(
+        reading.render(
+            "a", paragraphs, sentences, table([("a", 0, 13, "statement", "record: contradicted (fact): no")])
+        )
+    )
+    (label,) = [a for _, a in reader.tags if "data-label" in a]
+    assert label["data-label"] == "✗" and label["data-told"] == "record: contradicted (fact): no"
+    assert label["data-told"] in label["aria-label"]
+
+
 def test_nothing_in_a_text_or_a_note_becomes_markup():
     raw = f"He said {HOSTILE} and left. Then {HOSTILE}."
     _, paragraphs, sentences = toy(raw, HOSTILE)
@@ -131,7 +143,8 @@ def test_nothing_in_a_text_or_a_note_becomes_markup():
         "label",
         "input",
         "span",
-        "small",
+        "details",
+        "summary",
         "a",
         "p",
     }
@@ -208,7 +221,7 @@ def allowed(seeds):
     for row in claims.set_aside(articles).itertuples():
         ok[row.article_id].update(range(row.start - marks.AROUND, row.end + marks.AROUND))
     words = [record.read_statements(), voices.quotations(corpus.running(paragraphs))]
-    words.append(seeds_passages(seeds))
+    words += [seeds_passages(seeds), marks.official_wording(articles, seeds[3])]
     for row in pd.concat(words).itertuples():
         ok[row.article_id].update(range(row.start, row.end))
     return ok
@@ -259,6 +272,7 @@ def test_at_home_a_page_holds_everything_and_says_that_it_is_not_for_publication
     words, _ = read(content.split("```{raw} html")[1].rpartition("```")[0])
     own = seeds[1][seeds[1]["article_id"] == "cgtn"]
     assert words == [p.replace(text.JOINER, "") for p in own["text"]]
+    assert "with its source is fine" in content
     assert "not for publication" in content and reading.CUT not in content
 
 

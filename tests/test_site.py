@@ -109,6 +109,7 @@ def test_figures_are_drawn_for_the_screen_and_for_a_phone_and_can_be_cited(opene
         tab.wait_for_function(
             f"narrow => [...document.querySelectorAll('figure.chart img')].every({drawn})", arg=narrow
         )
+        tab.evaluate("new Promise(laid => requestAnimationFrame(() => requestAnimationFrame(laid)))")
         found = tab.eval_on_selector_all("figure.chart", FIGURES)
         assert len({figure["id"] for figure in found}) == len(found) >= ("image/png" in told_in(here))
         for figure in found:
@@ -151,17 +152,18 @@ def test_the_front_page_tells_findings_with_their_pictures_and_leads_on(browser)
     """One headline and three more, each with the figure that the overview has; the questions as cards."""
     tab, _ = visit(browser, "index")
     found = front.findings(HOME / "notebooks/00-overview.ipynb")
-    heads = tab.locator(":is(.headline, .findings) strong").all_inner_texts()
+    heads = tab.locator(".headline h2, .findings h3").all_inner_texts()
     assert len(found) == 5 and heads == [re.match(r"\*\*(.*?)\*\*", one.told)[1] for one in found[:4]]
     alts = tab.locator(":is(.headline, .findings) img").evaluate_all("all => all.map(i => i.alt)")
     assert alts == [one.alt for one in found[:4]]
     stories = [name for name in NOTEBOOKS if re.match("0[1-9]-", name)]
     ways = tab.locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert ways[: len(stories)] == [f"{name}.html" for name in stories] and "articles/index.html" in ways
+    assert tab.locator(".ways .sd-card-title:not([aria-hidden])").count() == 0
     assert tab.locator(".ways img").count() == len(stories) - 1, "07 has no figure"
     tab.set_viewport_size({"width": 1280, "height": 800})
     seen = "e => e.getBoundingClientRect().bottom <= innerHeight"
-    assert tab.locator(".headline strong").evaluate(seen) and tab.locator(".headline img").evaluate(seen)
+    assert tab.locator(".headline h2").evaluate(seen) and tab.locator(".headline img").evaluate(seen)
     tab.context.close()
 
 
@@ -255,20 +257,40 @@ def test_a_table_sorts_and_filters_by_keyboard(browser, width):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_whole_of_a_table_is_brought_out(browser, theme):
-    """Of every table shown in part: all its rows, its columns, and links that lead somewhere."""
+    """Of every table shown in part: all its rows, its columns, and links that lead somewhere; and back again."""
     tab, asked = visit(browser, "appendix/numbers", 390, theme)
     assert tab.locator("p.download.more button").count() == tab.locator("table.data.part").count() > 3
     for button in tab.locator("p.download.more button").all()[::-1]:
-        part = button.evaluate("b => b.parentElement.previousElementSibling.querySelectorAll('th[scope=col]').length")
+        box = button.locator("xpath=ancestor::p/preceding-sibling::div[contains(@class, 'scroll')][1]")
+        part, before = box.locator("th[scope=col]").count(), box.inner_html()
         told = int(re.search(r"([\d,]+) rows", button.evaluate("b => b.nextElementSibling.innerText"))[1])
-        button.press("Enter")
-        tab.wait_for_function("document.activeElement.matches('input[type=search]')")
-        seen = tab.evaluate("document.activeElement.getAttribute('aria-controls')")
-        assert tab.locator(f"#{seen} th[scope=col]").count() >= part
+        for words in ("Show less", "Show the whole table", "Show less"):
+            button.press("Enter")
+            tab.wait_for_function("words => document.activeElement.textContent === words", arg=words)
+            name = f"{words}: {box.get_attribute('aria-label')}"
+            assert button.evaluate("(b, name) => b === document.activeElement && b.ariaLabel === name", name)
+            assert (box.inner_html() == before) == (words != "Show less")
+        seen = box.locator("table").get_attribute("id")
+        assert box.locator("th[scope=col]").count() >= part
         assert tab.evaluate("id => new DataTable('#' + id).rows().count()", seen) == told
+        assert tab.locator(f"input[aria-controls={seen}]").count() == (told > 15)
     assert tab.locator("table.data.part").count() == 0
     assert tab.evaluate(LUMINANCE) == [] and tab.evaluate("document.documentElement.scrollWidth") <= 390
     assert all(url.startswith(("file:", "data:")) for url in asked)
+    tab.context.close()
+
+
+def test_a_wide_table_keeps_the_names_of_its_rows_in_sight_on_a_phone(browser):
+    """At most 8rem wide, over what is scrolled behind it; a long text, which names no row, is scrolled away."""
+    tab, _ = visit(browser, "02-terms", 390)
+    found = tab.locator(".scroll").evaluate_all("""boxes => boxes.filter(b => b.scrollWidth > b.clientWidth + 40).map(b => {
+      b.scrollLeft = b.scrollWidth;
+      const name = b.querySelector('tbody tr > *'), at = name.getBoundingClientRect(), edge = b.getBoundingClientRect();
+      const long = b.querySelector('thead th').matches('.w');
+      return [long, Math.round(at.left - edge.left), Math.round(at.width), getComputedStyle(name).backgroundColor];
+    })""")
+    kept = [rest for long, *rest in found if not long]
+    assert len(kept) > 2 and all(left == 0 and width <= 129 and "0, 0, 0, 0" not in back for left, width, back in kept)
     tab.context.close()
 
 
@@ -397,4 +419,45 @@ def test_print_keeps_the_marks(browser):
     style = "getComputedStyle(document.querySelector('.article-text .m.quantity')).textDecorationLine"
     assert tab.evaluate(style) == "underline" and not tab.locator("input.on-quantity").is_visible()
     assert tab.locator(".article-text").is_visible() and tab.locator("a.label.quantity").first.is_visible()
+    tab.context.close()
+
+
+def test_print_keeps_findings_whole_and_says_where_links_lead(browser):
+    """Two findings a sheet, each beside its figure; from the dark theme dark on white; nothing that only a screen does."""
+    tab, _ = visit(browser, "00-overview")
+    sheets = tab.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm"))
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 3
+    tab.context.close()
+    tab, _ = visit(browser, "05-claims", 680, "dark")
+    tab.emulate_media(media="print")
+    colours = "all => all.map(e => getComputedStyle(e).color)"
+    assert {*tab.locator(".caption, caption, figcaption, h1, h2").evaluate_all(colours)} == {"rgb(0, 0, 0)"}
+    assert tab.locator(".about details p").is_visible() and tab.locator(".on-screen").count() == 1
+    for gone in (".on-screen", "p.download", ".dt-column-order", ".files"):
+        assert not any(e.is_visible() for e in tab.locator(f"article {gone}").all()), gone
+    after = "e => getComputedStyle(e, '::after').content"
+    assert "appendix/numbers.html" in tab.locator("p > a[href='appendix/numbers.html']").first.evaluate(after)
+    assert tab.locator("p > a.gloss").first.evaluate(after) == "none"
+    left = "all => all.map(e => e.getBoundingClientRect().left)"
+    assert len({*tab.locator("article.bd-article").locator("section > :is(h1, h2, p)").evaluate_all(left)}) == 1
+    tab.context.close()
+
+
+def test_what_repeats_says_of_what(browser):
+    """Links to files, folds and buttons have names of their own; a picture's text is its finding."""
+    tab, _ = visit(browser, "05-claims")
+    spoken = "all => all.map(e => e.getAttribute('aria-label') || e.textContent.trim())"
+    names = tab.locator("article :is(.files a, .files summary, .cite a, .cite summary, p.download *)").evaluate_all(
+        spoken
+    )
+    assert len(names) == len(set(names)) > 20
+    folds = tab.locator("details.hide .collapsed").all_text_contents()
+    assert "The code of this section: How far do hedges reach?" in folds and len(folds) == len(set(folds))
+    assert tab.locator(".fact").count() == tab.locator(".fact [role=heading][aria-level='3']").count() == 10
+    assert (
+        tab.locator("article figure img").first.get_attribute("alt").startswith("AnewZ† wrote seven of the ten wrong")
+    )
+    assert tab.locator(".btn-download-notebook-button, .btn-download-source-button").count() > 0
+    tab.goto((SITE / "references.html").as_uri())
+    assert tab.locator(".dropdown-download-buttons").count() == 0
     tab.context.close()

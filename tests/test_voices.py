@@ -398,7 +398,22 @@ def test_nothing_in_nothing_out(seeds):
     found = voices.speech(paragraphs, sentences, tokens, actors.mentions(tokens, ALIASES))
     assert found.empty and list(found.columns) == voices.SPEECH and voices.quotations(paragraphs).empty
     assert voices.shares(found, tokens).empty
+    assert voices.words_given(found).empty and list(voices.words_given(found).columns) == voices.SPEECH
     assert voices.by_side(found, ["x"]).empty and voices.by_side(found, ["x"], {"Ann": "all"}).columns.empty
+
+
+def test_passages_hold_what_is_quoted_within_them(seeds):
+    """No word is lost or counted twice, and no passage of a speaker lies in another of the same."""
+    paragraphs, sentences = corpus.running(seeds[1]), seeds[2]
+    found = voices.speech(paragraphs, sentences, seeds[3], actors.mentions(seeds[3], actors.read_aliases()))
+    whole, said = voices.words_given(found), found[found["form"] != "term"]
+    by = ["outlet", "speaker"]
+    assert whole.groupby(by)["n_tokens"].sum().to_dict() == said.groupby(by)["n_tokens"].sum().to_dict()
+    assert len(whole) < len(said) and set(whole["form"]) == {"direct", "reported", "reported, in part quoted"}
+    quoted = whole[whole["form"] == "reported, in part quoted"]
+    assert quoted["text"].str.contains('["“]').all()
+    for _, own in whole.groupby(["article_id", "speaker"]):
+        assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
 
 
 def test_words_by_side(seeds):

@@ -111,10 +111,12 @@ def with_unit(t, n, first, currency=None):
     if before:
         unit, i = before
         again = currency_after(t, j)  # $5 USD
-        if again and (again[0] == unit or before[0] == "USD"):
+        if again and unit in (again[0], "USD"):
             unit, j = again
         elif t[j].low in DASHES and t[j + 1].low in SCALES and glued(t, j):
             j += 2
+        elif n.style == "digits" and _unknown(t, j):
+            unit, j = "?", j + (1 if t[j].kind == "w" else 4 if t[j + 3].low == "d" else 2)
         return made._replace(i=i, j=j, unit=unit)
     j = _again(t, n)
     made = made._replace(j=j, last=j - 1)
@@ -133,6 +135,13 @@ def with_unit(t, n, first, currency=None):
         unit, _, factor, per, j = found
         return made._replace(j=j, low=n.low * factor, high=n.high * factor, unit=unit, per=per)
     return made
+
+
+def _unknown(t, j):
+    """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings?"""
+    if t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j) and t[j].start - t[j - 1].end == 1:
+        return True  # £3 4s 6d
+    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4
 
 
 def _again(t, n):
@@ -331,7 +340,7 @@ def _of_all(t, i, k, first):
 
 
 _SOME_PART = one_of(
-    "poorest richest top bottom highest lowest largest smallest oldest youngest wealthiest remaining final other"
+    "poorest richest top bottom highest lowest largest smallest oldest youngest wealthiest remaining other"
 )
 _OF_ALL = one_of("of in the are were said have")
 
@@ -349,6 +358,8 @@ def _of_unit(t, i, k, worth):
         return Amount(i, j + 1, i, k - 1, worth, worth, "percentage_point")
     article = t[j].low in ("a", "an", "one")
     found = unit_at(t, j + 1 if article else j)
+    if found and found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] - 1].low == "pound":
+        found = ("lb", "mass", 1.0, "", found[4])
     if not found or (found[1] in ("money", "multiplier") and not slashed(t, i)):
         return None
     if not (

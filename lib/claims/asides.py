@@ -61,7 +61,7 @@ _CONDITIONS = {
     "a number in digits": lambda t, i, j: t[i].kind == "n",
     "a decimal": lambda t, i, j: t[i].text.count(".") == 1,
     "a leading zero": lambda t, i, j: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
-    "a unit follows": lambda t, i, j: _measure(unit_at(t, j)),
+    "a unit follows": lambda t, i, j: len(t[j].text) > 1 and _measure(unit_at(t, j)),
     "from stands before": lambda t, i, j: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
     "the year after": lambda t, i, j: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
@@ -75,9 +75,11 @@ def read_rules(folder: str | Path | None = None) -> Rules:
     return Rules("asides", folder, _CONDITIONS)
 
 
-def marked_year(x):
+def marked_year(t, i):
     """2016.4 at the end of a sentence: a year and a footnote mark; their border, or None."""
-    m = re.fullmatch(r"((?:19|20)[0-9]{2})\.([1-9][0-9]?)", x.text)
+    x, y = t[i], t[i + 1]
+    ends = y.kind == "" or (y.text[:1].isupper() and not glued(t, i))
+    m = re.fullmatch(r"((?:19|20)[0-9]{2})\.([1-9][0-9]?)", x.text) if ends and x.kind == "n" else None
     return x.start + 4 if m else None
 
 

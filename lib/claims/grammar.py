@@ -31,6 +31,7 @@ from lib.claims.numbers import (
     DASHES,
     MONTHS,
     PARTS,
+    VULGAR,
     as_written,
     fraction,
     glued,
@@ -75,7 +76,6 @@ _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything vary
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"} | {f"{name}fold" for name in CARDINALS}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_VULGAR_SIGNS = "½¼¾⅓⅔⅛⅜⅝⅞⅕"
 
 
 class Hedges(NamedTuple):
@@ -281,26 +281,22 @@ def _denominator(t, j):
     return {"annum": "year"}.get(t[j].low, t[j].low), j + 1
 
 
+_TO_DOUBLE = one_of(
+    "to will would could can may might should must and almost nearly roughly than is was about not they we"
+)
+_DOUBLED = one_of("the that its their what his her this our in by to from as those since over within output production exports trade capacity")  # fmt: skip
+
+
 def _doubling(t, i, first):
     """Doubled, to double, more than double the, twice as, twice a year."""
     low, before, after = t[i].low, t[i - 1].low if i > first else "", t[i + 1].low
     if low in one_of("double triple treble quadruple"):
-        hedged = _hedge_before(t, i, first)
-        verb = before in one_of(
-            "to will would could can may might should must and almost nearly roughly than is was about not they we"
-        )
-        follows = (
-            after
-            in one_of(
-                "the that its their what his her this our in by to from as those since over within output production exports trade capacity"
-            )
-            or t[i + 1].kind != "w"
-        )
-        if not (hedged or (verb and follows) or after in one_of("the that its their what those")):
+        follows = before in _TO_DOUBLE and (after in _DOUBLED or t[i + 1].kind != "w")
+        if not (follows or after in one_of("the that its their what those") or _hedge_before(t, i, first)):
             return None
+    verb = after in one_of("the as its every to in by that their")
     if low in one_of("doubles halves triples") and (
-        before in one_of("the men's women's mixed both two of in")
-        or after not in one_of("the as its every to in by that their")
+        not verb or before in one_of("the men's women's mixed both two of in")
     ):
         return None
     if (low == "doubling" and after == "down") or (low == "doubled" and after in one_of("down over back up")):
@@ -358,12 +354,22 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
             i += 1
             continue
         items, j, unit = step
+        items = _like(items, found, text)
         for item in items:  # never over what stands already
             found.append(item._replace(start=max(item.start, found[-1].end if found else 0)))
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
         floor, i = j, max(j, i + 1)
     return _local(found, text)
+
+
+def _like(items, found, text):
+    """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before."""
+    item, before = items[0], found[-1] if found else items[0]
+    same = item.kind == before.kind != "count" and item.unit != before.unit and not (item.aside or before.aside)
+    if not same or text[before.end : item.start].strip() != "(" or item.hedge != "none" or before.hedge == "range":
+        return items
+    return [item._replace(hedge=before.hedge, hedge_text=before.hedge_text), *items[1:]]
 
 
 def _measured(t, i, shape):
@@ -389,7 +395,7 @@ def _sign(x):
 def _may_count(t, i):
     """May something numeric begin at lexeme i?"""
     x, y = t[i], t[i + 1]
-    if x.kind == "n" or (x.kind == "s" and x.text in _VULGAR_SIGNS):
+    if x.kind == "n" or (x.kind == "s" and x.text in VULGAR):
         return True
     if x.kind != "w":
         return False
@@ -463,8 +469,7 @@ def _set_aside(t, i, floor):
     where = t.rules.at(t, i, floor)
     if where:
         return _left(t, *where)
-    ends = t[i + 1].text[:1].isupper() or t[i + 1].kind == ""
-    border = asides.marked_year(x) if x.kind == "n" and ends and (not glued(t, i) or t[i + 1].kind == "") else None
+    border = asides.marked_year(t, i)
     if border:
         return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
     part = fraction(t, i) if x.low not in ("first", "second") else None
@@ -475,10 +480,10 @@ def _set_aside(t, i, floor):
     if part_of_scale(t, i) or (whole and whole.unit != "fraction"):
         return None  # half a million, a quarter of a mile
     last = t[part.j - 1].low if part else ""
-    meeting = (
-        x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds") and t[part.j].kind == "w"
-    )
-    if meeting and t[part.j].low not in _AFTER_PART:  # a third meeting
+    third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
+    if third and (
+        t[part.j].low in DASHES or (t[part.j].kind == "w" and t[part.j].low not in _AFTER_PART)
+    ):  # a third meeting
         return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")
     return _quarter(t, i)
 

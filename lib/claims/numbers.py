@@ -26,28 +26,14 @@ _BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
-ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19,
-}  # fmt: skip
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 CARDINALS = ONES | TENS
 _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
-_VULGAR = {
-    "½": 1 / 2,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅛": 1 / 8,
-    "⅜": 3 / 8,
-    "⅝": 5 / 8,
-    "⅞": 7 / 8,
-    "⅕": 1 / 5,
-}
+VULGAR = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞⅕", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8, 1 / 5), strict=True))
 DASHES = frozenset("-–‑−—‐")
 MONTHS = {
     name: number for number, names in enumerate(
@@ -152,8 +138,8 @@ def digits(t, i):
         return None
     if _FEW.fullmatch(t[i].text) and t[i].text[0] != "0":
         worth, j = _spaced(t, i, worth)
-    if t[j].text in _VULGAR and "." not in t[i].text:
-        worth, j = worth + _VULGAR[t[j].text], j + 1
+    if t[j].text in VULGAR and "." not in t[i].text:
+        worth, j = worth + VULGAR[t[j].text], j + 1
     elif t[j].kind == "n" and t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
         worth, j = worth + slashed(t, j), j + 3
     x = t[j]
@@ -187,7 +173,7 @@ def _spaced(t, i, worth):
 def _metres(t, i, j, worth):
     """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft)?"""
     x, after = t[j], t[j + 1]
-    money = t[i - 1].text in OURS.ends and t[i - 1].text not in "-.="
+    money = t[i - 1].text in OURS.money or (t[i - 2].text == "$" and glued(t, i - 2))
     if x.text == "t":
         return not money
     if x.text != "m" or worth >= 1000 or money:
@@ -216,7 +202,8 @@ def part_of(t, i):
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1
     many = 1 if low in ("a", "an") else CARDINALS.get(low, 0)
-    k = i + 2 if t[i + 1].low in DASHES and glued(t, i) and glued(t, i + 1) else i + 1
+    tied = t[i + 1].low in DASHES and ((glued(t, i) and glued(t, i + 1)) or low == "one")
+    k = i + 2 if tied else i + 1
     if not 0 < many < 20 or t[k].low not in PARTS or (many > 1) != (t[k].low.endswith("s") or t[k].low == "halves"):
         return 0.0, i
     return many / PARTS[t[k].low], k + 1
@@ -321,9 +308,8 @@ def _under_hundred(t, i):
 def _vague(t, i):
     """Dozens, hundreds of thousands, tens of millions."""
     (low, high), j, scale = VAGUE[t[i].low], i + 1, 1.0
-    while (
-        t[j].low == "of" and t[j + 1].low in one_of("thousands millions billions trillions hundreds") and scale < 1e15
-    ):
+    many = one_of("thousands millions billions trillions hundreds")
+    while t[j].low == "of" and t[j + 1].low in many and scale < 1e15:
         scale *= SCALES[t[j + 1].low.rstrip("s")]
         j += 2
     if scale > 1:
@@ -336,36 +322,24 @@ def number(t, i):
     if t[i].kind == "n":
         return digits(t, i)
     if t[i].kind == "w":
-        if (
-            t[i].low == "tens"
-            and t[i + 1].low == "of"
-            and t[i + 2].low in one_of("thousands millions billions trillions")
-        ):
+        many = one_of("thousands millions billions trillions")
+        if t[i].low == "tens" and t[i + 1].low == "of" and t[i + 2].low in many:
             scale = SCALES[t[i + 2].low.rstrip("s")]
             return Number(20 * scale, 100 * scale - 1, i, i + 3, scale, "vague")
         return words(t, i)
-    if t[i].text in _VULGAR:
-        return Number(_VULGAR[t[i].text], _VULGAR[t[i].text], i, i + 1, 1.0, "fraction")
+    if t[i].text in VULGAR:
+        return Number(VULGAR[t[i].text], VULGAR[t[i].text], i, i + 1, 1.0, "fraction")
     return None
 
 
 def fraction(t, i):
     """Parts and shares: "two-thirds", "a fifth", "three quarters", "one in five", "two out of three", "one worker in eight"."""
-    low, x = t[i].low, t[i]
-    if (low in ("a", "one", "an") and t[i + 1].low in PARTS) or (
-        low == "one" and t[i + 1].low in DASHES and t[i + 2].low in PARTS
-    ):
-        j = i + 2 if t[i + 1].low in PARTS else i + 3
-        return Number(1 / PARTS[t[j - 1].low], 1 / PARTS[t[j - 1].low], i, j, 1.0, "fraction")
-    digits_ = int(x.text) if x.text.isdigit() and len(x.text) < 4 else None
-    above = CARDINALS.get(low) if x.kind == "w" else digits_
-    if not above:
-        return None
-    k = i + 2 if t[i + 1].low in DASHES and glued(t, i) and glued(t, i + 1) else i + 1
-    if above > 1 and t[k].low.endswith(("s", "halves")) and t[k].low in PARTS and x.kind == "w":
-        worth = above / PARTS[t[k].low]
-        return Number(worth, worth, i, k + 1, 1.0, "fraction") if worth < 10 else None
-    return _one_in(t, i, above)
+    x, (worth, j) = t[i], part_of(t, i)
+    if worth and x.low not in ("half", "quarter") and x.kind == "w":
+        return Number(worth, worth, i, j, 1.0, "fraction")
+    few = int(x.text) if x.text.isdigit() and len(x.text) < 4 else None
+    above = CARDINALS.get(x.low) if x.kind == "w" else few
+    return _one_in(t, i, above) if above else None
 
 
 def _one_in(t, i, above):

@@ -17,7 +17,7 @@ from lib.people.quoted import to_come, unmarked, whose
 from lib.people.reports import reports
 from lib.people.speakers import begins, cues_of
 
-__all__ = ["by_side", "quotations", "score_quotations", "score_reports", "shares", "speech"]
+__all__ = ["by_side", "quotations", "score_quotations", "score_reports", "shares", "speech", "words_given"]
 UNATTRIBUTED = "unattributed"
 OTHERS = "anybody else"
 SPEECH = [
@@ -204,6 +204,29 @@ def by_side(
     table = spoken.groupby([spoken["outlet"], parts])["n_tokens"].sum().unstack(fill_value=0)
     columns = [*shown, *(OTHERS for _ in range(OTHERS in table))]
     return table.reindex(index=list(outlets) if columns else [], columns=columns, fill_value=0).astype(int)
+
+
+def words_given(voices: pd.DataFrame) -> pd.DataFrame:
+    """What is said, passage by passage: a quotation inside a report of the same speaker is part of that report.
+
+    Args:
+        voices: as `speech` makes them.
+    Returns:
+        The rows of `voices` that lie in no other of the same speaker, without marked terms. Of a report with a
+        quotation in it `form` says so, and n_tokens has the words of both: of all rows they add up to those given.
+    """
+    rows = voices[voices["form"] != "term"].sort_values(["article_id", "start", "end"], ascending=[True, True, False])
+    whole, last = [], {}
+    for row in rows.to_dict("records"):
+        around = last.get((row["article_id"], row["speaker"]))
+        if around and row["end"] <= around["end"]:
+            around["n_tokens"] += row["n_tokens"]
+            if around["form"] != row["form"]:
+                around["form"] = "reported, in part quoted"
+        else:
+            last[row["article_id"], row["speaker"]] = row
+            whole.append(row)
+    return pd.DataFrame(whole, columns=voices.columns).astype({"n_tokens": int})
 
 
 def score_quotations(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:

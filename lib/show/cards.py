@@ -115,9 +115,10 @@ def _allowed(low, high):
 
 
 def _card(anchor, title, verdict, rest):
-    """A list item; its title is what to call it, and a link to itself what to cite."""
+    """A list item under a heading; its title is what to call it, and a link to itself what to cite."""
     return (
-        f'<li class="fact" id="{anchor}"><p class="verdict"><strong>{_text(verdict)}</strong></p>\n<dl>{rest}</dl>\n'
+        f'<li class="fact" id="{anchor}"><p class="verdict" role="heading" aria-level="3">'
+        f"<strong>{_text(verdict)}</strong></p>\n<dl>{rest}</dl>\n"
         f'<p class="cite">To cite: “{_text(title)}”, in <cite>One summit, five accounts</cite>, '
         f'<a href="#{anchor}" aria-label="Address of the card {_text(title)}">address of this card</a></p></li>\n'
     )

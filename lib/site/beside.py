@@ -5,11 +5,13 @@ and one an account, which is loaded when somebody chooses it.
 """
 
 import html
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from lib import corpus
+from lib.measures import official as official_texts
 from lib.measures import reuse
 from lib.show import tables
 from lib.site import reading
@@ -25,7 +27,8 @@ LISTED = 30  # pairs in the table
 SHORTEST = 5  # words of a shared passage
 ABOUT = (
     "Choose two accounts. Passages of five words or more that both have are marked. Touch one, or reach it by the Tab"
-    " key, and the other account moves to the same words."
+    " key, and the other account moves to the same words. Passages have numbers in the order of the first account. One"
+    " that holds nothing but names, titles, dates, set phrases of such reports and function words is labelled *names*."
 )
 
 
@@ -89,6 +92,28 @@ def shared_words(tokens: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SHARES)
 
 
+def names_alone(tokens: pd.DataFrame, found: pd.DataFrame, folder: str | Path | None = None) -> set[int]:
+    """The passages that hold no word beyond those of protocol.csv, aliases.csv and stopwords.txt, and numbers.
+
+    Args:
+        tokens: of the articles, as corpus.tokens makes them.
+        found: as `joint_passages` makes it.
+        folder: of a corpus that has such tables of its own.
+    Returns:
+        Numbers of passages, each alone in all its places: what stands around it may make a longer name of it.
+    """
+    tokens = corpus.word_tokens(tokens)
+    protocol, stopwords = official_texts.read_protocol(folder), corpus.read_stopwords(folder)
+    tokens = tokens.assign(says=official_texts.substance(tokens, protocol, stopwords))
+    own = {article: (t["start"].to_numpy(), t["says"].to_numpy()) for article, t in tokens.groupby("article_id")}
+    says = set()
+    for row in found.itertuples():
+        starts, said = own[row.article_id]
+        if said[slice(*np.searchsorted(starts, [row.start, row.end]))].any():
+            says.add(row.passage)
+    return {*found["passage"]} - says
+
+
 def account_titles(articles: pd.DataFrame) -> dict[str, str]:
     """{article_id: its outlet, with the article where the outlet has several}."""
     several = articles["outlet"].duplicated(keep=False)
@@ -117,6 +142,9 @@ def beside_files(
     sentences, running = corpus.sentences(paragraphs), corpus.running(paragraphs)
     tokens = corpus.tokens(corpus.sentences(running))
     found, official = joint_passages(tokens, articles), official_wording(articles, tokens)
+    bare = names_alone(tokens, found, articles.attrs.get("folder"))
+    found = found.assign(names=found["passage"].isin(bare).astype(int))
+    found = found.sort_values(["start", "end"], ascending=[True, False], kind="stable")
     official = official.assign(key=official.groupby("article_id").cumcount().map("o{}".format))
     joined = [
         found.assign(layer="passage", note=found["passage"], key=found["passage"].map(str)),
@@ -133,7 +161,7 @@ def beside_files(
         )
         shown = None if spans is None else spans.get(article, [])
         text = reading.body(article, blocks, lines, own, shown, link="{}.html", home=_address(article))
-        value = [text, _wording(wording, spans), held[["passage", "start", "end"]].to_numpy().tolist()]
+        value = [text, _wording(wording, spans), held[["passage", "start", "end", "names"]].to_numpy().tolist()]
         files[f"scripts/of-{reading.page(article)}.js"] = assignment(f'BESIDE.texts["{reading.page(article)}"]', value)
     words = corpus.word_tokens(tokens).groupby("article_id", sort=False).size()
     of = {name: i for i, name in enumerate(names)}

@@ -143,10 +143,11 @@ def with_download(table: str, told: str, more: bool = False) -> str:
     """
     caption, rows, _ = TOLD.fullmatch(told).groups()
     box = f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
+    label = f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})"
     return (
         f"{box if table.startswith('<table') else table}"
-        f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}">'
-        f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})</a></p>"
+        f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}" '
+        f'aria-label="{label}: {html.escape(caption)}">{label}</a></p>'
     )
 
 
@@ -197,8 +198,9 @@ def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
     def cited(found):
         of = f"card of the corpus {corpus}" if corpus else "card"
         line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
-        link = f'<a href="#{found[2]}">Link to this card</a>'
-        return f'<details class="cite"><summary>How to cite</summary><p>{line} {link}</p></details>'
+        link = f'<a href="#{found[2]}" aria-label="Link to this card: {found[1]}">Link to this card</a>'
+        head = f'<summary aria-label="How to cite: {found[1]}">How to cite</summary>'
+        return f'<details class="cite">{head}<p>{line} {link}</p></details>'
 
     return _CITE.sub(cited, _QUOTE.sub(linked, shown))
 

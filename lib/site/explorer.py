@@ -34,6 +34,8 @@ ABOUT = (
     " and traditional. Spellings that are counted as one word here are one everywhere on these pages."
 )
 
+COUNTED = "Only running text is counted: headlines, captions and bylines are not."
+
 
 def code_units() -> list[str]:
     """The characters that stand for terms, in the order of their numbers; static/explorer.js has the same rule."""
@@ -223,6 +225,7 @@ def _page(made, counts):
 <input type="search" list="suggested" autocomplete="off" spellcheck="false"></label>
 <datalist id="suggested"></datalist></form>
 <p role="status"></p>
+<p><small>{COUNTED}</small></p>
 <div class="found"></div>
 </div>
 <p>Typing a word needs JavaScript. The table has the words that occur most.</p>

@@ -10,6 +10,7 @@ from lib.show.downloads import figure_name, hyphened
 from lib.site.citing import citation
 
 PAGE = "%page of the figure%"  # in a citation, until Sphinx knows it
+KINDS = {"PNG": ".png", "SVG": ".svg", "Data (CSV)": ".csv"}  # files to take along
 PHONE = "(max-width: 40rem)"
 
 
@@ -48,15 +49,20 @@ def framed(told: str, about: dict, folder: Path, anchor: str, corpus: str = "") 
     sizes = {".png": _size(files[".png"], about["width"]), "-narrow.png": _size(files["-narrow.png"], 375)}
     of = f"figure of the corpus {corpus}" if corpus else "figure"
     cite = html.escape(citation(f"{about['alt'].rstrip('.')} [{of}]", f"{PAGE}#{anchor}"))
-    repeated = caption == title  # it is read to who listens as the picture's text
+    repeated = caption == title
+    said = title if repeated else f"{title} {caption}"  # the picture's text: title and caption are not read once more
+    links = [
+        f'<a{" download" * (end == ".csv")} href="{address[end]}" aria-label="{kind}: {title}">{kind}</a>'
+        for kind, end in KINDS.items()
+    ]
+    link = f'<a href="#{anchor}" aria-label="Link to this figure: {title}">Link to this figure</a>'
     return f"""<figure class="chart" id="{anchor}">
-<figcaption{' aria-hidden="true"' * repeated}>{title}</figcaption>
+<figcaption aria-hidden="true">{title}</figcaption>
 <picture><source media="{PHONE}" srcset="{address["-narrow.png"]}" {sizes["-narrow.png"]}>
-<img src="{address[".png"]}" alt="{caption}" {sizes[".png"]}></picture>
+<img src="{address[".png"]}" alt="{said}" {sizes[".png"]}></picture>
 {"" if repeated else f'<p aria-hidden="true">{caption}</p>'}
-<div class="files download"><a href="{address[".png"]}">PNG</a> <a href="{address[".svg"]}">SVG</a>
-<a download href="{address[".csv"]}">Data (CSV)</a>
-<details><summary>How to cite</summary><p>{cite} <a href="#{anchor}">Link to this figure</a></p></details></div>
+<div class="files download">{" ".join(links)}
+<details><summary aria-label="How to cite: {title}">How to cite</summary><p>{cite} {link}</p></details></div>
 </figure>"""
 
 

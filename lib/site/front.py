@@ -15,10 +15,16 @@ from urllib.parse import urljoin
 import nbformat
 from PIL import Image
 
+from lib.corpus import DAGGER
+from lib.show.downloads import hyphened
+from lib.show.tables import DAGGER_NOTE
+
 PICTURES = "pictures"  # folder below that of the notebooks
 WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
 LONGEST = 200  # characters of what a shared link says
 ASIDE = re.compile(r"\s*\(<a\b[^>]*>[^<]*</a>\)")  # a link in brackets
+BOLD = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)  # a headline, and what follows it
+RUBRIC = re.compile(r'<h\d class="rubric"[^>]*>(.*?)</h\d>\s*(?:<p>(.*?)</p>)?', re.DOTALL)
 OWN = {"07-your-corpus": "The same pages for a folder of your own."}  # what a question without a figure offers
 MORE = {  # pages that a site may have beside its notebooks: name, what they offer
     "side-by-side": ("Two accounts side by side", "Choose two: what they share is lit and joined."),
@@ -42,7 +48,7 @@ def findings(path: Path) -> list[Finding]:
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if data.get("text/markdown", "").startswith("**"):
+            if BOLD.fullmatch(data.get("text/markdown", "")):
                 told = data["text/markdown"]
             if "image/png" in data and told:
                 alt = output["metadata"]["image/png"]["alt"]
@@ -66,15 +72,39 @@ def fill(page: str, folder: Path) -> str:
     for one in found:
         (folder / PICTURES / f"{one.cell}.png").write_bytes(one.picture)
     headline, *others = found[:4]
-    halves = [_item(headline.told, "12 12 5 5"), _item(_image(headline.cell, headline.alt), "12 12 7 7")]
+    items = [_item(f"{_told(other, 3, folder)}\n\n{_image(other.cell, other.alt)}") for other in others]
+    seen = _image(headline.cell, headline.alt)
+    if DAGGER in f"{headline.told} {headline.alt}":
+        seen += f"\n\n{DAGGER_NOTE}"
+    halves = [_item(_told(headline, 2, folder), "12 12 5 5"), _item(seen, "12 12 7 7")]
     parts = {
         "%headline%": _grid("1 1 2 2", halves, "headline"),
-        "%findings%": _grid("1 1 3 3", [_item(f"{o.told}\n\n{_image(o.cell, o.alt)}") for o in others], "findings"),
+        "%findings%": _grid("1 1 3 3", items, "findings"),
         "%ways%": _grid("1 2 3 3", _ways(folder), "ways"),
     }
     for mark, part in parts.items():
         page = page.replace(mark, part)
     return page
+
+
+def _told(finding, level, folder):
+    """A finding with its headline as a heading of the page."""
+    head, rest = BOLD.fullmatch(finding.told).groups()
+    return f"```{{rubric}} {' '.join(head.split())}\n:heading-level: {level}\n```\n\n{_to_heading(rest, folder)}"
+
+
+def _to_heading(told, folder):
+    """A finding whose link is called as a heading of the notebook is leads to that heading, not to the page's top."""
+
+    def led(found):
+        path, slug = folder / f"{found[2]}.ipynb", hyphened(found[1])
+        cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+        names = [hyphened(line.lstrip("# ")) for cell in cells for line in cell.source.splitlines() if line[:1] == "#"]
+        if slug not in [name.rstrip("-") for name in names]:
+            return found[0]
+        return f'<a href="{found[2]}.html#{slug}">{found[1]}</a>'
+
+    return re.sub(r"\[([^\]<>]+)\]\(([\w/-]+)\.ipynb\)", led, told)
 
 
 def _ways(folder):
@@ -139,7 +169,8 @@ def meta(title: str, body: str, site: str, page: str = "", base: str = "") -> st
             names them.
     """
     paragraphs = re.findall(r"<p>(.*?)</p>", body, re.DOTALL)
-    texts = [p for p in paragraphs if p.startswith("<strong>")] + paragraphs
+    texts = [f"{head} {rest}" for head, rest in RUBRIC.findall(body)]
+    texts += [p for p in paragraphs if p.startswith("<strong>")] + paragraphs
     about = " ".join(html.unescape(re.sub("<[^>]*>", "", ASIDE.sub("", texts[0]))).split()) if texts else title
     if len(about) > LONGEST:
         about = f"{about[: about.rfind(' ', 0, LONGEST)]} …"

@@ -4,7 +4,7 @@ import re
 
 from docutils import nodes
 
-EVERYDAY = {"type", "p", "power", "record", "interval", "topic", "term", "claim", "marker", "set aside"}
+EVERYDAY = {"type", "p", "power", "record", "interval", "topic", "term", "claim", "marker", "rate", "set aside"}
 _ROW = re.compile(r"^- \*\*(?P<names>[^*]+)\*\*,? (?P<told>.+)$", re.MULTILINE)
 _MARKUP = re.compile(r"\*+|`")
 

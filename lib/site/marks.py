@@ -42,7 +42,13 @@ class Site(NamedTuple):
 KINDS = {
     "quantity": Kind("Quantities", "05-claims", True, "sentence", "with value and unit as read"),
     "aside": Kind("Numbers set aside", "05-claims", False, "around", "dates, ordinals, names: no quantities"),
-    "statement": Kind("Statements", "05-claims", True, "words", "held against the record, with the verdict"),
+    "statement": Kind(
+        "Statements",
+        "05-claims",
+        True,
+        "words",
+        "held against the record: ✓ supported, ≈ compatible, ✗ contradicted, ? open",
+    ),
     "quotation": Kind("Quotations", "03-framing", True, "words", "with the speaker, by rule"),
     "report": Kind("Reported speech", "03-framing", False, "nothing", "with the speaker, by rule"),
     "speaker": Kind(

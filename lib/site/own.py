@@ -273,7 +273,7 @@ def prepare(
             left_out[page_name(path)] = title + f" This needs {needs} in the corpus folder." * bool(needs)
         else:
             taken.append((path, notebook))
-    gone = {name.rpartition("/")[2] for name in left_out}
+    gone = {path.stem for path in run.notebooks()} - {path.stem for path, _ in taken}
     for path, notebook in taken:
         absent = dict.fromkeys(filter(None, (lacking(cell, folder, said.ours_fit) for cell in notebook.cells)))
         notebook.cells = [cell for cell in notebook.cells if not lacking(cell, folder, said.ours_fit)]

@@ -32,6 +32,13 @@ LEGEND = (
     " shown or hidden, each with the notebook that speaks of it. A row of a notebook’s table leads to its place here,"
     " where the words there are shown."
 )
+SIGNS = {  # of a verdict in the text, so that a sentence can be read through; its words are shown on hover
+    "record: supported": "✓",
+    "record: compatible": "≈",
+    "record: contradicted": "✗",
+    "record: ": "?",
+}
+QUOTING = "To quote a passage with its source is fine; to republish the page is not."
 INVENTED = "Written for [07-your-corpus](../07-your-corpus.ipynb): nothing in it happened, and it is shown whole."
 
 
@@ -103,15 +110,18 @@ def body(
 
 def switches(marks: pd.DataFrame | None, link: str, on: Iterable[str], layers: Iterable[str] = tuple(KINDS)) -> str:
     """The switches of some layers as HTML, those in `on` set, with the number of marks in each; None counts none."""
-    counts, items = {} if marks is None else marks["layer"].value_counts(), []
+    counts, items, told = {} if marks is None else marks["layer"].value_counts(), [], []
     for layer in layers:
         kind, n = KINDS[layer], counts.get(layer, 0)
         state = " disabled" if marks is not None and not n else " checked" if layer in on else ""
         source = f' <a href="{link.format(kind.notebook)}">{kind.notebook}</a>' if link else ""
         box = f'<input type="checkbox" class="on-{layer}" autocomplete="off"{state}>'
         sample = f'<span class="m {layer}">{kind.title}</span>' + ("" if marks is None else f" ({n})")
-        items.append(f"<li><label>{box} {sample}</label> <small>{kind.told}{source}</small></li>")
-    return f"<fieldset><legend>Marks to show</legend><ul>\n{chr(10).join(items)}\n</ul></fieldset>"
+        items.append(f"<li><label>{box} {sample}</label></li>")
+        told.append(f"<li>{kind.title}: {kind.told}{source}</li>")
+    more = f"<details><summary>What each mark means</summary><ul>\n{chr(10).join(told)}\n</ul></details>"
+    boxes = f"<ul>\n{chr(10).join(items)}\n</ul>"
+    return f"<fieldset><legend>Marks to show</legend>{boxes}{more if marks is not None else ''}</fieldset>"
 
 
 def _block(block, lines, marks, shown, anchors, link, home):
@@ -170,8 +180,10 @@ def _piece(text, marks, end, link):
         kind, note = KINDS[mark.layer], html.escape(str(mark.note))
         href = f' href="{link.format(kind.notebook)}"' if link else ""
         said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
+        short = next((sign for verdict, sign in SIGNS.items() if note.startswith(verdict)), note)
+        whole = f' data-told="{note}"' if short != note else ""
         labels.append(
-            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{note}"{_keys([mark])}></a>'
+            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{short}"{whole}{_keys([mark])}></a>'
         )
     return text + "".join(labels)
 
@@ -227,7 +239,7 @@ def write(site: Site) -> None:
     folder = site.folder / "articles"
     folder.mkdir(parents=True)
     linked, whole = places(site.folder), site.shown is None
-    rows, names = _pages(site, folder, linked)
+    rows, names = _pages(site, folder, linked, len(site.articles) <= LISTED)
     notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
     heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", rights_note(None, whole, site.command), *notes]
     if len(site.articles) > MOST:
@@ -238,16 +250,15 @@ def write(site: Site) -> None:
     heads.append(_index(rows, "The articles, and how much of each is shown"))
     if site.invented is not None:
         ours = site._replace(articles=site.invented, marks=layers(site.invented), shown=None)
-        rows, more = _pages(ours, folder, linked, INVENTED)
+        rows, _ = _pages(ours, folder, linked, False, INVENTED)
         heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
-        names += more
-    if len(names) <= LISTED:
+    if len(site.articles) <= LISTED:
         heads.append("\n".join(["```{toctree}", ":hidden:", "", *names, "```", ""]))
     (folder / "index.md").write_text("\n\n".join(heads), encoding="utf-8")
 
 
-def _pages(site, folder, linked, note=None):
-    """A page for each article of a corpus: (rows of the index, names of the pages)."""
+def _pages(site, folder, linked, listed, note=None):
+    """A page for each article, `listed` in the sidebar or not: (rows of the index, names of the pages)."""
     articles = corpus.as_shown(site.articles, most=len(site.articles))
     several, articles = articles["outlet"].value_counts() > 1, articles.head(MOST)
     paragraphs = corpus.paragraphs(articles)
@@ -268,7 +279,7 @@ def _pages(site, folder, linked, note=None):
         )
         about = tables.quoted(about)
         body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
-        head = "---\norphan: true\n---\n\n" if len(articles) > LISTED else ""
+        head = "" if listed else "---\norphan: true\n---\n\n"
         lines = [
             f"{head}# {title}",
             about,
@@ -291,15 +302,13 @@ def _index(rows, caption):
 def rights_note(held: float | None, whole: bool, command: str) -> str:
     """Why a page shows what it shows; `held` of its article, None for one of many."""
     if whole:
-        return (
-            "**Whole articles, not for publication.** The texts belong to their publishers: read these pages on this"
-            " machine alone."
-        )
+        return f"**Whole articles, not for publication.** The texts belong to their publishers. {QUOTING}"
     part = "quotes parts of them" if held is None else f"quotes {tables.percent(held)} of its words"
     whose = "The texts belong to their publishers" if held is None else "The text belongs to its publisher"
     return (
         f"{whose}, so this site {part}: sentences that state a quantity, quotations, shared passages, statements that"
-        f" were checked, and the words around other numbers. The rest is left out: {CUT}. In a copy of the project,"
+        f" were checked, and the words around other numbers. The rest is left out: {CUT}. {QUOTING}"
+        f" In a copy of the project,"
         f" `{command}` builds a site with the whole articles."
     )
 

@@ -17,21 +17,32 @@
     return own.filter(s => !own.some(t => t[1] <= s[1] && s[2] <= t[2] && t[2] - t[1] > s[2] - s[1])).map(([key]) => String(key));
   };
 
-  async function show() {
+  async function show(wrong) {
     const [a, b] = picks.map(pick => pick.value);
+    picks.forEach((pick, i) => { for (const o of pick.options) o.disabled = o.value === [b, a][i]; }); // never one account twice
+    if (wrong || !a || !b) {
+      panes.forEach(pane => [...pane.children].forEach(child => child.replaceChildren()));
+      return void (line.textContent = wrong || 'Choose two accounts.');
+    }
     await Promise.all([a, b].filter(page => names.has(page)).map(load));
     if (picks[0].value !== a || picks[1].value !== b) return; // somebody chose again meanwhile
     const [first, second] = [a, b].map(page => BESIDE.texts[page]), official = b === OFFICIAL;
     const both = new Set(official ? [] : [...common(first[2], second[2]), ...common(second[2], first[2])]);
+    // Numbers from 1 in the order of the first account; those of names alone say so.
+    const held = official ? [] : first[2].filter(([key]) => both.has(String(key))), order = [...new Set(held.map(([key]) => String(key)))];
+    const bare = new Set(held.filter(passage => passage[3]).map(([key]) => String(key)));
+    const label = key => official ? Number(key.slice(1)) + 1 : `${order.indexOf(key) + 1}${bare.has(key) ? ', names' : ''}`;
     [first[0], official ? first[1] || '<p>None of its wording was found in an official text.</p>' : second[0]].forEach((text, i) => {
       const name = title([a, b][i]), other = title([b, a][i]);
       panes[i].setAttribute('aria-label', name);
       panes[i].firstElementChild.textContent = name;
       panes[i].lastElementChild.innerHTML = text; // made at build, everything from a source escaped
-      for (const e of all(panes[i], '[data-key]')) if (keys(e).some(key => official ? key[0] === 'o' : both.has(key))) {
-        e.classList.add('both');
-        if (e.tagName !== 'A') continue;
-        if (official) e.dataset.label = Number(e.dataset.key.slice(1)) + 1;
+      for (const e of all(panes[i], '[data-key]')) {
+        const joined = keys(e).filter(key => official ? key[0] === 'o' : both.has(key));
+        if (e.matches('span.passage')) e.title = joined.length && !official ? `Shared passages: ${joined.map(label).join('; ')}` : '';
+        e.classList.toggle('both', joined.length > 0);
+        if (!joined.length || e.tagName !== 'A') continue;
+        e.dataset.label = label(joined[0]);
         e.setAttribute('aria-label', `Passage ${e.dataset.label}: go to it in ${other}`);
       }
       panes[i].scrollTop = 0;
@@ -39,7 +50,7 @@
     const [i, j] = [names.get(a), names.get(b)], n = (x, y) => BESIDE.shared[`${x} ${y}`] || 0;
     line.textContent = official ? `Of ${title(a)}, ${percent(BESIDE.official[a] || 0, BESIDE.accounts[i][2])} also occur in official texts that we read.`
       : !both.size ? `${title(a)} and ${title(b)} share no passage of five words or more.`
-      : `${both.size} shared passage${both.size > 1 ? 's' : ''}: ${percent(n(i, j), BESIDE.accounts[i][2])} of ${title(a)}, ${percent(n(j, i), BESIDE.accounts[j][2])} of ${title(b)}.`;
+      : `${both.size} shared passage${both.size > 1 ? 's' : ''}${bare.size ? ` (${bare.size} of names alone)` : ''}: ${percent(n(i, j), BESIDE.accounts[i][2])} of ${title(a)}, ${percent(n(j, i), BESIDE.accounts[j][2])} of ${title(b)}.${n(i, j) === n(j, i) ? '' : ' The numbers differ because a passage may occur more than once in an account.'}`;
   }
 
   // One passage in both accounts: lit, and the other account moved to it.
@@ -52,7 +63,9 @@
     if (!there) return;
     const box = there.getBoundingClientRect(), frame = other.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) other.scrollTop += box.top - frame.top - frame.height / 3;
-    if (follow) same(other).find(x => x.tagName === 'A').focus();
+    if (!follow) return; // the page moves no more than the other pane needs: what was tapped stays in sight
+    same(other).find(x => x.tagName === 'A').focus({preventScroll: true});
+    other.scrollIntoView({block: 'nearest'});
   };
   for (const kind of ['mouseover', 'focusin', 'click']) root.addEventListener(kind, event => {
     const e = event.target.closest('.both');
@@ -64,13 +77,12 @@
 
   const choose = () => { // what the address says; else the pair that shares most
     const asked = new URLSearchParams(location.hash.slice(1)), known = [...names.keys()];
-    const best = Object.entries(BESIDE.shared).sort((x, y) => y[1] - x[1])[0];
-    const usual = best ? best[0].split(' ').map(i => known[i]) : known;
-    const a = names.has(asked.get('a')) ? asked.get('a') : usual.find(page => page !== asked.get('b'));
-    const b = [...picks[1].options].some(o => o.value === asked.get('b')) ? asked.get('b') : usual.find(page => page !== a);
-    picks[0].value = a;
-    picks[1].value = b || a;
-    show();
+    const best = Object.entries(BESIDE.shared).sort((x, y) => y[1] - x[1])[0], usual = best ? best[0].split(' ').map(i => known[i]) : known;
+    const has = page => [...picks[1].options].some(o => o.value === page), [x, y] = ['a', 'b'].map(place => asked.get(place));
+    const missing = [x && !names.has(x) && x, y && !has(y) && y].find(Boolean);
+    picks[0].value = x || usual.find(page => page !== y) || ''; // an unknown name chooses nothing
+    picks[1].value = y || usual.find(page => page !== picks[0].value) || '';
+    show(missing ? `There is no such account: ${missing}. Choose two accounts.` : x && x === y ? `${title(x)} is chosen twice. Choose another account.` : '');
   };
   root.addEventListener('change', event => {
     if (!picks.includes(event.target)) return;

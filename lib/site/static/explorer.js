@@ -7,10 +7,11 @@
   let unit = 0x22; // the same rule as explorer.code_units
   const taken = c => c === 0x22 || c === 0x3c || c === 0x5c || (c >= 0x7f && c < 0xa0) || c === 0x2028 || c === 0x2029 || (c >= 0xd800 && c < 0xe000) || c === 0xfeff;
   for (let i = 0; i < terms.length; i++) { do unit++; while (taken(unit)); units[i] = unit; termOf.set(String.fromCharCode(unit), terms[i]); }
-  const MOST = 8, ROWS = 20, CONTEXTS = 40, REACH = 60, input = root.querySelector('input');
+  const hyphened = [...terms.keys()].filter(i => terms[i].includes('-')), names = terms.concat(phrases), lower = names.map(name => name.toLowerCase());
+  const MOST = 8, ROWS = 20, CONTEXTS = 40, REACH = 60, FEW = 5, LISTED = 5, input = root.querySelector('input');
   const said = root.querySelector('[role=status]'), found = root.querySelector('.found'), list = root.querySelector('datalist');
   const el = (tag, set, ...inside) => { const e = Object.assign(document.createElement(tag), set); e.append(...inside); return e; };
-  const times = n => `${n.toLocaleString('en')} time${n === 1 ? '' : 's'}`, rate = (n, of) => (1000 * n / (of || 1)).toFixed(2);
+  const sum = all => all.reduce((a, b) => a + b, 0), times = n => `${n.toLocaleString('en')} time${n === 1 ? '' : 's'}`;
 
   // As lib.text.term: the form under which a word is counted, a long word in capitals being no acronym.
   const standard = (word, fold) => {
@@ -20,66 +21,86 @@
     if (/^[A-Z][A-Z0-9+]+$/.test(bare) && !fold) return bare;
     return bare.toLowerCase().split('-').map(part => Object.hasOwn(D.variants, part) ? D.variants[part] : part).join('-');
   };
+  const pattern = form => form.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*');
   // The numbers of the terms that a word as typed stands for.
   const meant = word => {
     if (word.includes('*')) {
-      const shape = new RegExp('^' + standard(word, true).replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*') + '$', 'i');
+      const shape = new RegExp(`^${pattern(standard(word, true))}$`, 'i');
       return word.replace(/\*/g, '') ? [...terms.keys()].filter(i => shape.test(terms[i])) : [];
     }
     const forms = [word, standard(word), ...(word.length > 4 ? [standard(word, true)] : []), word.toLowerCase(), word.toUpperCase()];
     const form = forms.find(form => number.has(form));
     return form === undefined ? [] : [number.get(form)];
   };
-  // Places of a phrase: [article, token, sentence, token of the sentence].
+  // Places of a phrase: [article, token, sentence, token of the sentence, character of the article].
   const places = sets => {
     const is = sets.map(set => { const f = new Uint8Array(0x10000); set.forEach(i => { f[units[i]] = 1; }); return f; }), hits = [];
     D.articles.forEach(({4: order}, a) => {
       for (let i = 0, token = 0, sentence = 0, start = 0; i < order.length; i++) {
         const c = order.charCodeAt(i);
         if (c === 32) { sentence++; start = token; continue; }
-        if (is[0][c] && is.every((f, j) => f[order.charCodeAt(i + j)])) hits.push([a, token, sentence, token - start]);
+        if (is[0][c] && is.every((f, j) => f[order.charCodeAt(i + j)])) hits.push([a, token, sentence, token - start, i]);
         token++;
       }
     });
     return hits;
   };
-  const byOutlet = (sets, hits) => {
-    const sums = D.outlets.map(() => 0), add = i => counts[i].split(',').forEach(x => { const [o, n] = x.split(':'); sums[o] += +n; });
-    if (!counts || (sets.length > 1 && D.order)) hits.forEach(([a]) => { sums[D.articles[a][1]]++; });
-    else if (sets.length === 1) sets[0].forEach(add);
+  // Uses by outlet, each given to `add` with its outlet and what it is: a term or phrase, or a place.
+  const uses = (sets, hits, add) => {
+    const listed = (name, i) => counts[i].split(',').forEach(x => { const [o, n] = x.split(':'); add(name, +o, +n); });
+    if (!counts || (sets.length > 1 && D.order)) hits.forEach(hit => add(hit, D.articles[hit[0]][1], 1));
+    else if (sets.length === 1) sets[0].forEach(i => listed(terms[i], i));
     else {
       const of = sets.map(set => new Set(set.map(i => terms[i])));
-      phrases.forEach((phrase, i) => { const w = phrase.split(' '); if (w.length === of.length && w.every((x, j) => of[j].has(x))) add(terms.length + i); });
+      phrases.forEach((phrase, i) => { const w = phrase.split(' '); if (w.length === of.length && w.every((x, j) => of[j].has(x))) listed(phrase, terms.length + i); });
     }
-    return sums;
+  };
+  // What was typed inside of compounds, which are terms of their own: [china-central asia, uses by outlet] of central asia.
+  const compounds = (words, sets) => {
+    const forms = words.map((word, k) => pattern(word.includes('*') || !sets[k].length ? standard(word, true) : terms[sets[k][0]])), last = sets.length - 1;
+    const sums = new Map(), like = (shape, is = new RegExp(shape, 'i')) => hyphened.filter(i => is.test(terms[i]));
+    const add = (what, o, n) => {
+      const name = typeof what === 'string' ? what : [...D.articles[what[0]][4].slice(what[4], what[4] + what[5])].map(unit => termOf.get(unit)).join(' ');
+      sums.set(name, sums.get(name) || D.outlets.map(() => 0)).get(name)[o] += n;
+    };
+    const look = some => { if (some.every(set => set.length)) uses(some, counts && some.length === 1 ? [] : places(some).map(hit => [...hit, some.length]), add); };
+    const own = new Set(last ? [] : sets[0]), ends = last ? like(`-${forms[0]}$`) : [], begins = last ? like(`^${forms[last]}-`) : [];
+    look([like(`(^|-)${forms.join('-')}(-|$)`).filter(i => !own.has(i))]);
+    if (ends.length + begins.length) look(sets.map((set, k) => [...set, ...(k ? [] : ends), ...(k < last ? [] : begins)]));
+    const exact = name => name.split(' ').every((term, k, all) => all.length > last && sets[k].includes(number.get(term)));
+    return [...sums].filter(([name]) => !exact(name)).sort((x, y) => sum(y[1]) - sum(x[1]) || (x[0] < y[0] ? -1 : 1));
   };
 
-  const bars = sums => {
-    const rates = sums.map((n, o) => 1000 * n / (D.outlets[o][1] || 1)), top = Math.max(...rates, 1e-9);
-    const rows = D.outlets.map(([name], o) => el('tr', {}, el('th', {scope: 'row', textContent: name}),
-      el('td', {className: 'bar'}, Object.assign(el('i'), {style: `width:${100 * rates[o] / top}%`})),
-      el('td', {className: 'n', textContent: rates[o].toFixed(2)}), el('td', {className: 'n', textContent: sums[o].toLocaleString('en')})));
-    return table('How often per 1,000 words, by outlet', ['outlet', 'rate', 'per 1,000', 'times'], rows);
+  // Rates come from FEW uses on: of one use in a short account a rate says nothing.
+  const often = (n, of) => [el('td', {className: 'n', textContent: n.toLocaleString('en')}), el('td', {className: 'n rate', textContent: n < FEW ? '–' : (1000 * n / of).toFixed(2)})];
+  const note = `per 1,000 words from ${FEW} uses on`, alone = D.order && D.articles.length === D.outlets.length && D.articles.length <= ROWS && D.articles.every(article => article[4]);
+  const bars = (sums, more, by) => {
+    const rates = sums.map((n, o) => n < FEW ? 0 : n / D.outlets[o][1]), top = Math.max(...rates, 1e-9), extra = sum(more);
+    const rows = D.outlets.map(([name, of], o) => {
+      const a = alone ? D.articles.findIndex(article => article[1] === o) : -1, [n, rate] = often(sums[o], of);
+      return el('tr', {}, el('th', {scope: 'row'}, alone ? leads(a, [name]) : name), n, ...(extra ? [el('td', {className: 'n more', textContent: more[o].toLocaleString('en')})] : []),
+        rate, el('td', {className: 'bar'}, Object.assign(el('i'), {style: `width:${100 * rates[o] / top}%`})), ...(alone ? [strip(a, by[a])] : []));
+    });
+    return table(`How often each outlet uses it: times, and ${note}${alone ? '; where, from the first word of its account to the last' : ''}`,
+      ['outlet', 'times', ...(extra ? ['more in compounds'] : []), 'per 1,000', 'rate', ...(alone ? ['places'] : [])], rows);
   };
   const table = (caption, heads, rows) => el('table', {className: 'data'}, el('caption', {textContent: caption}),
-    el('thead', {}, el('tr', {}, ...heads.map(textContent => el('th', {scope: 'col', textContent})))), el('tbody', {}, ...rows));
+    el('thead', {}, el('tr', {}, ...heads.map(head => el('th', {scope: 'col', className: head === 'rate' ? 'bar' : '', textContent: head})))), el('tbody', {}, ...rows));
   const leads = (a, inside, anchor = '') => D.articles[a][2] ? el('a', {href: `articles/${D.articles[a][2]}.html${anchor}`}, ...inside) : el('span', {}, ...inside);
 
-  // A line for each article, with a stroke where the word stands: from the first word of the text to its last.
+  // A line for an article, with a stroke where the word stands: from the first word of the text to its last.
+  const strip = (a, hits = []) => {
+    const size = D.articles[a][4].replaceAll(' ', '').length, svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS(svg.namespaceURI, 'path');
+    for (const [name, value] of Object.entries({viewBox: '0 0 1000 10', preserveAspectRatio: 'none', 'aria-hidden': 'true'})) svg.setAttribute(name, value);
+    path.setAttribute('d', hits.map(hit => `M${Math.round(1000 * hit[1] / size)} 0v10`).join('')), svg.append(path);
+    return el('td', {className: 'strip'}, svg);
+  };
   const barcode = by => {
     let order = D.articles.map((article, a) => a).filter(a => D.articles[a][4]);
     if (order.length > ROWS) order = order.filter(a => by[a]).sort((a, b) => by[b].length - by[a].length || a - b).slice(0, ROWS);
-    const rows = order.map(a => {
-      const hits = by[a] || [], [title, , , words, text] = D.articles[a], size = text.replaceAll(' ', '').length;
-      const strip = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS(strip.namespaceURI, 'path');
-      for (const [name, value] of Object.entries({viewBox: '0 0 1000 10', preserveAspectRatio: 'none', 'aria-hidden': 'true'})) strip.setAttribute(name, value);
-      path.setAttribute('d', hits.map(hit => `M${Math.round(1000 * hit[1] / size)} 0v10`).join(''));
-      strip.append(path);
-      return el('tr', {}, el('th', {scope: 'row'}, leads(a, [title])), el('td', {className: 'strip'}, strip),
-        el('td', {className: 'n', textContent: rate(hits.length, words)}), el('td', {className: 'n', textContent: hits.length}));
-    });
+    const rows = order.map(a => el('tr', {}, el('th', {scope: 'row'}, leads(a, [D.articles[a][0]])), ...often((by[a] || []).length, D.articles[a][3]), strip(a, by[a])));
     const most = rows.length < D.articles.length ? `, the ${rows.length} articles with most uses` : '';
-    return table(`Where in each article, from its first word to its last${most}`, ['article', 'places', 'per 1,000', 'times'], rows);
+    return table(`Where in each article, from its first word to its last${most}; ${note}`, ['article', 'times', 'per 1,000', 'places'], rows);
   };
 
   const context = ([a, , s, j], n) => {
@@ -102,29 +123,36 @@
   };
 
   const show = () => {
-    const words = input.value.trim().split(/\s+/).filter(Boolean).slice(0, MOST), sets = words.map(meant), typed = words.join(' ');
+    const plain = input.value.replace(/["“”„«»]|(?<!\S)['‘’]|['‘’](?!\S)/g, ' '); // quotation marks are not looked for
+    const words = plain.split(/\s+/).filter(Boolean).slice(0, MOST), sets = words.map(meant), typed = words.join(' ');
     found.replaceChildren();
-    if (!words.length) { said.textContent = ''; return; }
-    const hits = sets.every(set => set.length) ? places(sets) : [], sums = byOutlet(sets, hits), total = sums.reduce((a, b) => a + b, 0);
-    const as = sets.length === 1 && total ? sets[0].map(i => terms[i]) : [], more = as.length > 8 ? ` and ${as.length - 8} more words` : '';
-    const starred = as.length && as.join() !== typed ? `, as ${as.slice(0, 8).join(', ')}${more}` : '';
+    if (!words.length) return void (said.textContent = '');
+    const hits = sets.every(set => set.length) ? places(sets) : [], sums = D.outlets.map(() => 0);
+    uses(sets, hits, (what, o, n) => { sums[o] += n; });
+    const total = sum(sums), inside = words.some(word => /^\*+$/.test(word)) ? [] : compounds(words, sets), more = sums.map((n, o) => sum(inside.map(([, by]) => by[o]))), extra = sum(more), by = {};
+    const as = sets.length === 1 && total ? sets[0].map(i => terms[i]) : [], others = as.length > 8 ? ` and ${as.length - 8} more words` : '';
+    const starred = as.length && as.join() !== typed ? `, as ${as.slice(0, 8).join(', ')}${others}` : '';
     said.textContent = total ? `“${typed}”: ${times(total)}, in ${sums.filter(Boolean).length} of ${sums.length} outlets${starred}.`
-      : !D.order && words.length > 1 && sets.every(set => set.length) ? `“${typed}” is not counted here: it is rarer than the phrases that are.` : `“${typed}” does not occur.`;
-    if (total) found.append(bars(sums));
-    if (!hits.length) return;
-    const by = {};
+      : !D.order && words.length > 1 && sets.every(set => set.length) ? `“${typed}” is not counted here: it is rarer than the phrases that are.` : `“${typed}” does not occur${extra ? ' by itself' : ''}.`;
+    if (extra) {
+      const links = inside.slice(0, LISTED).flatMap(([name, by], i) => [i ? ', ' : ' ', el('a', {href: `#q=${encodeURIComponent(name)}`, textContent: name}), ` (${sum(by).toLocaleString('en')})`]);
+      said.append(` ${counts && words.length > 1 ? 'At least ' : ''}${times(extra)}${total ? ' more' : ''} inside compounds, which are counted apart:`, ...links, inside.length > LISTED ? ` and ${inside.length - LISTED} others.` : '.');
+    }
     for (const hit of hits) (by[hit[0]] ||= []).push(hit);
-    if (D.order) found.append(barcode(by));
+    if (total + extra) found.append(bars(sums, more, by));
+    if (!hits.length) return;
+    if (D.order && !alone) found.append(barcode(by));
     found.append(el('h2', {textContent: 'In context'}), contexts(hits, sets.length));
   };
   const suggest = () => {
-    const typed = input.value.trim().toLowerCase(), names = typed ? terms.concat(phrases).filter(term => term.toLowerCase().startsWith(typed)) : [];
-    list.replaceChildren(...names.slice(0, 10).map(value => el('option', {value})));
+    const typed = input.value.trim().toLowerCase(), some = [];
+    for (let i = 0; typed && i < names.length && some.length < 10; i++) if (lower[i].startsWith(typed)) some.push(names[i]);
+    list.replaceChildren(...some.map(value => el('option', {value})));
   };
   const asked = () => { input.value = new URLSearchParams(location.hash.slice(1)).get('q') || ''; show(); };
   input.addEventListener('input', () => { history.replaceState(null, '', `#q=${encodeURIComponent(input.value.trim())}`); suggest(); show(); });
   root.querySelector('form').addEventListener('submit', event => event.preventDefault());
-  window.addEventListener('hashchange', () => { asked(); root.scrollIntoView(); });
+  window.addEventListener('hashchange', () => { asked(); input.focus({preventScroll: true}); root.scrollIntoView(); });
   root.hidden = !(root.nextElementSibling.hidden = true); // the sentence for readers without script goes
   asked();
 })();

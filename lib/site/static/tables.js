@@ -5,25 +5,36 @@ const TABLE_WORDS = {
 };
 
 function sortable(box) {
-  const table = box.querySelector('table.data'), long = table.tBodies[0].rows.length > 30;
-  const layout = { topStart: 'search', topEnd: null, bottomStart: 'info', bottomEnd: long ? 'paging' : null };
+  const table = box.querySelector('table.data'), rows = table.tBodies[0].rows.length, long = rows > 30;
+  const layout = { topStart: rows > 15 ? 'search' : null, topEnd: null, bottomStart: 'info', bottomEnd: long ? 'paging' : null };
   new DataTable(table, { order: [], autoWidth: false, paging: long, pageLength: 20, language: TABLE_WORDS, layout });
-  const rows = box.querySelectorAll('.dt-container > .dt-layout-row:not(.dt-layout-table)');
-  box.before(rows[0]); // what is worked with stays in sight, whatever of the table is
-  box.after(rows[1]);
+  const lines = [...box.querySelectorAll('.dt-container > .dt-layout-row:not(.dt-layout-table)')];
+  const below = lines.pop(); // what is worked with stays in sight, whatever of the table is
+  box.before(...lines);
+  box.after(below);
+  return [...lines, below];
 }
 
-function showWhole(box, button, csv) {
-  const script = document.createElement('script');
-  script.src = csv.href.replace(/\.csv$/, '.js');
-  script.onload = () => {
-    box.innerHTML = window.wholeTables[script.src.replace(/.*\/|\.js$/g, '')];
-    button.remove();
-    sortable(box);
+function wholeOrPart(box, button, csv) { // the focus stays on the button
+  const part = box.innerHTML, caption = box.getAttribute('aria-label');
+  let lines = [];
+  const name = (words) => { button.textContent = words; button.setAttribute('aria-label', `${words}: ${caption}`); };
+  const show = (table) => {
+    for (const line of lines) line.remove();
+    box.innerHTML = table || part;
+    box.scrollTo(0, 0);
+    lines = table ? sortable(box) : [];
+    name(table ? 'Show less' : 'Show the whole table');
     reachable();
-    box.previousElementSibling.querySelector('input').focus();
   };
-  document.head.append(script);
+  name('Show the whole table');
+  button.onclick = () => {
+    if (lines.length) return show();
+    const script = document.createElement('script');
+    script.src = csv.href.replace(/\.csv$/, '.js');
+    script.onload = () => lines.length || show(window.wholeTables[script.src.replace(/.*\/|\.js$/g, '')]);
+    document.head.append(script);
+  };
 }
 
 function reachable() { // a box is a stop for the keyboard only where there is something to scroll
@@ -38,8 +49,8 @@ document.addEventListener('DOMContentLoaded', () => {
     const box = link.parentElement.previousElementSibling, table = box.querySelector('table.data');
     if (!table) continue; // cards
     if (link.parentElement.matches('.more')) {
-      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Show the whole table' });
-      button.onclick = () => showWhole(box, button, link);
+      const button = Object.assign(document.createElement('button'), { type: 'button' });
+      wholeOrPart(box, button, link);
       link.before(button, ' ');
     } else if (!table.matches('.part') && table.tBodies[0].rows.length > 8) sortable(box);
   }

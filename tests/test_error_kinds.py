@@ -1,0 +1,145 @@
+"""Kinds of numbers that a grammar of quantities gets wrong: three sentences for each, written for the test."""
+
+import pytest
+
+from lib.claims import grammar
+
+# kind: {sentence: [(value, or its two ends; unit)]}
+KINDS = {
+    "ranges with currency": {
+        "The ferries will cost €40 to €55 million.": [((40e6, 55e6), "EUR")],
+        "Repairs between £3m and £4m are planned.": [((3e6, 4e6), "GBP")],
+        "A kilo sold for HK$12 to HK$15 in May.": [((12, 15), "HKD")],
+    },
+    "prefixes": {
+        "The archive holds 7 terabytes of letters.": [(7, "TB")],
+        "The mast sends at 450 megahertz from the hill.": [(450, "MHz")],
+        "The dose was 30 micrograms of iron.": [(30, "ug")],
+    },
+    "foreign dollars": {
+        "The tunnel cost HK $5.4m to dig.": [(5.4e6, "HKD")],
+        "Growers lost $A33 million to the frost.": [(33e6, "AUD")],
+        "The port paid $US160m for the cranes.": [(160e6, "USD")],
+    },
+    "currency behind or by name": {
+        "The lamp cost 1,200€ last year.": [(1200, "EUR")],
+        "The grant was 3 million Swedish crowns.": [(3e6, "SEK")],
+        "They owe 40 million Jordanian dinars.": [(40e6, "JOD")],
+    },
+    "scales": {
+        "The debt stood at $1.9T in May.": [(1.9e12, "USD")],
+        "The farm is worth RM3.06mil today.": [(3.06e6, "MYR")],
+        "She left half a million dollars to the school.": [(500e3, "USD")],
+    },
+    "a letter nobody knows": {
+        "The film made $4.5q in its first week.": [],
+        "The mill earned €12w last spring.": [],
+        "The bridge cost £9xz in the end.": [],
+    },
+    "bare m and t": {
+        "The 37m (121ft) mast fell.": [(37, "m"), (121, "foot")],
+        "A 100t crane lifted the bell.": [(100, "tonne")],
+        "Children swam in the 50m pool.": [(50, "m")],
+    },
+    "slash fractions": {
+        "Add 1/2 pound of butter.": [(0.5, "lb")],
+        "They walked a 1/4 mile to the well.": [(0.25, "mile")],
+        "About 2/3 of the fleet stayed in port.": [(2 / 3, "fraction")],
+    },
+    "leading decimal point": {
+        "Prices rose .5 percent in June.": [(0.5, "percent")],
+        "The blade is .75 inches wide.": [(0.75, "inch")],
+        "The tax takes .08 euros of each litre.": [(0.08, "EUR")],
+    },
+    "two counts, no share": {
+        "She scored 32 goals in 36 league games.": [(32, "count"), (36, "count")],
+        "The mine lost 5 lorries in 40 trips.": [(5, "count"), (40, "count")],
+        "The party won 3 votes in 5 rounds.": [(3, "count"), (5, "count")],
+    },
+    "letters that are units in one case": {
+        "The engine makes 300 PS at full speed.": [(300, "PS")],
+        "The train ran at 80 m.p.h. through the gap.": [(80, "mph")],
+        "Stamps went up to 65p in April.": [(0.65, "GBP")],
+    },
+    "split compounds": {
+        "The door is 7 feet, 10 inches high.": [(94, "inch")],
+        "A seat costs thirteen dollars and forty-five cents.": [(13.45, "USD")],
+        "He served 2 years and 3 months.": [(27, "month")],
+    },
+    "parts that are none": {
+        "A third-party audit found the leak.": [],
+        "He ran into the final third of the pitch.": [],
+        "The quarter-final is on Sunday.": [],
+    },
+    "symbols by case": {
+        "The bottle holds 50mL of oil.": [(50, "ml")],
+        "The tractor has 784 HP under the hood.": [(784, "hp")],
+        "A 5 W bulb lit the hut.": [(5, "W")],
+    },
+    "names with numbers": {
+        "The S&P 500 and the Stoxx 600 fell.": [],
+        "The line parked each 737 Max and the 787 jets at once.": [],
+        "A category 4 hurricane broke the iPhone 14 of the mayor.": [],
+    },
+    "addresses": {
+        "The clinic is at 14 Mill Lane.": [],
+        "Write to 200 North Harbour Road by May.": [],
+        "The fire began at 1600 Oak Street.": [],
+    },
+    "years in ranges": {
+        "Between 1600 and 1900 the harbour silted up.": [],
+        "The wall was built from 1904 to 1911.": [],
+        "The school closed in the years 1939 to 1945.": [],
+    },
+    "ranges that look like codes": {
+        "Some 1000-5000 protesters filled the square.": [((1000, 5000), "count")],
+        "The tank takes 100-1000 litres of fuel.": [((100, 1000), "litre")],
+        "He gave 2000 milligrams of the salt.": [(2000, "mg")],
+    },
+    "pages and figures": {
+        "The map shows it (pp. 4–5).": [],
+        "The bill says so (p. 12).": [],
+        "The slope is steep (fig. 4) and bare (sec. 5).": [],
+    },
+    "people after a date": {
+        "On 5 May 2025 people voted in the hills.": [],
+        "On 12 June 2019 troops left the town.": [],
+        "By 3 March 2021 families had moved.": [],
+    },
+    "sets of a match": {
+        "She won 6-4, 3-6, 7-5 on clay.": [],
+        "He beat the champion 7-6 6-3.": [],
+        "They lost 4-6, 6-7 in an hour.": [],
+    },
+    "old shillings": {
+        "The hat cost 7s 6d in the market.": [],
+        "The fare was £3 4s 6d by coach.": [],
+        "He paid 2s. 6d. for the book.": [],
+    },
+    "continental decimals": {
+        "The field is 3,5 hectares wide.": [],
+        "The price rose to 12,75 euros.": [],
+        "It weighs 0,8 kg when dry.": [],
+    },
+    "hedges": {
+        "The rate was lower than 4 percent.": [(4, "percent", "below")],
+        "They were out for a sub-300 total.": [(300, "count", "below")],
+        "The road is more than 100 km (60 miles) long.": [(100, "km", "above"), (60, "mile", "above")],
+    },
+}
+CASES = [(kind, text) for kind, sentences in KINDS.items() for text in sentences]
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES, ids=[text for _, text in CASES])
+def test_kinds_of_error(kind, text):
+    stated = [item for item in grammar.quantities(text) if not item.aside]
+    expected = KINDS[kind][text]
+    found = [(item.low if item.low == item.high else (item.low, item.high), item.unit, item.hedge) for item in stated]
+    wanted = [(*row, None)[:3] for row in expected]
+    assert [(row[0], row[1], row[2] if want[2] else None) for row, want in zip(found, wanted, strict=False)] == [
+        (pytest.approx(value), unit, hedge) for value, unit, hedge in wanted
+    ] and len(found) == len(wanted), found
+
+
+def test_each_kind_has_three_sentences():
+    assert {len(sentences) for sentences in KINDS.values()} == {3} and len(KINDS) >= 22
