@@ -100,8 +100,9 @@ def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_
     built = []
     monkeypatch.setenv("CORPUS", str(folder))  # run_all sets both; taken back after the test
     monkeypatch.setenv("PYTHONWARNINGS", "ignore")
-    monkeypatch.setattr(own.run, "notebooks", lambda *_: paths)
-    monkeypatch.setattr(own, "build", lambda name, pages, site: built.append(pages))
+    below = own.run.notebooks
+    monkeypatch.setattr(own.run, "notebooks", lambda *folder: below(*folder) if folder else paths)
+    monkeypatch.setattr(own, "build", lambda home, public, target, options: built.append(home / "whole"))
     monkeypatch.setattr(sys, "argv", ["own", "--root", str(tmp_path), "--", str(folder)])
     with pytest.raises(SystemExit) as end:
         own.main()

@@ -189,7 +189,7 @@ def test_the_public_site_holds_quoted_parts_and_rows_lead_to_them(browser, built
         article = (site / "articles" / page).read_text(encoding="utf-8")
         seen = re.sub("<[^>]+>", "", article)
         assert f'id="{place}"' in article
-        assert "this page holds" in seen and "[…]" in seen and "make CORPUS=…" in seen
+        assert re.search(r"quotes \d+\u00a0% of its words", seen) and "[…]" in seen and "make CORPUS=…" in seen
     assert leaks_of_pages(browser, site) == []
 
 

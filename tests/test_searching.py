@@ -63,7 +63,8 @@ def test_the_search_shows_the_place_from_disk(browser, query, page, part, said):
         line.wait_for()
         assert said in line.inner_text() and "tables." not in line.inner_text()
         tab.locator(f"#search-results li a[href*='{page}.html{part}']").first.click()
-        assert tab.evaluate("document.getElementById(location.hash.slice(1)) !== null")
+        tab.wait_for_load_state("load")
+        tab.wait_for_function("document.getElementById(location.hash.slice(1)) !== null")
     assert all(url.startswith(("file:", "data:")) for url in asked)
     tab.context.close()
 

@@ -118,7 +118,10 @@ def cut_html(page: str, runs: set[int]) -> str:
     """HTML whose text, and whose attributes each by itself, hold none of the runs."""
     parts = _TAG.split(page)
     parts[::2] = [html.escape(part, quote=False) for part in cut([html.unescape(p) for p in parts[::2]], runs)]
-    value = lambda m: html.escape(cut([html.unescape(m.group())], runs)[0])  # noqa: E731
+
+    def value(found):
+        return html.escape(cut([html.unescape(found.group())], runs)[0])
+
     parts[1::2] = [_VALUE.sub(value, tag) for tag in parts[1::2]]
     return "".join(parts)
 
