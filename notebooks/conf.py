@@ -12,7 +12,7 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import places_held
+from lib.site.dressing import places_held, titles_of
 from lib.site.libraries import datatables
 
 project = "One summit, five accounts"
@@ -75,7 +75,9 @@ def _link_rows(app, config):
     places = places_held(Path(app.srcdir))
     own = "" if config.project == project else config.project
     given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
+    config.nb_custom_formats = {
+        ".ipynb": ["lib.site.dressing.dress", given | {"corpus": own, "titles": titles_of(Path(app.srcdir))}]
+    }
 
 
 def _write_library(app):

@@ -93,6 +93,9 @@ def test_a_short_name_that_has_a_label_is_shown_by_it():
     table = pd.DataFrame({"stance": ["china_favourable", "of_mine"], "topic": "buka-plant-status"})
     assert cells(table) == ["praise of China", "When the Buka plant was done"]
     assert cells(table[1:]) == ["of mine", "When the Buka plant was done"]
+    lists = pd.DataFrame({"stance": ["china_favourable; of_mine"], "frame": ["human_interest; rivalry"]})
+    assert cells(lists) == ["china favourable; of mine", "human interest; rivalry"]
+    assert cells(pd.DataFrame({"stance": ["china_favourable; china_critical"]})) == ["praise of China; blame of China"]
 
 
 def test_what_is_written_in_words_sorts_by_its_value():
@@ -284,13 +287,18 @@ def test_the_site_leads_to_the_csv():
 
 
 def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
-    tables.show(pd.DataFrame({"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2}), "Long </script>")
+    rows = {"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2, "term": "a<b", "statement_id": "no-name"}
+    tables.show(pd.DataFrame(rows), "Long </script>", columns=["quote", "article_id", "term"])
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", put[0])])
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    page = dressing.dress(notebook, ["x.html#c1-2"], folder=str(tmp_path)).cells[0].outputs[0].data["text/html"]
+    more = {"folder": str(tmp_path), "titles": {"x": "The <Ex>"}}
+    page = dressing.dress(notebook, ["x.html#c1-2"], **more).cells[0].outputs[0].data["text/html"]
     (script,) = tmp_path.glob("*.js")
     name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
     assert json.loads(name) == script.stem and json.loads(table).count("class=place ") == 40
+    assert json.loads(table).count('class=word href="words.html#q=a%3Cb">a&lt;b<') == 40
+    assert json.loads(table).count(">The &lt;Ex&gt;<") == page.count(">The &lt;Ex&gt;<") * 2 == 40, "named, not by x"
+    assert "no-name" not in json.loads(table), "what joins tables is in the CSV"
     assert "<script" not in json.loads(table) and '<p class="download more">' in page
     assert '<p class="download">' in dressing.dress(notebook, ["x.html#c1-2"]).cells[0].outputs[0].data["text/html"]
 

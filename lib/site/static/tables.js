@@ -22,6 +22,7 @@ function wholeOrPart(box, button, csv) { // the focus stays on the button
   const show = (table) => {
     for (const line of lines) line.remove();
     box.innerHTML = table || part;
+    if (table) for (const link of box.querySelectorAll('a:is(.place, .word)')) link.href = new URL(link.getAttribute('href'), new URL('..', csv.href));
     box.scrollTo(0, 0);
     lines = table ? sortable(box) : [];
     name(table ? 'Show less' : 'Show the whole table');
