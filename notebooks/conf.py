@@ -13,7 +13,7 @@ from latex2mathml.converter import convert
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
 from lib.site.dressing import places_held, titles_of
-from lib.site.libraries import datatables
+from lib.site.libraries import datatables, used
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -200,6 +200,7 @@ def _say_what_it_is(app, pagename, templatename, context, doctree):
 
 
 ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+LARGE = ("styles/*.css", "mystnb.*.css", "sphinx-design.min.css")  # style sheets of others
 INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\s*')
 
 
@@ -213,6 +214,11 @@ def _drop_unused(app, error):
             text = ICONS.sub("", page.read_text(encoding="utf-8"))
             page.write_text(text if page.name == "search.html" else INDEX.sub("", text), encoding="utf-8")
         static = Path(app.outdir, "_static")
+        written = [*Path(app.outdir).rglob("*.html"), *static.rglob("*.js")]
+        words = {word for path in written for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
+        for name in LARGE:
+            for path in static.glob(name):
+                path.write_text(used(path.read_text(encoding="utf-8"), words), encoding="utf-8")
         for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
             unused.unlink(missing_ok=True)
         for unused in (static / "locales", Path(app.outdir, "_sources/articles")):  # the pages hold their texts once

@@ -133,12 +133,14 @@ def test_what_is_shared_is_joined(chromium, town, how, width):
         tab.wait_for_function(SEEN, arg=1)
         assert tab.locator(".pair > section").nth(1).locator("span.now").all_inner_texts() == [FORMULA]
         if how == "focus":
-            assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Passage 1: go to it in Post: b"
-            tab.keyboard.press("Enter")
-            there = (
-                "[...document.querySelectorAll('.pair > section')].indexOf(document.activeElement.closest('section'))"
-            )
-            assert tab.evaluate(there) == 1 and tab.url.endswith("#a=a&b=b")
+            said = tab.evaluate("document.activeElement.getAttribute('aria-label')")
+            assert said.startswith(f"Passage 1: “{FORMULA[:60]}") and said.endswith("”. Go to it in Post: b")
+            side = "n => [...document.querySelectorAll('.pair > section')].indexOf(document.activeElement.closest('section')) === n"
+            for key, there in (("Enter", 1), ("Enter", 0), ("Enter", 1), ("Escape", 0)):
+                tab.keyboard.press(key)
+                tab.wait_for_function(side, arg=there)
+                assert tab.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Passage 1: ")
+            assert tab.url.endswith("#a=a&b=b")
         boxes = [tab.locator(".pair > section").nth(i).bounding_box() for i in (0, 1)]
         assert (boxes[0]["x"] == boxes[1]["x"]) == (width == 390) and tab.evaluate(
             "document.documentElement.scrollWidth"

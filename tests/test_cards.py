@@ -95,7 +95,9 @@ def test_a_card_holds_no_markup_of_a_source(put, wrong, conflicts, shape):
     cards.show(conflicts.head(1).assign(**dict.fromkeys(texts, shape)), "Numbers")
     for bundle in put:
         tags = set(re.findall(r"<(/?[a-z]+)", dressing.with_quotes(bundle["text/html"], set())))
-        assert {tag.strip("/") for tag in tags} <= {*"style div p ul li strong dl dt dd q details summary a".split()}
+        assert {tag.strip("/") for tag in tags} <= {
+            *"style div p ul li strong dl dt dd q details summary a button".split()
+        }
         assert set(re.findall(r'href="([^#"]*)', bundle["text/html"])) <= {""}
 
 

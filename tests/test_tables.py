@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from lib.show import downloads, tables
-from lib.site import dressing, libraries
+from lib.site import dressing, figures, libraries
 from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
@@ -301,6 +302,35 @@ def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
     assert "no-name" not in json.loads(table), "what joins tables is in the CSV"
     assert "<script" not in json.loads(table) and '<p class="download more">' in page
     assert '<p class="download">' in dressing.dress(notebook, ["x.html#c1-2"]).cells[0].outputs[0].data["text/html"]
+
+
+def test_a_style_sheet_keeps_what_pages_name():
+    css = (
+        '@charset "utf-8";/*! MIT */:root{--a:1}/* x */.seen,.unseen{a:b}.unseen:hover{c:d}a:not(.unseen){e:f}'
+        "@media print{.unseen{g:h}.seen .bs-tip{i:j}}@keyframes spin{to{k:l}}.seen.un\\/seen{m:n}"
+    )
+    kept = libraries.used(css, {"seen"})
+    assert kept == (
+        '/*! MIT */@charset "utf-8";:root{--a:1}.seen{a:b}a:not(.unseen){e:f}@media print{.seen .bs-tip{i:j}}'
+        "@keyframes spin{to{k:l}}"
+    )
+    assert libraries.used("", set()) == ""
+
+
+def test_a_figure_that_travels_alone_says_whose_it_is_and_a_grid_is_read_out(tmp_path):
+    stem = "all-is-well-01234567"
+    for end in (".png", "-narrow.png"):
+        Image.new("RGB", (400, 100), "red").save(tmp_path / f"{stem}{end}")
+    (tmp_path / f"{stem}.svg").write_text("<svg/>")
+    (tmp_path / f"{stem}.csv").write_text("row,outlet,mark\nx,A,wrong\nx,A,open\ny,B,<i>\n")
+    about = {"alt": "All is <well>", "width": 400, "caption": "A grid"}
+    page = figures.framed("All is <well> [figure 0123456789abcdef]", about, tmp_path, "figure-x")
+    picture = Image.open(tmp_path / f"{stem}-titled.png")
+    assert picture.width == 400 and picture.height > 140 and f"{stem}-titled.png" in page
+    assert picture.text["Title"] == "All is <well>" and "One summit, five accounts" in picture.text["Source"]
+    assert '<th scope="row">x</th><td>wrong; open</td><td>–</td>' in page and "<td>&lt;i&gt;</td>" in page
+    (tmp_path / f"{stem}.csv").write_text("row,value\nx,1\n")
+    assert "<table" not in figures.framed("All is <well> [figure 0123456789abcdef]", about, tmp_path, "figure-x")
 
 
 def test_datatables_is_a_classic_script():

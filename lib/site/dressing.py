@@ -32,6 +32,7 @@ _CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
+_LEFT_OUT = re.compile("; [0-9,]+ of [0-9,]+ rows here, [^<]*(?=</caption>)")  # what lib.site.quoting says
 _ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 
 WORDS = {"term", "word"}  # heads of columns whose words somebody would look up
@@ -150,6 +151,7 @@ def whole(table: str, told: str, csv: str) -> str:
     place = {name: heads.index(column_head(name)) for name in rows if column_head(name) in heads}
     caption, size, _ = TOLD.fullmatch(told).groups()
     more = f" (first {WHOLE:,} of {size} rows)" if len(rows) > WHOLE else ""
+    more += "".join(_LEFT_OUT.findall(table))
     named = {"article_id", *KEYS} if "outlet" in rows else KEYS  # say nothing to who reads
     names = sorted(
         (name for name in rows if name in place or name not in named), key=lambda n: place.get(n, len(heads))
@@ -233,7 +235,10 @@ def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
         line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
         link = f'<a href="#{found[2]}" aria-label="Link to this card: {found[1]}">Link to this card</a>'
         head = f'<summary aria-label="How to cite: {found[1]}">How to cite</summary>'
-        return f'<details class="cite">{head}<p>{line} {link}</p></details>'
+        print_ = (
+            f'<button type="button" class="print" aria-label="Print this card: {found[1]}">Print this card</button>'
+        )
+        return f'<details class="cite">{head}<p>{line} {link} {print_}</p></details>'
 
     return _CITE.sub(cited, _QUOTE.sub(linked, shown))
 

@@ -45,6 +45,14 @@ function reachable() { // a box is a stop for the keyboard only where there is s
   }
 }
 
+document.addEventListener('click', ({ target }) => { // a card of the fact check, alone on paper
+  const card = target.matches('.fact .print') && target.closest('.fact');
+  if (!card) return;
+  card.classList.add('alone');
+  print();
+  card.classList.remove('alone');
+});
+
 document.addEventListener('DOMContentLoaded', () => {
   for (const link of document.querySelectorAll('p.download a')) {
     const box = link.parentElement.previousElementSibling, table = box.querySelector('table.data');
