@@ -314,7 +314,7 @@ def test_a_style_sheet_keeps_what_pages_name():
         '/*! MIT */@charset "utf-8";:root{--a:1}.seen{a:b}a:not(.unseen){e:f}@media print{.seen .bs-tip{i:j}}'
         "@keyframes spin{to{k:l}}"
     )
-    assert libraries.used("", set()) == ""
+    assert libraries.used("", set()) == "" and libraries.used('@import "a.css";', set()) == '@import "a.css";'
 
 
 def test_a_figure_that_travels_alone_says_whose_it_is_and_a_grid_is_read_out(tmp_path):

@@ -7,6 +7,7 @@ _EXPORTS = re.compile(r"\bexport\s*\{([^}]*)\};?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)  # whose it is and under which licence
 _RULE = re.compile(r"([^{}]*)\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")  # its head, and what may hold rules
+_AFTER = re.compile(r"@import[^;{}]*;?(?=[^{}]*\Z)")  # what no rule comes behind
 _COMMA = re.compile(r",(?![^()]*\))")  # between selectors, not in :is(…)
 _EITHER = re.compile(r":(?:not|is|where|has)\([^()]*\)")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -39,4 +40,4 @@ def used(css: str, words: set[str]) -> str:
             fine = [one for one, names in named if all(name in words or name.startswith("bs-") for name in names)]
             selectors, body = ",".join(fine), body * bool(fine)
         kept.append(f"{before}{';' * bool(before)}" + (f"{selectors}{{{body}}}" if body else ""))
-    return "".join(kept)
+    return "".join([*kept, *_AFTER.findall(css)])

@@ -223,8 +223,8 @@ def look(folder: Path) -> Look:
     if absent:
         notes["read_nothing"] = (  # for the first page
             f"Some tables of ours are about Central Asia, which {named or 'none'} of {len(articles):,} articles name."
-            f" So what rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder brings it"
-            " back."
+            f" So what rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder"
+            " brings it back."
         )
     return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit)
 
