@@ -347,7 +347,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
     if left_out:
         lines += ["## Left out", "", "About the texts or the subject of the collection alone, so not run here:", ""]
-        lines += [f"- {name}: {tables.quoted(title)}" for name, title in left_out.items()]
+        lines += [f"- {tables.quoted(title)}" for title in left_out.values()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
     if broken:
         lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]
