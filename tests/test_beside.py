@@ -103,7 +103,7 @@ def test_an_address_opens_a_pair_and_a_line_says_what_it_shares(chromium, site, 
         assert tab.url.endswith("#a=avim&b=cgtn")
         tab.locator("table.data a").first.click()
         tab.wait_for_function("!location.hash.includes('avim')")
-        assert tab.evaluate("scrollY") >= 0 and tab.locator(".beside .both").count() > 4
+        tab.wait_for_function("document.querySelectorAll('.beside .both').length > 4")
 
 
 SEEN = """i => { const pane = document.querySelectorAll('.pair > section')[i], lit = pane.querySelector('.now');
@@ -245,7 +245,7 @@ def test_layers_are_switched(chromium, site):
             assert box.is_checked() == on == tab.evaluate(line), layer
             box.focus()
             tab.keyboard.press("Space")
-            assert tab.evaluate(line) != on, layer
+            tab.wait_for_function(f"({line}) !== {str(on).lower()}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -403,10 +403,10 @@ def test_layers_are_switched_by_keyboard_without_a_request(browser, width):
             on = box.is_checked()
             assert label.is_visible() == on and (tab.evaluate(mark) != "none") == on
             tab.keyboard.press("Space")
-            assert box.is_checked() != on
+            tab.wait_for_function("([box, on]) => box.checked !== on", arg=[box.element_handle(), on])
     for _ in range(2):  # from one box to the next, past the link between them
         tab.keyboard.press("Shift+Tab")
-    assert tab.evaluate("document.activeElement.className") == "on-passage"
+    tab.wait_for_function("document.activeElement.className === 'on-passage'")
     assert len(asked) == before
     tab.context.close()
 
