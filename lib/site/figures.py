@@ -111,7 +111,7 @@ def _read_out(csv, title):
         f'<tr><th scope="row">{html.escape(thing)}</th><td>{"</td><td>".join(map(html.escape, marks))}</td></tr>'
         for thing, *marks in grid.itertuples(name=None)
     ]
-    return f"""<div class="visually-hidden"><table><caption>{title}</caption>
+    return f"""<div class="visually-hidden"><table aria-label="{title}">
 <thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>
 """
 
