@@ -98,7 +98,7 @@ def test_a_card_holds_no_markup_of_a_source(put, wrong, conflicts, shape):
         for card in (bundle["text/html"], quoting.cut_html(bundle["text/html"], set())):  # at home, in public
             dressed = html.fromstring(dressing.with_quotes(card, set()))
             names = {name for element in dressed.iter(etree.Element) for name in element.attrib}
-            assert names <= {*"class id href role aria-label aria-level data-place".split()}
+            assert names <= {*"class id href role aria-label aria-level data-place type".split()}
         tags = set(re.findall(r"<(/?[a-z]+)", dressing.with_quotes(bundle["text/html"], set())))
         assert {tag.strip("/") for tag in tags} <= {
             *"style div p ul li strong dl dt dd q details summary a button".split()
