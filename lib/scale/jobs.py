@@ -1,6 +1,7 @@
 """Work on every partition, in any order, each done once: side by side, and again after an interruption."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +20,8 @@ from lib.scale import partitions as _partitions
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def run(
@@ -119,6 +122,11 @@ def atomic(path: Path, folder: Path | None = None) -> Iterator[Path]:
     try:
         yield part
         part.replace(path)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        todo = "make room and call it again, with the same arguments: what is done is kept"
+        raise CorpusError(f"{path} could not be written, for the disk is full ({error.strerror}); {todo}") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -114,13 +114,6 @@ def names_alone(tokens: pd.DataFrame, found: pd.DataFrame, folder: str | Path | 
     return {*found["passage"]} - says
 
 
-def account_titles(articles: pd.DataFrame) -> dict[str, str]:
-    """{article_id: its outlet, with the article where the outlet has several}."""
-    several = articles["outlet"].duplicated(keep=False)
-    rows = zip(articles["article_id"], articles["outlet"], several, strict=True)
-    return {name: f"{outlet}: {name}" if many else outlet for name, outlet, many in rows}
-
-
 def beside_files(
     articles: pd.DataFrame,
     marks: pd.DataFrame,
@@ -152,7 +145,7 @@ def beside_files(
         marks[marks["layer"].isin(SHOWN[2:])].assign(key=""),
     ]
     lit = pd.concat([table[[*LAYERS, "key"]] for table in joined], ignore_index=True)
-    names, sums, files = account_titles(articles), shared_words(tokens, found), {}
+    names, sums, files = corpus.accounts(articles), shared_words(tokens, found), {}
     tables_of = [dict(iter(t.groupby("article_id", sort=False))) for t in (paragraphs, sentences, lit, official, found)]
     for article in names:
         blocks, lines, own, wording, held = (
