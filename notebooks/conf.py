@@ -20,7 +20,9 @@ author = "The One summit, five accounts contributors"
 html_title = project
 html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
-extensions = ["myst_nb", "sphinx_design"]
+extensions = ["myst_nb", "sphinx_design", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+autodoc_typehints = "none"  # they stand in the text, by column
+napoleon_custom_sections = ["Returns", "Warns", "Source", "Args and Warns"]  # plain text, no types in it
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"

@@ -1,7 +1,6 @@
 """Work on every partition, in any order, each done once: side by side, and again after an interruption."""
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -15,13 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.corpus import CorpusError
-from lib.corpus.problems import warn
+from lib.corpus.problems import FULL, warn
 from lib.scale import partitions as _partitions
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def run(
@@ -123,7 +120,7 @@ def atomic(path: Path, folder: Path | None = None) -> Iterator[Path]:
         yield part
         part.replace(path)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in FULL:
             raise
         todo = "make room and call it again, with the same arguments: what is done is kept"
         raise CorpusError(f"{path} could not be written, for the disk is full ({error.strerror}); {todo}") from error

@@ -28,6 +28,7 @@ from typing import NamedTuple
 import nbformat
 
 from lib import corpus
+from lib.corpus.problems import FULL
 from lib.show import tables
 from lib.site import run
 from lib.site.pages import KINDS, build, lay_out
@@ -465,6 +466,10 @@ def main():
         page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
     except corpus.CorpusError as error:
         sys.exit(str(error))
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        sys.exit(f"The disk is full, so the site was not made ({error.strerror}); make room and call it again.")
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
         sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))
