@@ -197,9 +197,11 @@ def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
 
     def cited(found):
         of = f"card of the corpus {corpus}" if corpus else "card"
-        line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
-        link = f'<a href="#{found[2]}" aria-label="Link to this card: {found[1]}">Link to this card</a>'
-        head = f'<summary aria-label="How to cite: {found[1]}">How to cite</summary>'
+        title = html.unescape(found[1])
+        line = html.escape(citation(f"{title} [{of}]", f"{figures.PAGE}#{found[2]}"))
+        name = html.escape(title)  # what was cut for the public has bare quotation marks in its text
+        link = f'<a href="#{found[2]}" aria-label="Link to this card: {name}">Link to this card</a>'
+        head = f'<summary aria-label="How to cite: {name}">How to cite</summary>'
         return f'<details class="cite">{head}<p>{line} {link}</p></details>'
 
     return _CITE.sub(cited, _QUOTE.sub(linked, shown))
