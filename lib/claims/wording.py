@@ -236,14 +236,15 @@ def _before(text, start, before, kind, right):
         verb = words[told.start("v")].lower() if "v" in groups else ""
         if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
             return Part([], "", "speaker")  # HAN: Two hours
-        if link == "clause":
-            own = own[next((n for n, w in enumerate(own) if _letter(w) not in "daheepqc"), len(own)) :][-LONG:]
-            said = " ".join(own) if len(own) > 1 or _letter(*own or ["-"]) in "ntg" else ""
-        else:
-            own = [w for n, w in enumerate(own) if not n or told.start("p") + n or _letter(w) != "d"]
-            said = _said(own)
+        said = _as_clause(own) if link == "clause" else _said(own)
         return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
     return Part([], letters)
+
+
+def _as_clause(own):
+    """Road was closed: with its verb."""
+    own = own[next((n for n, w in enumerate(own) if _letter(w) not in "daheepqc"), len(own)) :][-LONG:]
+    return " ".join(own) if len(own) > 1 or _letter(*own or ["-"]) in "ntg" else ""
 
 
 def _named(left, kind=""):
@@ -321,27 +322,10 @@ def _around(text, item, left, kind, behind):
     if _role(first) == "size" and kind != "percent":
         return ", ".join(filter(None, (" ".join(left.words), _name(first))))
     clear = said if left.link in ("subject", "label", "of", "object") else ""
-    owner = clear if left.link != "object" else ""
-    of = re.match("o(d?)[nxtg]*[ntg](?:[oc]d?[nxtg]*[ntg](?!#))*", right.letters)
-    if of and not timed and _said(right.words[1 : of.end()]):
-        whole = _said(right.words[1 : of.end()])
-        if kind not in ("percent", "fraction"):
-            return whole
-        more = _complement(Part(right.words[of.end() :], right.letters[of.end() :]))
-        return (
-            whole + more
-            if more
-            else ", ".join(filter(None, (owner, " ".join(["share of", *right.words[1 : of.end(1)], whole]))))
-        )
-    beside = re.match("[nt][nxtg]*", right.letters.lstrip("|")) if behind == end else None
-    direct = re.search(r"\b(?:an?|the|its|their|his|her) $", text[max(0, item.start - 9) : item.start])
-    if (
-        beside
-        and _role(right.words[-len(right.letters.lstrip("|"))]) != "loose"
-        and (direct or left.link not in ("of", "subject") or not clear)
-    ):
-        noun = " ".join(right.words[len(right.words) - len(right.letters.lstrip("|")) :][: beside.end()])
-        return f"{said}, {noun}" if left.link == "label" and said and said.count(" ") < 2 else noun
+    found = "" if timed else _of_whole(right, clear if left.link != "object" else "", kind)
+    found = found or (_beside(text, item, left, right, said, clear) if behind == end else "")
+    if found:
+        return found
     place = re.match("[pq](d?)l?[nxtg]+(?:[ocpq]v?d?[nxtg]+(?!#))*", right.letters)
     more = _said(right.words[1 : place.end()]) if place and not timed and kind != "duration" else ""
     whole = " ".join([first, *right.words[1 : place.end(1)], more]) if more else ""
@@ -353,12 +337,36 @@ def _around(text, item, left, kind, behind):
         return f"distance {whole}"
     if more and first in ("in", "for", "on", "to", "off") and _role(more.split()[0]) != "vague":
         return more
+    return said or _behind(right, kind)
+
+
+def _behind(right, kind):
+    """What is said behind the number alone: was given to the town; over 11 days the festival showed."""
     opens = re.match("d[nxtg]+", right.letters) if kind == "duration" else None
-    return (
-        said
-        or (_complement(right).strip(", ") if right.letters[:1] == "a" else "")
-        or (_said(right.words[: opens.end()]) if opens else "")
-    )
+    told = _complement(right).strip(", ") if right.letters[:1] == "a" else ""
+    return told or (_said(right.words[: opens.end()]) if opens else "")
+
+
+def _of_whole(right, owner, kind):
+    """What stands behind "of": the thing (of rain), those of a share with what is said of them, or the whole."""
+    of = re.match("o(d?)[nxtg]*[ntg](?:[oc]d?[nxtg]*[ntg](?!#))*", right.letters)
+    whole = _said(right.words[1 : of.end()]) if of else ""
+    if not whole or kind not in ("percent", "fraction"):
+        return whole
+    more = _complement(Part(right.words[of.end() :], right.letters[of.end() :]))
+    share = " ".join(["share of", *right.words[1 : of.end(1)], whole])
+    return whole + more if more else ", ".join(filter(None, (owner, share)))
+
+
+def _beside(text, item, left, right, said, clear):
+    """The noun right behind the unit: a 92-metre ferry, a 25% duty."""
+    letters = right.letters.lstrip("|")
+    words, beside = right.words[len(right.words) - len(letters) :], re.match("[nt][nxtg]*", letters)
+    direct = re.search(r"\b(?:an?|the|its|their|his|her) $", text[max(0, item.start - 9) : item.start])
+    if not beside or _role(words[0]) == "loose" or (not direct and left.link in ("of", "subject") and clear):
+        return ""
+    noun = " ".join(words[: beside.end()])
+    return f"{said}, {noun}" if left.link == "label" and said and said.count(" ") < 2 else noun
 
 
 def group_name(measures: pd.Series) -> str:
