@@ -13,7 +13,7 @@ from latex2mathml.converter import convert
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
 from lib.site.dressing import places_held, titles_of
-from lib.site.libraries import datatables, used
+from lib.site.libraries import datatables, rules_used
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
@@ -220,7 +220,7 @@ def _drop_unused(app, error):
         words = {word for path in written for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
         for name in LARGE:
             for path in static.glob(name):
-                path.write_text(used(path.read_text(encoding="utf-8"), words), encoding="utf-8")
+                path.write_text(rules_used(path.read_text(encoding="utf-8"), words), encoding="utf-8")
         for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
             unused.unlink(missing_ok=True)
         for unused in (static / "locales", Path(app.outdir, "_sources/articles")):  # the pages hold their texts once

@@ -309,12 +309,14 @@ def test_a_style_sheet_keeps_what_pages_name():
         '@charset "utf-8";/*! MIT */:root{--a:1}/* x */.seen,.unseen{a:b}.unseen:hover{c:d}a:not(.unseen){e:f}'
         "@media print{.unseen{g:h}.seen .bs-tip{i:j}}@keyframes spin{to{k:l}}.seen.un\\/seen{m:n}"
     )
-    kept = libraries.used(css, {"seen"})
+    kept = libraries.rules_used(css, {"seen"})
     assert kept == (
         '/*! MIT */@charset "utf-8";:root{--a:1}.seen{a:b}a:not(.unseen){e:f}@media print{.seen .bs-tip{i:j}}'
         "@keyframes spin{to{k:l}}"
     )
-    assert libraries.used("", set()) == "" and libraries.used('@import "a.css";', set()) == '@import "a.css";'
+    assert (
+        libraries.rules_used("", set()) == "" and libraries.rules_used('@import "a.css";', set()) == '@import "a.css";'
+    )
 
 
 def test_a_figure_that_travels_alone_says_whose_it_is_and_a_grid_is_read_out(tmp_path):

@@ -24,7 +24,7 @@ def datatables() -> str:
     return f'(() => {{ "use strict";\n{script}\n}})();\n'
 
 
-def used(css: str, words: set[str]) -> str:
+def rules_used(css: str, words: set[str]) -> str:
     """A style sheet without the rules for classes that no page and no script names; of comments it keeps the licences.
 
     Args:
@@ -34,7 +34,7 @@ def used(css: str, words: set[str]) -> str:
     for head, body in _RULE.findall(_COMMENT.sub("", css)):
         before, _, selectors = head.rpartition(";")
         if selectors.lstrip().startswith(("@media", "@supports")):
-            body = used(body, words)
+            body = rules_used(body, words)
         elif not selectors.lstrip().startswith("@"):
             named = [(one, _CLASS.findall(_EITHER.sub("", one))) for one in _COMMA.split(selectors)]
             fine = [one for one, names in named if all(name in words or name.startswith("bs-") for name in names)]
