@@ -256,12 +256,12 @@ def _values(claims, rates):
 
 
 def _numbers(claims):
-    """Digits, hedge, per, unit and kind of unit as numbers; the mantissa as text."""
+    """Digits, hedge, per, unit and kind of unit as numbers; mantissa: which digits, in any order."""
     shown = [significant(value) for value in claims["value_low"]]
     return pd.DataFrame(
         {
             "digits": [len(d) for d in shown],
-            "mantissa": pd.factorize(np.array(shown, object))[0],
+            "mantissa": pd.factorize(np.array(["".join(sorted(d)) for d in shown], object))[0],  # 1,486 for 1,846
             "hedge": pd.factorize(claims["hedge"])[0],
             "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
             "unit": pd.factorize(claims["unit"])[0],

@@ -37,6 +37,8 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
     "friends_words": "words of claims that fit", "friends_words_most": "words of claims that fit",
     "friends_near": "words of claims that fit", "friends_near_most": "words of claims that fit",
     "friends_phrase": "phrases of claims that fit", "friends_names": "names of claims that fit",
+    "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
+    "against_most": "others who say otherwise", "taken": "no other partner", "taken_group": "no other partner",
 }  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def sure_enough(
     sure = likely(odds)
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
     enough = enough[~_weights.says_nothing(prepared, i[enough], j[enough], features[enough])]
-    spoke = _spoke(features[enough], parts[enough], fitted)
+    spoke = _spoke(parts[enough])
     rows, found = prepared.table.drop(columns="sentence").to_dict("records"), []
     for k, three in zip(enough.tolist(), spoke, strict=True):
         a, b = rows[i[k]], rows[j[k]]
@@ -116,14 +118,10 @@ def in_company(articles_a: Iterable[str], articles_b: Iterable[str], relations: 
     return [not conflict or both in agreed for both, conflict in told]
 
 
-def _spoke(features, parts, fitted):
-    """The three things that spoke most for each pair, in words: what the first step weighed counts as far as the second took it over."""
-    kind, names = _weights.kinds(features), _weights.STEPS["second"]
-    once = _weights.weighed(features, fitted.first, kind)[0]
-    taken = np.array([fitted.second[values][2][0] / fitted.second[values][1][0] for values in _weights.VALUES])
-    every = parts.copy()
-    every[:, -once.shape[1] :] += once * taken[kind][:, None]
-    words = [[SPOKE.get(names[n]) for n in order] for order in np.argsort(-every, axis=1, kind="stable").tolist()]
+def _spoke(parts):
+    """The three things that spoke most for each pair, in words."""
+    names = _weights.STEPS["third"]
+    words = [[SPOKE.get(names[n]) for n in order] for order in np.argsort(-parts, axis=1, kind="stable").tolist()]
     return [", ".join(list(dict.fromkeys(filter(None, row)))[:3]) for row in words]
 
 
