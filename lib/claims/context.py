@@ -12,7 +12,7 @@ from lib.claims.features import Prepared, dot
 
 NAMES = (
     *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
-    *("friends_words", "friends_words_most", "friends_near", "friends_near_most", "friends_phrase", "friends_names"),
+    *("friends_near", "friends_phrase", "friends_names"),
     *("taken", "taken_group", "backed_least", "backed_most", "against", "against_most"),
 )
 SOME = 0.05  # a pair less likely than this is no company
@@ -32,8 +32,8 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
     both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
     sentences are pairs, mean and sum; around: the same of the two claims before and after; friends_...: how many friends
-    the two have, and how like the words of one are to those of the other's friends (mean of both ways, and the better). taken: how likely one of the
-    two agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two; backed_...:
+    the two have, and how like the words of one are to those of the other's friends; taken: how likely one of the two
+    agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two; backed_...:
     with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
     agree with the other (sum, and the likeliest).
 
@@ -96,15 +96,14 @@ def _friends(p, kept, friends, i, j, own):
     sums, weight = _sums(kept), _sums(friends)
     found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
     left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
-    for name in ("words", "near", "phrase", "names"):
+    for name in ("near", "phrase", "names"):
         plain = p.unit[name]
         theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
         ways = [
             (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
             for one, other, rest in zip((i, j), (j, i), left, strict=True)
         ]
-        most = np.maximum(*ways)
-        found += [(ways[0] + ways[1]) / 2, most] if name in ("words", "near") else [most]
+        found.append(np.maximum(*ways))
     return found
 
 
@@ -113,7 +112,9 @@ def _best(agree, articles):
     told = agree.tocoo()
     known = pd.DataFrame({"claim": told.row, "article": articles[told.col], "sure": told.data})
     most = known.groupby(["claim", "article"], as_index=False)["sure"].max()
-    return sparse.csr_matrix((most["sure"], (most["claim"], most["article"])), shape=(len(articles), articles.max() + 1))
+    return sparse.csr_matrix(
+        (most["sure"], (most["claim"], most["article"])), shape=(len(articles), articles.max() + 1)
+    )
 
 
 def _disputed(p, known, i, j):

@@ -34,11 +34,10 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
     "unit_rare": "few such units", "noun_rare": "few of the thing counted", "event": "articles alike", "first": "both early in the text", "rival": "no better partner",
     "rivals": "no better partner", "third": "a third claim that fits both", "company": "the same other claims",
     "beside": "like claims in the sentence", "besides": "like claims in the sentence", "around": "like claims before and after",
-    "friends_words": "words of claims that fit", "friends_words_most": "words of claims that fit",
-    "friends_near": "words of claims that fit", "friends_near_most": "words of claims that fit",
+    "friends_near": "words of claims that fit",
     "friends_phrase": "phrases of claims that fit", "friends_names": "names of claims that fit",
     "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
-    "against_most": "others who say otherwise", "taken": "no other partner", "taken_group": "no other partner",
+    "against_most": "others who say otherwise",
 }  # fmt: skip
 
 

@@ -17,6 +17,9 @@ COLUMNS = ("step", "values", "feature", "mean", "spread", "weight")
 VALUES = ("same", "fit", "apart")  # the values of a pair: the weights that are used
 STEPS = {"first": features.NAMES, **dict.fromkeys(("second", "third"), (*context.NAMES, *features.NAMES))}
 FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
+NOTHING = 0.03  # cosine below which they share no word at all that says something
+WORDLESS = 0.35  # cosine below which two sentences have no word of weight in common
+FEW = 13  # counts below that are of any set
 ONE_EVENT = 0.5  # likeness of two articles below which they contradict one another in nothing
 CHANCE = -4.0  # log-odds of the first step below which a pair is dropped
 
@@ -50,17 +53,23 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
 def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Pairs that are none whatever speaks for them, a mask.
 
-    "Up to 300 people" agrees with any fewer, whoever they are; conflicts of articles that hardly tell of one event, of
-    two years, or where one is a rate.
+    "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are. Conflicts: of
+    articles that hardly tell of one event, of two years, where one is a rate; of different things counted (people go by
+    many names); of few, where nothing says that the same set is meant; of people, one twice the other; where, with other
+    digits, not a word or noun is shared.
 
     Args:
         rows: the features of the pairs (i, j).
     """
     known = {name: rows[:, number] for number, name in enumerate(features.NAMES)}
     low, high = (pick(prepared.values[i, 0], prepared.values[j, 0]) for pick in (np.minimum, np.maximum))
+    wordless, people = known["words"] < WORDLESS, known["people"] > 0
+    far = (known["bound"] > 0) & (low < np.where(people, 0.5, FAR) * high)
+    silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
     unlike = (known["event"] < ONE_EVENT) | (known["years_differ"] > 0) | (known["one_rate"] > 0)
-    far = low < np.where(known["people"] > 0, 0.5, FAR) * high
-    return ((known["conflict"] > 0) & unlike) | ((known["bound"] > 0) & far)
+    unlike |= ((known["nouns_differ"] > 0) & ~people) | (wordless & (known["count"] > 0) & (high < FEW))
+    apart = ((known["words"] < NOTHING) & (known["noun"] == 0)) | (people & (low < 0.5 * high))
+    return far | silent | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
 
 
 def kinds(measured: np.ndarray) -> np.ndarray:
