@@ -221,8 +221,11 @@ def outcome(corpus, fits, least=0.3):
         said = relation(a, b, RATES)
         if said:
             ends = [one[name] for name in ("event", "gold", "article_id") for one in (a, b)]
-            found.append((*ends, sure[k], said[0]))
-    return pd.DataFrame(found, columns=["event", "other", "a", "b", "article_a", "article_b", "sure", "relation"])
+            two_names = corpus.rows[k, features.NAMES.index("nouns_differ")] > 0
+            found.append((*ends, sure[k], said[0], said[0] == "conflict" or two_names))
+    return pd.DataFrame(
+        found, columns=["event", "other", "a", "b", "article_a", "article_b", "sure", "relation", "doubtful"]
+    )
 
 
 def graded(found):
@@ -239,7 +242,7 @@ def graded(found):
 def shown(found, agree, conflict):
     """The pairs that are sure enough."""
     sure = found[found["sure"] >= np.where(found["relation"] == "conflict", conflict, agree)]
-    return sure[pairing.in_company(sure["article_a"], sure["article_b"], sure["relation"])]
+    return sure[pairing.in_company(sure["article_a"], sure["article_b"], sure["doubtful"])]
 
 
 def counted(found):

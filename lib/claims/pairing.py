@@ -90,7 +90,8 @@ def sure_enough(
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
     enough = enough[~_weights.says_nothing(prepared, i[enough], j[enough], features[enough])]
     spoke = _spoke(parts[enough])
-    rows, found = prepared.table.drop(columns="sentence").to_dict("records"), []
+    rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
+    nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
         a, b = rows[i[k]], rows[j[k]]
         said = relation(a, b, rates)
@@ -101,20 +102,19 @@ def sure_enough(
         why = f"{said[1]}; for the pair speak {three}"
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
         found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
-    a, b, relations = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b", "relation"))
-    return [row for row, kept in zip(found, in_company(a, b, relations), strict=True) if kept]
+        doubtful.append(said[0] == "conflict" or bool(nouns_differ[k]))
+    a, b = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b"))
+    return [row for row, kept in zip(found, in_company(a, b, doubtful), strict=True) if kept]
 
 
-def in_company(articles_a: Iterable[str], articles_b: Iterable[str], relations: Iterable[str]) -> list[bool]:
-    """Which pairs stand: those that agree, and conflicts of two articles that agree on something else.
+def in_company(articles_a: Iterable[str], articles_b: Iterable[str], doubtful: Iterable[bool]) -> list[bool]:
+    """Which pairs stand: a doubtful one, a conflict or of things by two names, only if its articles agree on something else.
 
     Who agrees on nothing may tell of two things.
     """
-    told = [
-        (frozenset((a, b)), said == "conflict") for a, b, said in zip(articles_a, articles_b, relations, strict=True)
-    ]
-    agreed = {both for both, conflict in told if not conflict}
-    return [not conflict or both in agreed for both, conflict in told]
+    told = [(frozenset((a, b)), doubt) for a, b, doubt in zip(articles_a, articles_b, doubtful, strict=True)]
+    agreed = {both for both, doubt in told if not doubt}
+    return [not doubt or both in agreed for both, doubt in told]
 
 
 def _spoke(parts):
