@@ -12,15 +12,17 @@ from latex2mathml.converter import convert
 
 from lib.site import figures, front, glossary, searching
 from lib.site.citing import footer
-from lib.site.dressing import places_held
-from lib.site.libraries import datatables
+from lib.site.dressing import places_held, titles_of
+from lib.site.libraries import datatables, used
 
 project = "One summit, five accounts"
 author = "The One summit, five accounts contributors"
 html_title = project
 html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
-extensions = ["myst_nb", "sphinx_design"]
+extensions = ["myst_nb", "sphinx_design", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+autodoc_typehints = "none"  # they stand in the text, by column
+napoleon_custom_sections = ["Returns", "Warns", "Source", "Args and Warns"]  # plain text, no types in it
 source_suffix = {".ipynb": "myst-nb", ".md": "myst-nb"}
 myst_enable_extensions = ["dollarmath"]
 nb_execution_mode = "off"
@@ -75,7 +77,9 @@ def _link_rows(app, config):
     places = places_held(Path(app.srcdir))
     own = "" if config.project == project else config.project
     given = {"places": places, "files": str(Path(app.srcdir, "figures")), "folder": str(Path(app.srcdir, "tables"))}
-    config.nb_custom_formats = {".ipynb": ["lib.site.dressing.dress", given | {"corpus": own}]}
+    config.nb_custom_formats = {
+        ".ipynb": ["lib.site.dressing.dress", given | {"corpus": own, "titles": titles_of(Path(app.srcdir))}]
+    }
 
 
 def _write_library(app):
@@ -198,6 +202,7 @@ def _say_what_it_is(app, pagename, templatename, context, doctree):
 
 
 ICONS = re.compile(r"\s*<!-- So that users can add custom icons -->|<script[^>]*/fontawesome\.js[^>]*></script>")
+LARGE = ("styles/*.css", "mystnb.*.css", "sphinx-design.min.css")  # style sheets of others
 INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\s*')
 
 
@@ -211,6 +216,11 @@ def _drop_unused(app, error):
             text = ICONS.sub("", page.read_text(encoding="utf-8"))
             page.write_text(text if page.name == "search.html" else INDEX.sub("", text), encoding="utf-8")
         static = Path(app.outdir, "_static")
+        written = [*Path(app.outdir).rglob("*.html"), *static.rglob("*.js")]
+        words = {word for path in written for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
+        for name in LARGE:
+            for path in static.glob(name):
+                path.write_text(used(path.read_text(encoding="utf-8"), words), encoding="utf-8")
         for unused in [static / "scripts/fontawesome.js", *static.rglob("*.map")]:
             unused.unlink(missing_ok=True)
         for unused in (static / "locales", Path(app.outdir, "_sources/articles")):  # the pages hold their texts once

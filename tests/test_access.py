@@ -40,7 +40,7 @@ def test_no_page_has_a_serious_fault(browser, page):
 def test_the_keyboard_leads_past_the_sidebar_and_its_focus_is_seen(browser, theme):
     tab, _ = visit(browser, "02-terms", theme=theme)
     tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.hash") == "#main-content"
+    tab.wait_for_function("document.activeElement.hash === '#main-content'")
     for _ in range(45):  # sidebar, buttons, folds, a table, a formula, a figure
         assert tab.evaluate(FOCUS), tab.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         tab.keyboard.press("Tab")

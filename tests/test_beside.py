@@ -103,7 +103,7 @@ def test_an_address_opens_a_pair_and_a_line_says_what_it_shares(chromium, site, 
         assert tab.url.endswith("#a=avim&b=cgtn")
         tab.locator("table.data a").first.click()
         tab.wait_for_function("!location.hash.includes('avim')")
-        assert tab.evaluate("scrollY") >= 0 and tab.locator(".beside .both").count() > 4
+        tab.wait_for_function("document.querySelectorAll('.beside .both').length > 4")
 
 
 SEEN = """i => { const pane = document.querySelectorAll('.pair > section')[i], lit = pane.querySelector('.now');
@@ -133,12 +133,14 @@ def test_what_is_shared_is_joined(chromium, town, how, width):
         tab.wait_for_function(SEEN, arg=1)
         assert tab.locator(".pair > section").nth(1).locator("span.now").all_inner_texts() == [FORMULA]
         if how == "focus":
-            assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Passage 1: go to it in Post: b"
-            tab.keyboard.press("Enter")
-            there = (
-                "[...document.querySelectorAll('.pair > section')].indexOf(document.activeElement.closest('section'))"
-            )
-            assert tab.evaluate(there) == 1 and tab.url.endswith("#a=a&b=b")
+            said = tab.evaluate("document.activeElement.getAttribute('aria-label')")
+            assert said.startswith(f"Passage 1: “{FORMULA[:60]}") and said.endswith("”. Go to it in Post: b")
+            side = "n => [...document.querySelectorAll('.pair > section')].indexOf(document.activeElement.closest('section')) === n"
+            for key, there in (("Enter", 1), ("Enter", 0), ("Enter", 1), ("Escape", 0)):
+                tab.keyboard.press(key)
+                tab.wait_for_function(side, arg=there)
+                assert tab.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Passage 1: ")
+            assert tab.url.endswith("#a=a&b=b")
         boxes = [tab.locator(".pair > section").nth(i).bounding_box() for i in (0, 1)]
         assert (boxes[0]["x"] == boxes[1]["x"]) == (width == 390) and tab.evaluate(
             "document.documentElement.scrollWidth"
@@ -243,7 +245,7 @@ def test_layers_are_switched(chromium, site):
             assert box.is_checked() == on == tab.evaluate(line), layer
             box.focus()
             tab.keyboard.press("Space")
-            assert tab.evaluate(line) != on, layer
+            tab.wait_for_function(f"({line}) !== {str(on).lower()}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

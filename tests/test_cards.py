@@ -4,11 +4,12 @@ import re
 
 import pandas as pd
 import pytest
+from lxml import etree, html
 
 from lib import claims, corpus
 from lib.claims import record
 from lib.show import cards, downloads
-from lib.site import dressing, figures
+from lib.site import dressing, figures, quoting
 from tests.conftest import HOME
 from tests.corpora import SHAPES
 
@@ -94,8 +95,14 @@ def test_a_card_holds_no_markup_of_a_source(put, wrong, conflicts, shape):
     texts = conflicts.select_dtypes(exclude="number").columns.difference(["relation"])
     cards.show(conflicts.head(1).assign(**dict.fromkeys(texts, shape)), "Numbers")
     for bundle in put:
+        for card in (bundle["text/html"], quoting.cut_html(bundle["text/html"], set())):  # at home, in public
+            dressed = html.fromstring(dressing.with_quotes(card, set()))
+            names = {name for element in dressed.iter(etree.Element) for name in element.attrib}
+            assert names <= {*"class id href role aria-label aria-level data-place type".split()}
         tags = set(re.findall(r"<(/?[a-z]+)", dressing.with_quotes(bundle["text/html"], set())))
-        assert {tag.strip("/") for tag in tags} <= {*"style div p ul li strong dl dt dd q details summary a".split()}
+        assert {tag.strip("/") for tag in tags} <= {
+            *"style div p ul li strong dl dt dd q details summary a button".split()
+        }
         assert set(re.findall(r'href="([^#"]*)', bundle["text/html"])) <= {""}
 
 

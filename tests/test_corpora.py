@@ -328,3 +328,12 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     said = own.Look("the corpus **c**: 1 article of 1 outlet", {}, [])
     pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
+
+
+def test_a_heading_whose_section_is_left_out_goes_too():
+    """With it the reader would look for what is not there; a heading with text, or with parts below it, stays."""
+    text, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    sources = ["# T", '<span id="old"></span>\n\n## A', "## B", "### C", "## D\n\nWhy.", "## E"]
+    book = nbformat.v4.new_notebook(cells=[*map(text, sources[:4]), code("1"), *map(text, sources[4:])])
+    left = [cell.source for cell in own.copy(book, "x", "note").cells]
+    assert left == ["# T", "note", "## B", "### C", "1", "## D\n\nWhy."]

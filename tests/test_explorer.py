@@ -204,8 +204,10 @@ def test_it_fits_and_has_no_serious_fault(chromium, site, width, place):
         if place == 0:
             before = tab.locator(".found li").count()
             more.click()
-            assert tab.locator(".found li").count() > before == 40
-            assert tab.evaluate("document.activeElement.closest('li') !== null")
+            tab.wait_for_function(
+                "document.querySelectorAll('.found li').length > 40 && document.activeElement.closest('li')"
+            )
+            assert before == 40
 
 
 def test_without_script_a_sentence_and_a_table_stand_there(chromium, site):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from lib import corpus
 from lib.show import tables
-from lib.site import marks, quoting
+from lib.site import dressing, marks, quoting
 from lib.text import JOINER
 from tests.conftest import HOME, made
 
@@ -280,6 +280,10 @@ def test_a_table_says_how_many_rows_are_here_and_a_table_of_none_says_why(monkey
     left = quoting.cut_files(tmp_path, runs)
     two, one = (o.data for o in quoting.cut_notebook(book, left, runs).cells[0].outputs)
     assert "1 of 2 rows here" in two["text/html"] and "k l m" not in two["text/html"] and "a b c" in two["text/html"]
+    whole = dressing.whole(
+        two["text/html"].replace('"data"', '"data part" data-digits="2"'), two["text/plain"], "text\nx\n"
+    )
+    assert "1 of 2 rows here" in whole, "the whole says it, too"
     assert re.fullmatch(r"Sentences 2 \(1 row\) \[table [0-9a-f]{16}\]", two["text/plain"])
     assert "left out here" in one["text/markdown"] and "text/html" not in one
 

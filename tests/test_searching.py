@@ -76,6 +76,7 @@ def test_terms_are_explained_once_a_page_and_pages_say_how_to_cite(browser):
     tab.locator("a.gloss").first.focus()
     assert tab.locator("a.gloss").first.get_attribute("title")
     tab.locator(".about summary").click()
+    tab.locator(".about details p").wait_for()
     assert "version" in tab.locator(".about details p").inner_text()
     target = tab.locator("a.gloss").first.get_attribute("href")
     tab.goto(tab.url.rsplit("/", 2)[0] + "/" + target.removeprefix("../"))

@@ -16,7 +16,7 @@ SITE = HOME / "_site"
 ARTICLES = [f"articles/{name}" for name in ("anewz", "avim", "cgtn", "chinadiplomacy", "globaltimes")]
 INVENTED = sorted(f"articles/{path.stem}" for path in (HOME / "data/example").glob("*.txt"))
 NOTEBOOKS = [run.below_notebooks(path).with_suffix("").as_posix() for path in run.notebooks()]
-PAGES = ["index", *NOTEBOOKS, "side-by-side", "words", "articles/index", *ARTICLES, INVENTED[0]]
+PAGES = ["index", *NOTEBOOKS, "side-by-side", "words", "functions", "articles/index", *ARTICLES, INVENTED[0]]
 WEIGHED = {"_static", "_sources", "_images", "tables", "articles", "appendix", "figures", "scripts"}
 WEIGHED |= {f"{page.partition('/')[0]}.html" for page in PAGES} | {"search.html", "genindex.html", "searchindex.js"}
 widths = pytest.mark.parametrize("width", [1280, 390])
@@ -403,10 +403,10 @@ def test_layers_are_switched_by_keyboard_without_a_request(browser, width):
             on = box.is_checked()
             assert label.is_visible() == on and (tab.evaluate(mark) != "none") == on
             tab.keyboard.press("Space")
-            assert box.is_checked() != on
+            tab.wait_for_function("([box, on]) => box.checked !== on", arg=[box.element_handle(), on])
     for _ in range(2):  # from one box to the next, past the link between them
         tab.keyboard.press("Shift+Tab")
-    assert tab.evaluate("document.activeElement.className") == "on-passage"
+    tab.wait_for_function("document.activeElement.className === 'on-passage'")
     assert len(asked) == before
     tab.context.close()
 

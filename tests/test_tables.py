@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from lib.show import downloads, tables
-from lib.site import dressing, libraries
+from lib.site import dressing, figures, libraries
 from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=y>"
@@ -93,6 +94,9 @@ def test_a_short_name_that_has_a_label_is_shown_by_it():
     table = pd.DataFrame({"stance": ["china_favourable", "of_mine"], "topic": "buka-plant-status"})
     assert cells(table) == ["praise of China", "When the Buka plant was done"]
     assert cells(table[1:]) == ["of mine", "When the Buka plant was done"]
+    lists = pd.DataFrame({"stance": ["china_favourable; of_mine"], "frame": ["human_interest; rivalry"]})
+    assert cells(lists) == ["china favourable; of mine", "human interest; rivalry"]
+    assert cells(pd.DataFrame({"stance": ["china_favourable; china_critical"]})) == ["praise of China; blame of China"]
 
 
 def test_what_is_written_in_words_sorts_by_its_value():
@@ -284,15 +288,49 @@ def test_the_site_leads_to_the_csv():
 
 
 def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
-    tables.show(pd.DataFrame({"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2}), "Long </script>")
+    rows = {"quote": [HOSTILE] * 40, "article_id": "x", "start": 1, "end": 2, "term": "a<b", "statement_id": "no-name"}
+    tables.show(pd.DataFrame(rows), "Long </script>", columns=["quote", "article_id", "term"])
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", put[0])])
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    page = dressing.dress(notebook, ["x.html#c1-2"], folder=str(tmp_path)).cells[0].outputs[0].data["text/html"]
+    more = {"folder": str(tmp_path), "titles": {"x": "The <Ex>"}}
+    page = dressing.dress(notebook, ["x.html#c1-2"], **more).cells[0].outputs[0].data["text/html"]
     (script,) = tmp_path.glob("*.js")
     name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
     assert json.loads(name) == script.stem and json.loads(table).count("class=place ") == 40
+    assert json.loads(table).count('class=word href="words.html#q=a%3Cb">a&lt;b<') == 40
+    assert json.loads(table).count(">The &lt;Ex&gt;<") == page.count(">The &lt;Ex&gt;<") * 2 == 40, "named, not by x"
+    assert "no-name" not in json.loads(table), "what joins tables is in the CSV"
     assert "<script" not in json.loads(table) and '<p class="download more">' in page
     assert '<p class="download">' in dressing.dress(notebook, ["x.html#c1-2"]).cells[0].outputs[0].data["text/html"]
+
+
+def test_a_style_sheet_keeps_what_pages_name():
+    css = (
+        '@charset "utf-8";/*! MIT */:root{--a:1}/* x */.seen,.unseen{a:b}.unseen:hover{c:d}a:not(.unseen){e:f}'
+        "@media print{.unseen{g:h}.seen .bs-tip{i:j}}@keyframes spin{to{k:l}}.seen.un\\/seen{m:n}"
+    )
+    kept = libraries.used(css, {"seen"})
+    assert kept == (
+        '/*! MIT */@charset "utf-8";:root{--a:1}.seen{a:b}a:not(.unseen){e:f}@media print{.seen .bs-tip{i:j}}'
+        "@keyframes spin{to{k:l}}"
+    )
+    assert libraries.used("", set()) == "" and libraries.used('@import "a.css";', set()) == '@import "a.css";'
+
+
+def test_a_figure_that_travels_alone_says_whose_it_is_and_a_grid_is_read_out(tmp_path):
+    stem = "all-is-well-01234567"
+    for end in (".png", "-narrow.png"):
+        Image.new("RGB", (400, 100), "red").save(tmp_path / f"{stem}{end}")
+    (tmp_path / f"{stem}.svg").write_text("<svg/>")
+    (tmp_path / f"{stem}.csv").write_text("row,outlet,mark\nx,A,wrong\nx,A,open\ny,B,<i>\n")
+    about = {"alt": "All is <well>", "width": 400, "caption": "A grid"}
+    page = figures.framed("All is <well> [figure 0123456789abcdef]", about, tmp_path, "figure-x")
+    picture = Image.open(tmp_path / f"{stem}-titled.png")
+    assert picture.width == 400 and picture.height > 140 and f"{stem}-titled.png" in page
+    assert picture.text["Title"] == "All is <well>" and "One summit, five accounts" in picture.text["Source"]
+    assert '<th scope="row">x</th><td>wrong; open</td><td>–</td>' in page and "<td>&lt;i&gt;</td>" in page
+    (tmp_path / f"{stem}.csv").write_text("row,value\nx,1\n")
+    assert "<table" not in figures.framed("All is <well> [figure 0123456789abcdef]", about, tmp_path, "figure-x")
 
 
 def test_datatables_is_a_classic_script():

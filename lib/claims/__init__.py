@@ -39,12 +39,24 @@ def extract(articles):
         value_high: as stated, in `unit`; counted: the noun, for counts; measure: a short
         phrase; sentence: as it stands, to be read with lib.text.display; of one longer than
         LONGEST, the passage around the quantity (see `_passages`).
+
+    Example:
+        >>> from lib import claims, corpus
+        >>> found = claims.extract(corpus.load("data/example"))
+        >>> found[["surface", "value_low", "unit", "hedge"]].iloc[[0, 4]].values.tolist()
+        [['140', 140.0, 'count', 'none'], ['More than €450,000', 450000.0, 'EUR', 'above']]
     """
     return _tables(articles)[0]
 
 
 def set_aside(articles):
-    """Every number that states no quantity, with its kind: year, date, ordinal, name, footnote ... (ASIDES)."""
+    """Every number that states no quantity, with its kind: year, date, ordinal, name, footnote ... (ASIDES).
+
+    Example:
+        >>> from lib import claims, corpus
+        >>> claims.set_aside(corpus.load("data/example"))[["surface", "kind"]].head(3).values.tolist()
+        [['first', 'ordinal'], ['second', 'ordinal'], ['1931', 'year']]
+    """
     return _tables(articles)[1]
 
 

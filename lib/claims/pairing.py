@@ -56,7 +56,13 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     Returns:
         PAIRS, surest first: relation is equal, compatible or conflict; why says it in words and names the three
         features that spoke most; sure: how likely they measure one thing, 0 to 1; group: number of the claims that
-        hang together by pairs; low_..., high_...: what each allows, in `unit` (that of a).
+        hang together by pairs; low_a, high_a, low_b, high_b: what each allows, in `unit` (that of a).
+
+    Example:
+        >>> from lib import claims, corpus
+        >>> pairs = claims.align(claims.extract(corpus.load("data/example")))
+        >>> pairs.loc[pairs["relation"] == "conflict", ["surface_a", "surface_b", "unit"]].values.tolist()
+        [['24', '26', 'count'], ['24', '26', 'count']]
     """
     table = readied(claims)
     if table["outlet"].nunique() < 2:

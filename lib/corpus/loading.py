@@ -70,6 +70,11 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         CorpusError: the folder or file is missing, or holds no readable text.
     Warns:
         CorpusWarning, naming the file: what was left out, guessed or made up, and what to do.
+
+    Example:
+        >>> from lib import corpus
+        >>> corpus.load("data/example")[["article_id", "outlet", "date"]].head(2).values.tolist()
+        [['flood-bulletin', 'City Hall Bulletin', '2025-03-18'], ['flood-courier', 'Lindmoor Courier', '2025-03-19']]
     """
     if duplicates not in ("keep", "drop"):
         raise ValueError(f"duplicates is {duplicates!r}; it must be 'keep' or 'drop'")

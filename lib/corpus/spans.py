@@ -22,6 +22,12 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     Returns:
         article_id, outlet, paragraph_id (from 1 in each article), start, end, kind (one
         of lib.text.KINDS), text. Analyses read the kinds lead and body: see `running`.
+
+    Example:
+        >>> from lib import corpus
+        >>> blocks = corpus.paragraphs(corpus.load("data/example"))
+        >>> blocks[["paragraph_id", "kind", "start", "end"]].head(2).values.tolist()
+        [[1, 'headline', 0, 34], [2, 'lead', 36, 175]]
     """
     rows = [
         (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
@@ -32,7 +38,14 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def running(paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """The paragraphs of running text (lead and body), the default of every analysis."""
+    """The paragraphs of running text (lead and body), the default of every analysis.
+
+    Example:
+        >>> from lib import corpus
+        >>> blocks = corpus.paragraphs(corpus.load("data/example"))
+        >>> len(blocks), len(corpus.running(blocks))
+        (60, 46)
+    """
     return paragraphs[paragraphs["kind"].isin(_text.RUNNING)].reset_index(drop=True)
 
 
@@ -53,7 +66,14 @@ def set_aside(paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 
 def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text."""
+    """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text.
+
+    Example:
+        >>> from lib import corpus
+        >>> text = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load("data/example"))))
+        >>> text.loc[1, "text"]
+        'Mayor Henrik Sollander has opened the sports hall for up to 300 people.'
+    """
     rows, number, last = [], 0, None
     for p in paragraphs.itertuples():
         number = number if p.article_id == last else 0
@@ -75,6 +95,12 @@ def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> p
     Returns:
         article_id, outlet, paragraph_id, sentence_id, start, end, token (as it stands),
         term (as it is counted; see lib.text.term; "" for an address, which is no word: see `word_tokens`).
+
+    Example:
+        >>> from lib import corpus
+        >>> text = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load("data/example"))))
+        >>> corpus.tokens(text)[["token", "term"]].iloc[6:9].values.tolist()
+        [['140', '140'], ['firefighters', 'firefighters'], ['12', '12']]
     """
     if variants is None:
         variants = read_variants(sentences.attrs.get("folder"))

@@ -43,6 +43,13 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
         group), dp (deviation of proportions over the group's paragraphs: 0 spread as
         evenly as the text itself, towards 1 all in one short paragraph).
     Source: DP: Gries 2008, doi:10.1075/ijcl.13.4.02gri.
+
+    Example:
+        >>> from lib import corpus, terms
+        >>> text = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load("data/example"))))
+        >>> found = terms.counts(corpus.tokens(text))
+        >>> found.loc[found["term"] == "tram", ["outlet", "freq", "n_articles"]].head(2).values.tolist()
+        [['City Hall Bulletin', 3, 2], ['Lindmoor Courier', 1, 1]]
     """
     tokens, part = _corpus.word_tokens(tokens), [name for name in ("article_id", "paragraph_id") if name != by]
     cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
@@ -150,6 +157,13 @@ def keyness(
         lib.measures.resample says what survives when the paragraph is the unit.
     Source: log-odds: Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018 (eq. 16, 22).
         G2: Dunning 1993. Log ratio: Hardie 2014.
+
+    Example:
+        >>> from lib import corpus, terms
+        >>> text = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load("data/example"))))
+        >>> found = terms.keyness(terms.counts(corpus.tokens(text)), "Radio Sael")
+        >>> found[["term", "freq", "freq_rest"]].head(2).values.tolist()
+        [['spoke', 3, 0], ['had', 5, 4]]
     """
     target, reference = sides(counts[by].unique(), target, reference)
     if prior <= 0:

@@ -49,6 +49,13 @@ def speech(
         pronoun, group, unattributed, "" for terms), speaker_start, speaker_end (where it is named for these words; -1
         without),
         cue (verb or phrase), cue_start, cue_end (-1 without cue), n_tokens, text.
+
+    Example:
+        >>> from lib import corpus, voices
+        >>> blocks = corpus.running(corpus.paragraphs(corpus.load("data/example")))
+        >>> text = corpus.sentences(blocks)
+        >>> voices.speech(blocks, text, corpus.tokens(text))[["form", "speaker", "cue"]].head(2).values.tolist()
+        [['direct', 'Henrik Sollander', 'said'], ['direct', 'Lotte Brann', 'said']]
     """
     cues, rows = read_cues(paragraphs.attrs.get("folder")), []
     by_article = dict(iter(_corpus.word_tokens(tokens).groupby("article_id", sort=False)))

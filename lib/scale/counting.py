@@ -40,6 +40,14 @@ def count_terms(
         lib.corpus.CorpusError: the source is missing or holds no readable text.
     Warns:
         CorpusWarning: a file or row that could not be read, or changed since an interruption.
+
+    Example:
+        >>> import tempfile
+        >>> from lib import scale
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     found = scale.count_terms("data/example", f"{folder}/terms.parquet", progress=False)
+        >>> list(found)
+        ['outlet', 'term', 'freq', 'n_paragraphs', 'n_articles', 'per_1000', 'dp']
     """
     if by not in ("outlet", "article_id"):
         raise ValueError(f"by is {by!r}; it must be outlet or article_id")
@@ -62,6 +70,14 @@ def extract_claims(
     Args and Warns: as for `count_terms`.
     Returns:
         The table that claims.extract makes of the same articles.
+
+    Example:
+        >>> import tempfile
+        >>> from lib import scale
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     found = scale.extract_claims("data/example", f"{folder}/claims.parquet", progress=False)
+        >>> found.loc[0, ["surface", "measure"]].tolist()
+        ['140', 'firefighters']
     """
     parts = run(_claim, {}, _partitions.root(source), out, client, progress, in_threads=False)
     return finish(parts, out, merge_claims)

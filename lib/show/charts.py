@@ -44,7 +44,7 @@ MANY = 2000  # marks of one kind up to which each is an element of the SVG
 WIDTH = 7.2  # inches: the width of the site's column
 PHONE = 3.75  # inches: the width of a phone's, in which letters of our size can be read
 LETTER = 0.075  # inches: the mean width of a letter of our size
-LEAST_LABELLED = 0.04  # of the longest bar: a narrower part has no room for its value
+DIGIT = 0.0089  # inches: the width of a digit of one point
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -355,7 +355,7 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: f
         width: of the figure, in inches.
     """
     narrow = _is_narrow(width)
-    each = max(0.42, 0.16 * _lines(shares.index, width) + 0.1)
+    each = max(0.36 if narrow else 0.42, 0.16 * _lines(shares.index, width) + 0.1)
     fig, axis = _figure(each * len(shares) + 1.1 + 0.1 * narrow * len(shares.columns), width)
     left, widest = np.zeros(len(shares)), shares.sum(axis=1).max()
     colours = iter(PALETTE)
@@ -365,9 +365,11 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: f
             range(len(shares)), values, left=left, color=colour, label=_name(name, 36), height=0.7, edgecolor="white"
         )
         for row, (value, start) in enumerate(zip(values, left, strict=True)):
-            if value > (2.5 if narrow else 1) * LEAST_LABELLED * widest:
+            room = value / widest * width * (0.56 if narrow else 0.75) if value > 0 else 0  # inches, about
+            size = next((size for size in (9, 7) if room > DIGIT * size * (len(f"{value:.0f}") + 0.4)), 0)
+            if size:
                 ink = "black" if name == rest else "white"
-                axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=9)
+                axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=size)
         left += values.to_numpy()
     _rows(axis, shares.index, width)
     axis.set_title(_folded(xlabel, width, 0.6), loc="left")  # above, where a reader looks before the numbers

@@ -251,10 +251,16 @@ def _texts(column, name, digits):
     numbers = [value for value in values if _is_number(value)]
     digits = 0 if all(value % 1 == 0 for value in numbers) else digits
     labels = _labels().get(name, {})
-    texts = [labels.get(value) or _shown(value, kind, digits) for value in values]
+    texts = [_labelled(value, labels) or _shown(value, kind, digits) for value in values]
     if not any(abs(value) >= 1e6 for value in numbers):
         return texts, [""] * len(texts)
     return texts, [f' data-order="{value if _is_number(value) else ""}"' for value in values]
+
+
+def _labelled(value, labels):
+    """The label of a short name, or those of a list of them; "" if it has none."""
+    parts = value.split("; ") if isinstance(value, str) else [value]
+    return "; ".join(labels[part] for part in parts) if labels.keys() >= {*parts} else ""
 
 
 def _is_number(value):
@@ -263,7 +269,7 @@ def _is_number(value):
 
 def _shown(value, kind, digits):
     if isinstance(value, str):
-        return clean(_SLUGS[kind].sub(" ", value) if kind in _SLUGS and " " not in value else value)
+        return clean(_SLUGS[kind].sub(" ", value) if kind in _SLUGS and " " not in value.replace("; ", "") else value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if pd.isna(value):

@@ -24,6 +24,7 @@ SHARES = ["a", "b", "shared", "words"]
 OF_WORDING = "appendix/official-wording.html"
 SOURCE = {"named": "source named", "not named": "no source named", "in part": "source named in part"}
 LISTED = 30  # pairs in the table
+TITLE = 60  # characters of an article's title where outlets have several
 SHORTEST = 5  # words of a shared passage
 ABOUT = (
     "Choose two accounts. Passages of five words or more that both have are marked. Touch one, or reach it by the Tab"
@@ -115,10 +116,14 @@ def names_alone(tokens: pd.DataFrame, found: pd.DataFrame, folder: str | Path | 
 
 
 def account_titles(articles: pd.DataFrame) -> dict[str, str]:
-    """{article_id: its outlet, with the article where the outlet has several}."""
+    """{article_id: its outlet, with the title where the outlet has several articles, or what tells them apart}."""
     several = articles["outlet"].duplicated(keep=False)
-    rows = zip(articles["article_id"], articles["outlet"], several, strict=True)
-    return {name: f"{outlet}: {name}" if many else outlet for name, outlet, many in rows}
+    titled = articles.reindex(columns=["outlet", "title"], fill_value="")
+    alike = titled.duplicated(keep=False) | (titled["title"] == "")
+    told = titled["title"].map(lambda title: title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …")
+    told = told.mask(alike, articles["article_id"])
+    rows = zip(articles["article_id"], articles["outlet"], told, several, strict=True)
+    return {name: f"{outlet}: {title}" if many else outlet for name, outlet, title, many in rows}
 
 
 def beside_files(

@@ -19,13 +19,23 @@ def citation(title: str, place: str, source: Path = HOME / "CITATION.cff") -> st
         title: of the page or figure, plain text.
         place: address or file of its page, with the id of a figure.
     """
-    work = yaml.safe_load(source.read_text(encoding="utf-8"))
+    work = _work(source)
     authors = "; ".join(
         author.get("name") or f"{author['family-names']}, {author['given-names']}" for author in work["authors"]
     )
     year, end = str(work["date-released"])[:4], "" if title.endswith((".", "?", "!")) else "."
     version = f"version {work['version']}, {work['date-released']}"
     return f"{authors} ({year}). {title}{end} In: {work['title']}, {version}. {place}"
+
+
+def _work(source=HOME / "CITATION.cff"):
+    return yaml.safe_load(source.read_text(encoding="utf-8"))
+
+
+def collection() -> str:
+    """What stands on a picture that travels alone: the collection, its version, and its address where it has one."""
+    work = _work()
+    return ", ".join([work["title"], f"version {work['version']}", *filter(None, [work.get("url")])])
 
 
 def footer(title: str, pagename: str, notebook: bool, base: str = "", own: bool = False) -> str:

@@ -32,9 +32,13 @@ _CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
 _PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
+_LEFT_OUT = re.compile("; [0-9,]+ of [0-9,]+ rows here, [^<]*(?=</caption>)")  # what lib.site.quoting says
 _ANCHOR = re.compile(r' id="(c[0-9]+-[0-9]+)"')
 
 WORDS = {"term", "word"}  # heads of columns whose words somebody would look up
+ARTICLES = {"article", "first article", "second article"}  # heads of columns that say which article
+TITLES = "accounts.json"  # beside the executed notebooks: what pages call each article
+KEYS = {"statement_id", "reference_id", "against"}  # columns that join tables; the CSV has them
 WHOLE = 1000  # rows of a table that the page itself can show; the others are in the CSV
 
 
@@ -44,8 +48,18 @@ def places_held(folder: Path) -> list[str]:
     return [f"{name}.html#{place}" for name, page in pages.items() for place in _ANCHOR.findall(page)]
 
 
+def titles_of(folder: Path) -> dict[str, str]:
+    """{article_id: what the pages of a site's sources call it}"""
+    return json.loads(Path(folder, TITLES).read_text(encoding="utf-8"))
+
+
 def dress(
-    source: str, places: Iterable[str] = (), files: str = "", folder: str = "", corpus: str = ""
+    source: str,
+    places: Iterable[str] = (),
+    files: str = "",
+    folder: str = "",
+    corpus: str = "",
+    titles: dict[str, str] | None = None,
 ) -> nbformat.NotebookNode:
     """The notebook in `source` (JSON text), dressed for the site; myst-nb calls this for each page.
 
@@ -54,8 +68,9 @@ def dress(
         files: the folder of the files of figures; a figure that has none stands as the one picture of its notebook.
         folder: of the tables' CSV; beside that of a table shown in part a script with its whole is written.
         corpus: the name of the reader's own corpus that the figures show; "" for the five articles.
+        titles: what stands for an article's short name in tables (`titles_of`).
     """
-    notebook, known = nbformat.reads(source, as_version=4), set(places)
+    notebook, known, titles = nbformat.reads(source, as_version=4), set(places), titles or {}
     notebook.cells = _gathered(notebook.cells)
     anchor, under = figures.anchors(), ""
     for cell in notebook.cells:
@@ -74,9 +89,9 @@ def dress(
                 data["text/markdown"] = _NOTEBOOK.sub(r"](\1.html", data["text/markdown"])
             if "text/html" in data and TOLD.fullmatch(data["text/plain"]):
                 shown = data["text/html"].removeprefix(STYLE).removeprefix(cards.STYLE)
-                shown = with_quotes(with_places(shown, known), known, corpus)
-                shown = with_words(shown) if known else shown
-                data["text/html"] = with_download(shown, data["text/plain"], _put_whole(shown, data, folder, known))
+                linked = with_quotes(_linked(shown, known, titles), known, corpus)
+                more = _put_whole(shown, data, folder, known, titles)
+                data["text/html"] = with_download(linked, data["text/plain"], more)
     return notebook
 
 
@@ -103,12 +118,18 @@ def _has_picture_or_table(cell):
     return any({"image/png", "text/html"} & {*output.get("data", {})} for output in cell.get("outputs", []))
 
 
-def _put_whole(table, data, folder, places):
+def _linked(table, places, titles):
+    """A table with the articles by their names, led to its places and, where there are articles, to its words."""
+    table = with_places(with_titles(table, titles), places)
+    return with_words(table) if places else table
+
+
+def _put_whole(table, data, folder, places, titles):
     """Write the whole of a table that is shown in part beside its CSV; is there one?"""
     csv = Path(folder, file_name(data["text/plain"]))
     if not (folder and _DIGITS.search(table) and csv.is_file()):
         return False
-    page = with_places(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places)
+    page = _linked(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places, titles)
     script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(_packed(page))};\n"
     csv.with_suffix(".js").write_text(script, encoding="utf-8")
     return True
@@ -130,7 +151,11 @@ def whole(table: str, told: str, csv: str) -> str:
     place = {name: heads.index(column_head(name)) for name in rows if column_head(name) in heads}
     caption, size, _ = TOLD.fullmatch(told).groups()
     more = f" (first {WHOLE:,} of {size} rows)" if len(rows) > WHOLE else ""
-    names = sorted(rows, key=lambda name: place.get(name, len(heads)))
+    more += "".join(_LEFT_OUT.findall(table))
+    named = {"article_id", *KEYS} if "outlet" in rows else KEYS  # say nothing to who reads
+    names = sorted(
+        (name for name in rows if name in place or name not in named), key=lambda n: place.get(n, len(heads))
+    )
     return to_html(rows.head(WHOLE), caption + more, int(_DIGITS.search(table)[1]), names)
 
 
@@ -166,20 +191,30 @@ def with_places(table: str, places: set[str]) -> str:
 
 def with_words(table: str) -> str:
     """The table of lib.show.tables.to_html; words in a column for them lead to the word explorer."""
+    return _changed(
+        table, WORDS, lambda word: f'<a class="word" href="words.html{word_address(html.unescape(word))}">{word}</a>'
+    )
+
+
+def with_titles(table: str, titles: dict[str, str]) -> str:
+    """The table of lib.show.tables.to_html; an article is called what its page is (`titles_of`)."""
+    return _changed(table, ARTICLES, lambda name: html.escape(titles.get(html.unescape(name), html.unescape(name))))
+
+
+def _changed(table, columns, change):
+    """A table with the plain texts under some heads changed."""
     heads = [html.unescape(head) for head in _HEAD.findall(table)]
 
-    def linked(row):
+    def changed(row):
         names = iter(heads)
 
         def cell(found):
             opening, inside = found.groups()
-            if next(names, "") in WORDS and inside and "<" not in inside:
-                inside = f'<a class="word" href="words.html{word_address(html.unescape(inside))}">{inside}</a>'
-            return opening + inside
+            return opening + (change(inside) if next(names, "") in columns and inside and "<" not in inside else inside)
 
         return _CELL.sub(cell, row.group())
 
-    return _ROW.sub(linked, table) if {*heads} & WORDS else table
+    return _ROW.sub(changed, table) if {*heads} & columns else table
 
 
 def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
@@ -197,10 +232,13 @@ def with_quotes(shown: str, places: set[str], corpus: str = "") -> str:
 
     def cited(found):
         of = f"card of the corpus {corpus}" if corpus else "card"
-        line = html.escape(citation(f"{html.unescape(found[1])} [{of}]", f"{figures.PAGE}#{found[2]}"))
-        link = f'<a href="#{found[2]}" aria-label="Link to this card: {found[1]}">Link to this card</a>'
-        head = f'<summary aria-label="How to cite: {found[1]}">How to cite</summary>'
-        return f'<details class="cite">{head}<p>{line} {link}</p></details>'
+        title = html.unescape(found[1])
+        line = html.escape(citation(f"{title} [{of}]", f"{figures.PAGE}#{found[2]}"))
+        name = html.escape(title)  # what was cut for the public has bare quotation marks in its text
+        link = f'<a href="#{found[2]}" aria-label="Link to this card: {name}">Link to this card</a>'
+        head = f'<summary aria-label="How to cite: {name}">How to cite</summary>'
+        button = f'<button type="button" class="print" aria-label="Print this card: {name}">Print this card</button>'
+        return f'<details class="cite">{head}<p>{line} {link} {button}</p></details>'
 
     return _CITE.sub(cited, _QUOTE.sub(linked, shown))
 

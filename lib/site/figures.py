@@ -1,16 +1,21 @@
 """A figure on the site: title, picture for the screen and for a phone, how to read it, its files, how to cite it."""
 
 import html
+import io
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
+import matplotlib
+import pandas as pd
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from lib.show.downloads import figure_name, hyphened
-from lib.site.citing import citation
+from lib.site.citing import THEIRS, citation, collection
 
 PAGE = "%page of the figure%"  # in a citation, until Sphinx knows it
-KINDS = {"PNG": ".png", "SVG": ".svg", "Data (CSV)": ".csv"}  # files to take along
+FONTS = Path(matplotlib.get_data_path(), "fonts/ttf")
+KINDS = {"PNG": "-titled.png", "SVG": ".svg", "Data (CSV)": ".csv"}  # files to take along
 PHONE = "(max-width: 40rem)"
 
 
@@ -43,6 +48,8 @@ def framed(told: str, about: dict, folder: Path, anchor: str, corpus: str = "") 
     files = {end: folder / f"{name}{end}" for end in (".png", "-narrow.png", ".svg", ".csv")}
     if not name or not all(path.is_file() for path in files.values()):
         return ""
+    files["-titled.png"] = folder / f"{name}-titled.png"
+    files["-titled.png"].write_bytes(titled(files[".png"].read_bytes(), about["alt"], corpus))
     title = html.escape(about["alt"])
     caption = html.escape(about.get("caption", about["alt"]))
     address = {end: html.escape(f"figures/{path.name}") for end, path in files.items()}
@@ -61,9 +68,52 @@ def framed(told: str, about: dict, folder: Path, anchor: str, corpus: str = "") 
 <picture><source media="{PHONE}" srcset="{address["-narrow.png"]}" {sizes["-narrow.png"]}>
 <img src="{address[".png"]}" alt="{said}" {sizes[".png"]}></picture>
 {"" if repeated else f'<p aria-hidden="true">{caption}</p>'}
-<div class="files download">{" ".join(links)}
+{_read_out(files[".csv"], title)}<div class="files download">{" ".join(links)}
 <details><summary aria-label="How to cite: {title}">How to cite</summary><p>{cite} {link}</p></details></div>
 </figure>"""
+
+
+def titled(png: bytes, title: str, corpus: str = "") -> bytes:
+    """A picture that travels alone: with its title above, and below whose it is; both in its metadata, too."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    whose = f"Corpus {corpus}; drawn by {collection()}." if corpus else f"{collection()}. {THEIRS}"
+    above, below = (_lines(*part, picture.width) for part in ((title, "Sans-Bold", 18), (whose, "Sans", 12)))
+    sheet = Image.new("RGB", (picture.width, above.height + picture.height + below.height), "white")
+    for part, top in ((above, 0), (picture, above.height), (below, above.height + picture.height)):
+        sheet.paste(part, (0, top))
+    about, made = PngImagePlugin.PngInfo(), io.BytesIO()
+    for name, text in {"Title": title, "Source": whose, "Copyright": "" if corpus else "MIT licence"}.items():
+        about.add_itxt(name, text)
+    sheet.quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
+        made, format="png", optimize=True, pnginfo=about
+    )
+    return made.getvalue()
+
+
+def _lines(text, face, size, width):
+    """Words on white, on as many lines as the width asks for."""
+    font = ImageFont.truetype(str(FONTS / f"DejaVu{face}.ttf"), size)
+    lines = textwrap.wrap(text, int(0.9 * width / font.getlength("n")))
+    drawn = Image.new("RGB", (width, 16 + (size + 5) * len(lines)), "white")
+    ImageDraw.Draw(drawn).multiline_text((12, 8), "\n".join(lines), "#222222", font, spacing=5)
+    return drawn
+
+
+def _read_out(csv, title):
+    """A grid of marks as a table for those who listen: things down, outlets across; "" for other figures."""
+    rows = pd.read_csv(csv, dtype=str, keep_default_na=False)
+    if list(rows) != ["row", "outlet", "mark"]:
+        return ""
+    grid = rows.groupby(["row", "outlet"], sort=False)["mark"].agg("; ".join).unstack(fill_value="–")
+    grid = grid.reindex(index=rows["row"].unique(), columns=rows["outlet"].unique())
+    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in ("", *grid.columns))
+    lines = [
+        f'<tr><th scope="row">{html.escape(thing)}</th><td>{"</td><td>".join(map(html.escape, marks))}</td></tr>'
+        for thing, *marks in grid.itertuples(name=None)
+    ]
+    return f"""<div class="visually-hidden"><table aria-label="{title}">
+<thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>
+"""
 
 
 def _size(path, width):

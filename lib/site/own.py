@@ -91,6 +91,7 @@ tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs
         ),
     ),
 }
+_HEAD = re.compile(r"(?:<span[^>]*></span>\s*)?(#+) [^\n]*")  # a heading, and the anchor of an old address
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:\.\./|appendix/)*([\w-]+)\.ipynb\)")
 
 
@@ -162,11 +163,22 @@ def copy(notebook: nbformat.NotebookNode, name: str, note: str, glance: bool = F
             cell.outputs, cell.execution_count = [], None
         more = [source for before, source in MORE.get(name, ()) if before == cell.id]
         cells += [cell, *(nbformat.v4.new_code_cell(source, id=f"{cell.id}-own{i}") for i, source in enumerate(more))]
+    cells = [cell for cell, after in zip(cells, [*cells[1:], None], strict=True) if not _is_bare(cell, after)]
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
     if glance:
         cells.insert(2, nbformat.v4.new_code_cell(GLANCE, id="own-2"))
     notebook.cells = cells
     return notebook
+
+
+def _is_bare(cell, after):
+    """Is a cell nothing but a heading, with no cell of its own section behind it?"""
+    level, following = (
+        len(found[1]) if one is not None and one.cell_type == "markdown" and (found := _HEAD.match(one.source)) else 0
+        for one in (cell, after)
+    )
+    bare = level > 1 and _HEAD.fullmatch(cell.source.strip())
+    return bool(bare) and (after is None or 0 < following <= level)
 
 
 def unlinked(notebook: nbformat.NotebookNode, gone: set[str]) -> None:
@@ -210,9 +222,9 @@ def look(folder: Path) -> Look:
             absent.append(f"{what} ({file})")
     if absent:
         notes["read_nothing"] = (  # for the first page
-            f"Some tables of ours are about Central Asia, which {named:,} of {len(articles):,} articles name. So what"
-            f" rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder brings it"
-            " back."
+            f"Some tables of ours are about Central Asia, which {named or 'none'} of {len(articles):,} articles name."
+            f" So what rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder"
+            " brings it back."
         )
     return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit)
 
@@ -335,7 +347,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
     if left_out:
         lines += ["## Left out", "", "About the texts or the subject of the collection alone, so not run here:", ""]
-        lines += [f"- {name}: {tables.quoted(title)}" for name, title in left_out.items()]
+        lines += [f"- {tables.quoted(title)}" for title in left_out.values()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
     if broken:
         lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]

@@ -12,6 +12,7 @@ whether a place is in it.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ import nbformat
 import pandas as pd
 
 from lib import corpus
-from lib.site import beside, explorer, quoting, reading, run
+from lib.site import beside, dressing, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
@@ -66,6 +67,9 @@ def lay_out(
     marks = layers(with_page)
     shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
     site = Site(articles, folder, marks, shown, command, invented)
+    titles = beside.account_titles(invented) if invented is not None else {}
+    titles |= beside.account_titles(corpus.as_shown(articles, most=len(articles)))
+    (folder / dressing.TITLES).write_text(json.dumps(titles), encoding="utf-8")
     for writer in WRITERS:
         writer(site)
 

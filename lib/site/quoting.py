@@ -138,7 +138,7 @@ def cut_csv(table: str, runs: set[int]) -> tuple[str, bool, int]:
 
 def _cut_table(data, left, runs):
     """The output of a table."""
-    caption, _, digest = TOLD.fullmatch(data["text/plain"]).groups()
+    caption, size, digest = TOLD.fullmatch(data["text/plain"]).groups()
     placed, n = left.get(file_name(data["text/plain"]), (False, 0))
     rows = _ROW.findall((_BODY.search(data["text/html"]) or [""])[0])
     kept = [row for row in rows if not (placed and _holds(html.unescape(_TAG.sub(" ", row)), runs))]
@@ -146,8 +146,8 @@ def _cut_table(data, left, runs):
         sentence = f"{caption}: left out here, where the sentences that its rows list are not quoted."
         return {"text/markdown": f"*{quoted(sentence)}*", "text/plain": sentence}
     page = data["text/html"]
-    if len(kept) < len(rows):
-        told = f"; {len(kept)} of {len(rows)} rows here, those whose sentences this site quotes</caption>"
+    if placed and n < int(size.replace(",", "")):
+        told = f"; {n:,} of {size} rows here, those whose sentences this site quotes</caption>"
         page = _BODY.sub(lambda _: "".join(kept), page, count=1).replace("</caption>", told, 1)
     size = f"{n:,} row{'' if n == 1 else 's'}"
     return {"text/html": cut_html(page, runs), "text/plain": f"{caption} ({size}) [table {digest}]"}

@@ -2,7 +2,7 @@
 (() => {
   const root = document.getElementById('beside');
   if (!root || !window.BESIDE) return;
-  const OFFICIAL = '~official', names = new Map(BESIDE.accounts.map(([page], i) => [page, i]));
+  const SAID = 80, OFFICIAL = '~official', names = new Map(BESIDE.accounts.map(([page], i) => [page, i]));
   const picks = [...root.querySelectorAll('select')], panes = [...root.querySelectorAll('.pair > section')];
   const line = root.querySelector('[role=status]'), all = (pane, what) => [...pane.querySelectorAll(what)];
   const keys = e => e.dataset.key.split(' '), title = page => names.has(page) ? BESIDE.accounts[names.get(page)][1] : 'Official wording';
@@ -37,13 +37,16 @@
       panes[i].setAttribute('aria-label', name);
       panes[i].firstElementChild.textContent = name;
       panes[i].lastElementChild.innerHTML = text; // made at build, everything from a source escaped
+      const words = {};
+      for (const e of all(panes[i], 'span[data-key]')) for (const key of keys(e)) words[key] = (words[key] || '') + e.textContent;
+      const said = key => (words[key] || '').length > SAID ? `${words[key].slice(0, SAID).replace(/\s\S*$/, '')} …` : words[key] || '';
       for (const e of all(panes[i], '[data-key]')) {
         const joined = keys(e).filter(key => official ? key[0] === 'o' : both.has(key));
         if (e.matches('span.passage')) e.title = joined.length && !official ? `Shared passages: ${joined.map(label).join('; ')}` : '';
         e.classList.toggle('both', joined.length > 0);
         if (!joined.length || e.tagName !== 'A') continue;
         e.dataset.label = label(joined[0]);
-        e.setAttribute('aria-label', `Passage ${e.dataset.label}: go to it in ${other}`);
+        e.setAttribute('aria-label', `Passage ${e.dataset.label}: “${said(joined[0])}”. Go to it in ${other}`);
       }
       panes[i].scrollTop = 0;
     });
@@ -53,7 +56,8 @@
       : `${both.size} shared passage${both.size > 1 ? 's' : ''}${bare.size ? ` (${bare.size} of names alone)` : ''}: ${percent(n(i, j), BESIDE.accounts[i][2])} of ${title(a)}, ${percent(n(j, i), BESIDE.accounts[j][2])} of ${title(b)}.${n(i, j) === n(j, i) ? '' : ' The numbers differ because a passage may occur more than once in an account.'}`;
   }
 
-  // One passage in both accounts: lit, and the other account moved to it.
+  // One passage in both accounts: lit, and the other account moved to it. Who follows it comes back by the same key, or Escape.
+  let left;
   const join = (e, follow) => {
     const mine = keys(e), pane = e.closest('section'), other = panes[1 - panes.indexOf(pane)];
     const same = where => all(where, '.both').filter(x => keys(x).some(key => mine.includes(key)));
@@ -64,7 +68,9 @@
     const box = there.getBoundingClientRect(), frame = other.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) other.scrollTop += box.top - frame.top - frame.height / 3;
     if (!follow) return; // the page moves no more than the other pane needs: what was tapped stays in sight
-    same(other).find(x => x.tagName === 'A').focus({preventScroll: true});
+    const links = same(other).filter(x => x.tagName === 'A');
+    (links.includes(left) ? left : links[0]).focus({preventScroll: true});
+    left = e;
     other.scrollIntoView({block: 'nearest'});
   };
   for (const kind of ['mouseover', 'focusin', 'click']) root.addEventListener(kind, event => {
@@ -72,8 +78,10 @@
     if (!e) return;
     const link = event.type === 'click' && event.target.closest('a.both');
     if (link) event.preventDefault();
-    join(e, link);
+    join(link || e, link);
   });
+
+  root.addEventListener('keydown', event => { if (event.key === 'Escape' && left?.isConnected) left.focus(); });
 
   const choose = () => { // what the address says; else the pair that shares most
     const asked = new URLSearchParams(location.hash.slice(1)), known = [...names.keys()];

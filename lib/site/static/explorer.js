@@ -32,23 +32,22 @@
     const form = forms.find(form => number.has(form));
     return form === undefined ? [] : [number.get(form)];
   };
-  // Places of a phrase: [article, token, sentence, token of the sentence, character of the article].
+  // Places of a phrase: {article: the characters of it that stand for its first words}.
   const places = sets => {
-    const is = sets.map(set => { const f = new Uint8Array(0x10000); set.forEach(i => { f[units[i]] = 1; }); return f; }), hits = [];
+    const is = sets.map(set => { const f = new Uint8Array(0x10000); set.forEach(i => { f[units[i]] = 1; }); return f; }), by = {};
+    const [first, ...rest] = is;
     D.articles.forEach(({4: order}, a) => {
-      for (let i = 0, token = 0, sentence = 0, start = 0; i < order.length; i++) {
-        const c = order.charCodeAt(i);
-        if (c === 32) { sentence++; start = token; continue; }
-        if (is[0][c] && is.every((f, j) => f[order.charCodeAt(i + j)])) hits.push([a, token, sentence, token - start, i]);
-        token++;
-      }
+      const hits = [];
+      for (let i = 0; i < order.length; i++) if (first[order.charCodeAt(i)] && rest.every((f, j) => f[order.charCodeAt(i + j + 1)])) hits.push(i);
+      if (hits.length) by[a] = hits;
     });
-    return hits;
+    return by;
   };
-  // Uses by outlet, each given to `add` with its outlet and what it is: a term or phrase, or a place.
-  const uses = (sets, hits, add) => {
+  function* each(by) { for (const a in by) for (const i of by[a]) yield [a, i]; }
+  // Uses by outlet, each given to `add` with its outlet and what it is: a term or phrase, or an article with its places.
+  const uses = (sets, by, add) => {
     const listed = (name, i) => counts[i].split(',').forEach(x => { const [o, n] = x.split(':'); add(name, +o, +n); });
-    if (!counts || (sets.length > 1 && D.order)) hits.forEach(hit => add(hit, D.articles[hit[0]][1], 1));
+    if (!counts || (sets.length > 1 && D.order)) for (const a in by) add([a, by[a]], D.articles[a][1], by[a].length);
     else if (sets.length === 1) sets[0].forEach(i => listed(terms[i], i));
     else {
       const of = sets.map(set => new Set(set.map(i => terms[i])));
@@ -59,11 +58,10 @@
   const compounds = (words, sets) => {
     const forms = words.map((word, k) => pattern(word.includes('*') || !sets[k].length ? standard(word, true) : terms[sets[k][0]])), last = sets.length - 1;
     const sums = new Map(), like = (shape, is = new RegExp(shape, 'i')) => hyphened.filter(i => is.test(terms[i]));
-    const add = (what, o, n) => {
-      const name = typeof what === 'string' ? what : [...D.articles[what[0]][4].slice(what[4], what[4] + what[5])].map(unit => termOf.get(unit)).join(' ');
-      sums.set(name, sums.get(name) || D.outlets.map(() => 0)).get(name)[o] += n;
-    };
-    const look = some => { if (some.every(set => set.length)) uses(some, counts && some.length === 1 ? [] : places(some).map(hit => [...hit, some.length]), add); };
+    const add = (name, o, n) => { sums.set(name, sums.get(name) || D.outlets.map(() => 0)).get(name)[o] += n; };
+    const name = (a, i, n) => [...D.articles[a][4].slice(i, i + n)].map(unit => termOf.get(unit)).join(' ');
+    const look = some => some.every(set => set.length) && uses(some, counts && some.length === 1 ? {} : places(some),
+      (what, o, n) => typeof what === 'string' ? add(what, o, n) : what[1].forEach(i => add(name(what[0], i, some.length), o, 1)));
     const own = new Set(last ? [] : sets[0]), ends = last ? like(`-${forms[0]}$`) : [], begins = last ? like(`^${forms[last]}-`) : [];
     look([like(`(^|-)${forms.join('-')}(-|$)`).filter(i => !own.has(i))]);
     if (ends.length + begins.length) look(sets.map((set, k) => [...set, ...(k ? [] : ends), ...(k < last ? [] : begins)]));
@@ -90,9 +88,10 @@
 
   // A line for an article, with a stroke where the word stands: from the first word of the text to its last.
   const strip = (a, hits = []) => {
-    const size = D.articles[a][4].replaceAll(' ', '').length, svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS(svg.namespaceURI, 'path');
+    const order = D.articles[a][4], size = order.length - order.split(' ').length + 1, svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS(svg.namespaceURI, 'path');
     for (const [name, value] of Object.entries({viewBox: '0 0 1000 10', preserveAspectRatio: 'none', 'aria-hidden': 'true'})) svg.setAttribute(name, value);
-    path.setAttribute('d', hits.map(hit => `M${Math.round(1000 * hit[1] / size)} 0v10`).join('')), svg.append(path);
+    let from = 0, token = 0;
+    path.setAttribute('d', hits.map(i => { token += order.slice(from, i).replaceAll(' ', '').length; from = i; return `M${Math.round(1000 * token / size)} 0v10`; }).join('')), svg.append(path);
     return el('td', {className: 'strip'}, svg);
   };
   const barcode = by => {
@@ -103,22 +102,23 @@
     return table(`Where in each article, from its first word to its last${most}; ${note}`, ['article', 'times', 'per 1,000', 'places'], rows);
   };
 
-  const context = ([a, , s, j], n) => {
-    const [, , , , order, starts, wording] = D.articles[a];
+  const context = (a, i, n) => {
+    const [, , , , order, starts, wording] = D.articles[a], before = order.slice(0, i).split(' '), s = before.length - 1, j = before[s].length;
     const parts = wording ? wording.split('\n')[s].split('\x7f') : [...order.split(' ')[s]].flatMap(c => [' ', termOf.get(c) || '…']);
     const at = 2 * j + 1, left = parts.slice(0, at).join(''), right = parts.slice(at + 2 * n - 1).join('');
     const cut = [left.length > REACH ? left.slice(-REACH).replace(/^\S*/, '…') : left, right.length > REACH ? right.slice(0, REACH).replace(/\S*$/, '…') : right];
     const inside = [el('span', {textContent: cut[0]}), el('b', {textContent: parts.slice(at, at + 2 * n - 1).join('')}), el('span', {textContent: cut[1]})];
     return el('li', {}, leads(a, inside, `#s${starts[s]}`));
   };
-  const contexts = (hits, n, from = 0) => { // by article; more on demand, focus on the first of these
-    const box = el('div', {className: 'contexts'}), some = hits.slice(from, from + CONTEXTS);
-    for (const [i, hit] of some.entries()) {
-      if (!i || some[i - 1][0] !== hit[0]) box.append(el('h3', {textContent: D.articles[hit[0]][0]}), el('ol'));
-      box.lastChild.append(context(hit, n));
+  const contexts = (hits, left, n) => { // by article; more on demand, focus on the first of these
+    const box = el('div', {className: 'contexts'});
+    for (let last, k = 0; k < Math.min(CONTEXTS, left); k++) {
+      const [a, i] = hits.next().value;
+      if (a !== last) box.append(el('h3', {textContent: D.articles[last = a][0]}), el('ol'));
+      box.lastChild.append(context(a, i, n));
     }
-    if (hits.length > from + CONTEXTS) box.append(el('button', {type: 'button', textContent: `Show ${Math.min(CONTEXTS, hits.length - from - CONTEXTS)} more of ${times(hits.length)}`,
-      onclick: event => { const more = contexts(hits, n, from + CONTEXTS); event.target.replaceWith(more); more.querySelector('li > *').focus(); }}));
+    if (left > CONTEXTS) box.append(el('button', {type: 'button', textContent: `Show ${Math.min(CONTEXTS, left - CONTEXTS)} more of ${left.toLocaleString('en')}`,
+      onclick: event => { const more = contexts(hits, left - CONTEXTS, n); event.target.replaceWith(more); more.querySelector('li > *').focus(); }}));
     return box;
   };
 
@@ -127,9 +127,9 @@
     const words = plain.split(/\s+/).filter(Boolean).slice(0, MOST), sets = words.map(meant), typed = words.join(' ');
     found.replaceChildren();
     if (!words.length) return void (said.textContent = '');
-    const hits = sets.every(set => set.length) ? places(sets) : [], sums = D.outlets.map(() => 0);
-    uses(sets, hits, (what, o, n) => { sums[o] += n; });
-    const total = sum(sums), inside = words.some(word => /^\*+$/.test(word)) ? [] : compounds(words, sets), more = sums.map((n, o) => sum(inside.map(([, by]) => by[o]))), extra = sum(more), by = {};
+    const by = sets.every(set => set.length) ? places(sets) : {}, there = sum(Object.values(by).map(hits => hits.length)), sums = D.outlets.map(() => 0);
+    uses(sets, by, (what, o, n) => { sums[o] += n; });
+    const total = sum(sums), inside = words.some(word => /^\*+$/.test(word)) ? [] : compounds(words, sets), more = sums.map((n, o) => sum(inside.map(([, by]) => by[o]))), extra = sum(more);
     const as = sets.length === 1 && total ? sets[0].map(i => terms[i]) : [], others = as.length > 8 ? ` and ${as.length - 8} more words` : '';
     const starred = as.length && as.join() !== typed ? `, as ${as.slice(0, 8).join(', ')}${others}` : '';
     said.textContent = total ? `“${typed}”: ${times(total)}, in ${sums.filter(Boolean).length} of ${sums.length} outlets${starred}.`
@@ -138,11 +138,10 @@
       const links = inside.slice(0, LISTED).flatMap(([name, by], i) => [i ? ', ' : ' ', el('a', {href: `#q=${encodeURIComponent(name)}`, textContent: name}), ` (${sum(by).toLocaleString('en')})`]);
       said.append(` ${counts && words.length > 1 ? 'At least ' : ''}${times(extra)}${total ? ' more' : ''} inside compounds, which are counted apart:`, ...links, inside.length > LISTED ? ` and ${inside.length - LISTED} others.` : '.');
     }
-    for (const hit of hits) (by[hit[0]] ||= []).push(hit);
     if (total + extra) found.append(bars(sums, more, by));
-    if (!hits.length) return;
+    if (!there) return;
     if (D.order && !alone) found.append(barcode(by));
-    found.append(el('h2', {textContent: 'In context'}), contexts(hits, sets.length));
+    found.append(el('h2', {textContent: 'In context'}), contexts(each(by), there, sets.length));
   };
   const suggest = () => {
     const typed = input.value.trim().toLowerCase(), some = [];

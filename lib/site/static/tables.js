@@ -22,6 +22,7 @@ function wholeOrPart(box, button, csv) { // the focus stays on the button
   const show = (table) => {
     for (const line of lines) line.remove();
     box.innerHTML = table || part;
+    if (table) for (const link of box.querySelectorAll('a:is(.place, .word)')) link.href = new URL(link.getAttribute('href'), new URL('..', csv.href));
     box.scrollTo(0, 0);
     lines = table ? sortable(box) : [];
     name(table ? 'Show less' : 'Show the whole table');
@@ -43,6 +44,14 @@ function reachable() { // a box is a stop for the keyboard only where there is s
     else box.removeAttribute('tabindex');
   }
 }
+
+document.addEventListener('click', ({ target }) => { // a card of the fact check, alone on paper
+  const card = target.matches('.fact .print') && target.closest('.fact');
+  if (!card) return;
+  card.classList.add('alone');
+  print();
+  card.classList.remove('alone');
+});
 
 document.addEventListener('DOMContentLoaded', () => {
   for (const link of document.querySelectorAll('p.download a')) {
