@@ -330,10 +330,29 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
 
 
-def test_a_heading_whose_section_is_left_out_goes_too():
-    """With it the reader would look for what is not there; a heading with text, or with parts below it, stays."""
-    text, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
-    sources = ["# T", '<span id="old"></span>\n\n## A', "## B", "### C", "## D\n\nWhy.", "## E"]
-    book = nbformat.v4.new_notebook(cells=[*map(text, sources[:4]), code("1"), *map(text, sources[4:])])
-    left = [cell.source for cell in own.copy(book, "x", "note").cells]
-    assert left == ["# T", "note", "## B", "### C", "1", "## D\n\nWhy."]
+def test_a_section_without_anything_leaves_no_heading_and_no_more():
+    def cells(*sources):
+        kinds = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
+        return [kinds[source[:1] in "#*[<W"](source) for source in sources]
+
+    full = cells(
+        "# Title", "## A", "x = 1", "## B", "### C", "tables.show(x)", '<span id="d"></span>\n\n## D', "## E\n\nWords."
+    )
+    assert [cell.source for cell in own.without_empty_sections(full)] == [
+        "# Title", "x = 1", "## B", "### C", "tables.show(x)", "## E\n\nWords.",
+    ]  # fmt: skip
+    method = cells(
+        "## Method\n\n**Acts.** Rules. [More](appendix/agency.ipynb).\n\nWith [a word](04-topics.ipynb) more."
+    )
+    own.unlinked(nbformat.v4.new_notebook(cells=method), {"agency", "04-topics"})
+    assert method[0].source == "## Method\n\nWith a word more."
+
+
+def test_articles_are_called_by_title_then_date_then_name():
+    rows = [("a", "Post", "Rain", "2024-01-01"), ("b", "Post", "Rain", "2024-01-02"), ("c", "Post", "x" * 60 + " long", ""),
+            ("d", "Post", "", "2024-01-03"), ("e", "Post", "", ""), ("f", "Post", "", ""), ("g", "Echo", "Rain", "")]  # fmt: skip
+    found = corpus.accounts(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "date"]))
+    assert found == {
+        "a": "Post: Rain, 2024-01-01", "b": "Post: Rain, 2024-01-02", "c": f"Post: {'x' * 60} …",
+        "d": "Post: 2024-01-03", "e": "Post: e", "f": "Post: f", "g": "Echo",
+    }  # fmt: skip

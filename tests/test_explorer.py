@@ -81,7 +81,7 @@ def test_numbers_are_those_of_the_counts_for_each_outlet_and_article(chromium, s
     known = sorted(set(tokens["term"]) - {""})
     asked = WORDS | {star: [t for t in known if re.fullmatch(shape, t)] for star, shape in stars.items()}
     asked |= {term: [term] for term in known[:: len(known) // 60]}
-    titles = explorer.beside.account_titles(articles)
+    titles = corpus.accounts(articles)
     sizes = corpus.word_tokens(tokens).groupby("outlet").size()
     folder = put(explorer.explorer_files(articles), tmp_path) if several else site[0]
     with visit(chromium, folder / "words.html") as tab:

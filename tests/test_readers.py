@@ -68,7 +68,10 @@ def test_each_month_is_read_and_no_name_means_two():
 
 def test_each_name_of_a_column_is_taken_for_its_field():
     for row in rows_of("column_names.csv"):
-        if row["field"] in ("no outlet", "truncated"):
+        if row["field"] == "no name":
+            assert columns.known_name(row["example"], KNOWN), row["example"]
+            assert not columns.known_name(row["example"], KNOWN._replace(fillers=KNOWN.fillers - {row["name"]})), row
+        if row["field"] in marks.NO_FIELDS:
             continue
         for name in (row["name"], row["name"].upper(), row["name"].replace("_", " ")):
             taken = columns.roles([name], [{name: row["example"]}], KNOWN).taken
@@ -348,6 +351,9 @@ def test_captions_are_joined_to_sentences():
     assert read("a.vtt", vtt).documents[0].text == "The towns met in Port Amber."
     with pytest.raises(readers.Unreadable, match="no caption with a time"):
         read("a.srt", "It rained.")
+    names = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>It rained &amp; poured.\n\n00:02.000 --> 00:03.000\n<v Bo Ray>Where?\nROE: Here.\n[MUSIC]\n"
+    (document,) = read("a.vtt", names).documents
+    assert document.text == "It rained & poured.\n\nWhere?\n\nROE: Here." and document.aside[1] == ("sound", "[MUSIC]")
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
 
 
@@ -371,6 +377,16 @@ TABLES = {
     "by key": ("a.json", json.dumps({"a1": {"text": "It rained."}, "a2": {"text": "It poured."}}), ["It rained.", "It poured."], {}, ""),
     "one object": ("a.json", '{"title": "A", "text": "It rained."}', ["It rained."], {"title": "A"}, ""),
     "lines in .json": ("a.json", '{"text":"It rained."}\n{"text":"It poured."}\n', ["It rained.", "It poured."], {}, "one object a line"),
+    "names with more around them": ("a.csv", "Media outlet;Date of publication;Überschrift;content_html;Link to article\nPost;17/06/2025;A;<p>It rained.</p>;https://p.example/a\n", ["It rained."], {"outlet": "Post", "date": "17/06/2025", "title": "A", "url": "https://p.example/a"}, "Date of publication as date"),
+    "a title above the names": ("a.csv", "Export of 1 May;;\n;;\nZeitung;Datum;Volltext\nPost;17.06.2025;It rained.\n", ["It rained."], {"outlet": "Post"}, ""),
+    "quotes behind a backslash": ("a.csv", 'outlet,text\nPost,"It \\"rained\\", all day"\n', ['It "rained", all day'], {"outlet": "Post"}, ""),
+    "cells of nothing": ("a.csv", "outlet,author,text\nPost,nan,It rained.\nEcho,\"['Ann Lee', 'Bo Ray']\",It poured.\nPost,None,NaN\n", ["It rained.", "It poured."], {"outlet": "Post", "author": ""}, "no text in row(s) 3"),
+    "authors as Python writes them": ("a.csv", "author,text\n\"['Ann Lee', 'Bo Ray']\",It poured.\n", ["It poured."], {"author": "Ann Lee, Bo Ray"}, ""),
+    "the same text twice": ("a.json", json.dumps([{"body": "<p>It rained.</p> " * 60, "bodyText": "It rained. " * 60}]), ["\n\n".join(["It rained."] * 60)], {}, "may be the text"),
+    "paragraphs": ("a.json", json.dumps([{"outlet": "Post", "paragraphs": ["It rained.", "It poured."]}]), ["It rained.\n\nIt poured."], {"outlet": "Post"}, ""),
+    "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
+    "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
+    "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
     "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
 }  # fmt: skip
 
@@ -382,6 +398,7 @@ def test_tables_of_any_make(kind):
     assert [document.text for document in reading.documents] == texts
     assert fields.items() <= reading.documents[0].fields.items()
     assert said in " ".join(reading.notes)
+    assert "only in part" not in " ".join(reading.notes)
 
 
 def test_excel():
@@ -395,6 +412,8 @@ def test_excel():
     (document,) = reading.documents
     assert (document.text, document.fields["outlet"], document.fields["date"]) == ("It rained.", "Post", "2025-06-17")
     assert any("no text in row(s) 2" in note for note in reading.notes)
+    titled = [["Monitoring", None], ["Period", "1-30 June"], *rows[1:]]
+    assert read("a.xlsx", made.sheet(titled)).documents == reading.documents, "the names are known, not their place"
     several = read(
         "a.xlsx",
         made.sheet({"one": [["text"], ["It rained."]], "two": [["body"], ["It poured."]], "notes": [["x"], ["y"]]}),
@@ -419,6 +438,10 @@ def test_a_table_of_addresses_is_told_what_is_missing():
     head = "stories_id,publish_date,title,url,language,media_id,media_name,media_url\n1,2025-06-17,A,https://x.y/1,en,7,Post,https://x.y\n"
     with pytest.raises(readers.Unreadable, match=r"holds addresses \(url\) but not the articles .*fetch the pages"):
         read("a.csv", head)
+    with pytest.raises(readers.Unreadable, match=r"call it sources\.csv"):
+        read("facts.csv", "filename,newspaper\na.txt,Post\n")
+    with pytest.raises(readers.Unreadable, match="write a row of names above it"):
+        read("a.csv", f"Post,{'It rained. ' * 20}\nEcho,{'It poured. ' * 20}\n")
     with pytest.raises(readers.Unreadable, match="summary holds the longest texts: call it text"):
         read("a.csv", f"summary,title\n{'It rained. ' * 40},A\n")
 
@@ -518,6 +541,70 @@ def test_time_grows_with_the_length(name, piece):
     assert min(seconds(4 * small) for _ in range(2)) < 10 * max(seconds(small), 0.06)
 
 
+# -- Nothing is lost without a word
+BELOW = [
+    "{title}", "{author}.", "{outlet} ; Amber [Amber]. {date}: {page}.", "ProQuest document link", "ABSTRACT", "{first}", "FULL TEXT", "{text}",
+    "DETAILS", "Subject: Harbours", "Publication title: {outlet}; Amber", "Publication date: {date}", "ProQuest document ID: 2514", "Database: Example Dailies", "LINKS", "Linking Service",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one_line", [False, True])
+def test_proquest_with_headings_in_the_place_of_labels(one_line):
+    below = [f"{BELOW[1]} {BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    lines = []
+    for a in ARTICLES:
+        told = {"text": "\n\n".join(a["paragraphs"]), "first": a["paragraphs"][0]}
+        told["author"] = ", ".join(reversed(a["author"].split()))
+        lines += [line.format(**a | told) for line in (below if one_line else BELOW)]
+    reading = read("p.txt", "\n\n".join(lines))
+    assert reading.notes == []
+    for document, article in zip(reading.documents, ARTICLES, strict=True):
+        assert document.text == "\n\n".join(article["paragraphs"])
+        assert [document.fields[name] for name in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
+        assert document.fields["author"].split(", ")[::-1] == article["author"].split()
+
+
+def test_the_foot_of_a_short_article_is_no_head():
+    """An address and a picture in the foot, near the head since the article is short."""
+    foot = "URL: http://www.example.org\n\nGRAPHIC: PHOTOS: The harbour\n\nLOAD-DATE:"
+    raw = OLD([a | {"paragraphs": a["paragraphs"][:n]} for n, a in enumerate(ARTICLES, 1)]).replace("LOAD-DATE:", foot)
+    for n, document in enumerate(read("x.txt", raw).documents, 1):
+        assert document.text == "\n\n".join(ARTICLES[n - 1]["paragraphs"][:n])
+
+
+def test_texts_that_are_missing_from_an_export_are_named():
+    long = [a | {"paragraphs": [p * 3 for p in a["paragraphs"]]} for a in ARTICLES]
+    lines = OLD(long).split("\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith("LENGTH"))
+    end = next(i for i, line in enumerate(lines) if line.startswith("LOAD-DATE"))
+    cut = read("x.txt", "\n".join([*lines[: start + 2], "The harbour.", "", *lines[end:]]))
+    assert any("less than half was found in its document(s) 1;" in note for note in cut.notes)
+    gone = read("x.txt", "\n".join([*lines[: start + 1], *lines[end:]]))
+    assert any("nothing but a title in its document(s) 1," in note for note in gone.notes)
+
+
+def test_what_belongs_to_an_article_without_text_is_kept():
+    reading = read("x.txt", "1 of 2 DOCUMENTS\nAuthor: B\n\n1 of 2 DOCUMENTS\nBYLINE: Ann\n\nTitle: A\n\nIt rained.\n")
+    assert "Author: B" in [aside.text for aside in reading.aside]
+    assert any("no text in its document(s) 1" in note for note in reading.notes)
+
+
+def test_sources_may_write_names_otherwise(tmp_path):
+    (tmp_path / "courier").mkdir()
+    for name in ("courier/001.txt", "courier/002.txt", "Post.TXT", "late.txt"):
+        (tmp_path / name).write_text(f"It rained on {name}.")
+    rows = "courier\\001.txt;Courier\n002;Courier\npost.txt;The Post\n./late.txt;Late\nnone.txt;N\n"
+    (tmp_path / "sources.csv").write_text("\ufeffDatei;Zeitung\n" + rows)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert dict(zip(articles["file"], articles["outlet"], strict=True)) == {
+        "Post.TXT": "The Post", "courier/001.txt": "Courier", "courier/002.txt": "Courier", "late.txt": "Late",
+    }  # fmt: skip
+    assert any("took courier\\001.txt as courier/001.txt" in message for message in messages)
+    assert sum("is not in the folder" in message for message in messages) == 1
+    counted, _ = listen(scale.count_terms, tmp_path, tmp_path / "out.parquet")
+    assert set(counted["outlet"]) == set(articles["outlet"])
+
+
 # -- Outlets and dates
 @pytest.mark.parametrize(
     ("said", "expected"),
@@ -526,7 +613,7 @@ def test_time_grows_with_the_length(name, piece):
         ("17/06/2025", "2025-06-17"), ("06/17/2025", "2025-06-17"), ("03/04/2025", ""), ("04/04/2025", "2025-04-04"), ("17.06.2025", "2025-06-17"),
         ("June 18, 2025", "2025-06-18"), ("March 14, 2013 Thursday 11:21 AM GMT", "2013-03-14"), ("27. Februar 2012 Montag 9:50 PM GMT+1", "2012-02-27"),
         ("mardi 17 juin 2025", "2025-06-17"), ("1er juin 2025", "2025-06-01"), ("17 de junio de 2025 martes", "2025-06-17"), ("2025年6月17日", "2025-06-17"),
-        ("2025. június 17.", "2025-06-17"), ("17 июня 2025 г.", "2025-06-17"), ("Tue, 17 Jun 2025 09:00:00 GMT", "2025-06-17"), ("26-FEB-1987 15:01:01.79", "1987-02-26"),
+        ("2025. június 17.", "2025-06-17"), ("17 июня 2025 г.", "2025-06-17"), ("Tue, 17 Jun 2025 09:00:00 GMT", "2025-06-17"), ("Tue Jun 17 08:00:00 +0000 2025", "2025-06-17"), ("26-FEB-1987 15:01:01.79", "1987-02-26"),
         ("June 2025", "2025-06"), ("2025-06", "2025-06"), ("2025", "2025"), ("1750118400", "2025-06-17"), ("June 20, 202", ""), ("31/31/2025", ""),
         ("30 February 2025", ""), ("yesterday", ""), ("", ""), ("12.5", ""), ("17 Brumaire 1799", ""),
     ],
@@ -570,6 +657,9 @@ def test_any_text_is_a_date_or_none(said):
         (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
         (["neg_cv000.txt", "neg_cv001.txt", "pos_cv002.txt"], ["neg", "neg", "pos"]),
+        (["Hill Echo 2025-06-17 0.txt", "The Post 2025-06-18 1.txt", "Hill Echo 2025-06-19.txt"], ["Hill Echo", "The Post", "Hill Echo"]),
+        (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
+        (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
         (["texts/1.txt", "texts/2.txt"], None),
         (["a.txt", "b.txt"], None),
         (["tom_reeve.txt", "ada_quill.txt"], None),
@@ -708,6 +798,15 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
     )
     assert read("a.txt", heads.partition("*****")[0]).notes == []
+    linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
+    assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
+    teasers = "".join(
+        f"<h3><a href='/{n}'>Rain {n}</a></h3><p>It rained on the towns and nobody came.</p>" for n in range(20)
+    )
+    assert any("looks like 20 articles" in note for note in read("a.html", f"<body>{teasers}</body>").notes)
+    sections = "".join(f"<h2>Rain {n} in the hills <a href='#'>edit</a></h2>{LONG * 3}" for n in range(6))
+    related = teasers.partition("<h3><a href='/9'")[0]
+    assert read("a.html", f"<body><h1>Rain</h1>{sections}{related}</body>").notes == []
 
 
 def test_a_headline_of_several_decks_is_one():

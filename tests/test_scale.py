@@ -446,3 +446,21 @@ def test_lines_of_jsonl_have_one_number_in_both_readers(tmp_path, monkeypatch):
     notes = [note for _, _, own in read for note in own]
     assert sum("no JSON object in line(s) 3 " in note for note in notes) == 1
     assert sum("no text in row(s) 4," in note for note in notes) == 1 and len(notes) == 2
+
+
+def test_a_full_disk_is_a_sentence_and_what_is_done_is_kept(tmp_path):
+    """As large as a file may be stands for a full disk: the same handler, and no disk has to be filled."""
+    import resource
+
+    from lib.scale.jobs import atomic
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+        with pytest.raises(corpus.CorpusError, match=r"the disk is full .*make room and call it again"), atomic(tmp_path / "a") as part:  # fmt: skip
+            part.write_bytes(b"x" * 2_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,7 @@ from lib.corpus.loading import (
     load_telling,
     repairs,
 )
-from lib.corpus.names import DAGGER, as_shown, outlets
+from lib.corpus.names import DAGGER, accounts, as_shown, outlets
 from lib.corpus.problems import CorpusError, CorpusWarning
 from lib.corpus.spans import (
     PARAGRAPHS,

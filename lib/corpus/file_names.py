@@ -7,6 +7,8 @@ from lib.corpus.readers import dates
 from lib.corpus.readers.marks import bare
 
 FOLDER, PATTERN, NAME = "folder", "pattern of the file names", "name of the file"
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+_NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 _PARTS = (re.compile(r"_+|\s+-+\s+"), re.compile(r"[_\s]+"), re.compile(r"-+(?![0-9]{2}(?:-|$))"))
 
 
@@ -50,25 +52,42 @@ def _by_name(files):
         if len({len(row) for row in parts}) != 1 or len(parts[0]) < 2:
             continue
         columns = list(zip(*parts, strict=True))
-        words = [
-            i for i, column in enumerate(columns) if all(map(_is_name, column)) and not any(map(_has_digit, column))
-        ]
-        others = [i for i in range(len(columns)) if i not in words]
+        words = _names(columns)
+        others = [i for i in range(len(columns)) if not all(map(_is_word, columns[i]))]
         shared = [i for i in words if len(set(columns[i])) < len(files)]
         dated = any(all(map(_date, columns[i])) for i in others)
         numbered = all(_has_digit(part) for i in others for part in columns[i])
         if len(words) == 1 and others and numbered and (shared or dated):
             return {file: (columns[words[0]][n], PATTERN, _date(stems[n])) for n, file in enumerate(files)}
-    return {}
+    return _by_date(files, stems) if all(map(_date, stems)) else {}
+
+
+def _names(columns):
+    """Which parts of names may be the outlet; where the other words are titles, of which each file has its own, one."""
+    words = [i for i, column in enumerate(columns) if all(map(_is_word, column))]
+    shared = [i for i in words if len(set(columns[i])) < len(columns[i])]
+    return shared if len(shared) == 1 and len(set(columns[shared[0]])) > 1 else words
+
+
+def _by_date(files, stems):
+    """Where all names hold a date: what is left of them without it and numbers is the outlet, if several share it."""
+    left = [" ".join(_NUMBER.sub(" ", _DAY.sub(" ", name)).strip(" _-.").split()) for name in stems]
+    named = all(map(_is_name, left)) and not any(map(_has_digit, left)) and 1 < len(set(left)) < len(files)
+    outlets = [(name, PATTERN) if named else ("", "") for name in left]
+    return {file: (*outlet, _date(name)) for file, outlet, name in zip(files, outlets, stems, strict=True)}
 
 
 def _date(name):
-    found = re.search(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)", name)
+    found = _DAY.search(name)
     return dates.iso(re.sub(r"[_.]", "-", found[0])) if found else ""
 
 
 def _is_name(part):
     return any(map(str.isalpha, part)) and not dates.iso(part)
+
+
+def _is_word(part):
+    return _is_name(part) and not _has_digit(part)
 
 
 def _has_digit(part):

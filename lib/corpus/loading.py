@@ -3,6 +3,7 @@
 import os
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -113,6 +114,7 @@ def _rows(root, sources, marks):
     """A row of the articles for each text below the folder, and a line for each file or row that held none."""
     rows, lost = [], []
     files = list_texts(root)
+    settle(sources, files)
     for place in file_places(files, sources, marks):
         if sources:
             sources.pop(place.file, None)
@@ -241,6 +243,36 @@ def read_sources(path: Path, marks: Tables | None = None) -> dict[str, dict] | N
             sources[file] = row
     _say_dates("sources.csv", list(sources.values()))
     return sources
+
+
+def settle(sources: dict | None, files: Iterable[str]) -> None:
+    """Give the rows of sources.csv the names that the files have, where they are written a little otherwise.
+
+    In other letters, with backslashes, without the ending or without the folder: where one file alone can be meant.
+    """
+    files = set(files)
+    lost = [name for name in sources or () if name not in files]
+    if not lost:
+        return
+    free = sorted(files - set(sources))
+    known = Counter(key for file in free for key in _keys(file))
+    by_key = {key: file for file in free for key in _keys(file) if known[key] == 1}
+    found = {}
+    for name in lost:
+        plain = name.replace("\\", "/").removeprefix("./")
+        file = plain if plain in free else by_key.get(plain.casefold())
+        if file and file not in found.values():
+            found[name] = file
+            sources[file] = sources.pop(name)
+    if found:
+        warn(
+            f"sources.csv writes names otherwise than the files do: took {few(f'{n} as {f}' for n, f in found.items())}"
+        )
+
+
+def _keys(file):
+    path = PurePosixPath(file.casefold())
+    return {str(path), str(path.with_suffix("")), path.name, path.stem}
 
 
 def _known_columns(columns, marks):

@@ -1,5 +1,7 @@
 """Outlets as pages name them, in their order."""
 
+from collections import Counter
+
 import pandas as pd
 
 from lib.corpus.loading import ATTRIBUTIONS
@@ -27,3 +29,17 @@ def as_shown(articles: pd.DataFrame, most: int = SIDE_BY_SIDE) -> pd.DataFrame:
 def outlets(table: pd.DataFrame) -> list[str]:
     """The outlets of a table (articles, tokens ...), each once, in its order."""
     return list(table["outlet"].unique())
+
+
+def accounts(articles: pd.DataFrame) -> dict[str, str]:
+    """{article_id: its outlet}; where the outlet has several, with the title, else the date, else the article_id."""
+    articles = articles.reindex(columns=["article_id", "outlet", "title", "date"], fill_value="")
+    several = articles["outlet"].duplicated(keep=False)
+    titles = articles["title"].str.replace(r"(?s)^(.{50}\S*).+$", r"\1 …", regex=True)
+    names = {}
+    for said in (titles, titles.where(titles == "", titles + ", ") + articles["date"], articles["article_id"]):
+        known = Counter(zip(articles["outlet"], said, strict=True))
+        for name, outlet, what, many in zip(articles["article_id"], articles["outlet"], said, several, strict=True):
+            if not many or (what and known[outlet, what] == 1):
+                names.setdefault(name, f"{outlet}: {what}" if many else outlet)
+    return names

@@ -1,6 +1,9 @@
 """What is wrong with a corpus: an error of the whole, a warning of a file."""
 
+import errno
 import warnings
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # errors of a full disk
 
 
 class CorpusError(ValueError):

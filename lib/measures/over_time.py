@@ -27,7 +27,7 @@ def _starts(days, length):
     days = pd.to_datetime(days)
     if length == MONTHS:
         return days.dt.to_period("M").dt.start_time
-    return days if length == DAYS else days - pd.to_timedelta(days.dt.weekday, unit="D")
+    return days if length == DAYS else days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def articles_over_time(articles: pd.DataFrame) -> pd.DataFrame:

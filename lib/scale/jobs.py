@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.corpus import CorpusError
-from lib.corpus.problems import warn
+from lib.corpus.problems import FULL, warn
 from lib.scale import partitions as _partitions
 
 if TYPE_CHECKING:
@@ -119,6 +119,11 @@ def atomic(path: Path, folder: Path | None = None) -> Iterator[Path]:
     try:
         yield part
         part.replace(path)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        todo = "make room and call it again, with the same arguments: what is done is kept"
+        raise CorpusError(f"{path} could not be written, for the disk is full ({error.strerror}); {todo}") from error
     finally:
         part.unlink(missing_ok=True)
 

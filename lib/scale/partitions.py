@@ -73,6 +73,7 @@ def batches(root: Path, files: list[tuple[str, int, int]]) -> Iterator[Batch]:
     marks = known_tables(root)
     sources = loading.read_sources(folder / "sources.csv", marks) if root.is_dir() else None
     known = {file for file, _, _ in files}
+    loading.settle(sources, known)
     for file in [name for name in sources or () if name not in known and not (folder / name).exists()]:
         warn(f"sources.csv names {file}, which is not in the folder {root.name}; add the file or delete the row")
     places = {place.file: place for place in loading.file_places([file for file, _, _ in files], sources, marks)}

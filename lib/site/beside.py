@@ -24,7 +24,6 @@ SHARES = ["a", "b", "shared", "words"]
 OF_WORDING = "appendix/official-wording.html"
 SOURCE = {"named": "source named", "not named": "no source named", "in part": "source named in part"}
 LISTED = 30  # pairs in the table
-TITLE = 60  # characters of an article's title where outlets have several
 SHORTEST = 5  # words of a shared passage
 ABOUT = (
     "Choose two accounts. Passages of five words or more that both have are marked. Touch one, or reach it by the Tab"
@@ -115,17 +114,6 @@ def names_alone(tokens: pd.DataFrame, found: pd.DataFrame, folder: str | Path | 
     return {*found["passage"]} - says
 
 
-def account_titles(articles: pd.DataFrame) -> dict[str, str]:
-    """{article_id: its outlet, with the title where the outlet has several articles, or what tells them apart}."""
-    several = articles["outlet"].duplicated(keep=False)
-    titled = articles.reindex(columns=["outlet", "title"], fill_value="")
-    alike = titled.duplicated(keep=False) | (titled["title"] == "")
-    told = titled["title"].map(lambda title: title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …")
-    told = told.mask(alike, articles["article_id"])
-    rows = zip(articles["article_id"], articles["outlet"], told, several, strict=True)
-    return {name: f"{outlet}: {title}" if many else outlet for name, outlet, title, many in rows}
-
-
 def beside_files(
     articles: pd.DataFrame,
     marks: pd.DataFrame,
@@ -157,7 +145,7 @@ def beside_files(
         marks[marks["layer"].isin(SHOWN[2:])].assign(key=""),
     ]
     lit = pd.concat([table[[*LAYERS, "key"]] for table in joined], ignore_index=True)
-    names, sums, files = account_titles(articles), shared_words(tokens, found), {}
+    names, sums, files = corpus.accounts(articles), shared_words(tokens, found), {}
     tables_of = [dict(iter(t.groupby("article_id", sort=False))) for t in (paragraphs, sentences, lit, official, found)]
     for article in names:
         blocks, lines, own, wording, held = (

@@ -17,7 +17,7 @@ import pandas as pd
 
 from lib import corpus, text
 from lib.measures import terms
-from lib.site import beside, reading
+from lib.site import reading
 from lib.site.marks import MOST, Site, is_shown
 from lib.site.scripts import assignment, put_files
 
@@ -151,7 +151,7 @@ def _rows(articles, tokens, sentences, spans, unit, number, own):
             order.append("".join(signs[low:high]))
             places.append(line.start)
             wording.append(_parts(line, starts[low:high], ends[low:high]))
-    titles, rows = beside.account_titles(articles), []
+    titles, rows = corpus.accounts(articles), []
     for i, (name, outlet) in enumerate(zip(articles["article_id"], articles["outlet"], strict=True)):
         page, (order, places, wording) = reading.page(name) if i < MOST else "", found[name]
         row = [titles[name], number[outlet], page, int(own.get(name, 0)), " ".join(order)]

@@ -28,6 +28,7 @@ from typing import NamedTuple
 import nbformat
 
 from lib import corpus
+from lib.corpus.problems import FULL
 from lib.show import tables
 from lib.site import run
 from lib.site.pages import KINDS, build, lay_out
@@ -74,6 +75,17 @@ none = "no file has heads or feet of an export"
 tables.show(kinds, "What heads, feet and covers of the files say, set aside before any paragraph", empty=none)""",
         ),
     ),
+    "04-topics": (
+        (
+            "04-29",
+            """import pandas as pd
+
+shares = topics.by_outlet(matrix, reference).pivot(index="topic", columns="outlet", values="percent")
+shares = shares.reindex(index=found["topic"], columns=corpus.outlets(articles))
+shares.index = pd.Index(topics.names(matrix, reference, topics.read_labels()), name="topic")
+tables.show(shares, "Share of each topic in the words of each outlet, in percent", digits=0, empty=topics.TOO_FEW)""",
+        ),
+    ),
     "02-terms": (
         (
             "02-e12",
@@ -91,7 +103,8 @@ tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs
         ),
     ),
 }
-_HEAD = re.compile(r"(?:<span[^>]*></span>\s*)?(#+) [^\n]*")  # a heading, and the anchor of an old address
+_MORE = re.compile(r"\[More\]\((?:\.\./|appendix/)*([\w-]+)\.ipynb\)\.?\s*$")
+_HEADING = re.compile(r"\s*(?:<span id=\"[\w-]*\"></span>\s*)?(#{1,6}) [^\n]*\s*")
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:\.\./|appendix/)*([\w-]+)\.ipynb\)")
 
 
@@ -163,7 +176,7 @@ def copy(notebook: nbformat.NotebookNode, name: str, note: str, glance: bool = F
             cell.outputs, cell.execution_count = [], None
         more = [source for before, source in MORE.get(name, ()) if before == cell.id]
         cells += [cell, *(nbformat.v4.new_code_cell(source, id=f"{cell.id}-own{i}") for i, source in enumerate(more))]
-    cells = [cell for cell, after in zip(cells, [*cells[1:], None], strict=True) if not _is_bare(cell, after)]
+    cells = without_empty_sections(cells)
     cells.insert(1, nbformat.v4.new_markdown_cell(note, id="own-1"))
     if glance:
         cells.insert(2, nbformat.v4.new_code_cell(GLANCE, id="own-2"))
@@ -171,25 +184,36 @@ def copy(notebook: nbformat.NotebookNode, name: str, note: str, glance: bool = F
     return notebook
 
 
-def _is_bare(cell, after):
-    """Is a cell nothing but a heading, with no cell of its own section behind it?"""
-    level, following = (
-        len(found[1]) if one is not None and one.cell_type == "markdown" and (found := _HEAD.match(one.source)) else 0
-        for one in (cell, after)
-    )
-    bare = level > 1 and _HEAD.fullmatch(cell.source.strip())
-    return bool(bare) and (after is None or 0 < following <= level)
-
-
 def unlinked(notebook: nbformat.NotebookNode, gone: set[str]) -> None:
-    """Make plain words of links to notebooks that are not among the copies.
+    """Make plain words of links to notebooks that are not among the copies; a paragraph that ends in *More* goes.
 
     Args:
         gone: their names without a folder.
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
+            kept = [p for p in cell.source.split("\n\n") if not ((more := _MORE.search(p)) and more[1] in gone)]
+            cell.source = "\n\n".join(kept)
             cell.source = _LINK.sub(lambda match: match[1] if match[2] in gone else match[0], cell.source)
+
+
+def without_empty_sections(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """The cells without headings under which nothing is said or shown."""
+    kept, full, under = [], False, 9  # from the end: does something stand below, before a heading of this level?
+    for cell in reversed(cells):
+        heading = _HEADING.fullmatch(cell.source) if cell.cell_type == "markdown" else None
+        level = len(heading[1]) if heading else 9
+        if heading and level > 1 and not (full or (under > level and under < 9)):
+            continue
+        if heading:
+            full, under = False, level
+        elif cell.cell_type == "markdown":
+            opened = re.match(r"\s*(?:<span[^>]*></span>\s*)?(#{1,6}) ", cell.source)
+            full, under = (False, len(opened[1])) if opened else (bool(cell.source.strip()) or full, under)
+        else:
+            full = full or "show(" in cell.source or "say(" in cell.source
+        kept.append(cell)
+    return kept[::-1]
 
 
 class Look(NamedTuple):
@@ -210,6 +234,7 @@ def look(folder: Path) -> Look:
     opening = f"the corpus **{tables.quoted(folder.name)}**: {_n(len(articles), 'article')} of {_n(outlets, 'outlet')}"
     notes = {
         "topics.fit(": TOPICS,
+        "topics.outline(": f"Of {len(articles):,} articles the first twelve are outlined." * (len(articles) > 12),
         "": "\n\n".join(filter(None, [_outlets(articles, outlets, shown), _language(folder, tokens)])),
     }
     named = int(articles["text"].str.contains(corpus.REGION).sum())
@@ -441,6 +466,10 @@ def main():
         page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
     except corpus.CorpusError as error:
         sys.exit(str(error))
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        sys.exit(f"The disk is full, so the site was not made ({error.strerror}); make room and call it again.")
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
         sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))

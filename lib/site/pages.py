@@ -67,8 +67,8 @@ def lay_out(
     marks = layers(with_page)
     shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
     site = Site(articles, folder, marks, shown, command, invented)
-    titles = beside.account_titles(invented) if invented is not None else {}
-    titles |= beside.account_titles(corpus.as_shown(articles, most=len(articles)))
+    titles = corpus.accounts(invented) if invented is not None else {}
+    titles |= corpus.accounts(corpus.as_shown(articles, most=len(articles)))
     (folder / dressing.TITLES).write_text(json.dumps(titles), encoding="utf-8")
     for writer in WRITERS:
         writer(site)

@@ -260,7 +260,7 @@ def write(site: Site) -> None:
 def _pages(site, folder, linked, listed, note=None):
     """A page for each article, `listed` in the sidebar or not: (rows of the index, names of the pages)."""
     articles = corpus.as_shown(site.articles, most=len(site.articles))
-    several, articles = articles["outlet"].value_counts() > 1, articles.head(MOST)
+    called, articles = corpus.accounts(articles), articles.head(MOST)
     paragraphs = corpus.paragraphs(articles)
     tables_of = (paragraphs, corpus.sentences(paragraphs), site.marks)
     parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables_of]
@@ -271,9 +271,7 @@ def _pages(site, folder, linked, listed, note=None):
         anchors = linked.get(tables.harmless(article.article_id), ())
         anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
         text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
-        name, title = page(article.article_id), tables.quoted(article.outlet)
-        if several[article.outlet]:
-            title += f": {tables.quoted(article.article_id)}"
+        name, title = page(article.article_id), tables.quoted(called[article.article_id])
         about = (
             ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
         )

@@ -17,6 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from lib.corpus.problems import FULL
 from lib.show.downloads import FILES, figure_name, file_name
 
 HOME = Path(__file__).resolve().parents[2]
@@ -67,7 +68,15 @@ async def execute(
     # The Python that happened to run it is not part of the result.
     notebook.metadata["language_info"] = {"name": "python"}
     target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target)
+    part = target.with_name(f".{target.name}.part")  # a notebook in place stays whole, whatever ends this
+    try:
+        nbformat.write(notebook, part)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno not in FULL:
+            raise
+        told = f"{path} was not written, for the disk is full; make room and call it again"
     return told
 
 

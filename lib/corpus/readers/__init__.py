@@ -66,6 +66,7 @@ OTHERS = {  # files that are not read, and what to do with them
     ".db": "write its table as .csv", ".sqlite": "write its table as .csv",
 }  # fmt: skip
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
+_ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
 _DEEPEST = 2  # archives within archives
 
 
@@ -182,7 +183,7 @@ def _several(lines):
     days = [line for line in lines if line.text and len(line.text) < 90 and is_date_line(line.text)]
     n = sum(count_words(line.text) for line in lines)
     labels = Counter(named[0].lower() for line in lines if (named := label(line.text)))
-    name, heads = max(((name, labels[name]) for name in ("title", "headline", "url")), key=lambda pair: pair[1])
+    name, heads = max(((name, labels[name]) for name in _ONCE), key=lambda pair: pair[1])
     if heads > 1 and n >= 30 * heads:
         return [
             f"looks like {heads} articles in one text ({heads} lines begin with {name.capitalize()}:), of which one was"

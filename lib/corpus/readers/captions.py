@@ -1,5 +1,6 @@
 """Captions of films (.srt, .vtt): what is said, as sentences; the times apart."""
 
+import html
 import re
 
 from lib.corpus.readers.parts import Aside, Unreadable, has_words
@@ -9,6 +10,9 @@ _TIME = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _SPEAKER = re.compile(r"\s*(?:>>+|[-\u2013\u2014])\s+")
+_NAMED = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.' -]{1,40}:\s")  # LOMAX: We waited.
+_VOICE = re.compile(r"<v[ .][^<>]{0,100}>")
+_SOUND = re.compile(r"[\s\u266a-\u266c#]*(?:[\[(][^\[\]()]{1,60}[\])][\s\u266a-\u266c]*|\u266a.{0,200})")
 _CLOSED = re.compile(r"[.!?\u2026\u3002]['\"\u2019\u201d)]*$")
 _PAUSE = 3.0  # seconds after which a closed sentence ends its paragraph
 _LONG = 700  # characters after which it does without one
@@ -18,19 +22,27 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
     """(text, what is set aside): the captions joined to paragraphs.
 
     A paragraph ends with a sentence, at a pause, a new speaker, or when it is long. A line that repeats the one
-    before (rolling captions do) counts once.
+    before (rolling captions do) counts once. Lines that are a sound alone ([MUSIC]) are set aside.
     """
-    times, paragraphs, under_way, end, before = [], [], "", None, ""
+    times, sounds, paragraphs, under_way, end, before, voice = [], [], [], "", None, "", ""
     for start, stop, shown, lines in _cues(text):
         times.append(shown)
         pause = end is not None and start - end >= _PAUSE
         end = stop
         for line in lines:
+            said = _VOICE.search(line)
+            other, voice = said and said[0] != voice, said[0] if said else voice
+            line = " ".join(html.unescape(_TAG.sub("", line)).split())
+            if not line or line == before:
+                continue
+            if _SOUND.fullmatch(line):
+                sounds.append(line)
+                continue
             turn = _SPEAKER.match(line)
             line = line[turn.end() :] if turn else line
             if line == before:
                 continue
-            before = line
+            before, turn = line, turn or other or _NAMED.match(line)
             closed = bool(_CLOSED.search(under_way))
             if under_way and ((closed and (pause or len(under_way) > _LONG)) or turn or len(under_way) > 10 * _LONG):
                 paragraphs.append(under_way)
@@ -41,7 +53,7 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
     whole = "\n\n".join(filter(None, paragraphs))
     if not times or not has_words(whole):
         raise Unreadable("it holds no caption with a time; save its text as .txt")
-    return whole, [Aside("times", "\n".join(times))]
+    return whole, [Aside("times", "\n".join(times)), *(Aside("sound", sound) for sound in sounds)]
 
 
 def _cues(text):
@@ -58,8 +70,7 @@ def _cues(text):
                 yield *cue, lines
             cue, lines = None, []
         elif cue:
-            plain = " ".join(_TAG.sub("", line).split())
-            lines += [plain] if plain else []
+            lines += [line] if line.strip() else []
 
 
 def _seconds(parts):

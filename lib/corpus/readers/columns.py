@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 from lib.corpus.readers import parts
 from lib.corpus.readers.marks import Tables, bare
 
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_HEADS = 20  # rows in which the names of the columns are looked for
+LONGEST = 100  # characters of the name of a column: a longer one is an article
 _SAMPLE = 200  # rows from which it is told what a column holds
 
 
@@ -21,6 +24,7 @@ class Choice(NamedTuple):
     taken: dict[str, str]  # field: column
     notes: list[str]
     host: bool  # the outlet is the host of the address, for want of a name
+    rivals: tuple[str, ...] = ()  # other columns that might be the text
 
 
 def roles(columns: Iterable[str], rows: list[Mapping], tables: Tables) -> Choice:
@@ -34,7 +38,7 @@ def roles(columns: Iterable[str], rows: list[Mapping], tables: Tables) -> Choice
         The column for each field found; a note where a name is not ours, or two columns could be meant.
     """
     candidates = _candidates(columns, tables)
-    taken, notes = {}, []
+    taken, notes, rivals = {}, [], ()
     for field, found in candidates.items():
         filled = [(column, _values(rows, column)) for column in found]
         fit = [(column, values) for column, values in filled if _fits(field, values)]
@@ -44,13 +48,14 @@ def roles(columns: Iterable[str], rows: list[Mapping], tables: Tables) -> Choice
         own = [column for column, values in fit if column == field and values]
         if field == "text" and not own:  # the column with most to say is the article, not its teaser
             fit.sort(key=lambda pair: -sum(map(len, pair[1])))
+        rivals = tuple(column for column, _ in fit[1:]) if field == "text" and not own else rivals
         taken[field] = own[0] if own else fit[0][0]
         if doubt := _doubt(field, taken[field], fit, bool(own)):
             notes.append(doubt)
     host = "outlet" not in taken and "url" in taken
     if told := [f"{column} as {field}" for field, column in taken.items() if bare(column) != bare(field)]:
         notes.append(f"has columns under other names: took {parts.few(told)}; rename what is wrong")
-    return Choice(taken, notes, host)
+    return Choice(taken, notes, host, rivals)
 
 
 def _doubt(field, chosen, fit, own):
@@ -75,20 +80,35 @@ def _candidates(columns, tables):
     order = {name: place for place, name in enumerate(tables.columns)}
     found = {}
     for column in columns:
-        if known := _place(column, tables.columns):
+        if known := known_name(column, tables):
             found.setdefault(tables.columns[known], []).append((order[known], column))
     return {field: [column for _, column in sorted(own, key=lambda pair: pair[0])] for field, own in found.items()}
 
 
-def _place(column, known):
-    """The name under which a column is known: its own, or the last part of a nested one (fields.bodyText)."""
-    whole = bare(column)
-    if whole in known:
-        return whole
-    last = [bare(part) for part in column.split(".")]
-    if len(last) > 1:
-        return next((name for name in (last[-1], last[0]) if name in known), "")
-    return ""
+def known_name(column: str, tables: Tables) -> str:
+    """The name of column_names.csv under which a column is known, or "".
+
+    Its own, else what is left of it without words that say little (date of publication, content_html), else the last
+    part of a nested one (fields.bodyText).
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
+    words = [word for word in map(bare, _WORD.findall(parted)) if word not in tables.fillers]
+    names = [bare(column), "".join(words)]
+    if len(last := [bare(part) for part in column.split(".")]) > 1:
+        names += [last[-1], last[0]]
+    return next((name for name in names if name in tables.columns), "")
+
+
+def header(rows: list[list], tables: Tables) -> int | None:
+    """Which of the first rows holds the names of the columns: two that are known, or that of the text; if any does."""
+    for i, row in enumerate(rows[:_HEADS]):
+        cells = [str(cell) for cell in row if cell not in (None, "")]
+        if any(len(cell) > LONGEST for cell in cells):
+            return None
+        found = [tables.columns[name] for cell in cells if (name := known_name(cell, tables))]
+        if len(found) > 1 or ("text" in found and len(cells) > 1):
+            return i
+    return None
 
 
 def _values(rows, column):
@@ -118,7 +138,9 @@ def missing_text(columns: Iterable[str], rows: list[Mapping], taken: Mapping) ->
     longest = max(sizes, key=sizes.get, default="")
     hint = ""
     if sizes.get(longest, 0) > 100 and longest != taken.get("url"):
-        hint = f"; {longest} holds the longest texts: call it text if these are the articles"
+        hint = f"; {parts.few([longest])} holds the longest texts: call it text if these are the articles"
+    if taken.get("file"):
+        hint = "; if it says something of the other files, call it sources.csv"
     if "url" in taken:
         return (
             f"it is a table without a column text: it holds addresses ({taken['url']}) but not the articles themselves;"

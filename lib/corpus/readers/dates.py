@@ -20,6 +20,9 @@ _WORDS = (
     re.compile(  # June 17, 2025; Jun. 17 2025
         r"(?P<month>[^\W\d_]{2,12})\.?\s{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<year>\d{4})(?!\d)"
     ),
+    re.compile(  # Tue Jun 17 08:00:00 +0000 2025
+        r"(?P<month>[^\W\d_]{3,9})\s{1,2}(?P<day>\d{1,2})\s[\d:]{5,8}\s(?:[A-Z]{3,4}\s|[+-]\d{4}\s)?(?P<year>\d{4})(?!\d)"
+    ),
     re.compile(  # 2025. június 17.; 2025 June 17
         r"(?<!\d)(?P<year>\d{4})[.,]?\s(?P<month>[^\W\d_]{2,12})\.?\s(?P<day>\d{1,2})(?!\d)"
     ),

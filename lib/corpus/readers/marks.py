@@ -20,6 +20,7 @@ TABLES = {
     "column_names.csv": ("field", "name"),
     "month_names.csv": ("month", "name"),
 }
+NO_FIELDS = ("no outlet", "no name", "truncated")  # in column_names.csv
 SHAPES = ("label", "code", "line", "class")
 _LABEL = re.compile(r"([^:\uff1a\n]{1,40}?)\s{0,3}[:\uff1a]\s*")
 _CODE = re.compile(r"\s{0,4}([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)")
@@ -84,6 +85,7 @@ class Tables(NamedTuple):
     exports: dict[str, Marks]
     columns: dict[str, str]  # name without case and signs: field, in the order of the table
     no_outlets: frozenset[str]  # names of folders that say nothing
+    fillers: frozenset[str]  # words in the name of a column that say nothing
 
 
 @functools.lru_cache(maxsize=8)
@@ -97,12 +99,12 @@ def _read(paths):
     named = [(row["field"], row["name"]) for row in rows["column_names.csv"]]
     columns = {}
     for field, name in named:
-        if field not in ("no outlet", "truncated"):
+        if field not in NO_FIELDS:
             columns.setdefault(bare(name), field)
     return Tables(
         {name: Marks(own) for name, own in exports.items()},
         columns,
-        frozenset(bare(name) for field, name in named if field == "no outlet"),
+        *(frozenset(bare(name) for field, name in named if field == own) for own in ("no outlet", "no name")),
     )
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from lib.corpus.readers.parts import CONTROL, Line, Unreadable, count_words, short
@@ -23,6 +24,8 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}[0-9]{0,2});")
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+_WHOLE, _TEASER = 40, 8  # words of an article on a page of many, of its teaser
 LARGEST = 100_000_000  # characters of a page
 
 
@@ -31,7 +34,7 @@ class Page(NamedTuple):
 
     lines: list[Line]
     n_words: int  # outside of menus and links
-    n_articles: int  # elements <article> with a paragraph of text each
+    n_articles: int  # elements <article> with a paragraph of text each, or headings that are links before one
     stated: int | None  # <meta documents="49">
 
 
@@ -65,7 +68,7 @@ def lines_of(page: str) -> Page:
     walk.flush()
     stated = [str(value) for value in root.xpath("//meta/@documents")]
     number = int(stated[0]) if stated and stated[0].isdigit() and len(stated[0]) < 9 else None
-    return Page(walk.lines, walk.n_words, walk.n_articles, number)
+    return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()), number)
 
 
 class _Walk:
@@ -76,6 +79,7 @@ class _Walk:
         self._text, self._styles, self._blocks = [], [], []  # of the line under way; blocks that are open
         self._unseen, self._around, self._links, self._pre = 0, 0, 0, 0
         self._articles = []  # words before each open <article>
+        self._head, self._heads = None, []  # letters (all, in links) of an open heading; words before each linked one
 
     def opens(self, element):
         tag = element.tag
@@ -95,6 +99,8 @@ class _Walk:
             self._pre += tag == "pre"
             if tag == "article":
                 self._articles.append(self.n_words)
+            if tag in _HEADINGS:
+                self._head = [0, 0]
         self._add(element.text)
 
     def closes(self, element):
@@ -110,7 +116,10 @@ class _Walk:
             self._blocks.pop()
             self._around -= _is_around(element)
             self._pre -= tag == "pre"
-            if tag == "article" and self.n_words - self._articles.pop() >= 40 and not self._articles:
+            if tag in _HEADINGS and self._head and not self._around and 2 * self._head[1] > self._head[0]:
+                self._heads.append(self.n_words)
+            self._head = None if tag in _HEADINGS else self._head
+            if tag == "article" and self.n_words - self._articles.pop() >= _WHOLE and not self._articles:
                 self.n_articles += 1
         if not self._unseen:
             self._add(element.tail)
@@ -120,6 +129,8 @@ class _Walk:
             return
         if not self._around and not self._links:
             self.n_words += count_words(text)
+        if self._head:
+            self._head = [self._head[0] + len(text.strip()), self._head[1] + bool(self._links) * len(text.strip())]
         if self._pre:
             *whole, text = text.split("\n")
             for line in whole:
@@ -135,6 +146,13 @@ class _Walk:
             own = next((block for block in reversed(self._blocks[-3:]) if block), "")
             self.lines.append(Line(text, " ".join([own, *self._styles[:4]]).strip()))
         self._text, self._styles = [], []
+
+    def linked(self):
+        """How many headings lead to a page of their own, with an article or the teaser of one below each."""
+        sizes = [b - a for a, b in pairwise([*self._heads, self.n_words])]
+        teasers = [size for size in sizes if size >= _TEASER]
+        short = len(teasers) >= 8 and 2 * sum(teasers) > self.n_words
+        return len(teasers) if short else sum(size >= _WHOLE for size in sizes)
 
 
 def _is_around(element):

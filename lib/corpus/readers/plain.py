@@ -12,7 +12,7 @@ from lib.text.characters import JOINER
 from lib.text.repairs import Repair
 
 HEAD_FIELDS = ("title", "outlet", "author", "date", "url", "section", "page", "length")
-_YAML = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_YAML = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _LABEL = re.compile(r"\ufeff?\s{0,8}\**([^\W\d_][^:\n]{0,30}?)\**\s?:\**[ \t]*(.{0,2000}?)\s*$")
 _MOST = 16  # lines of such a head
 _LINKS = (
@@ -36,7 +36,7 @@ def head(text: str, tables: Tables) -> tuple[dict[str, str], list[tuple[int, int
     """What the head of a text says of it, and the places that hold it: (fields, [(start, end, kind)])."""
     yaml = _YAML.match(text)
     if yaml:
-        told = _yaml(yaml[1])
+        told = _yaml(yaml[2]) if yaml[1] == "---" else _toml(yaml[2])
         if told:
             return _fields(told, tables), [(0, yaml.end(), "head of the file")]
     told, end = _labels(text, tables)
@@ -61,6 +61,17 @@ def _yaml(head):
     if not isinstance(told, dict):
         return {}
     return {str(name): re.sub(r"[\[\]]{2}", "", shown(value)) for name, value in told.items()}
+
+
+def _toml(head):
+    """The same of a head between +++ lines."""
+    import tomllib
+
+    try:
+        told = tomllib.loads(head.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {name: shown(value) for name, value in told.items() if not isinstance(value, dict)}
 
 
 def _labels(text, tables):

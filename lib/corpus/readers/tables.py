@@ -26,6 +26,8 @@ from lib.corpus.readers.parts import (
 
 MARKS = ",;\t|"
 _CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
+_NOTHING = frozenset("nan NaN None NONE null NULL NaT N/A #N/A <NA>".split())  # what programs write for an empty cell
+_LISTED = re.compile(r"\[((?:['\"].{0,200}['\"])?)\]")
 _DEPTH = 4  # levels at which a list of articles is looked for in JSON
 WIDEST = 500  # columns of a sheet
 CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
@@ -36,6 +38,8 @@ def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
     text, _, note = decode(raw)
     refuse_binary(text)
     columns_, rows, notes = rows_of(text.removeprefix("\ufeff"), mark)
+    if at := columns.header([columns_, *rows], tables):  # a title stands above the table
+        columns_, rows = [" ".join(name.split()) for name in rows[at - 1]], rows[at:]
     records = [dict(zip(columns_, row, strict=False)) for row in rows]
     longer = [str(number) for number, row in enumerate(rows, 1) if len(row) > len(columns_)]
     if longer:
@@ -62,7 +66,10 @@ def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[l
     except csv.Error as error:
         again = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, **plain))
         alone = [line.split(mark) for line in text.splitlines() if line.strip()]
-        if mark == "\t" and len({len(row) for row in alone}) == 1:  # quotes are signs of the text
+        escaped = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, escapechar="\\", doublequote=False))
+        if '\\"' in text and len({len(row) for row in escaped if row}) == 1:
+            rows = escaped
+        elif mark == "\t" and len({len(row) for row in alone}) == 1:  # quotes are signs of the text
             rows = alone
         else:
             rows = again
@@ -157,10 +164,19 @@ def _lists(whole):
                 elif isinstance(inner, dict):
                     deeper.append((place, inner))
         level = deeper
-    inner = list(whole.values())
-    if len(inner) > 1 and all(isinstance(entry, dict) for entry in inner) and not found:
-        return [("", inner)]  # {id: article}
-    return [*found, ("", [whole])]
+    return [*found, ("", [whole])] if found else _of_pandas(whole) or [("", [whole])]
+
+
+def _of_pandas(whole):
+    """The same of an object that is a table: {id: article}, {column: {row: cell}}, or columns and data apart."""
+    names, rows, inner = whole.get("columns"), whole.get("data"), list(whole.values())
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [("", [dict(zip(map(str, names), row, strict=False)) for row in rows])]
+    if len(inner) < 2 or not all(isinstance(entry, dict) for entry in inner):
+        return []
+    alike = all(entry.keys() == inner[0].keys() for entry in inner)
+    turned = [{name: entry[key] for name, entry in whole.items()} for key in inner[0]] if alike else []
+    return [("", inner), ("", turned)]
 
 
 def flat(record: dict) -> dict:
@@ -174,7 +190,7 @@ def flat(record: dict) -> dict:
             inner = {f"{name}.{n}": v for n, v in value.items() if not isinstance(v, (dict, list)) and v != named}
             found |= {n: v for n, v in inner.items() if n not in found}
         elif isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
-            found[str(name)] = ", ".join(filter(None, map(shown, value[:50])))
+            found[str(name)] = list(filter(None, map(shown, value)))
         else:
             found[str(name)] = value
     return found
@@ -201,7 +217,7 @@ def sheets(raw: bytes, tables: Tables) -> Reading:
         archive.unpacked(packed, name, "Excel file")  # none larger than fits
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+        found = {sheet.title: _cells(sheet, tables) for sheet in book.worksheets}
     except Unreadable:
         raise
     except Exception as error:  # of a file that says it is a workbook
@@ -227,8 +243,11 @@ def sheets(raw: bytes, tables: Tables) -> Reading:
     return Reading(documents, notes, sum(reading.words for _, reading in readings), (), "Excel")
 
 
-def _cells(sheet):
-    """(names, records) of a sheet: the header is the first row with two filled cells, else the first filled."""
+def _cells(sheet, tables):
+    """(names, records) of a sheet.
+
+    The header is the first row with two names that are known, else with two filled cells, else the first filled.
+    """
     sheet.reset_dimensions()  # what a file says of its size may be a trap
     filled, n_cells = [], 0
     for row in sheet.iter_rows(values_only=True):
@@ -237,7 +256,9 @@ def _cells(sheet):
             raise Unreadable(f"its Excel file has a sheet of more than {CELLS:,} cells; save its articles as .csv")
         if any(cell not in (None, "") for cell in row[:WIDEST]):
             filled.append(list(row[:WIDEST]))
-    at = next((i for i, row in enumerate(filled[:20]) if sum(cell not in (None, "") for cell in row) > 1), 0)
+    at = columns.header(filled, tables)
+    if at is None:
+        at = next((i for i, row in enumerate(filled[:20]) if sum(cell not in (None, "") for cell in row) > 1), 0)
     names = [" ".join(shown(cell).split()) for cell in filled[at]] if filled else []
     return names, [dict(zip(names, row, strict=False)) for row in filled[at + 1 :]]
 
@@ -252,12 +273,19 @@ def of_records(
 ) -> Reading:
     """One Document a row of a table, its other columns as fields. A row of JSONL has the number of its line."""
     names = [str(name) for name in names]
+    if "text" not in names and any(len(name) > columns.LONGEST for name in names):
+        raise Unreadable(
+            "its first row holds an article and not the names of the columns; write a row of names above it"
+        )
     choice = columns.roles([name for name in names if name], records, tables)
     if "text" not in choice.taken:
         raise Unreadable(columns.missing_text(names, records, choice.taken))
     documents, empty, cut, n_words, of_html = [], [], [], 0, 0
+    rivals = set(choice.rivals)  # the same text once more, or its teaser: named, and no part that was lost
     for number, record in zip(numbers or count(1), records, strict=False):
-        n_words += sum(count_words(value) for value in record.values() if isinstance(value, str))
+        n_words += sum(
+            count_words(shown(v)) for k, v in record.items() if isinstance(v, (str, list)) and k not in rivals
+        )
         document, was_html, was_cut = _document(number, record, choice)
         of_html += was_html
         cut += [str(number)] if was_cut else []
@@ -288,13 +316,18 @@ def cell(raw: str) -> tuple[str, bool, str]:
 
 def _document(number, record, choice):
     """(the Document of a row, was it HTML, was it cut off); None for a row without text."""
-    text, was_html, cut = cell(sound(shown(record.get(choice.taken["text"]))))
+    raw = record.get(choice.taken["text"])
+    raw = "\n\n".join(filter(None, map(shown, raw))) if isinstance(raw, (list, tuple)) else shown(raw)
+    text, was_html, cut = cell(sound(raw))
     aside = (Aside("cut off", cut),) if cut else ()
-    if not has_words(text):
+    if not has_words(text) or text.strip() in _NOTHING:
         return None, False, bool(cut)
     used = {column: name for name, column in choice.taken.items()}
     fields = {str(k): field(v) for k, v in record.items() if k and k not in used}
     told = {name: field(record.get(column)) for name, column in choice.taken.items() if name not in ("text", "file")}
+    told = {name: "" if value in _NOTHING else value for name, value in told.items()}
+    if listed := _LISTED.fullmatch(told.get("author", "")):  # a list of Python's, as pandas writes it
+        told["author"] = ", ".join(filter(None, (name.strip(" '\"") for name in listed[1].split(","))))
     for name in ("title", "author", "outlet"):
         if "&" in told.get(name, "") or "<" in told.get(name, ""):
             told[name] = field(markup.of_cell(told[name])[0])

@@ -46,7 +46,7 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
         raise Unreadable("no text could be found in its HTML; save its text as .txt")
     fields = {name: field(getattr(found, name, None)) for name in ("title", "author", "date", "url")}
     told = _linked(page)
-    fields["author"] = fields["author"] or told.get("author", "")
+    fields |= {name: fields[name] or told.get(name, "") for name in ("author", "date")}
     site = field(getattr(found, "sitename", None))
     site = told.get("publisher", site) if not site or site == host(fields["url"]) else site
     address = host(fields["url"])
@@ -60,7 +60,7 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
 
 
 def _linked(page):
-    """{author, publisher} by the JSON-LD of a page, as far as it is sound."""
+    """{author, publisher, date} by the JSON-LD of a page, as far as it is sound."""
     told, place = {}, 0
     for _ in range(20):
         place = page.find("ld+json", place)
@@ -78,6 +78,8 @@ def _linked(page):
             for name in ("author", "publisher"):
                 if isinstance(entry, dict) and entry.get(name):
                     told.setdefault(name, field(_name(entry[name])))
+            if isinstance(entry, dict) and isinstance(entry.get("datePublished"), str):
+                told.setdefault("date", field(entry["datePublished"]))
         place = end
     return {name: value for name, value in told.items() if value and not value.startswith("http")}
 

@@ -12,6 +12,7 @@ from lib.corpus.readers.marks import Marks, Tables
 from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few
 
 _TAG = re.compile(r"<[^<>]{0,400}>|&#[0-9]{1,5};")
+_ENOUGH = 40  # words from which a stated length is held against what was found
 EXPORTS = (reuters.EXPORT, proquest.EXPORT, factiva.EXPORT, nexis.EXPORT)  # tried in this order
 
 
@@ -47,12 +48,14 @@ def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = 
     split = export.split(lines, marks)
     articles = [export.fields(piece, marks) for piece in split.pieces]
     kind = f"{export.name} ({medium})"
-    documents, empty = [], []
+    documents, empty, bare, outside = [], [], [], [*split.aside]
     for number, article in enumerate(articles, 1):
         text = "\n\n".join(article.body) or title_alone(article)
         if not text:
             empty.append(str(number))
+            outside += article.aside
             continue
+        bare += [] if article.body else [str(number)]
         form = f"{kind}, document {number}"
         own = tuple(aside for aside in article.aside if aside.text)
         layout = {"layout": "lines"}
@@ -62,7 +65,9 @@ def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = 
     if len(articles) == 1:
         documents = [document._replace(form=kind, number="") for document in documents]
     notes = [*split.notes, *_notes(export, split, articles, empty)]
-    return Reading(documents, notes, n_words, tuple(a for a in split.aside if a.text), kind, split.stated)
+    if bare:
+        notes.append(f"has nothing but a title in its document(s) {few(bare)}, which is taken for the article")
+    return Reading(documents, notes, n_words, tuple(a for a in outside if a.text), kind, split.stated)
 
 
 def _notes(export: Export, split: Split, articles: list[Article], empty: list[str]) -> list[str]:
@@ -74,6 +79,11 @@ def _notes(export: Export, split: Split, articles: list[Article], empty: list[st
         )
     if empty:
         notes.append(f"has no text in its document(s) {few(empty)}, which are left out")
+    if short := [str(n) for n, article in enumerate(articles, 1) if _is_short(article)]:
+        notes.append(
+            f"states a length of which less than half was found in its document(s) {few(short)}; look whether their"
+            f" texts are whole"
+        )
     left_out = set(empty)
     for field in ("outlet", "date"):
         bare = [str(n) for n, a in enumerate(articles, 1) if not a.fields.get(field) and str(n) not in left_out]
@@ -83,3 +93,12 @@ def _notes(export: Export, split: Split, articles: list[Article], empty: list[st
                 f" say it in sources.csv or in rows of export_marks.csv"
             )
     return notes
+
+
+def _is_short(article):
+    """Does the head say that there are more than twice as many words, of East Asian texts characters?"""
+    stated = "".join(filter(str.isdecimal, article.fields.get("length", "")))[:9]
+    if not stated or int(stated) < _ENOUGH:
+        return False
+    text = " ".join(article.body)
+    return 2 * (count_words(text) + sum(char > "\u2e7f" for char in text)) < int(stated)

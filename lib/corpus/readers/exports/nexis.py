@@ -150,7 +150,7 @@ def _take_head(after, fields, aside):
 
 def _goes_on(after):
     """Is there more of the head: a label near, or the mark of the body?"""
-    near = any(mark and mark.kind in _HEAD for _, mark in after[:4])
+    near = any(mark and mark.kind in _HEAD - _FOOT for _, mark in after[:4])  # the foot of a short article is near, too
     return near or any(mark and mark.kind == "body" for _, mark in after)
 
 

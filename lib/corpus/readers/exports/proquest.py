@@ -10,6 +10,8 @@ from lib.corpus.readers.parts import Aside, Line
 _RULE = re.compile(r"\s*(?:_{10,}|-{10,}|={10,}|\*{10,})\s*")
 _INFO = re.compile(r"(?P<outlet>[^;\[]{2,120}?)\s*(?:;|,\s|\[|$)")
 _INFO_DATE = re.compile(r"\]\.?\s?(?P<date>[^:\]]{6,40}?)(?::\s?(?P<page>[\w.,-]{1,20})|\.?$)")
+# Finch, Orla. The Gazette ; Dunmere [Dunmere]. 14 Nov 2023: 7.
+_PERSON = re.compile(r"(?:[^;,.\[\]]{1,60},\s[^;\[\]]{1,40}?[^\s;][.;]\s+)+(?=\S)")
 _EDITION = re.compile(r",\s[^,;]{0,40}(?:[Ee]dition|\().{0,60}$")
 _LATE = {"id", "database", "url", "copyright", "publication", "language", "publication type", "code"}
 
@@ -47,7 +49,7 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
     article = labelled.fields_of(piece, marks)
     fields = article.fields
     info = next((a.text for a in article.aside if a.kind == "publication info"), "")
-    info = info.partition(":")[2].strip()
+    info = info.partition(":")[2].strip() or _under_title(article)
     if info and (found := _INFO.match(info)):
         put(fields, "outlet", found["outlet"])
     if info and (found := _INFO_DATE.search(info)):
@@ -61,6 +63,18 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
         body = [text for text in abstract if text]
         return article._replace(body=body, aside=[a for a in article.aside if a.kind != "abstract"])
     return article
+
+
+def _under_title(article):
+    """Author and publication, which stand without a label below the title; the author is put, the rest handed back."""
+    lines = [a.text for a in article.aside[:5] if a.kind in ("title", "head")][1:]
+    place = next((i for i, line in enumerate(lines) if _INFO_DATE.search(line)), None)
+    if place is None:
+        return ""
+    person = _PERSON.match(lines[place])
+    names = [*lines[:place], person[0] if person else ""]
+    put(article.fields, "author", "; ".join(filter(None, (name.strip(" .;") for name in names))))
+    return lines[place][person.end() if person else 0 :]
 
 
 EXPORT = Export("ProQuest", _recognise, _split, _fields)
