@@ -22,9 +22,9 @@ from lib import claims
 from lib import text as _text
 from lib.claims import context, features, pairing, weights
 from lib.claims.blocking import candidates
-from lib.claims.measure import phrase
 from lib.claims.relations import relation
 from lib.claims.units import KINDS
+from lib.claims.wording import phrase
 from tests import events
 from tests.conftest import HOME
 
@@ -83,13 +83,14 @@ def annotated(event):
         own, number = [c for c in event["claims"] if c["article_id"] == article["article_id"]], 0
         for start, end, _ in _text.blocks(article["text"]):
             block = article["text"][start:end]
-            bounds = _text.sentences(block)
+            bounds, before = _text.sentences(block), None
             for c in own:
                 if not start <= c["start"] < end:
                     continue
                 a, b = c["start"] - start, c["end"] - start
                 s = max(0, bisect.bisect_right([low for low, _ in bounds], a) - 1)
-                measure = phrase(block, SimpleNamespace(start=a, end=b, unit=c["unit"], counted=c["counted"]))
+                item = SimpleNamespace(start=a, end=b, unit=c["unit"], counted=c["counted"])
+                measure, before = phrase(block, item, before)
                 shown = re.search(r"\d[\d,.]*\d|\d", c["surface"])
                 core = [c["start"] + n for n in (shown.span() if shown else (0, len(c["surface"])))]
                 values = (c["value_low"], c["value_high"], c["unit"], KINDS.get(c["unit"], "money"))

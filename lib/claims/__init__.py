@@ -2,7 +2,7 @@
 
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
 In the order of imports: units, numbers (digits and words to values), amounts (a number with its unit), rules and asides
-(what is no quantity), measure (what is counted), grammar (the quantity), here (the tables),
+(what is no quantity), measure (what is counted), wording (what is measured, in words), grammar (the quantity), here (the tables),
 relations (what a value allows), features (of a pair), blocking (which pairs), context (of other claims), weights (how
 likely), pairing, record.
 """
@@ -14,9 +14,9 @@ import pandas as pd
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.measure import phrase as _phrase
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
 from lib.claims.relations import interval
+from lib.claims.wording import phrase as _phrase
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
@@ -73,7 +73,7 @@ def _tables(articles):
             plain, at = _plain(block)
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
-            passages = _passages(text, start, bounds)
+            passages, before = _passages(text, start, bounds), None
             for item in _grammar.quantities(plain, kind, tables):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
@@ -83,7 +83,7 @@ def _tables(articles):
                     others.append((*place, item.aside, outlet, *line))
                     continue
                 core = (start + at(item.core_start), start + at(item.core_end - 1) + 1)
-                measure = _phrase(plain, item)
+                measure, before = _phrase(plain, item, before)
                 values = (item.low, item.high, item.unit, item.kind, item.hedge, item.hedge_text, item.per)
                 claims.append((*place, *core, *values, item.counted, measure, outlet, *line))
             number += len(bounds)

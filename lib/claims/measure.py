@@ -1,17 +1,15 @@
-"""What a number is about: the noun it counts, and a short phrase that says so in a table."""
-
-import re
+"""The noun that a number counts."""
 
 from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
 
-_STOP = frozenset(
+STOP = frozenset(
     "of in to from with by for that who which whom whose at on into onto over under between among across after before since until during per as than "
     "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
     "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
     "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
     "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave rose fell grew stood began met won lost "
     "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
-    "via despite amid upon near behind beyond beneath above below aboard what how why".split()
+    "held left sat chose via despite amid upon near behind beyond beneath above below aboard what how why".split()
 )
 _PLURALS = frozenset(
     "people men women children police troops staff personnel crew cattle sheep fish aircraft spacecraft media data criteria memoranda fishermen businessmen servicemen jobseekers households crew youth artillery sheep deer craft teeth feet phenomena alumni policemen countrymen craftsmen poor".split()
@@ -53,7 +51,7 @@ def counted(t, j, vague=False, one=False, deep=4):
         k = _head(t, j, k, words)
     else:
         k = last
-        if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in _STOP:
+        if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in STOP:
             k = counted(t, k + 1, deep=deep - 1)[1]
     phrase, at = "", j
     while at < k:
@@ -88,13 +86,14 @@ def _of_which(t, k, deep):
         return ""
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
-    return counted(t, n, deep=deep)[0] if t[n].kind == "w" and t[n].low not in _STOP else ""
+    named = t[n].kind == "w" and t[n].low not in STOP and t[n].low not in one_of("year month week day season")
+    return counted(t, n, deep=deep)[0] if named else ""
 
 
 def _noun_phrase(t, j):
     """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None, words)."""
     k, words, last = j, [], None
-    while len(words) < 7 and t[k].kind == "w" and t[k].low not in _STOP and not _breaks(t, k, words, last):
+    while len(words) < 7 and t[k].kind == "w" and t[k].low not in STOP and not _breaks(t, k, words, last):
         words.append(t[k].text)
         k += 1
         if t[k - 1].low in ("and", "or"):
@@ -117,7 +116,7 @@ def _noun_phrase(t, j):
 
 def _goes_on(t, k, words):
     """Does a comma stand between two adjectives (new, fast trains)?"""
-    return t[k + 1].kind == "w" and t[k + 1].low not in _STOP and len(words) < 4 and _adjective(t[k - 1])
+    return t[k + 1].kind == "w" and t[k + 1].low not in STOP and len(words) < 4 and _adjective(t[k - 1])
 
 
 def _breaks(t, k, words, last):
@@ -126,7 +125,7 @@ def _breaks(t, k, words, last):
     if words and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
         return True
     if x.low in ("and", "or"):
-        return last is not None or not words or y.kind != "w" or y.low in _STOP or y.low in CARDINALS
+        return last is not None or not words or y.kind != "w" or y.low in STOP or y.low in CARDINALS
     if x.low in CARDINALS or (x.low in MONTHS and x.text[:1].isupper() and x.low not in ("may", "march")):
         return True
     if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
@@ -144,7 +143,7 @@ _PARTICIPLES = frozenset("armed united wounded injured confirmed planned propose
 def _noun_follows(t, k):
     """Is there a plural within the next words, before anything that ends a noun phrase?"""
     for n in range(k, k + 3):
-        if t[n].kind != "w" or t[n].low in _STOP:
+        if t[n].kind != "w" or t[n].low in STOP:
             return False
         if plural(t[n]) and t[n].low not in one_of("losses gains profits charges"):
             return True
@@ -165,91 +164,3 @@ def _head(t, j, k, words):
         at += 1
     end = min(k, at + 1)
     return end if t[at].kind == "w" and not t[at].low.endswith(("fell", "ed")) else j
-
-
-_EDGE = re.compile(r"[.;:!?()\[\]“”\"•]|, | [–—-] ")
-_AFTER = re.compile(r"\s*(?:worth of|of|in|for)\s+((?:[^\W\d_][\w’'-]*\s?){1,7})")
-_PERIOD = re.compile(
-    r"\b(?:in|by|since|during|for|of|until|over|from) (?:(?:early|late|mid-?|fiscal|the year) ?)?((?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?)|\b(last year|this year|annually|a year|per year|next year)\b"
-)
-
-
-def phrase(text, item):
-    """A short phrase that says in a table what the number is about.
-
-    For a count the noun and what it is of; else what follows ("in grants", "of gas"), or
-    the words before ("total investment in the region"); then the period, if one is named.
-    """
-    at = _after_brackets(text, item.end)
-    told = _PERIOD.search(text, at, _next_edge(text, at)) or _PERIOD.search(
-        text, _last_edge(text, item.start), item.start
-    )
-    period = next((part for part in told.groups() if part), "") if told else ""
-    if item.unit == "count" and item.counted:
-        about, head = item.counted, item.counted.split()[-1]
-        end = text.find(head, item.end, _next_edge(text, item.end) + len(head)) + len(head)
-        more = (
-            re.compile(r"\s+(?:of|for)\s+(?:[^\W\d_][\w’'-]*\s?){1,4}").match(text, end) if end >= len(head) else None
-        )
-        about += " " + more.group().strip() if more else ""
-    else:
-        more = _AFTER.match(text, at)
-        about = more.group(1) if more and not _PERIOD.match(text, more.start() + 1) else _before(text, item.start)
-    about = _trim(about.split())[:9]
-    about = " ".join(_trim(about))
-    return f"{about}, {period}" if period and about and period not in about else about or period
-
-
-def _after_brackets(text, at):
-    """Past "(about $208 million)" after the number, or past the bracket that the number stands in."""
-    if text[at : at + 1] == ")":
-        return at + 1
-    opened = re.compile(r"\s*\([^()]{1,60}\)").match(text, at)
-    return opened.end() if opened else at
-
-
-def _trim(words):
-    while words and words[-1].lower().strip(",") in _TRAIL:
-        words = words[:-1]
-    while words and words[0].lower() in _TRAIL:
-        words = words[1:]
-    if len(words) > 2 and words[-2].lower() == "and" and words[-1].endswith(("ed", "ing")):
-        words = words[:-2]
-    if len(words) > 2 and words[1].lower() == "by" and words[0].endswith("ed"):
-        words = words[2:]
-    return words
-
-
-def _last_edge(text, at):
-    """Where the sentence's part before the number begins, sixty characters back at most."""
-    stops = [m.end() for m in re.finditer(r"[.;!?]\s", text[max(0, at - 60) : at])]
-    return max(0, at - 60) + (stops[-1] if stops else 0)
-
-
-def _next_edge(text, at):
-    edge = _EDGE.search(text, at, min(len(text), at + 160))
-    return edge.start() if edge else min(len(text), at + 160)
-
-
-def _before(text, at):
-    """The words before the number, back to punctuation; past a comma if nothing but a verb stands there ("trade ..., reaching a record")."""
-    start = max(0, at - 160)
-    edges = [start, *(m.end() for m in _EDGE.finditer(text, start, at))]
-    for begin, end in zip(reversed(edges), [at, *reversed(edges[1:])], strict=True):
-        words = _trim(text[begin:end].rstrip(" ,(").split())
-        if begin and begin not in edges[1:] and len(words) > 1:
-            words = words[1:]  # cut in the middle of a word
-        if len([w for w in words if w.lower() not in _TRAIL]) >= 2 or (
-            words and end == at and words[0][:1].islower() and words[0].lower() not in _TRAIL
-        ):
-            verb = next((n for n, w in enumerate(words) if n and w.lower() in _FINITE), len(words))
-            return " ".join(_trim(words)[-9:] if end == at else _trim(words[:verb])[:9])
-        if text[begin - 1 : begin] in ".;!?" or text[max(0, begin - 2) : begin].strip() in (".", ";"):
-            break
-    return ""
-
-
-_FINITE = frozenset("has have had is are was were will would can could may".split())
-_TRAIL = _STOP | frozenset(
-    "and or reached reaching hit has had risen grown totalling totaling stood worth valued estimated set surged exceeded topped pledged record a an the".split()
-)

@@ -17,6 +17,7 @@ from lib.claims import weights as _weights
 from lib.claims.blocking import candidates
 from lib.claims.context import likely
 from lib.claims.relations import relation
+from lib.claims.wording import group_name
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
 
@@ -25,7 +26,6 @@ PAIRS = [
     *("outlet_a", "outlet_b", "surface_a", "surface_b", "low_a", "high_a", "low_b", "high_b", "unit"),
 ]
 ALIKE = 20  # how often the same statement of one passage is looked at
-VAGUE = frozenset("people persons point points year years last this".split())
 SPOKE = {  # how `why` names a feature that speaks for a pair
     "words": "like words around", "near": "like words beside", "phrase": "like phrases", "noun": "the noun counted",
     "noun_beside": "the noun beside", "same_1": "the same value", "same_2": "the same value, of two digits",
@@ -184,20 +184,6 @@ def groups(claims, pairs):
         root[max(a, b)] = min(a, b)
     numbers = {}
     return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
-
-
-def group_name(measures: pd.Series) -> str:
-    """The phrase that names a group of claims: that whose words most of the others share; of several the shortest.
-
-    A word that fits anything (people, points, year) names nothing where another phrase says more.
-    """
-    told = [(m, {w.strip(",").lower() for w in m.split()}) for m in measures if m]
-
-    def rank(one):
-        phrase, words = one
-        return words <= VAGUE, -sum(bool((words - VAGUE) & others) for _, others in told), len(phrase), phrase
-
-    return min(told, key=rank, default=("", set()))[0]
 
 
 def claim_matrix(claims, pairs):

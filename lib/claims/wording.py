@@ -1,0 +1,390 @@
+"""What a quantity measures, in words: the phrase that stands for a claim, or a group of claims, in a table.
+
+Each word beside a number is a letter for what it does (data/measure_words.csv); patterns of letters say which of the
+words before the number are the phrase (data/measure_patterns.csv). A phrase is words of the sentence in their order,
+numbers left out, or a name of the table ("depth" of "nine feet deep"); it begins with no preposition. Where the
+sentence does not say, it is empty.
+"""
+
+import functools
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from lib.claims.measure import STOP
+from lib.claims.numbers import CARDINALS
+from lib.claims.units import KINDS, SCALES
+from lib.corpus.curated import rows_added
+
+REACH = 200  # characters of the paragraph that are read on either side of a number
+LONG = 9  # words of a phrase
+LETTERS = {
+    "be": "a", "aux": "h", "relative": "w", "place": "p", "to": "q", "of": "o", "joins": "c", "article": "d", "pronoun": "r",
+    "adverb": "e", "link": "l", "verb": "v", "says": "s", "fate": "f", "size": "z", "head": "t", "vague": "n", "money": "n", "loose": "n",
+}  # fmt: skip
+# Macros of the patterns: a word of a noun phrase; one with what joins others to it; one as the subject of a verb.
+MACROS = {"<S>": "d?#?<N>+(?:[lvfx]?e*[opqc]+d?#?<N>+)*", "<P>": "d?<N>+(?:[opqc]d?<N>+)*", "<N>": "[nxtzg]"}
+_TOKEN = re.compile(r"[$€£₩¥]?\d+(?:[.,]\d+)*\w*(?:-\w+)*|[^\W_]+(?:[-'’&/⁠‐‑–.]+[^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
+_SENTENCE = re.compile(r"(?<![A-Z.\s]\.)(?<![A-Z]\.)(?<=[.!?])[”\"’)\]]*\s+|[;•]|\n|(?:^|\s)[*–—-]\s")
+_PERIOD = re.compile(
+    r"\b(?:in|by|since|during|for|of|until|over|from) (?:(?:early|late|mid-?|fiscal|the year) ?)?((?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?)"
+    r"\b|\b(last year|this year|next year|annually|(?:a|per) year(?! (?:earlier|before|ago|later|after|and)))\b"
+)
+_CLAUSE = re.compile(r" (?:and|but) (?:an?|the|its|is|are|was|were|will|has|had) ")
+_EDGE = re.compile(r"[.;:!?](?!\d)|[()\[\]“”\"•]|, | [–—-] ")
+_COMPARED = re.compile(
+    r"(?:\b(?:up|down) from|\bcompared (?:with|to)|, (?:against|after|from))(?: (?:the|about|some|just|only|a))*\s*$"
+)
+_BRACKET = re.compile(r"\)|\s*\([^()]{1,60}\)|")
+# What may stand between two numbers that are said of one thing, by letters and in words.
+_SAME = frozenset("against after before with compared than was is were had have becomes became at average year years month week season day earlier ago one outgoing less more for in on of as".split())  # fmt: skip
+
+
+_NO_ADVERBS = frozenset("family supply july italy elderly daily weekly monthly yearly early".split())
+
+
+class Measure(NamedTuple):
+    """What a quantity measures, and where it stands: the next one may measure the same."""
+
+    about: str
+    noun: str
+    start: int
+    end: int
+    kind: str
+
+
+class Part(NamedTuple):
+    """Words on one side of a number, a letter for each, and how they are linked to the number."""
+
+    words: list[str]
+    letters: str
+    link: str = ""
+    verb: str = ""
+
+
+@functools.cache
+def _tables():
+    """({word: role}, {word: name}, patterns of what stands before a number)."""
+    rows = [(w, row) for row in rows_added("measure_words.csv", None, ("role", "words")) for w in row["words"].split()]
+    patterns = []
+    for row in rows_added("measure_patterns.csv", None, ("link", "pattern")):
+        made = functools.reduce(lambda made, macro: made.replace(*macro), MACROS.items(), row["pattern"])
+        patterns.append((row["link"], re.compile(made)))
+    return {w: row["role"] for w, row in rows}, {w: row["name"] for w, row in rows}, patterns
+
+
+def _role(word):
+    return _tables()[0].get(re.sub("['’](?:s|ve|re|d|ll|m)?$", "", word.lower()), "")
+
+
+def _name(word):
+    return _tables()[1].get(word.lower(), "")
+
+
+def _letter(word):
+    low, role = word.lower(), _role(word)
+    if not word[0].isalnum() or (
+        word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS)
+    ):
+        return "#" if word[0].isalnum() else word if word in ",:(" else "|"
+    if role or low in STOP or (low.endswith("ly") and low not in _NO_ADVERBS):
+        return LETTERS.get(role, "e")
+    return "x" if low.endswith("ed") else "g" if low.endswith("ing") else "n"
+
+
+def _part(text):
+    words = [w for w in _TOKEN.findall(text) if w != "”"]
+    owned = [bool(n and words[n - 1][-2:] in ("'s", "’s", "s'", "s’")) for n in range(len(words))]
+    letters = [_letter(w) for w in words]
+    for n, letter in enumerate(letters):  # a cut, the forecast of, sales rose
+        noun = letters[n - 1 : n] == ["d"] or (letters[n + 1 : n + 2] and letters[n + 1] in "oalvh")
+        if letter in "lv" and (
+            (noun and not words[n].endswith("ed")) or (not n and words[n].endswith("ed") and letters[1:2] == ["n"])
+        ):
+            letters[n] = "n"
+    kept = [n for n, own in enumerate(owned) if not (own and letters[n] == "#")]  # Daon's 14 million customers
+    return Part([words[n] for n in kept], "".join(letters[n] for n in kept))
+
+
+def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure]:
+    """(what the quantity is about with the period that is named, the same for the one after it).
+
+    Args:
+        text: the paragraph.
+        item: start, end, unit, counted.
+        before: of the quantity before it in this paragraph.
+    """
+    kind, end = KINDS.get(item.unit, "money"), _behind_noun(text, item)
+    right = _part(text[end : _next_edge(text, end)])
+    left = _before(text, item.start, before, kind, right)
+    if item.unit == "count" and item.counted and _role(item.counted) != "money":
+        about = _of_count(item.counted, left, right)
+    elif before and _compares(text, before, item, kind):
+        about = _with_whole(before.about, right, kind)
+    elif before and before.about and before.kind != "count" and left.link != "fate" and _goes_on(text, before, item):
+        name = "" if _name(left.verb) in ("duration", "area") and _name(left.verb) != kind else _name(left.verb)
+        about = before.about.split(", ")[0] + (f", {name}" if name else "")
+    else:
+        about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end)
+    about = "" if about and _role(about.split()[0]) in ("place", "to", "of") else about
+    period = _period(text, item, before.end if before else 0)
+    noun = item.counted or (before.noun if before and kind == "count" else "")
+    whole = f"{about}, {period}" if period and about and period not in about else about
+    return whole, Measure(about, noun, item.start, end, kind)
+
+
+def _behind_noun(text, item):
+    """Behind the noun that is counted, or behind the number."""
+    head = item.counted.split()[-1] if item.unit == "count" and item.counted else ""
+    at = text.find(head, item.end, _next_edge(text, item.end) + len(head)) if head else -1
+    return item.end if at < 0 else at + len(head)
+
+
+def _next_edge(text, at):
+    edge = _EDGE.search(text, at, min(len(text), at + REACH))
+    return edge.start() if edge else min(len(text), at + REACH)
+
+
+def _period(text, item, last):
+    at = _BRACKET.match(text, item.end).end()
+    stop = _CLAUSE.search(text, at, _next_edge(text, at))
+    told = _PERIOD.search(text, at, stop.start() if stop else _next_edge(text, at))
+    told = told or _PERIOD.search(text, max(0, last and last + 2, item.start - 60), item.start)
+    ended = told and told.start() < item.start and _SENTENCE.search(text, told.end(), item.start)
+    return next((part for part in told.groups() if part), "") if told and not ended else ""
+
+
+def _compares(text, before, item, kind):
+    """Up from, after, (, compared with: does nothing but a comparison stand between two numbers?
+
+    Of two kinds only "or", a bracket and a share say one thing twice ("$3 million, or 2% of GDP").
+    """
+    between = text[before.end : item.start]
+    if not between or len(between) > 120 or _SENTENCE.search(between):
+        return False
+    if kind not in (before.kind, "count") or between.endswith(" or ") or between == ", ":
+        shared = between == ", " and kind == "percent" and text.startswith(" of ", item.end)
+        return shared or bool(re.fullmatch(r",? or (?:about |some )?|\s*\(|(?: [\w-]+){1,4} or ", between))
+    part = _part(between)
+    plain = all(
+        w.lower() in _SAME or x in ",(|dcq" or _role(w) == "adverb"
+        for w, x in zip(part.words, part.letters, strict=True)
+    )
+    return plain or bool(_COMPARED.search(between))
+
+
+def _goes_on(text, before, item):
+    """Rose 4 %, reaching N; will cost N and take N: the same subject, another verb?"""
+    part = _part(text[before.end : item.start][:60])
+    verb = re.fullmatch("[,c]+[he]*(l|v)[edpqt]*", part.letters)
+    return bool(verb) and (verb[1] == "l" or bool(_name(part.words[verb.start(1)])))
+
+
+def _with_whole(about, right, kind):
+    """And for whom, or of what, a number that compares is (against 21% for placebo, or 3.9 % of GDP)."""
+    told = re.match("([po])(d?)([nxtg]+)", right.letters)
+    more = (
+        _said(right.words[: told.end()][told.start(3) :]) if told and not _PERIOD.match(" ".join(right.words)) else ""
+    )
+    if not more or more in about or right.words[0] not in ("on", "for", "with", "of", "among"):
+        return about
+    link = "share of" if told[1] == "o" and kind in ("percent", "fraction") else right.words[0]
+    whole = " ".join([link, *right.words[1 : told.end()]])
+    return (
+        (f"{about}, {whole}" if link == "share of" else f"{about} {whole}")
+        if about
+        else whole
+        if link == "share of"
+        else more
+    )
+
+
+def _said(words, most=LONG):
+    """The phrase without what cannot begin or end one, or nothing if no word in it says what is measured."""
+    words = [w for w in words if w != "0"]
+    if len(words) > most:
+        ends = [n for n in range(most - 3, most) if _letter(words[n]) in "pqoc"]
+        words = words[: ends[0] if ends else most]
+    for _ in range(2):
+        while words and _letter(words[-1]) not in "nxtzgflv":
+            words = words[:-1]
+        while words and _letter(words[0]) not in "nxtzglv":
+            words = words[1:]
+        words = words[2:] if len(words) > 2 and words[1].lower() == "by" and words[0].endswith("ed") else words
+    told = [w for w in words if _role(w) not in ("vague", "pronoun", "loose")]
+    return " ".join(words) if told and not (len(words) == 1 and told[0].endswith("ed")) else ""
+
+
+def _before(text, start, before, kind, right):
+    """What the words before a number say it is: the phrase, how it is linked, the verb that links."""
+    low = max(0, start - REACH)
+    low = max([low, *(m.end() for m in _SENTENCE.finditer(text, low, start))])
+    plain = before and before.kind != "count" and low <= before.start
+    near = f"{text[low : before.start]} 0 {text[before.end : start]}" if plain else text[low:start]
+    near = re.sub(r"\b(?:this|last|next) year\b(?!['’])", "", re.sub(r"(?<=[\w.,!?])\"", "”", near))
+    part = _part(re.split(r"[“\"\[\]]|[–—](?=.)", near)[-1])
+    words = part.words[1:] if low and low == start - REACH else part.words  # cut in the middle of a word
+    letters = part.letters[len(part.words) - len(words) :]
+    for link, pattern in _tables()[2]:
+        told = pattern.search(letters)
+        other = {"clause": kind != "duration", "moving": kind == "duration", "size": right.letters[:1] != "z"}
+        if not told or other.get(link):
+            continue
+        groups = told.groupdict()
+        own = words[slice(*told.span("p"))] if "p" in groups else []
+        verb = words[told.start("v")].lower() if "v" in groups else ""
+        if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
+            return Part([], "", "speaker")  # HAN: Two hours
+        said = _as_clause(own) if link == "clause" else _said(own)
+        return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
+    return Part([], letters)
+
+
+def _as_clause(own):
+    """Road was closed: with its verb."""
+    own = own[next((n for n, w in enumerate(own) if _letter(w) not in "daheepqc"), len(own)) :][-LONG:]
+    return " ".join(own) if len(own) > 1 or _letter(*own or ["-"]) in "ntg" else ""
+
+
+def _named(left, kind=""):
+    """The words before a number with the name of their verb: the port, spending."""
+    said, name = " ".join(left.words), _name(left.verb) if left.link == "verb" else ""
+    name = "" if name in ("duration", "area") and name != kind else name
+    if name or left.link != "verb" or not said:
+        return ", ".join(filter(None, (said, name)))
+    return f"{said} {left.verb}"
+
+
+# What is said of people or things behind their noun or "of them": aboard, killed in the flood, with broken bones.
+_MORE = re.compile(r"[ahe]*(?P<m>(?:(?<=[ahe])[nxlvfzg]|[pq]|f|x(?=[pq]))(?:[nxzgdoepqfr]*))")
+
+
+def _complement(part):
+    told = re.match("(?P<m>[pq]#[ng]+)", part.letters) or _MORE.match(part.letters)
+    words = part.words[slice(*told.span("m"))][:6] if told else []
+    while words and _letter(words[-1]) in "pqoehd#" and words[-1] not in ("aboard", "board"):
+        words = words[:-1]
+    if not words or words[0] == "gone":
+        return ""
+    state = told.start("m") and _letter(words[0]) == "n" and not words[0].endswith("en")
+    return (", " if state else " ") + re.sub(r" (?:this|last|next) \w+$", "", " ".join(words))
+
+
+def _of_count(counted, left, right):
+    """The noun counted, and what it is of; of a noun that may be anything, what more is said."""
+    if right.words[:1] in (["of"], ["for"]) and not _PERIOD.match(" ".join(right.words)):
+        more = re.match("[op]d?([nxtg]+)", right.letters)
+        more = _said(right.words[more.start(1) : more.end()], 4) if more else ""
+        if more and more != "own":
+            return f"{counted} {right.words[0]} {more}"
+    if _role(counted) != "vague":
+        return counted
+    more, said = _complement(right), " ".join(left.words)
+    if more or left.link == "fate":
+        return counted + (more or f" {_name(left.verb)}")
+    if said and left.link == "of":
+        return f"{said} of {counted}"
+    whose = left.link == "label" or (left.link == "subject" and re.search("[lh][ed]*$", left.letters))
+    return f"{counted}, {said}" if said and whose else counted
+
+
+def _of_bare(left, right, before, kind):
+    """A number without a noun: 31 of them, 87 dead, more than 30 were hurt."""
+    if kind != "count":
+        return ""
+    noun = before.noun if before and re.search("(?:s|people|men)$", before.noun) else ""
+    first = right.words[0].lower() if right.words else ""
+    if (
+        first == "of"
+        and right.letters[1:2]
+        and right.letters[1] in "rwd"
+        and right.words[1] not in ("the", "its", "their")
+    ):
+        rest = Part(right.words[2:], right.letters[2:])
+        more = _complement(rest)
+        noun = "" if len(re.findall("#+", left.letters)) > 1 else noun  # 212 films from 48 countries, 64 of them
+        if not more and rest.letters[:1] == "n":
+            noun, more = "", " " + " ".join(rest.words[: re.match("[nxg]+", rest.letters).end()])
+    elif _role(first) == "fate":
+        return _name(first)
+    else:
+        noun, more = "", _complement(right) if right.letters[:1] == "a" else ""
+    more = more or (f" {_name(left.verb)}" if left.link == "fate" else "")
+    return f"{noun}{more}".strip(", ") if more else ""
+
+
+def _around(text, item, left, kind, behind):
+    """What any other quantity measures, by what stands before and after it."""
+    end = _BRACKET.match(text, behind).end()
+    right = _part(text[end : _next_edge(text, end)])
+    first, said, timed = (*right.words, "")[0].lower(), _named(left, kind), _PERIOD.match(" ".join(right.words))
+    if _role(first) == "size" and kind != "percent":
+        return ", ".join(filter(None, (" ".join(left.words), _name(first))))
+    clear = said if left.link in ("subject", "label", "of", "object") else ""
+    found = "" if timed else _of_whole(right, clear if left.link != "object" else "", kind)
+    found = found or (_beside(text, item, left, right, said, clear) if behind == end else "")
+    if found:
+        return found
+    place = re.match("[pq](d?)l?[nxtg]+(?:[ocpq]v?d?[nxtg]+(?!#))*", right.letters)
+    more = _said(right.words[1 : place.end()]) if place and not timed and kind != "duration" else ""
+    whole = " ".join([first, *right.words[1 : place.end(1)], more]) if more else ""
+    if more and said and first in ("on", "for", "in", "against", "to") and (left.link == "of" or _name(left.verb)):
+        return f"{said} {whole}"
+    if clear:
+        return clear
+    if kind == "length" and more and first in ("from", "off"):
+        return f"distance {whole}"
+    if more and first in ("in", "for", "on", "to", "off") and _role(more.split()[0]) != "vague":
+        return more
+    return said or _behind(right, kind)
+
+
+def _behind(right, kind):
+    """What is said behind the number alone: was given to the town; over 11 days the festival showed."""
+    opens = re.match("d[nxtg]+", right.letters) if kind == "duration" else None
+    told = _complement(right).strip(", ") if right.letters[:1] == "a" else ""
+    return told or (_said(right.words[: opens.end()]) if opens else "")
+
+
+def _of_whole(right, owner, kind):
+    """What stands behind "of": the thing (of rain), those of a share with what is said of them, or the whole."""
+    of = re.match("o(d?)[nxtg]*[ntg](?:[oc]d?[nxtg]*[ntg](?!#))*", right.letters)
+    whole = _said(right.words[1 : of.end()]) if of else ""
+    if not whole or kind not in ("percent", "fraction"):
+        return whole
+    more = _complement(Part(right.words[of.end() :], right.letters[of.end() :]))
+    share = " ".join(["share of", *right.words[1 : of.end(1)], whole])
+    return whole + more if more else ", ".join(filter(None, (owner, share)))
+
+
+def _beside(text, item, left, right, said, clear):
+    """The noun right behind the unit: a 92-metre ferry, a 25% duty."""
+    letters = right.letters.lstrip("|")
+    words, beside = right.words[len(right.words) - len(letters) :], re.match("[nt][nxtg]*", letters)
+    direct = re.search(r"\b(?:an?|the|its|their|his|her) $", text[max(0, item.start - 9) : item.start])
+    if not beside or _role(words[0]) == "loose" or (not direct and left.link in ("of", "subject") and clear):
+        return ""
+    noun = " ".join(words[: beside.end()])
+    return f"{said}, {noun}" if left.link == "label" and said and said.count(" ") < 2 else noun
+
+
+def group_name(measures: pd.Series) -> str:
+    """The phrase that names a group of claims: that whose words most of the others share; of several the shortest.
+
+    A phrase of words that fit anything (people, points, year, depth, killed) names nothing where another says more.
+    """
+    told = [(m, {w.strip(",").lower().removesuffix("s") for w in m.split()}) for m in measures if m]
+    roles, names, _ = _tables()
+    empty = ("vague", "fate", "article", "place", "to", "of", "joins")
+    names = {names[w].removesuffix("s") for w in roles if roles[w] in ("size", "link") and names[w]} | {"share"}
+    vague = {w.removesuffix("s") for w in roles if roles[w] in empty} | names
+
+    def rank(one):
+        words, own, ends = one[1], {w for w in one[1] - vague if not w[:1].isdigit()}, one[0].split(",")[0].split()
+        shared = sum(w in others for w in own for _, others in told) - len(own)
+        verbal = any(w.endswith("ed") and len(w) > 4 for w in (ends[0], ends[-1]))
+        length = len(words) / 4 - shared - bool(words & names) / 2
+        return not own, len(words) == 1 and not own, verbal, length, len(one[0]), one[0]
+
+    return min(told, key=rank, default=("", set()))[0]
