@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -378,20 +379,26 @@ def test_progress_goes_to_stderr_and_only_on_demand(tmp_path, capsys):
 
 
 # -- Alignment without comparing all pairs --------------------------------------------
-@pytest.fixture(scope="module")
-def held():
-    items = (HOME / "tests/claims_held.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = [text.repair(json.loads(item)["text"])[0] for item in items]
-    rows = [(f"h{i}", f"o{i}", t, "lines") for i, t in enumerate(texts)]
-    return claims.extract(pd.DataFrame(rows, columns=["article_id", "outlet", "text", "layout"]))
+def told(n, seed=0):
+    """n invented articles, five outlets of each event: ten figures an event, of which an outlet gives seven."""
+    draw, rows = random.Random(seed), []
+    for event in range(n // 5):
+        place, *things = ("".join(draw.choices("bdfgklmnprstv", k=4)) + "a" + draw.choice("lnrst") for _ in range(11))
+        facts = [
+            f"In {place.title()} {draw.randrange(11, 9000):,} {draw.choice(('tonnes of ', 'km of ', ''))}{thing}s were counted."
+            for thing in things
+        ]
+        rows += [(f"{event:04}-{o}", f"outlet {o}", " ".join(draw.sample(facts, 7)), "lines") for o in range(5)]
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "text", "layout"])
 
 
-def test_alignment_looks_at_few_of_all_pairs(seeds, held):
-    table = pd.concat([claims.extract(seeds[0]), held], ignore_index=True)
-    read = features.once_read(pairing.readied(table), {"USD": 1.0, "CNY": 7.18})
-    i, _ = blocking.candidates(read)
-    n = pd.Series(read.bases).value_counts()
-    assert len(claims.align(table)) > 20 and len(i) < 0.8 * (n * (n - 1) / 2).sum()
+def test_the_pairs_that_alignment_looks_at_grow_with_the_articles():
+    looked, pairs = [], []
+    for n in (100, 200, 400):
+        found = claims.extract(told(n))
+        looked.append(len(blocking.candidates(features.once_read(pairing.readied(found)))[0]) / n)
+        pairs.append(len(claims.align(found)) / n)
+    assert pairs[0] > 5 and max(looked) < 1.3 * min(looked)
 
 
 def test_every_kind_of_file_is_counted_as_corpus_load_reads_it(tmp_path):

@@ -12,7 +12,8 @@ from lib.claims.features import Prepared, dot
 
 NAMES = (
     *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
-    *("friends_words", "friends_words_most", "friends_near", "friends_near_most", "friends_phrase", "friends_names"),
+    *("friends_near", "friends_phrase", "friends_names"),
+    *("taken", "taken_group", "backed_least", "backed_most", "against", "against_most"),
 )
 SOME = 0.05  # a pair less likely than this is no company
 LIMIT = 8.0  # of a log-odds
@@ -24,20 +25,29 @@ def likely(odds: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-odds))
 
 
-def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray) -> np.ndarray:
-    """The features NAMES of the pairs of claims (i, j), from what a first step said of all of them (odds), one row a pair.
+def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: np.ndarray) -> np.ndarray:
+    """The features NAMES of the pairs of claims (i, j), from what the step before said of all of them (odds), one row a pair.
 
     pair: its own log-odds; rival, rivals: how far it stands above the best other pair that one of the two claims makes
     with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
     both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
     sentences are pairs, mean and sum; around: the same of the two claims before and after; friends_...: how many friends
-    the two have, and how like the words of one are to those of the other's friends (mean of both ways, and the better).
+    the two have, and how like the words of one are to those of the other's friends; taken: how likely one of the two
+    agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two; backed_...:
+    with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
+    agree with the other (sum, and the likeliest).
+
+    Args:
+        apart: which pairs have values that do not fit: these dispute, the others agree.
     """
     n, across = len(p.articles), p.outlets[i] != p.outlets[j]
     own = np.where(across, likely(odds), 0.0)
     ends = np.r_[i, j], np.r_[j, i]
-    pairs = sparse.csr_matrix((np.tile(own, 2), ends), shape=(n, n))
-    kept = pairs.multiply(pairs >= SOME).tocsr()
+    pairs, dispute = (sparse.csr_matrix((np.tile(sure, 2), ends), shape=(n, n)) for sure in (own, own * apart))
+    kept, dispute = (one.multiply(one >= SOME).tocsr() for one in (pairs, dispute))
+    agree = (kept - dispute).tocsr()
+    best = _best(agree, p.articles)
+    group, backed = (agree @ best).tocsr(), _sums(best)
     friends = pairs.multiply(pairs).tocsr()
     rivals = [_rival((i, j), odds, across, one, other, p.articles) for one, other in ((i, j), (j, i))]
     above = [np.clip(odds - rival, -6, 6) for rival in (np.maximum(*rivals), np.minimum(*rivals))]
@@ -48,6 +58,7 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray) -> np.n
                 *_company(kept, i[part], j[part], own[part]),
                 *_beside(p, pairs, i[part], j[part], own[part]),
                 *_friends(p, kept, friends, i[part], j[part], own[part]),
+                *_disputed(p, (agree, dispute, best, group, backed), i[part], j[part]),
             ]
         )
         for part in stretches
@@ -85,16 +96,37 @@ def _friends(p, kept, friends, i, j, own):
     sums, weight = _sums(kept), _sums(friends)
     found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
     left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
-    for name in ("words", "near", "phrase", "names"):
+    for name in ("near", "phrase", "names"):
         plain = p.unit[name]
         theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
         ways = [
             (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
             for one, other, rest in zip((i, j), (j, i), left, strict=True)
         ]
-        most = np.maximum(*ways)
-        found += [(ways[0] + ways[1]) / 2, most] if name in ("words", "near") else [most]
+        found.append(np.maximum(*ways))
     return found
+
+
+def _best(agree, articles):
+    """How likely each claim agrees with the likeliest claim of each article."""
+    told = agree.tocoo()
+    known = pd.DataFrame({"claim": told.row, "article": articles[told.col], "sure": told.data})
+    most = known.groupby(["claim", "article"], as_index=False)["sure"].max()
+    return sparse.csr_matrix(
+        (most["sure"], (most["claim"], most["article"])), shape=(len(articles), articles.max() + 1)
+    )
+
+
+def _disputed(p, known, i, j):
+    agree, dispute, best, group, backed = known
+    ways = (i, j), (j, i)
+    for matrix in (best, group):
+        yield np.minimum(1, np.maximum(*(_at(matrix, one, p.articles[other]) for one, other in ways)))
+    yield np.minimum(backed[i], backed[j])
+    yield np.maximum(backed[i], backed[j])
+    shared = [dispute[one].multiply(agree[other]).tocsr() for one, other in ways]
+    yield np.maximum(*map(_sums, shared))
+    yield np.maximum(*(one.max(axis=1).toarray().ravel() for one in shared))
 
 
 def _sums(matrix):

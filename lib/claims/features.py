@@ -68,12 +68,17 @@ class Prepared:
     used: sparse.csr_matrix  # which words an article uses, one row an article
     events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
-    unit: dict[str, sparse.csr_matrix]  # words, near, phrase and names, each row of length one
+    unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
 
 
 def significant(value: float) -> str:
     """The significant digits of a value: 9,400,000 → "94"."""
     return f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") if value else "0"
+
+
+def _any_order(digits):
+    """1,486 and 1,846 alike; of two digits, the order tells them apart."""
+    return "".join(sorted(digits)) if len(digits) > 2 else digits
 
 
 class _Reader:
@@ -236,7 +241,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         used=_used(articles, made["words"]),
         events=events,
         rare=rare,
-        unit={name: _unit(made[name]).tocsr() for name in ("words", "near", "phrase", "names")},
+        unit={name: _unit(made[name]).tocsr() for name in ("near", "phrase", "names")},
     )
 
 
@@ -256,12 +261,12 @@ def _values(claims, rates):
 
 
 def _numbers(claims):
-    """Digits, hedge, per, unit and kind of unit as numbers; the mantissa as text."""
+    """Digits, hedge, per, unit and kind of unit as numbers; mantissa: which digits, in any order."""
     shown = [significant(value) for value in claims["value_low"]]
     return pd.DataFrame(
         {
             "digits": [len(d) for d in shown],
-            "mantissa": pd.factorize(np.array(shown, object))[0],
+            "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
             "hedge": pd.factorize(claims["hedge"])[0],
             "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
             "unit": pd.factorize(claims["unit"])[0],

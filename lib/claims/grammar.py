@@ -55,6 +55,7 @@ _LASTING = frozenset(
 _BEFORE_PLACE = frozenset(
     "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
 )
+_MANY = 20  # "the graves, over twenty": no place is under, over or around so many
 # "Edged up to 5 %" says where to, "up to 5 %" where it ends.
 _PARTICLED = frozenset(
     "edge edged edging inch inched inching tick ticked ticking crept creeping nudged went moved bumped".split()
@@ -196,7 +197,7 @@ def _is_hedge(t, kind, start, a, first):
     if only in ("under", "over") and _age(t, a, first):
         return True
     if only in one_of("under above below around over beyond") and plain:
-        return before in _BEFORE_PLACE
+        return before in _BEFORE_PLACE or a.low >= _MANY
     if only == "about":
         return before not in _TALK and not (
             t[start - 2].low in _TALK and before in one_of("the us them him her me out")

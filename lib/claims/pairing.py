@@ -34,9 +34,10 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
     "unit_rare": "few such units", "noun_rare": "few of the thing counted", "event": "articles alike", "first": "both early in the text", "rival": "no better partner",
     "rivals": "no better partner", "third": "a third claim that fits both", "company": "the same other claims",
     "beside": "like claims in the sentence", "besides": "like claims in the sentence", "around": "like claims before and after",
-    "friends_words": "words of claims that fit", "friends_words_most": "words of claims that fit",
-    "friends_near": "words of claims that fit", "friends_near_most": "words of claims that fit",
+    "friends_near": "words of claims that fit",
     "friends_phrase": "phrases of claims that fit", "friends_names": "names of claims that fit",
+    "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
+    "against_most": "others who say otherwise",
 }  # fmt: skip
 
 
@@ -94,8 +95,9 @@ def sure_enough(
     sure = likely(odds)
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
     enough = enough[~_weights.says_nothing(prepared, i[enough], j[enough], features[enough])]
-    spoke = _spoke(features[enough], parts[enough], fitted)
-    rows, found = prepared.table.drop(columns="sentence").to_dict("records"), []
+    spoke = _spoke(parts[enough])
+    rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
+    nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
         a, b = rows[i[k]], rows[j[k]]
         said = relation(a, b, rates)
@@ -106,30 +108,25 @@ def sure_enough(
         why = f"{said[1]}; for the pair speak {three}"
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
         found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
-    a, b, relations = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b", "relation"))
-    return [row for row, kept in zip(found, in_company(a, b, relations), strict=True) if kept]
+        doubtful.append(said[0] == "conflict" or bool(nouns_differ[k]))
+    a, b = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b"))
+    return [row for row, kept in zip(found, in_company(a, b, doubtful), strict=True) if kept]
 
 
-def in_company(articles_a: Iterable[str], articles_b: Iterable[str], relations: Iterable[str]) -> list[bool]:
-    """Which pairs stand: those that agree, and conflicts of two articles that agree on something else.
+def in_company(articles_a: Iterable[str], articles_b: Iterable[str], doubtful: Iterable[bool]) -> list[bool]:
+    """Which pairs stand: a doubtful one, a conflict or of things by two names, only if its articles agree on something else.
 
     Who agrees on nothing may tell of two things.
     """
-    told = [
-        (frozenset((a, b)), said == "conflict") for a, b, said in zip(articles_a, articles_b, relations, strict=True)
-    ]
-    agreed = {both for both, conflict in told if not conflict}
-    return [not conflict or both in agreed for both, conflict in told]
+    told = [(frozenset((a, b)), doubt) for a, b, doubt in zip(articles_a, articles_b, doubtful, strict=True)]
+    agreed = {both for both, doubt in told if not doubt}
+    return [not doubt or both in agreed for both, doubt in told]
 
 
-def _spoke(features, parts, fitted):
-    """The three things that spoke most for each pair, in words: what the first step weighed counts as far as the second took it over."""
-    kind, names = _weights.kinds(features), _weights.STEPS["second"]
-    once = _weights.weighed(features, fitted.first, kind)[0]
-    taken = np.array([fitted.second[values][2][0] / fitted.second[values][1][0] for values in _weights.VALUES])
-    every = parts.copy()
-    every[:, -once.shape[1] :] += once * taken[kind][:, None]
-    words = [[SPOKE.get(names[n]) for n in order] for order in np.argsort(-every, axis=1, kind="stable").tolist()]
+def _spoke(parts):
+    """The three things that spoke most for each pair, in words."""
+    names = _weights.STEPS["third"]
+    words = [[SPOKE.get(names[n]) for n in order] for order in np.argsort(-parts, axis=1, kind="stable").tolist()]
     return [", ".join(list(dict.fromkeys(filter(None, row)))[:3]) for row in words]
 
 

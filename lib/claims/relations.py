@@ -39,10 +39,12 @@ def interval(low: float, high: float, unit: str, hedge: str, hedge_text: str, co
 
 
 def half_digit(core: str, value: float) -> float:
-    """Half a unit of the last significant digit of a number as written: 94.8 billion → 0.05 billion, 100 → 50."""
+    """Half a unit of the last significant digit of a number as written: 94.8 billion → 0.05 billion, 100 → 50, ninety → 5."""
     digits = re.search(r"[0-9][0-9,. \u00a0\u202f]*", core)
-    if not digits or not value:
+    if not value:
         return 0.5
+    if not digits:  # in words
+        return 0.5 * value / int(f"{value:.10e}".partition("e")[0].replace(".", "").rstrip("0"))
     plain = re.sub(r"[^0-9.]", "", digits.group()).rstrip(".")
     shown = float(plain or 0)
     last = 10 ** -len(plain.partition(".")[2]) if "." in plain else 10 ** (len(plain) - len(plain.rstrip("0")))

@@ -1,8 +1,8 @@
 """How likely two claims measure the same thing: features weighed by a fitted table, data/pair_weights.csv.
 
-Two steps, each a logistic regression with weights of its own for pairs of the same value, of values that fit one
-another, and of values that do not. The first weighs the features of the pair; the second weighs them again with what
-other claims say (context), for the pairs to which the first gives a chance.
+Three steps, each a logistic regression with weights of its own for pairs of the same value, of values that fit one
+another, and of values that do not. The first weighs the features of the pair; the second and third weigh them again with
+what other claims say (context) by the step before, for the pairs to which the first gives a chance.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from lib.corpus import read_table
 
 COLUMNS = ("step", "values", "feature", "mean", "spread", "weight")
 VALUES = ("same", "fit", "apart")  # the values of a pair: the weights that are used
-STEPS = {"first": features.NAMES, "second": (*context.NAMES, *features.NAMES)}
+STEPS = {"first": features.NAMES, **dict.fromkeys(("second", "third"), (*context.NAMES, *features.NAMES))}
 FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
 NOTHING = 0.03  # cosine below which they share no word at all that says something
 WORDLESS = 0.35  # cosine below which two sentences have no word of weight in common
-SMALL, FEW = 100, 13  # values of one digit below this are met everywhere; counts below that are of any set
+FEW = 13  # counts below that are of any set
 ONE_EVENT = 0.5  # likeness of two articles below which they contradict one another in nothing
 CHANCE = -4.0  # log-odds of the first step below which a pair is dropped
 
@@ -30,6 +30,7 @@ class Weights:
 
     first: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
     second: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
+    third: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
     agree: float  # how likely a pair must be that agrees
     conflict: float  # and one that does not
 
@@ -50,28 +51,25 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
 
 
 def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Pairs that are none whatever speaks for them, a mask: different things counted, or values that say little.
+    """Pairs that are none whatever speaks for them, a mask.
 
-    Twelve ministers and twelve ships; "two years" twice, without a word in common; "up to 300 people" agrees with any
-    fewer, whoever they are; "five countries" and "six", where nothing says that the same set is meant; a conflict of
-    articles that hardly tell of one event, of two years, or where one is a rate; two values apart, with other digits, where not a word or noun is shared, or of
-    people, one twice the other.
+    "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are. Conflicts: of
+    articles that hardly tell of one event, of two years, where one is a rate; of different things counted (people go by
+    many names); of few, where nothing says that the same set is meant; of people, one twice the other; where, with other
+    digits, not a word or noun is shared.
 
     Args:
         rows: the features of the pairs (i, j).
     """
     known = {name: rows[:, number] for number, name in enumerate(features.NAMES)}
-    low, high = (pick(prepared.plain[i, 0], prepared.plain[j, 0]) for pick in (np.minimum, np.maximum))
-    wordless = known["words"] < WORDLESS
-    silent = wordless & (known["same_1"] > 0) & (high < SMALL) & (known["phrase"] + known["noun"] == 0)
-    silent |= wordless & (known["conflict"] > 0) & (known["count"] > 0) & (high < FEW)
-    apart = (known["conflict"] > 0) & (known["same_digits"] == 0)
-    silent |= apart & (known["words"] < NOTHING) & (known["noun"] == 0)
-    silent |= apart & (known["people"] > 0) & (low < 0.5 * high)
+    low, high = (pick(prepared.values[i, 0], prepared.values[j, 0]) for pick in (np.minimum, np.maximum))
+    wordless, people = known["words"] < WORDLESS, known["people"] > 0
+    far = (known["bound"] > 0) & (low < np.where(people, 0.5, FAR) * high)
+    silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
     unlike = (known["event"] < ONE_EVENT) | (known["years_differ"] > 0) | (known["one_rate"] > 0)
-    silent |= (known["conflict"] > 0) & unlike
-    silent |= known["nouns_differ"] > 0
-    return silent | ((known["bound"] > 0) & (low < np.where(known["people"] > 0, 0.5, FAR) * high))
+    unlike |= ((known["nouns_differ"] > 0) & ~people) | (wordless & (known["count"] > 0) & (high < FEW))
+    apart = ((known["words"] < NOTHING) & (known["noun"] == 0)) | (people & (low < 0.5 * high))
+    return far | silent | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
 
 
 def kinds(measured: np.ndarray) -> np.ndarray:
@@ -95,16 +93,24 @@ def weighed(rows: np.ndarray, step: dict[str, tuple], kind: np.ndarray) -> tuple
 def judged(
     p: features.Prepared, i: np.ndarray, j: np.ndarray, fitted: Weights
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Of the pairs (i, j) those with a chance: (i, j, their features, what each of STEPS["second"] adds, log-odds)."""
-    kept, rows, odds = [np.empty(0, int)], [np.empty((0, len(features.NAMES)), np.float32)], [np.empty(0)]
+    """Of the pairs (i, j) those with a chance: (i, j, their features, what each of STEPS["third"] adds, log-odds).
+
+    What a step adds includes what the one before did, as far as it takes that over.
+    """
+    kept, rows, parts, odds = [], [], [], []
     for at in range(0, len(i), context.STRETCH):
         part = features.measured(p, i[at : at + context.STRETCH], j[at : at + context.STRETCH])
-        first = weighed(part, fitted.first, kinds(part))[1]
+        told, first = weighed(part, fitted.first, kinds(part))
         some = np.flatnonzero(first >= CHANCE)
-        kept.append(at + some)
-        rows.append(part[some].astype(np.float32))
-        odds.append(first[some])
-    kept, rows, odds = (np.concatenate(parts) for parts in (kept, rows, odds))
-    i, j = i[kept], j[kept]
-    every = np.hstack([context.context(p, i, j, odds), rows])
-    return i, j, rows, *weighed(every, fitted.second, kinds(rows))
+        for made, one in zip((kept, rows, parts, odds), (at + some, part[some], told[some], first[some]), strict=True):
+            made.append(one)
+    if not kept:
+        return i, j, *np.empty((2, 0, len(features.NAMES))), np.empty(0)
+    kept, rows, parts, odds = map(np.concatenate, (kept, rows, parts, odds))
+    i, j, kind = i[kept], j[kept], kinds(rows)
+    parts = np.hstack([np.zeros((len(i), len(context.NAMES))), parts])
+    for step in (fitted.second, fitted.third):
+        before = np.array([step[values][2][0] / step[values][1][0] for values in VALUES])[kind][:, None] * parts
+        parts, odds = weighed(np.hstack([context.context(p, i, j, odds, kind == 2), rows]), step, kind)
+        parts += before
+    return i, j, rows, parts, odds
