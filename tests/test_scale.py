@@ -410,6 +410,11 @@ def test_every_kind_of_file_is_counted_as_corpus_load_reads_it(tmp_path):
     )
     (folder / "rows.csv").write_text("text,outlet\nFive states met in Astana.,One\n,Two\nSix leaders spoke.,Two\n")
     (folder / "lines.jsonl").write_text('{"text": "Trade grew by 5 percent.", "outlet": "One"}\nno json\n')
+    listed = {"outlet": ["One", "nan"], "text": [["It rained 3 days.", "Two roads closed."], ["No."]]}
+    pd.DataFrame(listed).to_parquet(folder / "listed.parquet")
+    (folder / "programs.jsonl").write_text(
+        '{"text": ["Snow fell.", "", "It melted."]}\n{"text": "nan"}\n{"text": "None came.", "outlet": "None"}\n'
+    )
     (folder / "old.txt").write_bytes("Café prices rose by 3 percent, it said — “again”.".encode("cp1252"))
     (folder / "garbled.txt").write_text("They said â€œtradeâ€\u009d grew.\nA stateâ€™s trade Ã\u00a0\nla carte.\n")
     (folder / "empty.txt").write_text(" \n")

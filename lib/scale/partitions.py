@@ -210,7 +210,8 @@ def read_batch(batch: Batch) -> "tuple[pl.DataFrame, bool, list[str]]":
         table, taken = pl.DataFrame(schema={"text": pl.String}), {"text": "text"}
     table = table if "row" in table.columns else table.with_row_index("row", batch.first + 1)
     table, mended = _told(table, taken, batch)
-    empty = ~pl.col("text").str.contains(r"[\p{L}\p{N}]")
+    text = pl.col("text")
+    empty = ~text.str.contains(r"[\p{L}\p{N}]") | text.str.strip_chars().is_in([*tables.NOTHING])
     lost = table.filter(empty)["row"].to_list()
     if lost:
         notes.append(f"{batch.file} has no text in row(s) {parts.few(map(str, lost))}, which are left out")
@@ -226,6 +227,7 @@ def _told(table, taken, batch):
     held = {name: column for name, column in taken.items() if column in table.columns}
     told = {name: pl.col(held[name]) if name in held else pl.lit(None) for name in (*COLUMNS, "url")}
     told = {n: e.cast(pl.String).str.replace_all(r"\s+", " ").str.strip_chars().fill_null("") for n, e in told.items()}
+    told = {n: pl.when(e.is_in([*tables.NOTHING])).then(pl.lit("")).otherwise(e) for n, e in told.items()}
     stem = source.get("article_id") or file_names.stem(batch.file)
     layout = pl.lit("lines") if mended else _first(pl.lit(source.get("layout", "")), told["layout"])
     host = pl.lit("")
@@ -257,6 +259,9 @@ def _shown_text(texts, mended):
     """The texts as lib.corpus reads cells: HTML and entities gone, the mark of a cut text too."""
     import polars as pl
 
+    if isinstance(texts.dtype, pl.List):  # one paragraph each
+        own = pl.element().cast(pl.String)
+        texts = texts.list.eval(own.filter(own.str.len_chars() > 0)).list.join("\n\n")
     texts = texts.cast(pl.String).fill_null("")
     odd = texts.str.contains(r"[<&]|\[\+[0-9,]+ chars\]")
     if mended or not odd.any():

@@ -26,7 +26,7 @@ from lib.corpus.readers.parts import (
 
 MARKS = ",;\t|"
 _CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
-_NOTHING = frozenset("nan NaN None NONE null NULL NaT N/A #N/A <NA>".split())  # what programs write for an empty cell
+NOTHING = frozenset("nan NaN None NONE null NULL NaT N/A #N/A <NA>".split())  # what programs write for an empty cell
 _LISTED = re.compile(r"\[((?:['\"].{0,200}['\"])?)\]")
 _DEPTH = 4  # levels at which a list of articles is looked for in JSON
 WIDEST = 500  # columns of a sheet
@@ -320,12 +320,12 @@ def _document(number, record, choice):
     raw = "\n\n".join(filter(None, map(shown, raw))) if isinstance(raw, (list, tuple)) else shown(raw)
     text, was_html, cut = cell(sound(raw))
     aside = (Aside("cut off", cut),) if cut else ()
-    if not has_words(text) or text.strip() in _NOTHING:
+    if not has_words(text) or text.strip() in NOTHING:
         return None, False, bool(cut)
     used = {column: name for name, column in choice.taken.items()}
     fields = {str(k): field(v) for k, v in record.items() if k and k not in used}
     told = {name: field(record.get(column)) for name, column in choice.taken.items() if name not in ("text", "file")}
-    told = {name: "" if value in _NOTHING else value for name, value in told.items()}
+    told = {name: "" if value in NOTHING else value for name, value in told.items()}
     if listed := _LISTED.fullmatch(told.get("author", "")):  # a list of Python's, as pandas writes it
         told["author"] = ", ".join(filter(None, (name.strip(" '\"") for name in listed[1].split(","))))
     for name in ("title", "author", "outlet"):
