@@ -308,9 +308,9 @@ def _read_lines(path, batch, notes):
             f"{batch.file} has no JSON object in line(s) {', '.join(broken[:8])} ({len(broken)} in all), left out"
         )
     names = [name for name in names if name != "n_repairs" or any(name in row for row in rows)]
+    read = dict.fromkeys(names, parts.shown) | {dict(batch.taken)["text"]: tables.in_one}
     sound = [
-        [row["row"], *(parts.sound(parts.shown(row[n])) if row.get(n) is not None else None for n in names)]
-        for row in rows
+        [row["row"], *(parts.sound(read[n](row[n])) if row.get(n) is not None else None for n in names)] for row in rows
     ]
     return pl.DataFrame(sound, {"row": pl.UInt32} | dict.fromkeys(names, pl.String), orient="row")
 

@@ -314,11 +314,14 @@ def cell(raw: str) -> tuple[str, bool, str]:
     return (text[: len(text) - len(cut[0])], was_html, cut[0].strip()) if cut else (text, was_html, "")
 
 
+def in_one(value: object) -> str:
+    """A cell as text; a list of paragraphs with an empty line between them."""
+    return "\n\n".join(filter(None, map(shown, value))) if isinstance(value, (list, tuple)) else shown(value)
+
+
 def _document(number, record, choice):
     """(the Document of a row, was it HTML, was it cut off); None for a row without text."""
-    raw = record.get(choice.taken["text"])
-    raw = "\n\n".join(filter(None, map(shown, raw))) if isinstance(raw, (list, tuple)) else shown(raw)
-    text, was_html, cut = cell(sound(raw))
+    text, was_html, cut = cell(sound(in_one(record.get(choice.taken["text"]))))
     aside = (Aside("cut off", cut),) if cut else ()
     if not has_words(text) or text.strip() in NOTHING:
         return None, False, bool(cut)
