@@ -249,7 +249,7 @@ def test_a_table_sorts_and_filters_by_keyboard(browser, width):
     assert box.evaluate("e => e.labels[0].innerText") == "Filter rows"
     box.fill("CGTN")
     tab.wait_for_function(
-        "[n, was] => document.querySelectorAll('table.data')[n].tBodies[0].rows.length < was", arg=[n, len(before)]
+        "([n, was]) => document.querySelectorAll('table.data')[n].tBodies[0].rows.length < was", arg=[n, len(before)]
     )
     assert rows(tab, n) and all("CGTN" in row for row in rows(tab, n)) and len(rows(tab, n)) < len(before)
     box.fill("no such word")
