@@ -74,6 +74,7 @@ def _tables():
     return {w: row["role"] for w, row in rows}, {w: row["name"] for w, row in rows}, patterns
 
 
+@functools.lru_cache(maxsize=20_000)
 def _role(word):
     return _tables()[0].get(re.sub("['’](?:s|ve|re|d|ll|m)?$", "", word.lower()), "")
 
@@ -82,6 +83,7 @@ def _name(word):
     return _tables()[1].get(word.lower(), "")
 
 
+@functools.lru_cache(maxsize=20_000)  # words come again; a hostile text may bring any number
 def _letter(word):
     low, role = word.lower(), _role(word)
     if not word[0].isalnum() or (
