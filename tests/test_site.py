@@ -110,6 +110,7 @@ def test_figures_are_drawn_for_the_screen_and_for_a_phone_and_can_be_cited(opene
             f"narrow => [...document.querySelectorAll('figure.chart img')].every({drawn})", arg=narrow
         )
         tab.evaluate("new Promise(laid => requestAnimationFrame(() => requestAnimationFrame(laid)))")
+        tab.evaluate("document.getAnimations().forEach(moving => moving.finish())")  # the sidebar slides in
         found = tab.eval_on_selector_all("figure.chart", FIGURES)
         assert len({figure["id"] for figure in found}) == len(found) >= ("image/png" in told_in(here))
         for figure in found:
