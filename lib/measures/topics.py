@@ -44,7 +44,7 @@ BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: parag
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
 UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
 MIXED = "mixed"  # a paragraph of which no topic has half
-OUTLINE = ["account", "outlet", "article_id", "paragraph", "topic", "share", "opening", "start", "end"]
+OUTLINE = ["outlet", "article_id", "paragraph", "topic", "share", "opening", "start", "end"]
 LEADING = ["topic", "article_id", "outlet", "paragraph_id", "start", "end", "carries", "share", "text"]
 
 
@@ -434,9 +434,9 @@ def outline(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, called: Sequenc
     Args:
         paragraphs: those of running text. called: the topics' names, as `names` gives them.
     Returns:
-        account (the outlet, and the article where it has several), outlet, article_id, paragraph (its number),
-        topic (MIXED where none has half of it; "" where it has none of the terms, or was not taken), share (of the
-        largest, %), opening (54 characters at most), start, end; no row where there are no topics.
+        outlet, article_id, paragraph (its number), topic (MIXED where none has half of it; "" where it has none of
+        the terms, or was not taken), share (of the largest, %), opening (54 characters at most), start, end; no row
+        where there are no topics.
     """
     if not reference.shares.size:
         return pd.DataFrame(columns=OUTLINE)
@@ -445,8 +445,6 @@ def outline(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, called: Sequenc
     topic = np.where(share >= 0.5, np.array(called, dtype=object)[largest], np.where(share > 0, MIXED, ""))
     table = paragraphs.merge(m.units[keys].assign(topic=topic, share=100 * share), on=keys, how="left")
     table["topic"] = table["topic"].fillna("")
-    several = table.groupby("outlet")["article_id"].transform("nunique") > 1
-    table["account"] = table["outlet"].where(~several, table["outlet"] + ": " + table["article_id"])
     table["opening"] = [_opening(display(text)) for text in table["text"]]
     return table.rename(columns={"paragraph_id": "paragraph"})[OUTLINE]
 
