@@ -17,6 +17,7 @@ from lib.claims import grammar as _grammar
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
 from lib.claims.relations import interval
 from lib.claims.wording import phrase as _phrase
+from lib.corpus.kept import once_a_build
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
@@ -60,6 +61,7 @@ def set_aside(articles):
     return _tables(articles)[1]
 
 
+@once_a_build
 def _tables(articles):
     claims, others = [], []
     tables = _grammar.read_tables(articles.attrs.get("folder"))

@@ -14,6 +14,7 @@ from lib import text as _text
 from lib.corpus import duplicates as _duplicates
 from lib.corpus import file_names, readers
 from lib.corpus.curated import folder, read_stopwords
+from lib.corpus.kept import once_a_build
 from lib.corpus.problems import CorpusError, CorpusWarning, warn
 from lib.corpus.readers import dates, encodings
 from lib.corpus.readers.marks import Tables, bare, known_tables
@@ -85,6 +86,11 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         raise CorpusError(
             f"corpus {root.absolute()}{which} does not exist; give a folder of texts, a file or an archive"
         )
+    return _load(root.absolute(), duplicates)
+
+
+@once_a_build
+def _load(root, duplicates):
     marks = known_tables(root)
     sources = read_sources(root / "sources.csv", marks)
     rows, lost = _rows(root, sources, marks)
@@ -97,7 +103,7 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
     make_unique(rows)
     _say_language(rows, root)
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
-    articles.attrs["folder"] = str(root.absolute())
+    articles.attrs["folder"] = str(root)
     return articles
 
 
