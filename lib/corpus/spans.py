@@ -7,7 +7,7 @@ that it can be grouped without a join.
 import pandas as pd
 
 from lib import text as _text
-from lib.corpus.curated import read_variants
+from lib.corpus.curated import read_furniture, read_variants
 from lib.corpus.kept import once_a_build
 
 PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
@@ -31,10 +31,11 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
         >>> blocks[["paragraph_id", "kind", "start", "end"]].head(2).values.tolist()
         [[1, 'headline', 0, 34], [2, 'lead', 36, 175]]
     """
+    shapes = read_furniture(articles.attrs.get("folder"))
     rows = [
         (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
         for article in articles.itertuples()
-        for number, (start, end, kind) in enumerate(_text.blocks(article.text), 1)
+        for number, (start, end, kind) in enumerate(_text.blocks(article.text, shapes), 1)
     ]
     return _child(rows, PARAGRAPHS, articles)
 
