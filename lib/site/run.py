@@ -23,6 +23,7 @@ from lib.corpus.kept import KEPT
 from lib.corpus.problems import FULL
 from lib.show.downloads import FILES, figure_name, file_name
 
+ENDED = "its kernel was ended, most likely because memory ran out; give it fewer articles, or count with lib.scale"
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -68,7 +69,7 @@ async def execute(
         try:
             await client.async_execute(env=os.environ | env)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            told = f"{path} failed:\n{error}"
+            told = f"{path} failed:\n{ENDED if isinstance(error, DeadKernelError) else error}"
             if not partly:
                 return told
     # The Python that happened to run it is not part of the result.
