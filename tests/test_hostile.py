@@ -153,6 +153,7 @@ KINDS = {
     "CSV in cp1252": ("c.csv", b"text\nThe caf\xe9 is open.\n", "café", "read as cp1252", "row 1"),
     "CSV, long field": ("c.csv", b"text\n" + b"the town " * 15_000, "the town", None, "row 1"),
     "CSV without text": ("c.csv", b"lede,title\nIt rained.,A\n", None, "its columns are lede, title", None),
+    "CSV, many columns": ("c.csv", b"a,b,c,d,e,f,g,h,i\n", None, "its columns are a, b, c, d, e, f, g, h and 1 more", None),
     "CSV, open quote": ("c.csv", b'text\n"It rained.\nIt was wet.\n', "It was wet.", "is no sound CSV", "row 1"),
     "CSV, too many fields": ("c.csv", b"text\nIt rained, all day\n", "It rained", "more fields than its header", "row 1"),
     "CSV, nothing": ("c.csv", b"", None, "its columns are none", None),
@@ -182,11 +183,12 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_gets_what_is_its_due(toy, kind):
+def test_each_kind_gets_what_is_its_due(toy, kind, caplog):
     name, raw, held, said, form = KINDS[kind]
     (toy / name).write_bytes(raw)
     articles, messages = listen(corpus.load, toy)
     assert bool(messages) == (said is not None), messages
+    assert not caplog.records, "what libraries log of a file's flaws is no word for its reader"
     assert all(message.startswith(name) for message in messages)
     assert said is None or any(said in message for message in messages), messages
     own = articles[articles["file"] == name]
@@ -356,6 +358,14 @@ def test_a_corpus_with_its_own_stop_list_is_asked_for_no_language(toy):
     (toy / "stopwords.txt").write_bytes(b"\xff\xfe\xe9")
     with pytest.raises(corpus.CorpusError, match=r"stopwords\.txt cannot be read: .*save it as UTF-8"):
         corpus.read_stopwords(toy)
+
+
+def test_texts_in_another_language_are_named_once_a_file(tmp_path):
+    (tmp_path / "c.txt").write_text(RUSSIAN)
+    (tmp_path / "d.jsonl").write_text("\n".join(json.dumps({"text": f"{n} {RUSSIAN}"}) for n in range(3)))
+    _, (one, several) = listen(corpus.load, tmp_path)
+    assert one.startswith("c.txt is plainly not in English") and "nor are" not in one
+    assert several.startswith("d.jsonl, row 1 is plainly not") and ", nor are 2 other rows of it;" in several
 
 
 def test_plain_texts_need_none_of_the_readers():

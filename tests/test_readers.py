@@ -95,7 +95,7 @@ def test_a_corpus_adds_rows_to_our_tables(tmp_path):
         f"*** Item {n} of 2 ***\nSubject matter: Rain {n}\nWire: HW\nSent: 1 May 2024\n-- text --\nIt rained {n} days.\n"
         for n in (1, 2)
     ]
-    (tmp_path / "wire.txt").write_text("".join(items))
+    (tmp_path / "wire.txt").write_text("Wire: all of it\n" + "".join(items))
     (tmp_path / "t.csv").write_text("Wortlaut,outlet\nIt snowed.,B\n")
     articles, _ = listen(corpus.load, tmp_path)
     assert list(articles["article_id"]) == ["t-1", "wire-1", "wire-2"] and list(articles["outlet"]) == ["B", "HW", "HW"]
@@ -183,8 +183,72 @@ def test_exports_are_split_into_their_articles(kind):
         if "Nexis" in kind and "no more" not in kind:
             assert (told["section"], told["page"]) == (article["section"], article["page"])
             assert told["length"] == str(made.length(article))
+    if kind.startswith(("Nexis", "Factiva page en")) and "without contents" not in kind:
+        assert reading.stated == len(ARTICLES)
     texts, asides = readers.words_kept(reading)
     assert 0.93 < (texts + asides) / reading.words < 1.02
+
+
+# kinds of what is set aside with the first article (with the file), in order
+ASIDE = {
+    "Nexis text en": (
+        "date, author, section, length, outlet, title, load date, language, publication type, indexing, graphic, copyright, copyright",
+        "cover, cover, cover, cover, cover, cover, cover",
+    ),
+    "Nexis Uni Word with captions": (
+        "page header, cover, cover, cover, stated, cover, cover, cover, cover, cover, cover, cover, cover, cover, cover, date, copyright, section,"
+        " length, author, head, head, head, outlet, title, graphic, caption, load date, end",
+        "",
+    ),
+    "Factiva page en": ("id, title, author, length, date, outlet, code, language, copyright", "foot, foot, foot, foot, foot, foot"),
+    "Factiva codes, wrapped": ("section, title, author, length, date, time, outlet, code, page, language, copyright, indexing, indexing, indexing, id", ""),
+    "ProQuest text, rule '-', numbered True, width 80": (
+        "title, author, publication info, link, abstract, abstract, indexing, indexing, title, outlet, page, publication, date, section, publication,"
+        " code, publication, language, publication type, id, url, copyright, publication, database",
+        "start, start, start, cover, cover",
+    ),
+    "Reuters-21578": ("date, section, indexing, indexing, title, author, dateline, sign-off", "cover"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ASIDE)
+def test_heads_and_feet_are_set_aside_line_by_line(kind):
+    reading = read(*EXPORTS[kind])
+    assert ", ".join(aside.kind for aside in reading.documents[0].aside) == ASIDE[kind][0]
+    assert ", ".join(aside.kind for aside in reading.aside) == ASIDE[kind][1]
+
+
+def test_factiva_of_other_shapes():
+    """Broken off after one paragraph, without length and date, with a headline over two lines."""
+    short = [ARTICLES[0] | {"paragraphs": ARTICLES[0]["paragraphs"][:1]}]
+    (document,) = read("x.html", PAGE(short, found=False).rpartition("<div class=''>Document")[0]).documents
+    assert (document.fields["outlet"], document.text) == ("The Amber Post", ARTICLES[0]["paragraphs"][0])
+    lines = [line for line, _ in FACTIVA()]
+    at = next(i for i, line in enumerate(lines) if line == f"{made.length(ARTICLES[1])} words")
+    reading = read("x.docx", made.docx(lines[:at] + lines[at + 2 :]))
+    assert "no outlet was found in document(s) 2" in reading.notes[0] and "no date" in reading.notes[1]
+    document = reading.documents[1]
+    assert document.fields["title"] == ARTICLES[1]["title"]
+    assert document.text == "\n\n".join(ARTICLES[1]["paragraphs"])
+    assert [aside.text for aside in document.aside][2:5] == ["John Roe", "Hill Echo", "AMBP"]
+    lines = made.factiva_coded().replace("for Port Amber", "\nfor Port Amber", 1).split("\n")
+    assert read("x.rtf", made.rtf(lines)).documents[0].fields["title"] == "New lifts for Port Amber"
+
+
+def test_proquest_with_one_line_of_publication_info():
+    gone = re.compile(r"^(?:Publication title|Pages|Publication date|Title): .*\n", re.MULTILINE)
+    for document, article in zip(read("x.txt", gone.sub("", made.proquest_text())).documents, ARTICLES, strict=True):
+        assert [document.fields[n] for n in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
+        assert dates.iso(document.fields["date"]) == article["date"]
+
+
+def test_a_long_head_of_nexis_goes_on_to_its_body():
+    decks = ["The harbour waits", "The council splits", "The mayor hopes", "The residents talk", "The quay sleeps"]
+    lines = NEW(ARTICLES[:1])
+    at = lines.index("Body")
+    (document,) = read("x.docx", made.docx(lines[:at] + decks + lines[at:])).documents
+    assert document.text == "\n\n".join(ARTICLES[0]["paragraphs"])
+    assert {"subtitle"} == {aside.kind for aside in document.aside if aside.text in decks}
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -344,7 +408,9 @@ def test_opendocument_and_rtf():
 
 def test_captions_are_joined_to_sentences():
     srt = "1\n00:00:01,000 --> 00:00:02,500\n<i>The towns met\nin Port Amber</i>\n\n2\n00:00:02,600 --> 00:00:04,000\n{\\an8}on Tuesday.\n\n3\n00:00:09,000 --> 00:00:10,000\n- Who came?\n- Nobody.\n"
-    (document,) = read("a.srt", srt.replace("\n", "\r\n")).documents
+    reading = read("a.srt", srt.replace("\n", "\r\n"))
+    (document,) = reading.documents
+    assert reading.words == sum(readers.words_kept(reading)) == 17 and reading.notes == []
     assert document.text == "The towns met in Port Amber on Tuesday.\n\nWho came?\n\nNobody."
     assert document.aside[0].kind == "times" and "00:00:09,000" in document.aside[0].text
     vtt = "WEBVTT\n\nNOTE who knows\n\n00:01.000 --> 00:02.500 align:start\nThe towns<00:00:01.5><c> met</c>\n\n00:02.500 --> 00:03.000\nThe towns met\nin Port Amber.\n"
@@ -368,6 +434,7 @@ TABLES = {
     "source is an address": ("a.csv", "text,source\nIt rained.,https://www.post.example/x\n", ["It rained."], {}, ""),
     "address alone": ("a.csv", "text,link\nIt rained.,https://www.post.example/x\n", ["It rained."], {"outlet": "post.example"}, "took link as url"),
     "two that may be the text": ("a.csv", "article,body\nshort,It rained a long time\n", ["It rained a long time"], {}, "several columns that may be the text (body, article): body was taken, since it holds most"),
+    "the longest may be the text": ("a.csv", "body,article\nshort,It rained a long time\n", ["It rained a long time"], {}, "(article, body): article was taken, since it holds most"),
     "a text and more": ("a.csv", "text,content\nshort,It rained a very long time in all five towns\n", ["short"], {}, "one that holds more (content)"),
     "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source)"),
     "Guardian": ("a.json", json.dumps({"response": {"results": [{"webTitle": "A", "webUrl": "https://g.example/a", "fields": {"bodyText": "It rained.", "trailText": "x"}}]}}), ["It rained."], {"title": "A"}, ""),
@@ -658,6 +725,7 @@ def test_any_text_is_a_date_or_none(said):
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
         (["neg_cv000.txt", "neg_cv001.txt", "pos_cv002.txt"], ["neg", "neg", "pos"]),
         (["Hill Echo 2025-06-17 0.txt", "The Post 2025-06-18 1.txt", "Hill Echo 2025-06-19.txt"], ["Hill Echo", "The Post", "Hill Echo"]),
+        (["Hill Echo - 2025-06-17 - 0.txt", "Post - 2025-06-18.txt", "Hill Echo - 2025-06-19.txt"], ["Hill Echo", "Post", "Hill Echo"]),
         (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
         (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
         (["texts/1.txt", "texts/2.txt"], None),
@@ -775,6 +843,12 @@ def test_pages_of_which_little_is_kept_are_named(monkeypatch):
     monkeypatch.setattr(readers.web, "main_text", lambda page: ("It rained.", {}, []))
     (note,) = read("a.html", page).notes
     assert "was read only in part: 2 of its" in note and "%) were kept" in note
+
+
+def test_words_of_a_page_are_those_outside_of_menus_links_and_comments():
+    around = "<nav>Home and abroad</nav><a href='/'>All the news</a><div class='comment-list'><p>Well said!</p></div>"
+    page = PAGE_HEAD.format("") + LONG * 6 + "</article>" + around + "</body></html>"
+    assert read("a.html", page).words == 2 + 6 * 20
 
 
 def test_many_articles_in_one_page_or_text_are_a_question():
