@@ -153,6 +153,7 @@ KINDS = {
     "CSV in cp1252": ("c.csv", b"text\nThe caf\xe9 is open.\n", "café", "read as cp1252", "row 1"),
     "CSV, long field": ("c.csv", b"text\n" + b"the town " * 15_000, "the town", None, "row 1"),
     "CSV without text": ("c.csv", b"lede,title\nIt rained.,A\n", None, "its columns are lede, title", None),
+    **{f"{kind}, binary": (f"c{kind}", b'{"text": "\0\0\0"}', None, "it holds NUL bytes", None) for kind in (".csv", ".json", ".jsonl", ".srt")},
     "CSV, many columns": ("c.csv", b"a,b,c,d,e,f,g,h,i\n", None, "its columns are a, b, c, d, e, f, g, h and 1 more", None),
     "CSV, open quote": ("c.csv", b'text\n"It rained.\nIt was wet.\n', "It was wet.", "is no sound CSV", "row 1"),
     "CSV, too many fields": ("c.csv", b"text\nIt rained, all day\n", "It rained", "more fields than its header", "row 1"),

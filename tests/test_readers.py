@@ -378,6 +378,12 @@ def test_word_in_parts():
     assert document.text == "A title\n\nRain in all the towns\n\nIt rained & poured.\n\nIt rained.[1]\n\n[1] A note."
     assert document.aside == (("table", "a | b\n1 | 2"), ("page header", "Page 1"))
     assert [block.kind for block in text.blocks(document.text)] == ["headline", "heading", "lead", "body", "note"]
+    ends = (
+        f'<w:endnotes {made.W}><w:endnote w:id="2"><w:p><w:r><w:t>Its end.</w:t></w:r></w:p></w:endnote></w:endnotes>'
+    )
+    noted = '<w:p><w:r><w:t>It poured.</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
+    both = made.docx([], footnote="A note.", raw=noted, more={"word/endnotes.xml": ends})
+    assert read("a.docx", both).documents[0].text == "It rained.[1]\n\nIt poured.[2]\n\n[1] A note.\n\n[2] Its end."
     deleted = "<w:p><w:r><w:t>It </w:t></w:r><w:del><w:r><w:delText>never </w:delText><w:t>no </w:t></w:r></w:del><w:r><w:t>rained.</w:t></w:r></w:p>"
     box = "<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>A box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
     assert read("a.docx", made.docx([], raw=deleted + box)).documents[0].text == "It rained.\n\nA box."
@@ -465,6 +471,8 @@ def test_tables_of_any_make(kind):
     assert [document.text for document in reading.documents] == texts
     assert fields.items() <= reading.documents[0].fields.items()
     assert said in " ".join(reading.notes)
+    assert said or all("has columns under other names" in note for note in reading.notes)
+    assert reading.words >= sum(map(parts.count_words, texts))
     assert "only in part" not in " ".join(reading.notes)
 
 
@@ -489,6 +497,7 @@ def test_excel():
         ("sheet one, row 1", "one-1"),
         ("sheet two, row 1", "two-1"),
     ]
+    assert (several.kind, several.words) == ("Excel", 4)
     with pytest.raises(readers.Unreadable, match="Excel file is broken"):
         read("a.xlsx", b"PK\x03\x04")
 
@@ -773,6 +782,12 @@ def test_the_nearest_word_on_the_outlet_counts(tmp_path):
     ]
     assert list(articles["date"]) == ["", "2025-06-17", "", "2025-06-17"] and articles["author"][3] == "Ann Lee"
     assert [text.display(t) for t in articles["text"]] == ["It rained.", "It snowed.", "It froze.", "It thawed."]
+
+
+@pytest.mark.parametrize("raw", ["Title: Rain\n\nIt rained.\n", "Title: Rain\nDate: 2025-06-17\n"])
+def test_one_label_or_nothing_but_labels_is_no_head(raw):
+    (document,) = read("a.txt", raw).documents
+    assert (document.text, document.fields, document.form) == (raw, {}, readers.PLAIN)
 
 
 def test_markdown_loses_what_nobody_reads_and_keeps_its_places(tmp_path):

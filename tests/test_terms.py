@@ -96,6 +96,12 @@ def test_sizes():
     ]
 
 
+def test_sizes_keep_articles_apart_whose_names_end_in_numbers():
+    rows = [("a", "x", 11, 11, 0, 1, "a", "a"), ("a1", "x", 1, 1, 0, 1, "a", "a")]
+    table = terms.sizes(pd.DataFrame(rows, columns=corpus.TOKENS))
+    assert table.loc[0, ["paragraphs", "sentences", "tokens", "types"]].tolist() == [2, 2, 2, 1]
+
+
 def test_phrases_stay_within_a_sentence():
     tokens = toy_tokens({"x": ["shared future", "a shared", "future shared future"]})
     found = terms.find(tokens, "shared future")
@@ -133,6 +139,21 @@ def test_kwic_by_hand():
     alone = toy_tokens({"x": ["rain"]}).assign(end=4)
     line = terms.kwic(alone, pd.DataFrame({"article_id": ["x"], "text": ["rain"]}), "rain")
     assert line[["left", "keyword", "right"]].to_numpy().tolist() == [["", "rain", ""]]
+
+
+def test_rows_stand_in_the_words_of_their_line():
+    text = "The rain came.\nOld rain, new rain!\nIt went."
+    rows = pd.DataFrame(
+        {"article_id": "y", "start": [4, 19, 29], "end": [8, 23, 33], "frame": ["f", "g", "h"]}, index=[7, 8, 9]
+    )
+    articles = pd.DataFrame({"article_id": ["y"], "text": [text]})
+    assert terms.in_line(rows, articles, reach=5).to_numpy().tolist() == [
+        ["The ", "rain", " came", "y", 4, 8, "f"],
+        ["Old ", "rain", ", new", "y", 19, 23, "g"],
+        [" new ", "rain", "!", "y", 29, 33, "h"],
+    ]
+    at_edges = rows.head(1).assign(start=0, end=len(text))
+    assert terms.in_line(at_edges, articles)[["left", "keyword", "right"]].to_numpy().tolist() == [["", text, ""]]
 
 
 def test_groups_stand_in_the_order_in_which_they_appear():
@@ -204,6 +225,7 @@ def test_keyness_takes_groups_and_refuses_nonsense():
         terms.keyness(counts, "x", prior=0)
     with pytest.raises(ValueError, match="must both be given"):
         terms.keyness(counts, "x", [])
+    assert terms.sides(["Post", "Echo", "Wire"], "Post", "Echo") == (["Post"], ["Echo"])
 
 
 def test_without_others_there_is_nothing_to_compare_with():
