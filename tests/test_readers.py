@@ -391,6 +391,20 @@ def test_word_in_parts():
     assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
 
 
+def test_signs_of_word_opendocument_and_rtf():
+    word = "It<w:tab/>rained<w:br/>all<w:noBreakHyphen/>day<w:cr/>a<w:softHyphen/>way.".replace(
+        "<w:", "</w:t><w:"
+    ).replace("/>", "/><w:t>")
+    (document,) = read("a.docx", made.docx([], raw=f"<w:p><w:r><w:t>{word}</w:t></w:r></w:p>")).documents
+    assert document.text == "It\trained\n\nall-day\n\na\u00adway."
+    word = "It<text:tab/>rained<text:s/>on<text:line-break/>a<text:soft-hyphen/>way."
+    (document,) = read("a.odt", made.odt([], raw=f"<text:p>{word}</text:p>")).documents
+    assert document.text == "It\trained on\n\na\u00adway."
+    word = rb"It\tab rained\line\lquote a\rquote\ldblquote b\rdblquote\emdash c\endash d\bullet\~e\_f\-g\par\{h\}\\"
+    (document,) = read("a.rtf", rb"{\rtf1 " + word + b"}").documents
+    assert document.text == "It\trained\n\n‘a’“b”—c–d•\u00a0e\u2011f\u00adg\n\n{h}\\"
+
+
 def test_opendocument_and_rtf():
     for name, raw in (
         ("a.odt", made.odt(["A title", "It’s a café {x}, “so”."], "A note.")),

@@ -245,6 +245,7 @@ def test_ranks_are_those_of_keyness():
             order = terms.keyness(counts, row["outlet"], prior=prior)["term"]
             assert order[order.isin(["a", "b", "d"])].tolist()[row[f"prior {prior}"] - 1] == row["term"]
     assert table["prior 10"].tolist() == [1, 2, 1, 2]
+    assert list(terms.ranks(counts, ["a"]).columns[2:]) == ["prior 50", "prior 500", "prior 5000"]
 
 
 def test_equal_terms_stand_in_the_order_of_the_alphabet():
