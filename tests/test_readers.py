@@ -18,7 +18,7 @@ from lib.text import furniture
 from tests import exports as made
 from tests.conftest import HOME
 from tests.exports import ARTICLES
-from tests.test_hostile import SEASONED, check, listen, spans_hold
+from tests.test_hostile import SEASONED, check, listen, pdf, spans_hold
 
 ALL = ("title", "outlet", "date", "author")
 KNOWN = marks.known_tables()
@@ -242,6 +242,14 @@ def test_proquest_with_one_line_of_publication_info():
         assert dates.iso(document.fields["date"]) == article["date"]
 
 
+def test_old_nexis_with_a_deck_below_its_headline_and_indented_paragraphs():
+    rain = "It rained on the quay for all of the twelve days of that May."
+    head = "1 of 1 DOCUMENTS\n\nThe Post\n\nJune 17, 2025 Tuesday\n\nHEADLINE: Rain\n\nA wet town waits\n\nLENGTH: 30 words\n\n"
+    (document,) = read("x.txt", f"{head}    {rain}\n    Nobody came to the harbour.\n").documents
+    assert (document.fields["title"], document.fields["outlet"]) == ("Rain", "The Post")
+    assert document.text == f"{rain}\n\nNobody came to the harbour."
+
+
 def test_a_long_head_of_nexis_goes_on_to_its_body():
     decks = ["The harbour waits", "The council splits", "The mayor hopes", "The residents talk", "The quay sleeps"]
     lines = NEW(ARTICLES[:1])
@@ -302,6 +310,25 @@ def test_files_say_what_became_of_them(tmp_path):
         zip(heads["file"], heads["kind"], strict=True)
     )
     assert list(corpus.files_read(articles)["kind"]) == ["ProQuest (web page)", "Word file"]
+    names = ["a.csv", "a.html", "a.json", "a.jsonl", "a.pdf", "a.rtf", "a.srt", "a.txt", "a.xlsx", "a.zip"]
+    raw = [
+        "text\nIt rained.\n",
+        "<p>It rained.",
+        '[{"text": "It rained."}]',
+        '{"text": "It rained."}',
+        pdf("It rained."),
+        made.rtf(["It rained."]),
+    ]
+    raw += [
+        "00:01.000 --> 00:02.000\nIt rained.",
+        "It rained.",
+        made.sheet([["text"], ["It rained."]]),
+        made.packed_files({"b.txt": "It rained."}),
+    ]
+    found = [read(*file) for file in zip(names, raw, strict=True)]
+    kinds = ["table", "web page", "JSON", "JSONL", "PDF", "RTF", "captions", "text", "Excel", "archive"]
+    assert [reading.kind for reading in found] == kinds
+    assert [reading.words for reading in found] == [{"captions": 4, "RTF": 6}.get(kind, 2) for kind in kinds]
     none = articles.iloc[:0]
     assert corpus.heads(none).empty and corpus.files_read(none).empty
 
@@ -401,7 +428,8 @@ def test_signs_of_word_opendocument_and_rtf():
     (document,) = read("a.odt", made.odt([], raw=f"<text:p>{word}</text:p>")).documents
     assert document.text == "It\trained on\n\na\u00adway."
     word = rb"It\tab rained\line\lquote a\rquote\ldblquote b\rdblquote\emdash c\endash d\bullet\~e\_f\-g\par\{h\}\\"
-    (document,) = read("a.rtf", rb"{\rtf1 " + word + b"}").documents
+    (document,) = read("a.rtf", rb"{\rtf1 {\*}{\header Page 1}{\b " + word + b"}}").documents
+    assert document.aside == (("page header", "Page 1"),)
     assert document.text == "It\trained\n\n‘a’“b”—c–d•\u00a0e\u2011f\u00adg\n\n{h}\\"
 
 
@@ -440,6 +468,8 @@ def test_captions_are_joined_to_sentences():
     names = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>It rained &amp; poured.\n\n00:02.000 --> 00:03.000\n<v Bo Ray>Where?\nROE: Here.\n[MUSIC]\n"
     (document,) = read("a.vtt", names).documents
     assert document.text == "It rained & poured.\n\nWhere?\n\nROE: Here." and document.aside[1] == ("sound", "[MUSIC]")
+    late = "01:00:01.000 --> 01:00:02.500\nIt rained.\n\n01:00:05.400 --> 01:00:06.500\nIt poured.\n\n01:00:09.500 --> 01:00:10.000\nIt went."
+    assert captions.spoken(late)[0] == "It rained. It poured.\n\nIt went."
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
 
 
@@ -456,7 +486,8 @@ TABLES = {
     "two that may be the text": ("a.csv", "article,body\nshort,It rained a long time\n", ["It rained a long time"], {}, "several columns that may be the text (body, article): body was taken, since it holds most"),
     "the longest may be the text": ("a.csv", "body,article\nshort,It rained a long time\n", ["It rained a long time"], {}, "(article, body): article was taken, since it holds most"),
     "a text and more": ("a.csv", "text,content\nshort,It rained a very long time in all five towns\n", ["short"], {}, "one that holds more (content)"),
-    "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source)"),
+    "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source): publication was taken, since it stands first in column_names.csv; call the right one outlet"),
+    "a link that is none": ("a.csv", "text,link\nIt rained.,see above\n", ["It rained."], {"link": "see above"}, ""),
     "Guardian": ("a.json", json.dumps({"response": {"results": [{"webTitle": "A", "webUrl": "https://g.example/a", "fields": {"bodyText": "It rained.", "trailText": "x"}}]}}), ["It rained."], {"title": "A"}, ""),
     "New York Times": ("a.json", json.dumps({"response": {"docs": [{"headline": {"main": "A"}, "pub_date": "2025-06-17", "source": "NYT", "full_text": "It rained."}]}}), ["It rained."], {"outlet": "NYT", "title": "A"}, ""),
     "NewsAPI": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"id": None, "name": "Post"}, "content": "It rained… [+1834 chars]"}]}), ["It rained"], {"outlet": "Post"}, "cut off in row(s) 1"),
