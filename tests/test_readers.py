@@ -414,6 +414,8 @@ def test_word_in_parts():
     deleted = "<w:p><w:r><w:t>It </w:t></w:r><w:del><w:r><w:delText>never </w:delText><w:t>no </w:t></w:r></w:del><w:r><w:t>rained.</w:t></w:r></w:p>"
     box = "<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>A box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
     assert read("a.docx", made.docx([], raw=deleted + box)).documents[0].text == "It rained.\n\nA box."
+    short = read("a.docx", made.docx([], table=[("It rained", "all day"), ("It poured", "on")]))
+    assert (short.documents[0].text, short.documents[0].aside) == ("It rained | all day\n\nIt poured | on", ())
     cells = made.docx([], table=[("It rained " * 25 + "all day.", "x")])
     assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
 
@@ -870,6 +872,19 @@ LONG = "<p>The towns met in Port Amber on Tuesday and signed twelve papers on tr
 def test_pages_name_their_outlet(head, outlet):
     (document,) = read("a.html", PAGE_HEAD.format(head) + LONG * 6 + "</article></body></html>").documents
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
+
+
+def test_what_a_page_says_of_itself_in_linked_data():
+    told = {"@graph": [{"author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], "publisher": {"name": "The Post"}}]}
+    told["@graph"].append({"author": "https://post.example/lee", "datePublished": "2025-06-17T09:00:00Z"})
+    broken = '<script type="application/ld+json">{"author": </script>'
+    page = (
+        f'<html><head><title>Rain</title>{broken}<script type="application/ld+json">{json.dumps(told)}</script></head>'
+    )
+    (document,) = read("a.html", f"{page}<body><article><h1>Rain</h1>{LONG * 6}</article></body></html>").documents
+    fields = document.fields
+    assert sorted(re.split("[,;] ", fields["author"])) == ["Ann Lee", "Bo Ray"]
+    assert (fields["outlet"], fields["date"]) == ("The Post", "2025-06-17")
 
 
 def test_dates_and_bylines_where_they_stand(tmp_path):
