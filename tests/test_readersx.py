@@ -1,0 +1,1010 @@
+"""lib.corpus.readers: exports, formats, columns, outlets and dates, on files that tests/exports.py makes."""
+
+import contextlib
+import csv
+import json
+import re
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from lib import claims, corpus, scale, terms, text
+from lib.corpus import file_names, readers
+from lib.corpus.readers import captions, columns, dates, exports, marks, parts
+from lib.text import furniture
+from tests import exports as made
+from tests.conftest import HOME
+from tests.exports import ARTICLES
+from tests.test_hostile import SEASONED, check, listen, spans_hold
+
+ALL = ("title", "outlet", "date", "author")
+KNOWN = marks.known_tables()
+
+
+def rows_of(name):
+    with (HOME / "data" / name).open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+# -- Tables of marks
+@pytest.mark.parametrize("row", rows_of("export_marks.csv"), ids=lambda row: f"{row['export']} {row['mark']}")
+def test_each_mark_fits_its_example_and_not_its_near_miss(row):
+    own = KNOWN.exports[row["export"]]
+
+    def kind(words):
+        if row["shape"] == "class":
+            return own.style(parts.Line("It rained.", words))
+        found = own.of(parts.Line(words))
+        return found.kind if found else ""
+
+    assert kind(row["example"]) == row["kind"]
+    assert not row["not"] or kind(row["not"]) != row["kind"]
+
+
+def test_each_pattern_of_furniture_fits_its_example_and_none_a_near_miss():
+    def kind(row, words):
+        if row["shape"] == "line":
+            return "furniture" if furniture.is_line(words) else None
+        return furniture.addressed(words)
+
+    rows = rows_of("furniture.csv")
+    for row in rows:
+        own = re.compile(furniture.expression(row["pattern"], row["shape"]) + r"\W{0,2}", re.IGNORECASE)
+        assert own.fullmatch(row["example"]) and kind(row, row["example"]) == row["kind"], row
+        assert row["not"] and kind(row, row["not"]) is None, row
+    assert len({row["pattern"] for row in rows}) == len(rows)
+    assert furniture.addressed("Sign up for our newsletter, she said.") is None, "somebody speaks"
+
+
+def test_each_month_is_read_and_no_name_means_two():
+    rows = rows_of("month_names.csv")
+    for row in rows:
+        assert dates.iso(row["example"]) == f"2025-{int(row['month']):02d}-17", row
+    assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_each_name_of_a_column_is_taken_for_its_field():
+    for row in rows_of("column_names.csv"):
+        if row["field"] == "no name":
+            assert columns.known_name(row["example"], KNOWN), row["example"]
+            assert not columns.known_name(row["example"], KNOWN._replace(fillers=KNOWN.fillers - {row["name"]})), row
+        if row["field"] in marks.NO_FIELDS:
+            continue
+        for name in (row["name"], row["name"].upper(), row["name"].replace("_", " ")):
+            taken = columns.roles([name], [{name: row["example"]}], KNOWN).taken
+            assert taken == {row["field"]: name}, name
+
+
+def test_folders_that_say_nothing_name_no_outlet():
+    for row in rows_of("column_names.csv"):
+        if row["field"] == "no outlet":
+            assert file_names.patterns([row["example"]], KNOWN.no_outlets) == {}
+
+
+def test_a_corpus_adds_rows_to_our_tables(tmp_path):
+    """An export that nobody wrote a reader for, known by its marks alone; and a column of a strange name."""
+    (tmp_path / "export_marks.csv").write_text(
+        "export,kind,shape,mark\nHarbour Wire,start,line,*** Item # of # ***\nHarbour Wire,title,label,Subject matter:\n"
+        "Harbour Wire,outlet,label,Wire:\nHarbour Wire,date,label,Sent:\nHarbour Wire,body,line,-- text --\n"
+    )
+    (tmp_path / "column_names.csv").write_text("field,name\ntext,Wortlaut\n")
+    items = [
+        f"*** Item {n} of 2 ***\nSubject matter: Rain {n}\nWire: HW\nSent: 1 May 2024\n-- text --\nIt rained {n} days.\n"
+        for n in (1, 2)
+    ]
+    (tmp_path / "wire.txt").write_text("".join(items))
+    (tmp_path / "t.csv").write_text("Wortlaut,outlet\nIt snowed.,B\n")
+    articles, _ = listen(corpus.load, tmp_path)
+    assert list(articles["article_id"]) == ["t-1", "wire-1", "wire-2"] and list(articles["outlet"]) == ["B", "HW", "HW"]
+    assert (
+        list(articles["text"][1:]) == ["It rained 1 days.", "It rained 2 days."] and articles["date"][1] == "2024-05-01"
+    )
+    (tmp_path / "export_marks.csv").write_text("export,kind,shape,mark\nX,start,regex,.*\n")
+    with pytest.raises(corpus.CorpusError, match="the shape of"):
+        corpus.load(tmp_path)
+    (tmp_path / "export_marks.csv").write_text("name\nX\n")
+    with pytest.raises(corpus.CorpusError, match=r"lacks the column\(s\) export"):
+        corpus.load(tmp_path)
+
+
+# -- Exports
+OLD, NEW, PAGE, FACTIVA = made.nexis_old, made.nexis_new, made.factiva_page, made.factiva_lines
+LANGUAGES = {"en": made.ENGLISH, "de": made.GERMAN, "fr": made.FRENCH}
+EXPORTS = {
+    **{f"Nexis text {code}": ("x.TXT", OLD(words=words)) for code, words in LANGUAGES.items()},
+    **{f"Nexis page {code}": ("x.html", made.nexis_page(words=words)) for code, words in LANGUAGES.items()},
+    **{f"Nexis Uni Word {code}": ("x.DOCX", made.docx(NEW(words=words))) for code, words in LANGUAGES.items()},
+    **{f"Nexis Uni text {code}": ("x.txt", "\n".join(NEW(words=words))) for code, words in LANGUAGES.items()},
+    "Nexis text without a cover": ("x.txt", OLD(cover=False)),
+    "Nexis text, headline below": ("x.txt", OLD(headline=True)),
+    "Nexis text, rights above": ("x.txt", OLD(headline=True, rights_first=True)),
+    "Nexis text with editions": ("x.txt", OLD(editions=True)),
+    "Nexis text, narrow": ("x.txt", OLD(width=60)),
+    "Nexis text, CRLF": ("x.txt", OLD().replace("\n", "\r\n")),
+    "Nexis text in UTF-16": ("x.txt", OLD().encode("utf-16")),
+    "Nexis text without a foot": ("x.txt", OLD(without=("foot",))),
+    "Nexis text with no more than a date": ("x.txt", OLD(without=("author", "section", "length", "foot"))),
+    "Nexis Uni Word without contents": ("x.docx", made.docx(NEW(contents=False))),
+    "Nexis Uni Word with captions": ("x.docx", made.docx(NEW(graphic=True))),
+    "Nexis Uni RTF": ("x.rtf", made.rtf(NEW())),
+    "Nexis Uni OpenDocument": ("x.odt", made.odt(NEW())),
+    "Nexis Uni page": ("x.html", "<html><body>" + "".join(f"<p>{line}</p>" for line in NEW()) + "</body></html>"),
+    **{
+        f"Factiva page {code}": ("x.html", PAGE(words=words, document=document, language=language))
+        for (code, words), document, language in zip(LANGUAGES.items(), ("Document", "Dokument", "Document"), ("English", "Englisch", "Anglais"), strict=True)
+    },
+    **{
+        f"Factiva page, {'plain' if plain else 'classes'}, {options}": ("x.html", PAGE(plain=plain, found=found, **options))
+        for plain, found in ((False, True), (True, False))
+        for options in ({"section": True}, {"author": False}, {"author": "by"}, {"time": True}, {"page": True}, {"rights": False})
+    },
+    "Factiva text": ("x.txt", "\n\n".join(line for line, _ in FACTIVA(section=True, time=True))),
+    "Factiva Word": ("x.docx", made.docx([line for line, _ in FACTIVA(page=True)])),
+    "Factiva codes": ("x.txt", made.factiva_coded()),
+    "Factiva codes by tabs": ("x.txt", made.factiva_coded(blank="\t")),
+    "Factiva codes, wrapped": ("x.txt", made.factiva_coded(wrap=70)),
+    "Factiva codes in RTF": ("x.rtf", made.rtf(made.factiva_coded().split("\n"))),
+    "ProQuest page": ("x.html", made.proquest_page()),
+    "ProQuest page without abstracts": ("x.html", made.proquest_page(abstract=False)),
+    **{
+        f"ProQuest text, rule {rule[:1]!r}, numbered {numbered}, width {wrap}": ("x.txt", made.proquest_text(rule=rule, numbered=numbered, wrap=wrap))
+        for rule, numbered, wrap in (("_" * 60, True, 0), ("_" * 60, False, 80), ("-" * 40, True, 80), ("", False, 0))
+    },
+    "ProQuest Word": ("x.docx", made.docx(made.proquest_text().split("\n"))),
+    "Reuters-21578": ("reut2-000.sgm", made.reuters(brief=False)),
+    "Reuters-21578 as text": ("reut2-000.txt", made.reuters(brief=False)),
+}  # fmt: skip
+
+
+def read(name, raw):
+    return readers.read(name, raw.encode() if isinstance(raw, str) else raw)
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_exports_are_split_into_their_articles(kind):
+    """Text to the letter, and what the heads say; nothing else of the file is in a text, and nothing is lost."""
+    name, raw = EXPORTS[kind]
+    reading = read(name, raw)
+    assert reading.notes == [] and len(reading.documents) == len(ARTICLES)
+    for document, article in zip(reading.documents, ARTICLES, strict=True):
+        told = document.fields | {"date": dates.iso(document.fields["date"])}
+        if "," in told.get("author", ""):
+            told["author"] = " ".join(reversed(told["author"].split(", ")))
+        expected = {field: article[field] for field in ALL}
+        if "Reuters" in kind:
+            expected["outlet"] = "Reuters"
+        if "'author': False" in kind or "no more than a date" in kind:
+            expected["author"] = ""
+        assert {field: told.get(field, "") for field in ALL} == expected
+        assert document.text == "\n\n".join(article["paragraphs"])
+        if "Nexis" in kind and "no more" not in kind:
+            assert (told["section"], told["page"]) == (article["section"], article["page"])
+            assert told["length"] == str(made.length(article))
+    texts, asides = readers.words_kept(reading)
+    assert 0.93 < (texts + asides) / reading.words < 1.02
+
+
+@pytest.mark.parametrize("n", [1, 2])
+@pytest.mark.parametrize("contents", [True, False])
+def test_one_article_a_word_file_needs_no_number(n, contents):
+    own = ARTICLES[n - 1 : n]
+    (document,) = read("x.docx", made.docx(NEW(own, contents=contents))).documents
+    assert document.number == "" and document.fields["title"] == own[0]["title"]
+    assert document.text == "\n\n".join(own[0]["paragraphs"])
+
+
+@pytest.mark.parametrize("gone", ["author", "section", "length", "date", "foot"])
+def test_fields_that_are_missing_are_empty_and_shift_no_other(gone):
+    for name, raw in (("x.txt", OLD(without=(gone,))), ("x.docx", made.docx(NEW(without=(gone,))))):
+        for document, article in zip(read(name, raw).documents, ARTICLES, strict=True):
+            for field in {"title", "outlet", "author"} - {gone}:
+                assert document.fields[field] == article[field]
+            assert not document.fields.get(gone) or gone == "date"
+
+
+def test_what_is_no_text_is_set_aside_with_its_kind(tmp_path):
+    (tmp_path / "x.txt").write_text(OLD())
+    (tmp_path / "y.html").write_text(made.proquest_page())
+    (tmp_path / "z.docx").write_bytes(made.docx(NEW(graphic=True)))
+    articles, messages = listen(corpus.load, tmp_path, "drop")
+    assert len(articles) == 3 and all("left out" in message for message in messages)
+    heads = corpus.heads(articles)
+    assert list(heads.columns) == corpus.SET_ASIDE
+    kinds = heads.groupby("kind")["text"].first()
+    assert {"cover", "load date", "length", "copyright", "section", "language", "publication type", "indexing"} <= set(
+        kinds.index
+    )
+    assert (
+        kinds["load date"] == "LOAD-DATE: March 5, 2024 Tuesday"
+        and kinds["copyright"] == "Copyright 2024 The Amber Post"
+    )
+    assert set(heads.loc[heads["kind"] == "cover", "article_id"]) == {""}
+    shown = corpus.files_read(articles)
+    assert list(shown.columns) == corpus.READ and list(shown["stated"]) == [3] and shown["share"][0] > 0.9
+    for surface in ("LOAD-DATE", "words", "DOCUMENTS", "Copyright"):
+        assert not articles["text"].str.contains(surface).any()
+    assert "2024" not in " ".join(claims.extract(articles)["surface"])
+
+
+def test_files_say_what_became_of_them(tmp_path):
+    (tmp_path / "x.html").write_text(made.proquest_page())
+    (tmp_path / "y.docx").write_bytes(made.docx(["It rained."], table=[("a", "b")], header="Page 1"))
+    articles, _ = listen(corpus.load, tmp_path)
+    heads = corpus.heads(articles)
+    assert {("x.html", "abstract"), ("x.html", "indexing"), ("y.docx", "table"), ("y.docx", "page header")} <= set(
+        zip(heads["file"], heads["kind"], strict=True)
+    )
+    assert list(corpus.files_read(articles)["kind"]) == ["ProQuest (web page)", "Word file"]
+    none = articles.iloc[:0]
+    assert corpus.heads(none).empty and corpus.files_read(none).empty
+
+
+BROKEN = {
+    "cut off, Nexis": ("x.txt", OLD().partition("3 of 3")[0], "says that it holds 3 document(s), but 2 were found"),
+    "one missing, Nexis": ("x.txt", OLD(cover=False).replace("2 of 3 DOCUMENTS", "4 of 9 DOCUMENTS"), "says that it holds 3 document(s), but 2 were found"),
+    "cut off, Nexis Uni": ("x.docx", made.docx(NEW()[:-4]), "breaks off within its last document"),
+    "contents of more, Nexis Uni": ("x.docx", made.docx([line.replace("Documents (3)", "Documents (5)") for line in NEW()]), "says that it holds 5 document(s), but 3"),
+    "cut off, Factiva": ("x.html", PAGE(found=False).rpartition("<div class=''>Document")[0], "breaks off within its last document"),
+    "one missing, Factiva": ("x.html", PAGE().replace("<td>3</td>", "<td>44</td>"), "says that it holds 44 document(s), but 3"),
+    "one missing, Nexis page": ("x.html", made.nexis_page().replace('DOCUMENTS="3"', 'DOCUMENTS="5"').replace("1-3", "x").replace(" of 3 DOC", " of 5 DOC"), "says that it holds 5"),
+    "one missing, ProQuest": ("x.txt", made.proquest_text().replace("of 3", "of 7"), "says that it holds 7 document(s), but 3"),
+    "cut off, Reuters": ("x.sgm", made.reuters(brief=False)[:-60], "breaks off within its last document"),
+    "no dates": ("x.txt", OLD(without=("date",)), "no date was found in document(s) 1, 2, 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_what_an_export_states_is_held_against_what_is_found(kind):
+    name, raw, said = BROKEN[kind]
+    assert any(said in note for note in read(name, raw).notes), read(name, raw).notes
+
+
+def test_an_export_of_nothing_is_no_article():
+    cover = OLD([])
+    with pytest.raises(readers.Unreadable, match="Nexis export that holds no article"):
+        read("x.txt", cover)
+
+
+def test_briefs_of_reuters_are_their_titles():
+    *_, brief = read("reut2-021.sgm", made.reuters()).documents
+    assert (brief.text, brief.fields["outlet"]) == ("HARBOUR TO RAISE FEES", "Reuters")
+    assert dates.iso(brief.fields["date"]) == "1987-02-26"
+    assert ("filler", "Blah blah blah.") in brief.aside
+
+
+def test_an_abstract_stands_for_a_text_that_is_not_there():
+    page = made.proquest_page().replace("Full text", "Subject")
+    for document in read("x.html", page).documents:
+        assert document.text and not any(aside.kind == "abstract" for aside in document.aside)
+
+
+def test_articles_that_look_a_little_like_exports_are_left_alone():
+    plain = "The memo ended with the words\n\nEnd of Document\n\nand nobody spoke. It was page 3 of 3 documents.\n"
+    (document,) = read("x.txt", plain).documents
+    assert document.form == readers.PLAIN and document.text == plain
+    (document,) = read("x.txt", "Document ABCD12345678 was lost.\n\nIt had 58 words, said Ann Lee.\n").documents
+    assert document.form == readers.PLAIN
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_two_exports_in_one_folder_have_articles_of_their_own_names(tmp_path, n):
+    (tmp_path / "a.txt").write_text(OLD(ARTICLES[:2]))
+    (tmp_path / "b.html").write_text(PAGE(ARTICLES[1:]))
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["article_id"]) == ["a-1", "a-2", "b-1", "b-2"]
+    assert articles["outlet_from"].unique().tolist() == ["head of the export"]
+    assert len(messages) == 1 and "b.html, Factiva (web page), document 1" in messages[0]
+    check(articles)
+    repairs = corpus.repairs(articles)
+    assert len(repairs) == articles["n_repairs"].sum() >= 4
+
+
+# -- Formats
+def test_word_in_parts():
+    raw = made.docx(
+        ["A title", ("Rain in all the towns", "Heading1"), "It rained & poured."],
+        table=[("a", "b"), ("1", "2")],
+        footnote="A note.",
+        header="Page 1",
+    )
+    (document,) = read("a.docx", raw).documents
+    assert document.text == "A title\n\nRain in all the towns\n\nIt rained & poured.\n\nIt rained.[1]\n\n[1] A note."
+    assert document.aside == (("table", "a | b\n1 | 2"), ("page header", "Page 1"))
+    assert [block.kind for block in text.blocks(document.text)] == ["headline", "heading", "lead", "body", "note"]
+    deleted = "<w:p><w:r><w:t>It </w:t></w:r><w:del><w:r><w:delText>never </w:delText><w:t>no </w:t></w:r></w:del><w:r><w:t>rained.</w:t></w:r></w:p>"
+    box = "<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>A box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
+    assert read("a.docx", made.docx([], raw=deleted + box)).documents[0].text == "It rained.\n\nA box."
+    cells = made.docx([], table=[("It rained " * 25 + "all day.", "x")])
+    assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
+
+
+def test_opendocument_and_rtf():
+    for name, raw in (
+        ("a.odt", made.odt(["A title", "It’s a café {x}, “so”."], "A note.")),
+        ("a.rtf", made.rtf(["A title", "It’s a café {x}, “so”."], "A note.")),
+    ):
+        (document,) = read(name, raw).documents
+        assert document.text.startswith("A title\n\nIt’s a café {x}, “so”.") and document.text.endswith(
+            "\n\n[1] A note."
+        )
+    (document,) = read(
+        "a.rtf",
+        rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 A;}}\f0 \'cc\'e8\'f0 {\*\unknown hidden}\uc2\u1042\'c2\'c2.\par}",
+    ).documents
+    assert document.text == "Мир В."
+    raw = made.odt(
+        [],
+        raw="<text:h>Rain</text:h><text:p>It<text:s text:c='999999999'/>rai<text:span>ned</text:span>.<office:annotation><text:p>hm</text:p></office:annotation></text:p>",
+    )
+    assert read("a.odt", raw).documents[0].text == "Rain\n\nIt rained."
+
+
+def test_captions_are_joined_to_sentences():
+    srt = "1\n00:00:01,000 --> 00:00:02,500\n<i>The towns met\nin Port Amber</i>\n\n2\n00:00:02,600 --> 00:00:04,000\n{\\an8}on Tuesday.\n\n3\n00:00:09,000 --> 00:00:10,000\n- Who came?\n- Nobody.\n"
+    (document,) = read("a.srt", srt.replace("\n", "\r\n")).documents
+    assert document.text == "The towns met in Port Amber on Tuesday.\n\nWho came?\n\nNobody."
+    assert document.aside[0].kind == "times" and "00:00:09,000" in document.aside[0].text
+    vtt = "WEBVTT\n\nNOTE who knows\n\n00:01.000 --> 00:02.500 align:start\nThe towns<00:00:01.5><c> met</c>\n\n00:02.500 --> 00:03.000\nThe towns met\nin Port Amber.\n"
+    assert read("a.vtt", vtt).documents[0].text == "The towns met in Port Amber."
+    with pytest.raises(readers.Unreadable, match="no caption with a time"):
+        read("a.srt", "It rained.")
+    names = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>It rained &amp; poured.\n\n00:02.000 --> 00:03.000\n<v Bo Ray>Where?\nROE: Here.\n[MUSIC]\n"
+    (document,) = read("a.vtt", names).documents
+    assert document.text == "It rained & poured.\n\nWhere?\n\nROE: Here." and document.aside[1] == ("sound", "[MUSIC]")
+    assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
+
+
+TABLES = {
+    "tabs": ("a.tsv", 'text\ttitle\nIt "rained" in\tA\nIt "poured\tB\n', ["It \"rained\" in", 'It "poured'], {"title": "A"}, ""),
+    "Excel in Europe": ("a.csv", "\ufeffsep=;\nText;Source;Datum\nIt rained, all day;Post;17/06/2025\n", ["It rained, all day"], {"outlet": "Post", "date": "17/06/2025"}, "took Source as outlet"),
+    "bars": ("a.csv", "Headline|Body|Newspaper\nA|It rained, all|Post\n", ["It rained, all"], {"outlet": "Post", "title": "A"}, "took Headline as title, Body as text"),
+    "single quotes": ("a.csv", "'text','source'\n'It rained, all day','Post'\n", ["It rained, all day"], {"outlet": "Post"}, ""),
+    "semicolons, decimal commas": ("a.csv", 'id;score;"full text";media\n1;0,5;"It rained; it poured";Post\n', ["It rained; it poured"], {"outlet": "Post"}, "full text as text"),
+    "HTML": ("a.csv", "content,media_name\n<p>It &amp; she &#36;5.</p><p>On 3&nbsp;May.<br/>End.</p>,A &amp; B\n", ["It & she $5.\n\nOn 3 May.\n\nEnd."], {"outlet": "A & B"}, "has HTML"),
+    "entities": ("a.csv", "text\nIt &amp; she: a < b\n", ["It & she: a < b"], {}, "has HTML"),
+    "source is an address": ("a.csv", "text,source\nIt rained.,https://www.post.example/x\n", ["It rained."], {}, ""),
+    "address alone": ("a.csv", "text,link\nIt rained.,https://www.post.example/x\n", ["It rained."], {"outlet": "post.example"}, "took link as url"),
+    "two that may be the text": ("a.csv", "article,body\nshort,It rained a long time\n", ["It rained a long time"], {}, "several columns that may be the text (body, article): body was taken, since it holds most"),
+    "a text and more": ("a.csv", "text,content\nshort,It rained a very long time in all five towns\n", ["short"], {}, "one that holds more (content)"),
+    "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source)"),
+    "Guardian": ("a.json", json.dumps({"response": {"results": [{"webTitle": "A", "webUrl": "https://g.example/a", "fields": {"bodyText": "It rained.", "trailText": "x"}}]}}), ["It rained."], {"title": "A"}, ""),
+    "New York Times": ("a.json", json.dumps({"response": {"docs": [{"headline": {"main": "A"}, "pub_date": "2025-06-17", "source": "NYT", "full_text": "It rained."}]}}), ["It rained."], {"outlet": "NYT", "title": "A"}, ""),
+    "NewsAPI": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"id": None, "name": "Post"}, "content": "It rained… [+1834 chars]"}]}), ["It rained"], {"outlet": "Post"}, "cut off in row(s) 1"),
+    "NewsAPI, more": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"name": "Post"}, "content": "It rained."}]}), ["It rained."], {}, "says that there are 40 results"),
+    "by key": ("a.json", json.dumps({"a1": {"text": "It rained."}, "a2": {"text": "It poured."}}), ["It rained.", "It poured."], {}, ""),
+    "one object": ("a.json", '{"title": "A", "text": "It rained."}', ["It rained."], {"title": "A"}, ""),
+    "lines in .json": ("a.json", '{"text":"It rained."}\n{"text":"It poured."}\n', ["It rained.", "It poured."], {}, "one object a line"),
+    "names with more around them": ("a.csv", "Media outlet;Date of publication;Überschrift;content_html;Link to article\nPost;17/06/2025;A;<p>It rained.</p>;https://p.example/a\n", ["It rained."], {"outlet": "Post", "date": "17/06/2025", "title": "A", "url": "https://p.example/a"}, "Date of publication as date"),
+    "a title above the names": ("a.csv", "Export of 1 May;;\n;;\nZeitung;Datum;Volltext\nPost;17.06.2025;It rained.\n", ["It rained."], {"outlet": "Post"}, ""),
+    "quotes behind a backslash": ("a.csv", 'outlet,text\nPost,"It \\"rained\\", all day"\n', ['It "rained", all day'], {"outlet": "Post"}, ""),
+    "cells of nothing": ("a.csv", "outlet,author,text\nPost,nan,It rained.\nEcho,\"['Ann Lee', 'Bo Ray']\",It poured.\nPost,None,NaN\n", ["It rained.", "It poured."], {"outlet": "Post", "author": ""}, "no text in row(s) 3"),
+    "authors as Python writes them": ("a.csv", "author,text\n\"['Ann Lee', 'Bo Ray']\",It poured.\n", ["It poured."], {"author": "Ann Lee, Bo Ray"}, ""),
+    "the same text twice": ("a.json", json.dumps([{"body": "<p>It rained.</p> " * 60, "bodyText": "It rained. " * 60}]), ["\n\n".join(["It rained."] * 60)], {}, "may be the text"),
+    "paragraphs": ("a.json", json.dumps([{"outlet": "Post", "paragraphs": ["It rained.", "It poured."]}]), ["It rained.\n\nIt poured."], {"outlet": "Post"}, ""),
+    "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
+    "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
+    "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
+    "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_tables_of_any_make(kind):
+    name, raw, texts, fields, said = TABLES[kind]
+    reading = read(name, raw)
+    assert [document.text for document in reading.documents] == texts
+    assert fields.items() <= reading.documents[0].fields.items()
+    assert said in " ".join(reading.notes)
+    assert "only in part" not in " ".join(reading.notes)
+
+
+def test_excel():
+    rows = [
+        ["My export"],
+        ["Title", "Text", "Newspaper", "Date"],
+        ["A", "It rained.", "Post", pd.Timestamp("2025-06-17")],
+        ["B", None, "Post", None],
+    ]
+    reading = read("a.xlsx", made.sheet(rows))
+    (document,) = reading.documents
+    assert (document.text, document.fields["outlet"], document.fields["date"]) == ("It rained.", "Post", "2025-06-17")
+    assert any("no text in row(s) 2" in note for note in reading.notes)
+    titled = [["Monitoring", None], ["Period", "1-30 June"], *rows[1:]]
+    assert read("a.xlsx", made.sheet(titled)).documents == reading.documents, "the names are known, not their place"
+    several = read(
+        "a.xlsx",
+        made.sheet({"one": [["text"], ["It rained."]], "two": [["body"], ["It poured."]], "notes": [["x"], ["y"]]}),
+    )
+    assert [(d.form, d.number) for d in several.documents] == [
+        ("sheet one, row 1", "one-1"),
+        ("sheet two, row 1", "two-1"),
+    ]
+    with pytest.raises(readers.Unreadable, match="Excel file is broken"):
+        read("a.xlsx", b"PK\x03\x04")
+
+
+def test_a_sheet_with_one_far_cell_is_read_at_once(monkeypatch):
+    far = made.sheet([["text"], ["It rained."], [None] * 400 + ["far"]])
+    assert [d.text for d in read("a.xlsx", far).documents] == ["It rained."]
+    monkeypatch.setattr(readers.tables, "CELLS", 100)
+    with pytest.raises(readers.Unreadable, match="a sheet of more than 100 cells"):
+        read("a.xlsx", far)
+
+
+def test_a_table_of_addresses_is_told_what_is_missing():
+    head = "stories_id,publish_date,title,url,language,media_id,media_name,media_url\n1,2025-06-17,A,https://x.y/1,en,7,Post,https://x.y\n"
+    with pytest.raises(readers.Unreadable, match=r"holds addresses \(url\) but not the articles .*fetch the pages"):
+        read("a.csv", head)
+    with pytest.raises(readers.Unreadable, match=r"call it sources\.csv"):
+        read("facts.csv", "filename,newspaper\na.txt,Post\n")
+    with pytest.raises(readers.Unreadable, match="write a row of names above it"):
+        read("a.csv", f"Post,{'It rained. ' * 20}\nEcho,{'It poured. ' * 20}\n")
+    with pytest.raises(readers.Unreadable, match="summary holds the longest texts: call it text"):
+        read("a.csv", f"summary,title\n{'It rained. ' * 40},A\n")
+
+
+ZIPPED = {
+    "courier/001.txt": "It rained.", "coast/001.txt": "It poured.", "__MACOSX/._x.txt": "bad", "../evil.txt": "Evil.",
+    "/etc/evil.txt": "Evil.", "README.txt": "no", "t.csv": "text,outlet\nIt froze.,C\n", "p.png": "x",
+    "in.zip": made.packed_files({"x.txt": "Deep.", "y.zip": made.packed_files({"z.txt": "Deeper."})}),
+}  # fmt: skip
+
+
+def test_archives_are_folders(tmp_path):
+    (tmp_path / "e.zip").write_bytes(made.packed_files(ZIPPED))
+    articles, messages = listen(corpus.load, tmp_path)
+    assert dict(zip(articles["article_id"], articles["outlet"], strict=True)) == {
+        "e-coast-001": "coast", "e-courier-001": "courier", "e-in.zip-x": "e", "e-t-1": "C",
+    }  # fmt: skip
+    for said in (
+        "(../evil.txt) was not read: its name leads out",
+        "(/etc/evil.txt) was not read",
+        "(p.png) was not read",
+        "archive within an archive within",
+    ):
+        assert sum(said in message for message in messages) == 1, said
+    check(articles)
+    assert len(corpus.repairs(articles)) == articles["n_repairs"].sum()
+    assert not list(tmp_path.parent.glob("evil*"))
+
+
+def test_an_archive_may_bring_its_sources(tmp_path):
+    files = {
+        "in/a.txt": "It rained.",
+        "in/b.txt": "It poured.",
+        "in/sources.csv": "Filename;Newspaper;Date\na.txt;Post;17/06/2025\n",
+    }
+    (tmp_path / "e.zip").write_bytes(made.packed_files(files))
+    articles, messages = listen(corpus.load, tmp_path)
+    assert messages == [] and list(articles["outlet"]) == ["Post", "in"]
+    assert list(articles["outlet_from"]) == ["sources.csv", "folder"] and list(articles["date"]) == ["2025-06-17", ""]
+
+
+HOSTILE = {
+    "a bomb": ("a.docx", made.packed_files({"word/document.xml": b"<a>" + b" " * 201_000_000}), "larger than 200,000,000 bytes"),
+    "entities from elsewhere": ("a.docx", made.packed_files({"word/document.xml": f'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {made.W}><w:body><w:p><w:r><w:t>It &x; rained.</w:t></w:r></w:p></w:body></w:document>'}), "declares entities"),
+    "entities without end": ("a.odt", made.packed_files({"content.xml": '<!DOCTYPE r [<!ENTITY a "ha">' + "".join(f'<!ENTITY {c} "{f"&{p};" * 10}">' for p, c in zip("abcdefghi", "bcdefghij", strict=True)) + "]><r>&j;</r>"}), "text is broken"),
+    "nested without end": ("a.docx", made.docx([], raw="<w:p>" * 5_000), "text is broken"),
+    "no Word": ("a.docx", made.packed_files({"x": "y"}), "it is no Word file"),
+    "no OpenDocument": ("a.odt", made.packed_files({"x": "y"}), "it is no OpenDocument"),
+    "an old Word file": ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 99, "save it as .docx"),
+    "RTF without end": ("a.rtf", b"{\\rtf1 " + b"{\\b " * 20_000, "nested without end"),
+    "no RTF": ("a.rtf", b"It rained.", "it is no RTF"),
+    "raw bytes in RTF": ("a.rtf", b"{\\rtf1 x\\bin99999 x}", "raw bytes"),
+    "brackets without end": ("a.json", b"[" * 100_000, "its JSON is broken"),
+    "numbers alone": ("a.json", b"[1, 2]", "no list of articles"),
+    "no archive": ("a.zip", b"PK\x03\x04", "its archive is broken"),
+    "an archive of nothing": ("a.zip", made.packed_files({"a.png": "x"}), "archive without a text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_files_are_named(kind):
+    name, raw, said = HOSTILE[kind]
+    with pytest.raises(readers.Unreadable, match=said):
+        read(name, raw)
+
+
+def test_aliases_of_a_head_do_not_grow():
+    head = "a: &a [x, x]\n" + "".join(
+        f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefghijklmnopqrs", "bcdefghijklmnopqrst", strict=True)
+    )
+    (document,) = read("a.md", f"---\ntitle: A\n{head}---\nIt rained.").documents
+    assert document.fields["title"] == "A" and len(str(document.fields)) < 500
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("x.txt", "1 of 3 DOCUMENTS\n"), ("x.txt", "End of Document\nBody\n"), ("x.txt", "SUBJECT: x\n\nfoo bar\n\n"), ("x.txt", "June 17, 2025\n"),
+        ("x.sgm", '<REUTERS X="1">\n'), ("x.sgm", "<TITLE>\n"), ("x.txt", "58 words\nDocument ABCD1234567\n"), ("x.txt", "HD  x\nLP  y\n"),
+        ("x.txt", "ProQuest document ID: 1\nFull text: x\n"), ("x.md", "["), ("x.md", "*a"), ("x.md", "[a]("), ("x.md", "<http://"), ("x.txt", "Title: x\n"),
+        ("x.srt", "00:00:01,000 --> 00:00:02,000\nx\n\n"), ("x.html", "<p>a"), ("x.html", "<div class=author>a"), ("x.rtf", "\\'e9"), ("x.json", '{"a":'),
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_length(name, piece):
+    """Four times the length takes less than ten times the time: a square would take sixteen."""
+    starts = {"x.txt": "1 of 1 DOCUMENTS\nBYLINE: x\n", "x.sgm": '<REUTERS NEWID="1">\n', "x.rtf": "{\\rtf1 "}
+
+    def seconds(n):
+        raw = (starts.get(name, "") + piece * n).encode()
+        start = time.process_time()
+        with contextlib.suppress(readers.Unreadable):
+            readers.read(name, raw)
+        return time.process_time() - start
+
+    small = 30_000 // len(piece)
+    seconds(small // 4)  # what is imported at first use
+    assert min(seconds(4 * small) for _ in range(2)) < 10 * max(seconds(small), 0.06)
+
+
+# -- Nothing is lost without a word
+BELOW = [
+    "{title}", "{author}.", "{outlet} ; Amber [Amber]. {date}: {page}.", "ProQuest document link", "ABSTRACT", "{first}", "FULL TEXT", "{text}",
+    "DETAILS", "Subject: Harbours", "Publication title: {outlet}; Amber", "Publication date: {date}", "ProQuest document ID: 2514", "Database: Example Dailies", "LINKS", "Linking Service",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one_line", [False, True])
+def test_proquest_with_headings_in_the_place_of_labels(one_line):
+    below = [f"{BELOW[1]} {BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    lines = []
+    for a in ARTICLES:
+        told = {"text": "\n\n".join(a["paragraphs"]), "first": a["paragraphs"][0]}
+        told["author"] = ", ".join(reversed(a["author"].split()))
+        lines += [line.format(**a | told) for line in (below if one_line else BELOW)]
+    reading = read("p.txt", "\n\n".join(lines))
+    assert reading.notes == []
+    for document, article in zip(reading.documents, ARTICLES, strict=True):
+        assert document.text == "\n\n".join(article["paragraphs"])
+        assert [document.fields[name] for name in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
+        assert document.fields["author"].split(", ")[::-1] == article["author"].split()
+
+
+def test_the_foot_of_a_short_article_is_no_head():
+    """An address and a picture in the foot, near the head since the article is short."""
+    foot = "URL: http://www.example.org\n\nGRAPHIC: PHOTOS: The harbour\n\nLOAD-DATE:"
+    raw = OLD([a | {"paragraphs": a["paragraphs"][:n]} for n, a in enumerate(ARTICLES, 1)]).replace("LOAD-DATE:", foot)
+    for n, document in enumerate(read("x.txt", raw).documents, 1):
+        assert document.text == "\n\n".join(ARTICLES[n - 1]["paragraphs"][:n])
+
+
+def test_texts_that_are_missing_from_an_export_are_named():
+    long = [a | {"paragraphs": [p * 3 for p in a["paragraphs"]]} for a in ARTICLES]
+    lines = OLD(long).split("\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith("LENGTH"))
+    end = next(i for i, line in enumerate(lines) if line.startswith("LOAD-DATE"))
+    cut = read("x.txt", "\n".join([*lines[: start + 2], "The harbour.", "", *lines[end:]]))
+    assert any("less than half was found in its document(s) 1;" in note for note in cut.notes)
+    gone = read("x.txt", "\n".join([*lines[: start + 1], *lines[end:]]))
+    assert any("nothing but a title in its document(s) 1," in note for note in gone.notes)
+
+
+def test_what_belongs_to_an_article_without_text_is_kept():
+    reading = read("x.txt", "1 of 2 DOCUMENTS\nAuthor: B\n\n1 of 2 DOCUMENTS\nBYLINE: Ann\n\nTitle: A\n\nIt rained.\n")
+    assert "Author: B" in [aside.text for aside in reading.aside]
+    assert any("no text in its document(s) 1" in note for note in reading.notes)
+
+
+def test_sources_may_write_names_otherwise(tmp_path):
+    (tmp_path / "courier").mkdir()
+    for name in ("courier/001.txt", "courier/002.txt", "Post.TXT", "late.txt"):
+        (tmp_path / name).write_text(f"It rained on {name}.")
+    rows = "courier\\001.txt;Courier\n002;Courier\npost.txt;The Post\n./late.txt;Late\nnone.txt;N\n"
+    (tmp_path / "sources.csv").write_text("\ufeffDatei;Zeitung\n" + rows)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert dict(zip(articles["file"], articles["outlet"], strict=True)) == {
+        "Post.TXT": "The Post", "courier/001.txt": "Courier", "courier/002.txt": "Courier", "late.txt": "Late",
+    }  # fmt: skip
+    assert any("took courier\\001.txt as courier/001.txt" in message for message in messages)
+    assert sum("is not in the folder" in message for message in messages) == 1
+    counted, _ = listen(scale.count_terms, tmp_path, tmp_path / "out.parquet")
+    assert set(counted["outlet"]) == set(articles["outlet"])
+
+
+# -- Outlets and dates
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2025-06-17", "2025-06-17"), ("2025-06-17T09:00:00Z", "2025-06-17"), ("20250617", "2025-06-17"), ("2025/6/7", "2025-06-07"),
+        ("17/06/2025", "2025-06-17"), ("06/17/2025", "2025-06-17"), ("03/04/2025", ""), ("04/04/2025", "2025-04-04"), ("17.06.2025", "2025-06-17"),
+        ("June 18, 2025", "2025-06-18"), ("March 14, 2013 Thursday 11:21 AM GMT", "2013-03-14"), ("27. Februar 2012 Montag 9:50 PM GMT+1", "2012-02-27"),
+        ("mardi 17 juin 2025", "2025-06-17"), ("1er juin 2025", "2025-06-01"), ("17 de junio de 2025 martes", "2025-06-17"), ("2025年6月17日", "2025-06-17"),
+        ("2025. június 17.", "2025-06-17"), ("17 июня 2025 г.", "2025-06-17"), ("Tue, 17 Jun 2025 09:00:00 GMT", "2025-06-17"), ("Tue Jun 17 08:00:00 +0000 2025", "2025-06-17"), ("26-FEB-1987 15:01:01.79", "1987-02-26"),
+        ("June 2025", "2025-06"), ("2025-06", "2025-06"), ("2025", "2025"), ("1750118400", "2025-06-17"), ("June 20, 202", ""), ("31/31/2025", ""),
+        ("30 February 2025", ""), ("yesterday", ""), ("", ""), ("12.5", ""), ("17 Brumaire 1799", ""),
+    ],
+)  # fmt: skip
+def test_dates_are_read_or_refused(said, expected):
+    assert dates.iso(said) == expected
+
+
+def test_other_dates_of_a_file_say_which_is_the_day():
+    assert dates.column(["03/04/2025", "17/06/2025", ""]) == (["2025-04-03", "2025-06-17", ""], [])
+    assert dates.column(["03/04/2025", "04/25/2025"]) == (["2025-03-04", "2025-04-25"], [])
+    assert dates.column(["03/04/2025", "05/06/2025"]) == (["", ""], ["03/04/2025", "05/06/2025"])
+    assert dates.column(["17/06/2025", "06/17/2025", "03/04/2025"]) == (
+        ["2025-06-17", "2025-06-17", ""],
+        ["03/04/2025"],
+    )
+
+
+def test_unreadable_dates_are_named(tmp_path):
+    (tmp_path / "c.csv").write_text("text,date\nIt rained.,03/04/2025\nIt snowed.,soon\n")
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["date"]) == ["", ""]
+    assert messages == [
+        "c.csv has dates that cannot be read for sure (03/04/2025, soon): left empty; write them as YYYY-MM-DD"
+    ]
+
+
+@given(st.text(max_size=130))
+def test_any_text_is_a_date_or_none(said):
+    found = dates.iso(said)
+    assert found == "" or dates.iso(found) == found
+    dates.is_date_line(said)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["courier/001.txt", "coast/001.txt"], ["courier", "coast"]),
+        (["courier/2025/06/001.txt", "a/articles/1.txt"], ["courier", "a"]),
+        (["courier_2025-06-17_0.txt", "courier_2025-06-18_1.txt", "coast_2025-06-17_2.txt"], ["courier", "courier", "coast"]),
+        (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
+        (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
+        (["neg_cv000.txt", "neg_cv001.txt", "pos_cv002.txt"], ["neg", "neg", "pos"]),
+        (["Hill Echo 2025-06-17 0.txt", "The Post 2025-06-18 1.txt", "Hill Echo 2025-06-19.txt"], ["Hill Echo", "The Post", "Hill Echo"]),
+        (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
+        (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
+        (["texts/1.txt", "texts/2.txt"], None),
+        (["a.txt", "b.txt"], None),
+        (["tom_reeve.txt", "ada_quill.txt"], None),
+        (["000_c39607a9.txt", "001_d9ce016c.txt"], None),
+        (["courier_2025-06-17.txt", "notes.txt"], None),
+    ],
+)  # fmt: skip
+def test_folders_and_names_of_files(files, expected):
+    found = file_names.patterns(files, KNOWN.no_outlets)
+    assert [found[file][0] for file in files] == expected if expected else found == {}
+
+
+def test_a_folder_of_newspapers(tmp_path):
+    for name in ("courier/001.txt", "courier/002.txt", "coast/001.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"It rained on {name}.")
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["article_id"]) == ["coast-001", "courier-001", "courier-002"] and messages == []
+    assert list(articles["outlet"]) == ["coast", "courier", "courier"] and set(articles["outlet_from"]) == {"folder"}
+
+
+def test_the_nearest_word_on_the_outlet_counts(tmp_path):
+    (tmp_path / "coast").mkdir()
+    (tmp_path / "coast/a.txt").write_text("It rained.")
+    (tmp_path / "coast/b.txt").write_text(
+        "Title: B\nPublication: The Post\nDate: 17 June 2025\nURL: https://post.example/b\n\nIt snowed."
+    )
+    (tmp_path / "coast/c.txt").write_text("Title: C\nOutlet: The Post\n\nIt froze.")
+    (tmp_path / "coast/d.md").write_text(
+        '---\ntitle: "D"\nsource: "https://www.echo.example/d"\nauthor:\n  - "[[Ann Lee]]"\npublished: 2025-06-17\n---\nIt thawed.'
+    )
+    (tmp_path / "sources.csv").write_text(
+        f"file;outlet;{';'.join(corpus.FIELDS)};article_id\ncoast/c.txt;Echo{';' * 9}\n"
+    )
+    articles, messages = listen(corpus.load, tmp_path)
+    assert messages == []
+    assert list(articles["outlet"]) == ["coast", "The Post", "Echo", "echo.example"]
+    assert list(articles["outlet_from"]) == [
+        "folder",
+        "head of the file",
+        "sources.csv",
+        "address in the head of the file",
+    ]
+    assert list(articles["date"]) == ["", "2025-06-17", "", "2025-06-17"] and articles["author"][3] == "Ann Lee"
+    assert [text.display(t) for t in articles["text"]] == ["It rained.", "It snowed.", "It froze.", "It thawed."]
+
+
+def test_markdown_loses_what_nobody_reads_and_keeps_its_places(tmp_path):
+    raw = '---\ntitle: A\n---\n![Lifts](https://x.example/1200x800.jpg)\n\nThe [council](https://x.example/2024 "t") met *at last* and **said** so in [[Port Amber|the port]].\n\n> “We waited,” said Ida Penn.\n\n**Read more:** [Strike](https://x.example/2)\n\n## Jobs\n\nIt rained.\n\n[1]: https://x.example/3\n'
+    (tmp_path / "a.md").write_text(raw)
+    articles, _ = listen(corpus.load, tmp_path)
+    assert len(articles["text"][0]) == len(raw)
+    paragraphs = corpus.paragraphs(articles)
+    shown = [(p.kind, text.display(p.text)) for p in paragraphs.itertuples()]
+    assert shown == [
+        ("caption", "![Lifts]()"), ("lead", "The council met at last and said so in the port."), ("body", "“We waited,” said Ida Penn."),
+        ("furniture", "Read more: Strike"), ("heading", "## Jobs"), ("body", "It rained."),
+    ]  # fmt: skip
+    check(articles)
+    repairs = corpus.repairs(articles)
+    assert {"link", "Markdown", "head of the file"} <= set(repairs["kind"])
+    assert all(raw[r.start : r.end] == r.was for r in repairs.itertuples())
+
+
+PAGE_HEAD = '<html><head><title>Towns sign | Post</title>{}<meta property="article:published_time" content="2025-06-18T10:00:00Z"></head><body><article><h1>Towns sign</h1>'
+LONG = "<p>The towns met in Port Amber on Tuesday and signed twelve papers on trade, said the mayor of the town.</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ('<meta property="og:site_name" content="The Amber Post">', "The Amber Post"),
+        ('<link rel="canonical" href="https://www.post.example/a">', "post.example"),
+        (
+            '<meta property="og:site_name" content="Post &amp; Echo"><link rel="canonical" href="https://www.post.example/a">',
+            "Post & Echo",
+        ),
+    ],
+)
+def test_pages_name_their_outlet(head, outlet):
+    (document,) = read("a.html", PAGE_HEAD.format(head) + LONG * 6 + "</article></body></html>").documents
+    assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
+
+
+def test_dates_and_bylines_where_they_stand(tmp_path):
+    (tmp_path / "2024-03-05").mkdir()
+    (tmp_path / "2024-03-05/courier.txt").write_text("It rained.")
+    (tmp_path / "coast_20240306_1.txt").write_text("Headline: A\nByline: BY Ann Lee\n\nIt snowed.")
+    (tmp_path / "coast_20240307_2.txt").write_text("It froze.")
+    articles, _ = listen(corpus.load, tmp_path)
+    assert list(articles["article_id"]) == ["2024-03-05-courier", "coast_20240306_1", "coast_20240307_2"]
+    assert list(articles["date"]) == ["2024-03-05", "", ""] and list(articles["author"]) == ["", "Ann Lee", ""]
+    (tmp_path / "2024-03-05/courier.txt").unlink()
+    again = listen(corpus.load, tmp_path)[0]
+    assert list(again["date"]) == ["2024-03-06", "2024-03-07"] and list(again["outlet"]) == ["coast", "coast"]
+
+
+def test_texts_that_are_not_there_and_pictures_between_paragraphs():
+    page = made.proquest_text([ARTICLES[0] | {"paragraphs": ["Not available."]}, ARTICLES[1]], abstract=True)
+    page = page.replace("Abstract: \n\nNot available.", "Abstract: The council agreed.").replace(
+        "Body\n", "Enlarge this image.\n"
+    )
+    first, second = read("x.txt", page).documents
+    assert first.text == "The council agreed." and "Residents" in second.text and "Enlarge" not in second.text
+
+
+# -- Nothing is lost in silence
+def test_pages_of_which_little_is_kept_are_named(monkeypatch):
+    page = (
+        PAGE_HEAD.format("") + "".join(LONG.replace("twelve", str(n)) for n in range(12)) + "</article></body></html>"
+    )
+    assert read("a.html", page).notes == []
+    monkeypatch.setattr(readers.web, "main_text", lambda page: ("It rained.", {}, []))
+    (note,) = read("a.html", page).notes
+    assert "was read only in part: 2 of its" in note and "%) were kept" in note
+
+
+def test_many_articles_in_one_page_or_text_are_a_question():
+    page = (
+        "<html><body>"
+        + "".join(f"<article><h2>Rain {n}</h2>{LONG * 3}</article>" for n in range(27))
+        + "</body></html>"
+    )
+    assert any("looks like 27 articles in one page" in note for note in read("a.html", page).notes)
+    days = "".join(
+        f"June {n}, 2025\n\n" + "It rained on the towns and nobody came to the harbour. " * 8 + "\n\n"
+        for n in range(1, 5)
+    )
+    assert any("looks like 4 articles in one text" in note for note in read("a.txt", days).notes)
+    assert read("a.txt", days.replace("\n\nIt", " It")).notes == []
+    heads = "".join(
+        f"Title: Rain {n}\nDate: 2024-03-0{n}\n\n" + "It rained on the towns and nobody came. " * 8 + "\n\n*****\n"
+        for n in range(1, 4)
+    )
+    assert any(
+        "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
+    )
+    assert read("a.txt", heads.partition("*****")[0]).notes == []
+    linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
+    assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
+    teasers = "".join(
+        f"<h3><a href='/{n}'>Rain {n}</a></h3><p>It rained on the towns and nobody came.</p>" for n in range(20)
+    )
+    assert any("looks like 20 articles" in note for note in read("a.html", f"<body>{teasers}</body>").notes)
+    sections = "".join(f"<h2>Rain {n} in the hills <a href='#'>edit</a></h2>{LONG * 3}" for n in range(6))
+    related = teasers.partition("<h3><a href='/9'")[0]
+    assert read("a.html", f"<body><h1>Rain</h1>{sections}{related}</body>").notes == []
+
+
+def test_a_headline_of_several_decks_is_one():
+    decks = OLD(ARTICLES[:1]).replace("New lifts for Port Amber\n", "New lifts for Port Amber;\nCouncil splits\n", 1)
+    assert read("x.txt", decks).documents[0].fields["title"] == "New lifts for Port Amber; Council splits"
+
+
+@pytest.mark.parametrize(("name", "advice"), [(f"a{suffix}", advice) for suffix, advice in readers.OTHERS.items()])
+def test_advice_fits_the_format(toy, name, advice):
+    (toy / name).write_bytes(b"x")
+    _, messages = listen(corpus.load, toy)
+    assert messages == [f"{name} was not read: {name[1:]} files are not read; {advice}"]
+
+
+READERS = {
+    "Our Standards: The Thomson Reuters Trust Principles.": "furniture", "Alex Poe contributed to this report.": "note",
+    "Alex Poe and Ann Lee contributed reporting from Port Amber.": "note", "Alex Poe, in Port Amber, contributed to this story.": "note",
+    "Get our morning newsletter in your inbox every weekday.": "furniture", "Purchase Licensing Rights, opens new tab": "furniture",
+    "Sign up to First Edition, our free daily newsletter – every weekday morning at 7am BST": "furniture", "Click here to read more.": "furniture",
+    "This article was amended on 3 June 2025. An earlier version said 12.": "note", "Story continues below advertisement": "furniture",
+    "Do you have a story? Contact us at news@example.org.": "furniture", "Listen to this article": "furniture", "3 min read": "furniture",
+    "Have an opinion on the issues raised in this article? Email us a letter of up to 300 words.": "furniture", "Already a subscriber? Log in": "furniture",
+    "Copyright 2025 The Wire. All rights reserved. This material may not be published or broadcast.": "furniture", "after newsletter promotion": "furniture",
+    "He contributed to this report in 2019, she said, and nobody signed up for it.": "body", "Get the newsletter out, said the mayor, and he did.": "body",
+    "Subscribers to the newsletter of the port rose by 12 percent.": "body", "The copyright on the song was his, and all rights reserved to him.": "body",
+    "Sign up for the boats was slow, said Ann Lee, and the newsletter came late.": "body", "Most read the letter twice before they answered the council.": "body",
+}  # fmt: skip
+
+
+def test_what_a_page_says_to_its_readers_is_no_running_text():
+    opening = (
+        "The towns met in Port Amber on Tuesday. It rained all day.\n\nNobody came to the harbour, said the mayor.\n\n"
+    )
+    whole = opening + "\n\n".join(READERS) + "\n\nIt rained on.\n\nIt rained again."
+    kinds = {whole[block.start : block.end]: block.kind for block in text.blocks(whole)}
+    assert {line: kinds[line] for line in READERS} == READERS
+
+
+# -- Any bytes
+@settings(max_examples=25)
+@given(raw=st.one_of(st.binary(max_size=200), SEASONED.map(lambda t: t.encode("utf-8", "surrogatepass"))))
+@pytest.mark.parametrize(
+    "name", ["c.docx", "c.rtf", "c.odt", "c.srt", "c.tsv", "c.xlsx", "c.json", "c.zip", "c.sgm", "c.md"]
+)
+def test_spans_hold_on_any_bytes(tmp_path_factory, name, raw):
+    spans_hold(name, raw, tmp_path_factory.mktemp("any"))
+
+
+@settings(max_examples=30)
+@given(SEASONED)
+def test_any_text_comes_through_word_rtf_and_odt(tmp_path_factory, raw):
+    folder = tmp_path_factory.mktemp("any")
+    plain = "".join(c for c in raw if c >= " " and c.isprintable() and not "\ud800" <= c <= "\udfff")
+    (folder / "a.txt").write_text("It rained.")
+    (folder / "c.docx").write_bytes(made.docx([plain]))
+    (folder / "d.odt").write_bytes(made.odt([plain]))
+    articles = listen(corpus.load, folder)[0]
+    check(articles)
+    for file in ("c.docx", "d.odt"):
+        if parts.has_words(plain):
+            (document,) = readers.read(file, (folder / file).read_bytes()).documents
+            assert document.text.split() == plain.split() or document.mended
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS", "End of Document", "June 17, 2025 Tuesday", "BYLINE: Ann", "LENGTH: 5 words", "Body", "", "The Post", "It rained.",
+         "LOAD-DATE: June 17, 2025", "58 words", "17 June 2025", "Document ABCD1234567", "HD  A", "LP  It rained.", "WC  5 words", "AN  Document ABCD1234567", "English", "(c) 2025 Post",
+         "ProQuest document ID: 1", "Full text: It rained.", "Title: A", "Author: B", "_" * 30, '<REUTERS NEWID="1">', "<TITLE>A</TITLE>", "<BODY>It", "</REUTERS>", "Results Found", "44"]
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+@settings(max_examples=4000)
+@given(LINES)
+@example(["June 17, 2025 Tuesday", "The Post", "End of Document", "BYLINE: Ann", "Title: A", "_" * 30])
+def test_marks_in_any_order_are_read_or_named(tmp_path_factory, lines):
+    """No word is lost: what is in no text is set aside."""
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "a.txt").write_text("It snowed.")
+    (folder / "c.txt").write_text("\n".join(lines))
+    articles, messages = listen(corpus.load, folder)
+    check(articles)
+    own = articles[articles["file"] == "c.txt"]
+    if len(own) == 0:
+        assert messages or not parts.has_words("".join(lines))
+        return
+    heads = corpus.heads(articles)
+    held = " ".join([*own["text"], *own["title"], *heads.loc[heads["file"] == "c.txt", "text"]])
+    held = text.display(held) + " " + " ".join(corpus.repairs(articles)["was"])
+    lost = [
+        word
+        for line in lines
+        for word in line.replace("<BODY>", "").split()
+        if parts.has_words(word) and word not in held
+    ]
+    known = {
+        "HD",
+        "LP",
+        "Full",
+        "text:",
+        "Body",
+        "<REUTERS",
+        'NEWID="1">',
+        "<TITLE>A</TITLE>",
+        "</REUTERS>",
+        "DOCUMENTS",
+    }
+    assert set(lost) <= known | {"1", "2", "of", "End", "Document"}
+
+
+# -- The same at scale
+def test_a_mixed_folder_is_counted_as_in_memory(tmp_path):
+    source = tmp_path / "mixed"
+    (source / "courier").mkdir(parents=True)
+    (source / "a.txt").write_text(OLD(ARTICLES[:1]))
+    (source / "b.html").write_text(PAGE(ARTICLES[1:2]))
+    (source / "c.docx").write_bytes(made.docx(["The ferries sailed.", "It rained on the quay for 12 days."]))
+    (source / "courier/d.txt").write_text("The lifts stood still, said 14 men.")
+    (source / "courier/e.jsonl").write_text(
+        "\n".join(
+            json.dumps({"body": f"<p>It &amp; she paid ${n} million.</p>", "headline": "A", "n": n}) for n in range(3)
+        )
+        + '\n{"body": "Cut… [+99 chars]", "source": {"name": "Wire"}}\n'
+    )
+    pd.DataFrame(
+        {
+            "Content": ["Trade rose by 5 percent.", None, "It fell."],
+            "link": ["https://www.post.example/1", "", "https://echo.example/2"],
+        }
+    ).to_parquet(source / "f.parquet")
+    (source / "g.zip").write_bytes(
+        made.packed_files({"coast/1.txt": "The coast road closed.", "t.csv": "text,media\nIt froze.,Hill\n"})
+    )
+    (source / "h.md").write_text("---\ntitle: A\n---\nThe [lifts](https://x.example/2) moved.\n")
+    articles, messages = listen(corpus.load, source)
+    assert set(articles["outlet"]) == {
+        "The Amber Post",
+        "Hill Echo",
+        "c",
+        "courier",
+        "Wire",
+        "post.example",
+        "echo.example",
+        "coast",
+        "Hill",
+        "h",
+    }
+    tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+    found, told = listen(scale.count_terms, source, tmp_path / "counts.parquet", by="article_id")
+    pd.testing.assert_frame_equal(found, terms.counts(tokens, by="article_id"), rtol=1e-12, atol=1e-12)
+    by_outlet, _ = listen(scale.count_terms, source, tmp_path / "outlets.parquet")
+    pd.testing.assert_frame_equal(by_outlet, terms.counts(tokens), rtol=1e-12, atol=1e-12)
+    quantities, _ = listen(scale.extract_claims, source, tmp_path / "claims.parquet")
+    pd.testing.assert_frame_equal(quantities, claims.extract(articles), check_exact=True)
+    assert messages and told
+
+
+def test_a_corpus_may_be_one_file_or_an_archive(tmp_path, monkeypatch):
+    """What lies beside it is not read, nor does it take the place of our tables; scale counts the same."""
+    files = {"export.docx": made.docx(made.nexis_new()), "export.txt": made.nexis_old().encode()}
+    rows = ["file,outlet,date", "a.txt,Port Herald,5 March 2024", "b.txt,Bay Times,2024-03-06"]
+    texts = {f"{n}.txt": f"A ferry of {n}\n\nThe ferry sailed at noon with 40 people on board." for n in "ab"}
+    files["papers.zip"] = made.packed_files(texts | {"sources.csv": "\n".join(rows)})
+    (tmp_path / "stopwords.txt").write_text("ferry")
+    (tmp_path / "variants.csv").write_text("variant,term\nharbour,haven\n")
+    for name, raw in files.items():
+        (tmp_path / name).write_bytes(raw)
+    for name in files:
+        articles = corpus.load(tmp_path / name)
+        assert articles["outlet"].tolist() == (
+            ["Port Herald", "Bay Times"] if name == "papers.zip" else [a["outlet"] for a in ARTICLES]
+        )
+        assert set(articles["file"]) == {name} and articles["date"].str.startswith("2024-03-0").all()
+        assert corpus.files_read(articles)["articles"].tolist() == [len(articles)]
+        assert len(corpus.repairs(articles)) >= len(articles)
+        monkeypatch.setenv("CORPUS", str(tmp_path / name))
+        tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+        assert "haven" not in set(tokens["term"]) and "ferry" not in corpus.read_stopwords()
+        found = scale.count_terms(tmp_path / name, tmp_path / f"{name}.counts", progress=False)
+        key = ["outlet", "term"]
+        want = terms.counts(tokens).sort_values(key, ignore_index=True)
+        pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), want, check_dtype=False)
+
+
+def test_the_files_that_the_example_shows_are_as_made_and_read_alike():
+    place = HOME / "data/example/_files"
+    files = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*.*")}
+    assert files == made.example_files()
+    for name in ("nexis.txt", "web.csv", "papers"):
+        articles, messages = listen(corpus.load, place / name)
+        outlets = [a["outlet"].lower().replace(" ", "-") for a in ARTICLES]
+        assert sorted(articles["outlet"].str.lower().str.replace(" ", "-")) == sorted(outlets), name
+        assert sorted(articles["date"]) == sorted(a["date"] for a in ARTICLES), name
+        assert not any("part" in message for message in messages), name
+
+
+def test_exports_are_tried_one_after_the_other():
+    assert [export.name for export in exports.EXPORTS] == ["Reuters-21578", "ProQuest", "Factiva", "Nexis"]
+    assert set(KNOWN.exports) == {export.name for export in exports.EXPORTS}
