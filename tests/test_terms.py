@@ -202,6 +202,8 @@ def test_g2_against_scipy_and_log_ratio_by_hand():
         assert table.loc[name, "g2"] == pytest.approx(expected, rel=1e-9)
     assert table.loc["a", "log_ratio"] == pytest.approx(math.log2((12 / 100) / (4 / 200)), abs=1e-12)
     assert table.loc["b", "log_ratio"] == pytest.approx(math.log2((0.5 / 100) / (9 / 200)), abs=1e-12)
+    back = terms.keyness(toy_counts(left, right), "y").set_index("term")
+    assert back.loc["b", "log_ratio"] == pytest.approx(math.log2((9 / 200) / (0.5 / 100)), abs=1e-12)
     assert table.loc["b", ["freq", "freq_rest"]].tolist() == [0, 9]
 
 
