@@ -285,6 +285,7 @@ def test_near_duplicates_by_hand():
     words = [f"w{i}" for i in range(100)]
     other = [*words[:50], "x", *words[51:]]  # 91 of 96 passages are left on either side: 91 / 101
     assert duplicates.earlier([" ".join(words), " ".join(other), "w1"]) == [None, (0, 91 / 101), None]
+    assert duplicates.earlier(["It rained.", "It rained."]) == [None, (0, 1.0)]
     assert duplicates.earlier(["It rained.", "it  rained.", "It rained"]) == [None, (0, 1.0), None]
 
 

@@ -494,6 +494,7 @@ TABLES = {
     "New York Times": ("a.json", json.dumps({"response": {"docs": [{"headline": {"main": "A"}, "pub_date": "2025-06-17", "source": "NYT", "full_text": "It rained."}]}}), ["It rained."], {"outlet": "NYT", "title": "A"}, ""),
     "NewsAPI": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"id": None, "name": "Post"}, "content": "It rained… [+1834 chars]"}]}), ["It rained"], {"outlet": "Post"}, "cut off in row(s) 1"),
     "NewsAPI, more": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"name": "Post"}, "content": "It rained."}]}), ["It rained."], {}, "says that there are 40 results"),
+    "Solr, more": ("a.json", json.dumps({"response": {"docs": [{"text": "It rained."}]}, "numFound": 7}), ["It rained."], {}, "says that there are 7 results"),
     "by key": ("a.json", json.dumps({"a1": {"text": "It rained."}, "a2": {"text": "It poured."}}), ["It rained.", "It poured."], {}, ""),
     "one object": ("a.json", '{"title": "A", "text": "It rained."}', ["It rained."], {"title": "A"}, ""),
     "lines in .json": ("a.json", '{"text":"It rained."}\n{"text":"It poured."}\n', ["It rained.", "It poured."], {}, "one object a line"),
