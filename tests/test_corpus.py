@@ -222,10 +222,13 @@ def test_sources_that_lack_a_column(toy, column, message):
         assert list(corpus.load(toy)["article_id"]) == ["a", "b"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe,", b"", b"a,b\n1,2\n"])
-def test_sources_that_are_no_table(toy, content):
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"\xff\xfe,", ""), (b"", "its columns are none; add it"), (b"a,b\n1,2\n", "its columns are a, b; add it")],
+)
+def test_sources_that_are_no_table(toy, content, why):
     (toy / "sources.csv").write_bytes(content)
-    with pytest.warns(corpus.CorpusWarning, match=r"sources\.csv was not used"):
+    with pytest.warns(corpus.CorpusWarning, match=rf"sources\.csv was not used: .*{why}"):
         assert len(corpus.load(toy)) == 2
 
 
