@@ -113,6 +113,7 @@ def test_words_around_a_quotation_are_given_once(tmp_path):
     assert list(table["speaker"]) == ["Max Roe"] and list(table["cue"]) == ["noting"]
     table, _ = voices_of("Ann Lee praised the pact and stressed trade, and others stressed that boats sank.", tmp_path)
     assert list(zip(table["speaker"], table["n_tokens"], strict=True)) == [("Ann Lee", 2), ("others", 2)]
+    assert list(voices_of("Ann Lee said: “…”", tmp_path)[0]["n_tokens"]) == [0]
 
 
 # Paragraphs with names that no alias knows: (text, {opening of the words: speaker}).
@@ -151,6 +152,8 @@ UNKNOWN = [
     ("Ann Lee said the deal was dead, Bo Roe warned.", {"the deal": "Ann Lee"}),
     ("Yesterday, according to Ann Lee, the boats were lost.", {"the boats": "Ann Lee"}),
     ("Ann Lee told the crew boats were lost.", {"boats": "Ann Lee"}),
+    ("Ann Lee said that nothing announced so far was new.", {"nothing": "Ann Lee"}),
+    ("‘We saw the dockers’ X-ray,’ said Ada Quill.", {"‘We saw the dockers’ X-ray": "Ada Quill"}),
     # Who has a role: named between commas, behind two roles, or as the second of them.
     ("The mediator, retired judge Ada Quill, said the deal was dead.", {"the deal": "Ada Quill"}),
     ("The minister and the mayor, Ada Quill, waved to Mr Bo Roe. “It rains,” the minister said.", {"“It rains": "Ada Quill"}),
