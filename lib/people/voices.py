@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib import corpus as _corpus
+from lib.corpus.kept import once_a_build
 from lib.measures.scores import precision_recall
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
@@ -27,6 +28,7 @@ SPEECH = [
 AROUND = 2  # words around a quotation from which they are a report
 
 
+@once_a_build
 def speech(
     paragraphs: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
