@@ -159,6 +159,7 @@ UNKNOWN = [
     ("The minister and the mayor, Ada Quill, waved to Mr Bo Roe. “It rains,” the minister said.", {"“It rains": "Ada Quill"}),
     ("The minister, Ada Quill, met Bo Roe, mayor and chairman of the port. “It rains,” the chairman said.",
      {"“It rains": "Bo Roe"}),
+    ("Mr Bo Roe met Ada Quill, his lawyer, at noon. “It rains,” her lawyer said.", {"“It rains": "Ada Quill"}),
     # What the text says further below tells who is she.
     ("Tavi Hale met Olen Dorn at noon. “It leaks,” he said. Tavi Hale said she was late.",
      {"“It leaks": "Olen Dorn", "she was": "Tavi Hale"}),
