@@ -164,6 +164,7 @@ UNKNOWN = [
     ("Tavi Hale met Olen Dorn at noon. “It leaks,” he said. Tavi Hale said she was late.",
      {"“It leaks": "Olen Dorn", "she was": "Tavi Hale"}),
     ("Tavi Hale met Olen Dorn at noon. “It leaks,” he said. Tavi Hale called herself lucky.", {"“It leaks": "Olen Dorn"}),
+    ("“It rains,” said signs. Farmers left early.", {"“It rains": "unattributed"}),
     # A place is nobody; a role without a name is somebody, and one that is no more is whoever was named.
     ("Mr Olen Dorn drove Tavi Hale, of Port Wollara, home. “It leaks,” she said.", {"“It leaks": "Tavi Hale"}),
     ("A young farmer waited at the lock. “It leaks,” he said.", {"“It leaks": "A young farmer"}),
