@@ -120,6 +120,7 @@ def read(text):
         ("above the five-year average", ("five-year", 5, "year", "none", "", "")),
         ("it edged up to 4.7%", ("4.7%", 4.7, "percent", "none", "", "")),
         ("it spread over four acres", ("four acres", 4, "acre", "none", "", "")),
+        ("half-a-dozen boats", ("half-a-dozen", 6, "count", "none", "", "boats")),
         ("half a dollar a day", ("half a dollar", 0.5, "USD", "none", "day", "")),
         (
             "between 300,000 and 400,000 bpd",
@@ -162,6 +163,7 @@ def test_one_quantity(text, expected):
         ("It took three days and 3,500 men, compared with 2,100 then.", [(3, "day", "", ""), (3500, "count", "", "men"), (2100, "count", "", "")]),
         ("They are aged 61 and 74.", [(61, "year", "", ""), (74, "year", "", "")]),
         ("Half a million to 600,000 people left.", [((500_000, 600_000), "count", "", "people")]),
+        ("It made $8 billion, against €7 billion last year.", [(8e9, "USD", "", ""), (7e9, "EUR", "", "")]),
         ("They counted 1500 in 4000 boxes.", [(1500, "count", "", ""), (4000, "count", "", "boxes")]),
         ("It fell from 5 percent to 7.", [(5, "percent", "", ""), (7, "percent", "", "")]),
     ],
