@@ -126,6 +126,7 @@ def read(text):
             "between 300,000 and 400,000 bpd",
             ("between 300,000 and 400,000 bpd", (300000, 400000), "barrel", "range", "day", ""),
         ),
+        ("they complained about 12 clauses", ("12", 12, "count", "none", "", "clauses")),
         ("they differ about 12 clauses", ("12", 12, "count", "none", "", "clauses")),
         ("he waits over 18 weeks", ("over 18 weeks", 18, "week", "above", "", "")),
         ("at $0.11 a watt", ("$0.11", 0.11, "USD", "none", "W", "")),
