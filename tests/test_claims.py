@@ -165,6 +165,7 @@ def test_one_quantity(text, expected):
         ("They are aged 61 and 74.", [(61, "year", "", ""), (74, "year", "", "")]),
         ("Half a million to 600,000 people left.", [((500_000, 600_000), "count", "", "people")]),
         ("It made $8 billion, against €7 billion last year.", [(8e9, "USD", "", ""), (7e9, "EUR", "", "")]),
+        ("They gave 12 back to the town.", [(12, "count", "", "")]),
         ("They counted 1500 in 4000 boxes.", [(1500, "count", "", ""), (4000, "count", "", "boxes")]),
         ("It fell from 5 percent to 7.", [(5, "percent", "", ""), (7, "percent", "", "")]),
     ],
