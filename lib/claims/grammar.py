@@ -47,7 +47,7 @@ from lib.corpus.curated import RULES, rows_added
 
 # "over" is "during" before a time unless one of these says that something takes that long.
 _LASTING = frozenset(
-    "wait waits waited for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by spent serving stretching".split()
+    "wait waits waited for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by serving stretching".split()
 )
 # Before "under two", "around two", "over two": says that the number, not a place, is meant.
 _BEFORE_PLACE = frozenset(
@@ -693,7 +693,6 @@ def _elliptic(t, a, last_unit):
         "same time": kind == "duration" and a.low < 100,
         "same large unit": a.scale > 1 or (kind == "duration" and t[a.i - 1].low != "than" and a.low < 1000),
         "same scale": a.scale > 1,
-        "same factor": kind == "multiplier",
     }
     return a._replace(unit=last_unit) if fits.get(same) else a
 
