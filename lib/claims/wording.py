@@ -25,8 +25,10 @@ LETTERS = {
 }  # fmt: skip
 # Macros of the patterns: a word of a noun phrase; one with what joins others to it; one as the subject of a verb.
 MACROS = {"<S>": "d?#?<N>+(?:[lvfx]?e*[opqc]+d?#?<N>+)*", "<P>": "d?<N>+(?:[opqc]d?<N>+)*", "<N>": "[nxtzg]"}
-_TOKEN = re.compile(r"[$€£₩¥]?\d+(?:[.,]\d+)*\w*(?:-\w+)*|[^\W_]+(?:[-'’&/⁠‐‑–.]+[^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
-_SENTENCE = re.compile(r"(?<![A-Z.\s]\.)(?<![A-Z]\.)(?<=[.!?])[”\"’)\]]*\s+|[;•]|\n|(?:^|\s)[*–—-]\s")
+_TOKEN = re.compile(
+    r"(?=[$€£₩¥\d])[$€£₩¥]?\d+(?:[.,]\d+)*\w*(?:-\w+)*|[^\W_]+(?:[-'’&/⁠‐‑–.]+[^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])(?<![A-Z.\s]\.)(?<![A-Z]\.)[”\"’)\]]*\s+|[;•]|\n|(?:^|\s)[*–—-]\s")
 _PERIOD = re.compile(
     r"\b(?:in|by|since|during|for|of|until|over|from) (?:(?:early|late|mid-?|fiscal|the year) ?)?((?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?)"
     r"\b|\b(last year|this year|next year|annually|(?:a|per) year(?! (?:earlier|before|ago|later|after|and)))\b"
@@ -36,6 +38,10 @@ _EDGE = re.compile(r"[.;:!?](?!\d)|[()\[\]“”\"•]|, | [–—-] ")
 _COMPARED = re.compile(
     r"(?:\b(?:up|down) from|\bcompared (?:with|to)|, (?:against|after|from))(?: (?:the|about|some|just|only|a))*\s*$"
 )
+_OWNING = ("'s", "’s", "s'", "s’")
+_STRAIGHT_CLOSING = re.compile(r"(?<=[\w.,!?])\"")
+_THIS_YEAR = re.compile(r"\b(?:this|last|next) year\b(?!['’])")
+_CUT = re.compile(r"[“\"\[\]]|[–—](?=.)")
 _BRACKET = re.compile(r"\)|\s*\([^()]{1,60}\)|")
 # What may stand between two numbers that are said of one thing, by letters and in words.
 _SAME = frozenset("against after before with compared than was is were had have becomes became at average year years month week season day earlier ago one outgoing less more for in on of as".split())  # fmt: skip
@@ -97,15 +103,15 @@ def _letter(word):
 
 def _part(text):
     words = [w for w in _TOKEN.findall(text) if w != "”"]
-    owned = [bool(n and words[n - 1][-2:] in ("'s", "’s", "s'", "s’")) for n in range(len(words))]
     letters = [_letter(w) for w in words]
     for n, letter in enumerate(letters):  # a cut, the forecast of, sales rose
-        noun = letters[n - 1 : n] == ["d"] or (letters[n + 1 : n + 2] and letters[n + 1] in "oalvh")
-        if letter in "lv" and (
-            (noun and not words[n].endswith("ed")) or (not n and words[n].endswith("ed") and letters[1:2] == ["n"])
-        ):
-            letters[n] = "n"
-    kept = [n for n, own in enumerate(owned) if not (own and letters[n] == "#")]  # Daon's 14 million customers
+        if letter in "lv":
+            noun = letters[n - 1 : n] == ["d"] or (letters[n + 1 : n + 2] and letters[n + 1] in "oalvh")
+            past = words[n].endswith("ed")
+            if (noun and not past) or (not n and past and letters[1:2] == ["n"]):
+                letters[n] = "n"
+    # Daon's 14 million customers
+    kept = [n for n, x in enumerate(letters) if not (x == "#" and n and words[n - 1].endswith(_OWNING))]
     return Part([words[n] for n in kept], "".join(letters[n] for n in kept))
 
 
@@ -224,14 +230,14 @@ def _before(text, start, before, kind, right):
     low = max([low, *(m.end() for m in _SENTENCE.finditer(text, low, start))])
     plain = before and before.kind != "count" and low <= before.start
     near = f"{text[low : before.start]} 0 {text[before.end : start]}" if plain else text[low:start]
-    near = re.sub(r"\b(?:this|last|next) year\b(?!['’])", "", re.sub(r"(?<=[\w.,!?])\"", "”", near))
-    part = _part(re.split(r"[“\"\[\]]|[–—](?=.)", near)[-1])
+    near = _THIS_YEAR.sub("", _STRAIGHT_CLOSING.sub("”", near))
+    part = _part(_CUT.split(near)[-1])
     words = part.words[1:] if low and low == start - REACH else part.words  # cut in the middle of a word
     letters = part.letters[len(part.words) - len(words) :]
+    others = {"moving" if kind == "duration" else "clause", "" if right.letters[:1] == "z" else "size"}
     for link, pattern in _tables()[2]:
-        told = pattern.search(letters)
-        other = {"clause": kind != "duration", "moving": kind == "duration", "size": right.letters[:1] != "z"}
-        if not told or other.get(link):
+        told = pattern.search(letters) if link not in others else None
+        if not told:
             continue
         groups = told.groupdict()
         own = words[slice(*told.span("p"))] if "p" in groups else []
