@@ -26,8 +26,8 @@ def found(n, text):
         hits = (RULES.which(t, i, 0) for i in range(len(t) - 4))
         return any(hit and hit[2].order[0] == n for hit in hits)
     group = RULES.rows[n]["kind"].removeprefix("no ").split()[0]
-    amounts = [(i, made.j) for i in range(len(t) - 4) if (made := amount(t, i, 0))]
-    return any(RULES.which_around(t, i, j, group) == n for i, j in amounts)
+    amounts = [made for i in range(len(t) - 4) if (made := amount(t, i, 0))]
+    return any(RULES.which_around(t, made, group) == n for made in amounts)
 
 
 def test_each_row_finds_its_example_and_not_its_near_miss():

@@ -34,18 +34,18 @@ def _numbers(t, start, end):
     return [str(n) for n in found][:2]
 
 
-def _rising(t, start, end):
+def _rising(t, start, end, _):
     """The second number is larger, as far as it is written: 16-18, 2021-22."""
     pair = _numbers(t, start, end)
     return len(pair) < 2 or int(pair[1]) > int(pair[0][-len(pair[1]) :] if len(pair[0]) == 4 else pair[0])
 
 
-def _falling(t, start, end):
+def _falling(t, start, end, _):
     pair = _numbers(t, start, end)
     return int(pair[0]) > int(pair[1])
 
 
-def _told(t, start, end):
+def _told(t, start, _end, _amount):
     return any(x.low in _TOLD for x in t[max(0, start - 6) : start])
 
 
@@ -53,20 +53,43 @@ def _measure(unit):
     return bool(unit) and unit[1] not in ("money", "multiplier", "duration", "count")
 
 
-# The column "if": what no pattern can say.
+def is_age(t, a):
+    """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
+    before, after = t[a.i - 1], t[a.j]
+    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
+        return True
+    if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
+        return False
+    kind = t.rules.around(t, a, "age")
+    return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
+
+
+def _is_duration(t, a):
+    return t.units.kinds.get(a.unit) == "duration"
+
+
+# The column "if": what no pattern can say of lexemes [i, j), or of the amount that they are.
 _CONDITIONS = {
-    "a whole number": lambda t, i, j: "." not in t[i].text,
-    "a whole number in digits": lambda t, i, j: t[i].text.isdigit(),
+    "a whole number": lambda t, i, j, a: "." not in t[i].text,
+    "a whole number in digits": lambda t, i, j, a: t[i].text.isdigit(),
     "rising": _rising,
-    "a number in digits": lambda t, i, j: t[i].kind == "n",
-    "a decimal": lambda t, i, j: t[i].text.count(".") == 1,
-    "a leading zero": lambda t, i, j: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
-    "a unit follows": lambda t, i, j: len(t[j].text) > 1 and _measure(unit_at(t, j)),
-    "from stands before": lambda t, i, j: any(x.low == "from" for x in t[max(0, i - 9) : i]),
+    "a number in digits": lambda t, i, j, a: t[i].kind == "n",
+    "a decimal": lambda t, i, j, a: t[i].text.count(".") == 1,
+    "a leading zero": lambda t, i, j, a: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
+    "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and _measure(unit_at(t, j)),
+    "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
-    "the year after": lambda t, i, j: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
+    "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a result is told": _told,
-    "falling, a result is told": lambda t, i, j: _falling(t, i, j) and _told(t, i, j),
+    "an age": lambda t, i, j, a: is_age(t, a),
+    "a fraction": lambda t, i, j, a: a.unit == "fraction",
+    "a duration": lambda t, i, j, a: _is_duration(t, a),
+    "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
+    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low in DASHES,
+    "in words": lambda t, i, j, a: a.style == "words",
+    # "the graves, over twenty": no place is under, over or around so many
+    "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,
+    "falling, a result is told": lambda t, i, j, a: _falling(t, i, j, a) and _told(t, i, j, a),
 }
 
 

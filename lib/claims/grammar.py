@@ -47,20 +47,6 @@ from lib.corpus.curated import rows_added
 
 TABLES = ("asides.csv", "asides_lists.csv", "units.csv", "currencies.csv", "hedges.csv")
 
-# "over" is "during" before a time unless one of these says that something takes that long.
-_LASTING = frozenset(
-    "wait waits waited for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by spent serving stretching".split()
-)
-# Before "under two", "around two", "over two": says that the number, not a place, is meant.
-_BEFORE_PLACE = frozenset(
-    "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
-)
-_MANY = 20  # "the graves, over twenty": no place is under, over or around so many
-# "Edged up to 5 %" says where to, "up to 5 %" where it ends.
-_PARTICLED = frozenset(
-    "edge edged edging inch inched inching tick ticked ticking crept creeping nudged went moved bumped".split()
-)
-_TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion differ differs differed disagree disagreed".split())  # fmt: skip
 _ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week", "hourly": "hour", "apiece": "each", "each": "each"}  # fmt: skip
 _PERIODS = frozenset(
     "year month week day hour minute second night quarter annum decade century season term week-end weekend".split()
@@ -180,43 +166,9 @@ def _hedge_after(t, j):
     return None
 
 
-def _is_hedge(t, kind, start, a, first):
+def _is_hedge(t, start, a):
     """Does the hedge mean the number? "Over five years" is "during", "about 12 clauses" may be what was argued about."""
-    if t[a.i - 1].low == "the" and t.units.kinds.get(a.unit) == "duration" and t[a.last + 1].low in DASHES:
-        return False  # above the five-year average
-    if t[a.i - 1].low in DASHES:
-        return t[start].low == "sub" or _age(t, a, first)
-    if a.unit == "fraction" and t[start].low in ("older", "younger"):
-        return False
-    if start < a.i - 1:
-        return not (t[start].low == "up" and t[start + 1].low == "to" and t[start - 1].low in _PARTICLED)
-    only, before = t[start].low, t[start - 1].low if start > first else ""
-    timely, plain = t.units.kinds.get(a.unit) == "duration", a.style == "words" and not a.unit
-    if only == "over" and timely:
-        return _lasts(t, a, before, start == first)
-    if only in ("under", "over") and _age(t, a, first):
-        return True
-    if only in one_of("under above below around over beyond") and plain:
-        return before in _BEFORE_PLACE or a.low >= _MANY
-    if only == "about":
-        return before not in _TALK and not (
-            t[start - 2].low in _TALK and before in one_of("the us them him her me out")
-        )
-    if only in one_of("passed passes passing pass top tops"):
-        return a.style != "words" and before not in one_of("the its their a")
-    return (only, before) not in (("over", "spread"), ("beyond", "go"), ("beyond", "goes"))
-
-
-def _lasts(t, a, before, opens):
-    """Over five years: is it said that something takes longer, or only that it happens meanwhile?"""
-    after = t[a.j].low
-    if before in one_of("the spread spent averaged invest paid"):
-        return False
-    if before in _LASTING or after in one_of("of ago old later after") or (opens and after in one_of("later have has")):
-        return True
-    return (before.endswith("ing") and before not in ("during", "covering")) or (
-        before in one_of("that but still and missing") and a.style == "digits"
-    )
+    return not t.rules.around(t, a, "hedge" if start == a.i - 1 else "phrase").startswith("no ")
 
 
 def _per(t, j, a):
@@ -304,17 +256,6 @@ def _doubling(t, i, first):
         return None
     worth = float(_DOUBLING[low])
     return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, "double")
-
-
-def _age(t, a, first):
-    """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
-    before, after = t[a.i - 1], t[a.j]
-    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
-        return True
-    if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
-        return False
-    kind = t.rules.around(t, a.i, a.j, "age")
-    return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
 
 
 def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> list[Found]:
@@ -531,7 +472,7 @@ def _quantity(t, i, a, floor, last_unit):
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
         bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
-        if bare and t.rules.around(t, a.i, a.j, "other") == "other":
+        if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
     per = _rate(t, a, j, k, unit)
     core = t[a.first].start, t[a.last].end
@@ -560,9 +501,9 @@ def _unit_found_later(t, a, j, first, floor):
 
 def _unit_of_none(t, a, floor):
     """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
-    if _age(t, a, floor):
+    if asides.is_age(t, a):
         return "year"
-    return "number" if t[a.i].kind == "n" and t.rules.around(t, a.i, a.j, "number") == "number" else "count"
+    return "number" if t[a.i].kind == "n" and t.rules.around(t, a, "number") == "number" else "count"
 
 
 def _rate(t, a, j, k, unit):
@@ -604,7 +545,7 @@ def _hedged(t, a, opener, floor):
     if opener is not None:
         return opener, "range", as_written(t, opener, a.i)
     told = _hedge_before(t, a.i, floor)
-    if told and _is_hedge(t, *told, a, floor):
+    if told and _is_hedge(t, told[1], a):
         return told[1], "range" if a.ranged else told[0], as_written(t, told[1], a.i)
     return a.i, "range" if a.ranged else "none", ""
 
@@ -689,7 +630,7 @@ def _elliptic(t, a, last_unit):
     kind = t.units.kinds.get(last_unit, "money")
     if a.style == "vague" or kind == "count":
         return a
-    same = t.rules.around(t, a.i, a.j, "same")
+    same = t.rules.around(t, a, "same")
     fits = {
         "same unit": True,
         "same time": kind == "duration" and a.low < 100,

@@ -54,6 +54,7 @@ SHAPES = {
     "WORD": (lambda x: x.kind == "w", None),
     "CAP": (lambda x: x.kind == "w" and x.text[0].isupper(), None),
     "LOW": (lambda x: x.text.islower(), None),
+    "ING": (lambda x: x.low.endswith("ing"), None),
     "PLURAL": (lambda x: x.low.endswith("s"), None),
     "SHORT": (lambda x: len(x.text) < 4, None),
     "MEDIUM": (lambda x: len(x.text) < 13, None),
@@ -248,27 +249,27 @@ class Rules:
             if (
                 (way.before is None or any(_back(t, start, b, -9) is not None for b in way.before))
                 and (way.after is None or any(_on(t, end - 1, a) for a in way.after))
-                and (way.condition is None or way.condition(t, start, end))
+                and (way.condition is None or way.condition(t, start, end, None))
             ):
                 return start, end, way
             failed = way.order[0]
         return None
 
-    def around(self, t: list, i: int, j: int, group: str) -> str:
-        """The kind of the first row without a pattern that fits around the amount of lexemes [i, j), of those whose group
+    def around(self, t: list, a: NamedTuple, group: str) -> str:
+        """The kind of the first row without a pattern that fits around the amount, of those whose group
         (the row's kind up to its first space, or what stands behind "no ") it is; "" if none does."""
-        n = self.which_around(t, i, j, group)
+        n = self.which_around(t, a, group)
         return "" if n is None else self.rows[n]["kind"]
 
-    def which_around(self, t: list, i: int, j: int, group: str) -> int | None:
+    def which_around(self, t: list, a: NamedTuple, group: str) -> int | None:
         """The number of that row."""
-        low = t[i - 1].low
+        low = t[a.i - 1].low
         rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
         for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
             if (
-                any(_back(t, i, b, -9) is not None for b in before)
-                and any(_on(t, j - 1, a) for a in after)
-                and (condition is None or condition(t, i, j))
+                any(_back(t, a.i, b, -9) is not None for b in before)
+                and any(_on(t, a.j - 1, parts) for parts in after)
+                and (condition is None or condition(t, a.i, a.j, a))
             ):
                 return n
         return None
