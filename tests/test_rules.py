@@ -30,10 +30,19 @@ def found(n, text):
     return any(RULES.which_around(t, made, group) == n for made in amounts)
 
 
-def test_each_row_finds_its_example_and_not_its_near_miss():
+def rated(n, text):
+    """Does row n of data/rates.csv speak first somewhere behind an amount in the text?"""
+    t = lexemes(text, TABLES)
+    amounts = [made for i in range(len(t) - 4) if (made := amount(t, i, 0))]
+    hits = [TABLES.rates.which(t, k, 0, made) for made in amounts for k in range(made.j, len(t) - 4)]
+    return any(hit and hit[2].order[0] == n for hit in hits)
+
+
+@pytest.mark.parametrize(("rules", "found"), [(RULES, found), (TABLES.rates, rated)])
+def test_each_row_finds_its_example_and_not_its_near_miss(rules, found):
     bad = [
         (row["kind"], row["pattern"] or row["before"], text)
-        for n, row in enumerate(RULES.rows)
+        for n, row in enumerate(rules.rows)
         for column, wanted in (("example", True), ("not", False))
         for text in filter(None, row[column].split(" / "))
         if found(n, text) != wanted
@@ -44,7 +53,9 @@ def test_each_row_finds_its_example_and_not_its_near_miss():
 def test_each_rule_has_an_example_and_each_list_is_used():
     assert [row["pattern"] for row in RULES.rows if not row["example"]] == []
     written = " ".join(
-        row.get(column, "") for row in [*RULES.rows, *LISTS] for column in ("before", "pattern", "after")
+        row.get(column, "")
+        for row in [*RULES.rows, *TABLES.rates.rows, *LISTS]
+        for column in ("before", "pattern", "after")
     )
     assert [row["name"] for row in LISTS if f"<{row['name']}>" not in written] == []
 

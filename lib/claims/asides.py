@@ -82,6 +82,11 @@ _CONDITIONS = {
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a result is told": _told,
     "an age": lambda t, i, j, a: is_age(t, a),
+    "one": lambda t, i, j, a: a.low == 1,
+    "a unit": lambda t, i, j, a: a.unit != "",
+    "no unit": lambda t, i, j, a: a.unit == "",
+    "no unit, in words": lambda t, i, j, a: a.unit == "" and a.style != "digits",
+    "not of days": lambda t, i, j, a: a.unit != "day",
     "a fraction": lambda t, i, j, a: a.unit == "fraction",
     "a duration": lambda t, i, j, a: _is_duration(t, a),
     "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
@@ -93,9 +98,9 @@ _CONDITIONS = {
 }
 
 
-def read_rules(folder: str | Path | None = None) -> Rules:
-    """The rules of data/asides.csv, before them those of a corpus folder's own asides.csv."""
-    return Rules("asides", folder, _CONDITIONS)
+def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
+    """The rules of data/asides.csv and of data/rates.csv, before them those of a corpus folder's own tables."""
+    return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
 
 
 def marked_year(t, i):

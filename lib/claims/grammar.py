@@ -45,15 +45,8 @@ from lib.claims.rules import Rules
 from lib.claims.units import SCALES, Units, read_units
 from lib.corpus.curated import rows_added
 
-TABLES = ("asides.csv", "asides_lists.csv", "units.csv", "currencies.csv", "hedges.csv")
+TABLES = ("asides.csv", "rates.csv", "asides_lists.csv", "units.csv", "currencies.csv", "hedges.csv")
 
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week", "hourly": "hour", "apiece": "each", "each": "each"}  # fmt: skip
-_PERIODS = frozenset(
-    "year month week day hour minute second night quarter annum decade century season term week-end weekend".split()
-)
-_AFTER_A = _PERIODS | frozenset(
-    "tonne ton kilo kg kilogram kilogramme kilometre kilometer km mile litre liter gallon barrel head person share piece unit pop time ounce pound metre meter bushel acre hectare plate go shift household child student pupil patient seat ticket copy dose vote word kilowatt-hour megawatt-hour family game match litre bottle megawatt kilowatt watt loaf".split()
-)
 _DOUBLING = {
     "doubled": 2, "doubling": 2, "double": 2, "doubles": 2, "tripled": 3, "tripling": 3, "triple": 3, "triples": 3, "trebled": 3, "trebling": 3, "treble": 3,
     "quadrupled": 4, "quadrupling": 4, "quadruple": 4, "quintupled": 5, "quintuple": 5, "halved": 0.5, "halving": 0.5, "halve": 0.5, "halves": 0.5,
@@ -75,9 +68,10 @@ class Hedges(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What a paragraph is read by: rules of what is no quantity, units and currencies, hedges."""
+    """What a paragraph is read by: rules of what is no quantity and of rates, units and currencies, hedges."""
 
     rules: Rules
+    rates: Rules
     units: Units
     hedges: Hedges
 
@@ -106,7 +100,7 @@ def _tables_of(folder, dates):
     for phrase in sorted(kinds, key=len, reverse=True):
         by_last.setdefault(phrase[-1], []).append(phrase)
     hedges = Hedges(kinds, by_last, after, frozenset(phrase[0] for phrase in after))
-    return Tables(asides.read_rules(folder), read_units(folder), hedges)
+    return Tables(*asides.read_rules(folder), read_units(folder), hedges)
 
 
 class Found(NamedTuple):
@@ -172,66 +166,23 @@ def _is_hedge(t, start, a):
 
 
 def _per(t, j, a):
-    """(denominator, next place to look from) of a rate: per year, a day, /day, annually, each; ("", j) if none."""
-    x, y = t[j], t[j + 1]
-    if x.low == "per" and y.kind in ("w", "n") and y.low != "cent":
-        return _denominator(t, j + 1)
-    if x.text == "/" and y.kind == "w" and glued(t, j) and glued(t, j - 1):
-        return _denominator(t, j + 1)
-    if x.low in ("a", "an") and y.low in _AFTER_A:
-        return _per_one(t, j, a)
-    if x.low in _ADVERBS:
-        adjective = x.low in one_of("daily weekly monthly hourly yearly") and y.kind == "w"
-        noun = adjective and y.low not in one_of("in by to and from on at for since the after under")
-        return ("", j) if noun else (_ADVERBS[x.low], j + 1)
-    return _per_each(t, j, a)
-
-
-def _per_each(t, j, a):
-    """Every year, one in each of the towns, $5 for every head, cents to the dollar."""
-    x, y, z = t[j], t[j + 1], t[j + 2]
-    if x.low == "every" and y.low in _PERIODS and a.unit != "day":
-        return _denominator(t, j + 1)
-    if x.low == "in" and y.low == "each" and a.low == 1 and z.low == "of":
-        return (t[j + 5].low if t[j + 4].kind in "nw" and t[j + 3].low == "the" else ""), j
-    if x.low in one_of("for of on in") and y.low in ("every", "each") and z.kind == "w":
-        rate = (a.unit and x.low != "in") or x.low == "for" or (x.low == "in" and a.low == 1)
-        return _denominator(t, j + 2) if rate else ("", j)
-    if x.low in ("on", "to") and y.low == "the" and a.unit and z.low in _TO_THE:
-        return {"ton": "tonne"}.get(z.low, z.low), j + 3
-    return "", j
-
-
-_TO_THE = one_of("dollar euro pound tonne ton barrel hectare acre")
-
-
-def _per_one(t, j, a):
-    """The rate that the "a" or "an" at j says: a year, a head, a time; not: a year earlier, a second man."""
-    y, z, period = t[j + 1], t[j + 2], t[j + 1].low in _PERIODS
-    if not period and t.units.kinds.get(a.unit) == "duration":
-        return "", j
-    ago = z.low in one_of("ago earlier later old long ahead") or (z.low in ("before", "after") and not a.unit)
-    if period and (ago or (z.low == "and" and t[j + 3].low == "a")):  # an hour and a half
-        return "", j
-    if y.low == "time":
-        return "time", j + 2
-    if y.low == "second" and z.kind == "w" and z.low not in one_of("in and to"):
-        return "", j
-    thing = y.low in one_of("unit go share head term word game match season quarter")
-    return ("", j) if thing and not a.unit and a.style != "digits" else _denominator(t, j + 1)
+    """What the amount is told to be per by the words at lexeme j: per year, a day, /day, annually, each; "" if none."""
+    told = t.rates.which(t, j, 0, a)
+    if told is None or told[2].kind == "none":
+        return ""
+    end, kind = told[1], told[2].kind
+    return _denominator(t, end) if kind == "what follows" else t[end - 1].low if kind == "itself" else kind
 
 
 def _denominator(t, j):
-    if t[j].low == "d":
-        return "day", j + 1
+    """The name of what a rate is per, which begins at lexeme j."""
     if t[j].kind == "n":
         n = number(t, j)
-        noun, k = _counted(t, n.j) if n else ("", j)
-        return (" ".join(x.text for x in t[j : n.j]) + f" {noun}").strip() if n else "", k
+        return (as_written(t, j, n.j) + f" {_counted(t, n.j)[0]}").strip() if n else ""
     found = unit_at(t, j)
     if found and found[1] != "money" and t[j].low not in ("head", "p"):
-        return found[0], found[4]
-    return {"annum": "year"}.get(t[j].low, t[j].low), j + 1
+        return found[0]
+    return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
 
 
 _TO_DOUBLE = one_of(
@@ -508,12 +459,12 @@ def _unit_of_none(t, a, floor):
 
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
-    per = a.per or _per(t, k, a)[0] or _per(t, _past_bracket(t, k), a)[0]
+    per = a.per or _per(t, k, a) or _per(t, _past_bracket(t, k), a)
     link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
     if (
         not per and link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES
     ):  # a $5-million-a-year project
-        per = _denominator(t, link + 2)[0] if t[link + 2].low in _AFTER_A else ""
+        per = _denominator(t, link + 2) if t[link + 2].low in t.rates.lists["denominators"] else ""
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
 
 
@@ -655,7 +606,7 @@ def _per_later(t, j, a):
     for k in range(j + 1, j + 5):
         if t[k].kind != "w":
             return ""
-        per, _nxt = _per(t, k, a)
+        per = _per(t, k, a)
         if per and t[k].low not in one_of("each every for of on in"):
             return per
     return ""

@@ -74,7 +74,7 @@ END = Lexeme("", "", "", 1 << 60, 1 << 60)
 class Lexemes(list):
     """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the tables to read it by."""
 
-    rules = units = hedges = None
+    rules = rates = units = hedges = None
 
 
 def lexemes(text, tables=None):
@@ -84,7 +84,7 @@ def lexemes(text, tables=None):
         new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
     ]
     made = Lexemes([*found, END, END, END, END])
-    made.rules, made.units, made.hedges = tables or (None, None, None)
+    made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
 
 

@@ -198,9 +198,10 @@ class Rules:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
         names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
         self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
-        for row in rows_added(f"{table}_lists.csv", folder, ("name", "words", "pattern")):
+        for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
             names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
+        self.lists = {name[1:-1]: ways[0][0].words for name, ways in names.items()}
         for n, row in enumerate(self.rows):
             try:
                 cells = [_sequence(_TOKEN.findall(row[column]), names) for column in _COLUMNS]
@@ -236,8 +237,8 @@ class Rules:
         found = self.which(t, i, first)
         return (found[0], found[1], found[2].kind) if found and found[2].kind != "no aside" else None
 
-    def which(self, t: list, i: int, first: int) -> tuple[int, int, Way] | None:
-        """(start, next, way) of the first row that fits."""
+    def which(self, t: list, i: int, first: int, a: tuple | None = None) -> tuple[int, int, Way] | None:
+        """(start, next, way) of the first row that fits; a: the amount that its conditions ask about."""
         x, failed = t[i], -1
         for way in self._possible(x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
@@ -249,19 +250,19 @@ class Rules:
             if (
                 (way.before is None or any(_back(t, start, b, -9) is not None for b in way.before))
                 and (way.after is None or any(_on(t, end - 1, a) for a in way.after))
-                and (way.condition is None or way.condition(t, start, end, None))
+                and (way.condition is None or way.condition(t, start, end, a))
             ):
                 return start, end, way
             failed = way.order[0]
         return None
 
-    def around(self, t: list, a: NamedTuple, group: str) -> str:
+    def around(self, t: list, a: tuple, group: str) -> str:
         """The kind of the first row without a pattern that fits around the amount, of those whose group
         (the row's kind up to its first space, or what stands behind "no ") it is; "" if none does."""
         n = self.which_around(t, a, group)
         return "" if n is None else self.rows[n]["kind"]
 
-    def which_around(self, t: list, a: NamedTuple, group: str) -> int | None:
+    def which_around(self, t: list, a: tuple, group: str) -> int | None:
         """The number of that row."""
         low = t[a.i - 1].low
         rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
@@ -279,7 +280,7 @@ class Rules:
         word = x.low if x.low in self._ways else ""
         key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
         if key not in self._seen:
-            ways = self._ways.get(word, []) + (self._ways[DIGITS] if x.kind == "n" else [])
+            ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
             admitted = [
                 way
                 for way in ways
