@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from lib import claims, corpus
-from lib.claims import asides, grammar
+from lib.claims import asides, grammar, wording
 from lib.claims.amounts import amount
-from lib.claims.numbers import lexemes
+from lib.claims.numbers import WORDS, lexemes
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
 from tests import events, fit_pairs
@@ -144,6 +144,21 @@ def test_a_corpus_adds_rows(tmp_path):
     (tmp_path / "asides.csv").write_text("kind,before\nname,x\n")
     with pytest.raises(CorpusError, match="lacks the column"):
         claims.extract(articles)
+
+
+@pytest.mark.parametrize("row", rows_added("claim_words.csv", None, ()), ids=lambda row: row["name"])
+def test_each_list_of_words_decides_its_example_and_not_its_near_miss(row, monkeypatch):
+    def read(text):
+        wording._letter.cache_clear()
+        return claims.extract(pd.DataFrame({"article_id": ["a"], "outlet": ["a"], "text": [text]}))
+
+    with_list = [read(row[column]) for column in ("example", "not")]
+    monkeypatch.setitem(WORDS, row["name"], frozenset())
+    assert [read(row[column]).equals(told) for column, told in zip(("example", "not"), with_list, strict=True)] == [
+        False,
+        True,
+    ]
+    wording._letter.cache_clear()
 
 
 def measures(text):

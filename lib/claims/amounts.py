@@ -10,6 +10,7 @@ from lib.claims.numbers import (
     CARDINALS,
     DASHES,
     PARTS,
+    WORDS,
     and_part,
     as_written,
     fraction,
@@ -28,10 +29,6 @@ CHANGE = re.compile(
     r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
     r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
 )
-_RUNNING = one_of(
-    "consecutive straight full whole calendar working business solid successive long short additional further extra more"
-)
-_SPENT_ON = one_of("aid funding investment debt taxpayers public cuts savings spending new help support")
 _SIXTY = re.compile("[0-5][0-9]")
 
 
@@ -154,12 +151,12 @@ def _again(t, n):
 def _unit_after(t, n, j, k):
     """The unit at k behind a number that ends before j, if it is one of the number."""
     found = unit_at(t, k)
-    if found is None and t[k].low in _RUNNING and k == j:
+    if found is None and t[k].low in WORDS["running"] and k == j:
         found = unit_at(t, k + 1)
         return found if found and found[1] == "duration" else None
     if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
         return None
-    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in _SPENT_ON and n.scale < 1e6:
+    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
     if len(t[k].text) == 1 and t[k].kind == "w" and found[4] == k + 1 and not _letter(t, k):
         return None
@@ -314,7 +311,7 @@ def part_at(t, i, first):
         found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
         if more and found and found[4] == i + 2 and found[0] in t.units.factors:
             return Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0])
-    if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in _OF_ALL:
+    if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in WORDS["after quarters"]:
         return Amount(i, i + 2, i, i, float(CARDINALS[low]), float(CARDINALS[low]), "quarter")
     worth, k = part_of(t, i)
     if worth:
@@ -326,7 +323,9 @@ def part_at(t, i, first):
         return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
     if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
         return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
-    if low in PARTS and t[i + 1].low == "of" and t[i - 1].low in _SOME_PART and i > first:  # the poorest fifth of
+    if (
+        low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"] and i > first
+    ):  # the poorest fifth of
         return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
     return None
 
@@ -337,12 +336,6 @@ def _of_all(t, i, k, first):
         return t[k].low in ("of", "majority")
     lone = t[i - 1].low in one_of("first second other latter better this that") and i > first
     return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted")
-
-
-_SOME_PART = one_of(
-    "poorest richest top bottom highest lowest largest smallest oldest youngest wealthiest remaining other"
-)
-_OF_ALL = one_of("of in the are were said have")
 
 
 def _of_unit(t, i, k, worth):
@@ -364,10 +357,10 @@ def _of_unit(t, i, k, worth):
         return None
     if not (
         article
-        or (t[k].low != "of" and (slashed(t, i) or (t[found[4] - 1].low in _HALVED and worth in (0.25, 0.5, 0.75))))
+        or (
+            t[k].low != "of"
+            and (slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75)))
+        )
     ):
         return None
     return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])
-
-
-_HALVED = one_of("hour mile inch century acre tonne ton litre minute day")

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from lib.claims.amounts import unit_at
-from lib.claims.numbers import CARDINALS, DASHES, PARTS, glued, one_of
+from lib.claims.numbers import CARDINALS, DASHES, PARTS, WORDS, glued, one_of
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT
 
@@ -23,10 +23,6 @@ _MULTIPLES = one_of(
     "trebling quadruple quadrupled quadrupling quintupled halve halved halves halving twice thrice ones"
 )
 NUMERIC = (_MULTIPLES | _ORDINALS | _DECADES | CARDINALS.keys() | SCALES.keys() | PARTS.keys()) - SHORT
-_TOLD = one_of(
-    "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
-    "victory passed approved rejected title thrashed edged margin ratio majority outnumber outnumbers outnumbered"
-)
 
 
 def _numbers(t, start, end):
@@ -46,7 +42,7 @@ def _falling(t, start, end, _):
 
 
 def _told(t, start, _end, _amount):
-    return any(x.low in _TOLD for x in t[max(0, start - 6) : start])
+    return any(x.low in WORDS["results"] for x in t[max(0, start - 6) : start])
 
 
 def _measure(unit):

@@ -32,6 +32,7 @@ from lib.claims.numbers import (
     MONTHS,
     PARTS,
     VULGAR,
+    WORDS,
     as_written,
     fraction,
     glued,
@@ -375,7 +376,7 @@ def _set_aside(t, i, floor):
     last = t[part.j - 1].low if part else ""
     third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
     if third and (
-        t[part.j].low in DASHES or (t[part.j].kind == "w" and t[part.j].low not in _AFTER_PART)
+        t[part.j].low in DASHES or (t[part.j].kind == "w" and t[part.j].low not in WORDS["after a part"])
     ):  # a third meeting
         return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")
     return _quarter(t, i)
@@ -389,19 +390,11 @@ def _quarter(t, i):
     if (
         low in ("a", "one", "the")
         and t[i + 1].low == "quarter"
-        and t[i + 2].low not in _OF_A_WHOLE
-        and t[i - 1].low not in _BY
+        and t[i + 2].low not in WORDS["after a quarter"]
+        and t[i - 1].low not in WORDS["before a quarter"]
     ):
         return _left(t, i if low == "one" else i + 1, i + 2, "other")
     return None
-
-
-_OF_A_WHOLE = one_of("of million century below above less more fewer lower higher")
-_BY = one_of("by than nearly almost about around over under some to roughly and")
-_AFTER_PART = one_of(
-    "of in from by to more less as is was were are and or since over on at for compared between that after during than "
-    "will would had have has below above when while though but this last because higher lower bigger smaller larger if with"
-)
 
 
 def _quantity(t, i, a, floor, last_unit):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
+from lib.corpus.curated import rows_added
 from lib.text import DATA_ADDRESS
 
 # To re, superscripts, fractions and Roman numeral signs are letters.
@@ -26,6 +27,8 @@ _BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
+# Words that a rule in code asks for, by the name of their list.
+WORDS = {row["name"]: frozenset(row["words"].split()) for row in rows_added("claim_words.csv", None, ("name", "words"))}
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -63,11 +66,6 @@ class Number(NamedTuple):
     style: str  # digits, words, vague, fraction, double (doubled, tripled, ...)
 
 
-_LENGTHWISE = frozenset(
-    "high long wide deep tall away above below thick hurdles sprint relay steeplechase freestyle butterfly backstroke breaststroke "
-    "pool wall race dash fence tower stretch yacht ship drop tunnel bridge climb mast platform ladder apart radius depth height length width "
-    "tide wave waves statue strip walk putt length-wise diameter final heats crown".split()
-)
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
@@ -181,7 +179,7 @@ def _metres(t, i, j, worth):
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    return beside or after.low in _LENGTHWISE or (after.text in DASHES and t[j + 2].low in _LENGTHWISE)
+    return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
 
 
 def slashed(t, i):
@@ -357,7 +355,7 @@ def _one_in(t, i, above):
             if not out and (_no_share(t, i, j, below, above)):
                 return None
             return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
-        if t[j].kind != "w" or t[j].low in _NOT_BETWEEN:
+        if t[j].kind != "w" or t[j].low in WORDS["not in a share"]:
             return None
     return None
 
@@ -366,18 +364,5 @@ def _no_share(t, i, j, below, above):
     """3 in 2010, 5 in 12 months, 32 goals in 36 games: no "one in five"."""
     large = (below.scale > 1 and t[i].kind != "w") or below.low > 1e4 or 1800 < below.low < 2200
     after = t[below.j]
-    share = t[i + 1].low in _PERSONS and (after.kind != "w" or after.low in _NOT_BETWEEN)
-    return large or (j > i + 1 and above > 1 and not share) or after.low in _CALENDAR
-
-
-_PERSONS = one_of(
-    "people adults children women men girls boys households voters workers families patients students pupils"
-)
-
-
-_CALENDAR = frozenset(
-    "years year months month days day weeks week hours hour minutes minute decades consecutive straight countries".split()
-)
-_NOT_BETWEEN = frozenset(
-    "of and or the a an to is was were are has have had per percent million billion thousand hundred died killed".split()
-)
+    share = t[i + 1].low in WORDS["persons"] and (after.kind != "w" or after.low in WORDS["not in a share"])
+    return large or (j > i + 1 and above > 1 and not share) or after.low in WORDS["of a calendar"]

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib.claims.measure import STOP
-from lib.claims.numbers import CARDINALS
+from lib.claims.numbers import CARDINALS, WORDS
 from lib.claims.units import KINDS, SCALES
 from lib.corpus.curated import rows_added
 
@@ -44,10 +43,6 @@ _THIS_YEAR = re.compile(r"\b(?:this|last|next) year\b(?!['’])")
 _CUT = re.compile(r"[“\"\[\]]|[–—](?=.)")
 _BRACKET = re.compile(r"\)|\s*\([^()]{1,60}\)|")
 # What may stand between two numbers that are said of one thing, by letters and in words.
-_SAME = frozenset("against after before with compared than was is were had have becomes became at average year years month week season day earlier ago one outgoing less more for in on of as".split())  # fmt: skip
-
-
-_NO_ADVERBS = frozenset("family supply july italy elderly daily weekly monthly yearly early".split())
 
 
 class Measure(NamedTuple):
@@ -96,7 +91,7 @@ def _letter(word):
         word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS)
     ):
         return "#" if word[0].isalnum() else word if word in ",:(" else "|"
-    if role or low in STOP or (low.endswith("ly") and low not in _NO_ADVERBS):
+    if role or low in WORDS["no noun"] or (low.endswith("ly") and low not in WORDS["no adverbs"]):
         return LETTERS.get(role, "e")
     return "x" if low.endswith("ed") else "g" if low.endswith("ing") else "n"
 
@@ -176,7 +171,7 @@ def _compares(text, before, item, kind):
         return shared or bool(re.fullmatch(r",? or (?:about |some )?|\s*\(|(?: [\w-]+){1,4} or ", between))
     part = _part(between)
     plain = all(
-        w.lower() in _SAME or x in ",(|dcq" or _role(w) == "adverb"
+        w.lower() in WORDS["said again"] or x in ",(|dcq" or _role(w) == "adverb"
         for w, x in zip(part.words, part.letters, strict=True)
     )
     return plain or bool(_COMPARED.search(between))
