@@ -9,6 +9,8 @@ from typing import NamedTuple
 from lib.claims.numbers import (
     CARDINALS,
     DASHES,
+    DOUBLING,
+    FOLDS,
     PARTS,
     WORDS,
     and_part,
@@ -23,7 +25,6 @@ from lib.claims.numbers import (
 )
 from lib.claims.units import DEGREES, LONGEST, SCALES, SMALLER, convert
 
-FOLD = re.compile(r"(" + "|".join(CARDINALS) + r")fold")
 CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
     r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
@@ -219,9 +220,8 @@ def in_range(t, a, first, between):
     if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
         return None
     start = a.j + 1
-    fold = FOLD.fullmatch(t[start].low)
-    if fold and a.low < CARDINALS[fold.group(1)]:
-        return a._replace(j=start + 1, last=start, high=float(CARDINALS[fold.group(1)]), unit="times", ranged=True)
+    if a.low < FOLDS.get(t[start].low, 0):
+        return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
     n = _second(t, start)
     if n is None or (dash and link.start - t[a.j - 1].end != t[n.i].start - link.end and t[n.i].start - link.end > 1):
         return None
@@ -283,6 +283,9 @@ def _moved(t, i):
 
 def amount(t, i, first):
     """The quantity that begins at the numeral at i, or None."""
+    if t[i].low in DOUBLING or t[i].low in FOLDS:
+        worth, style = DOUBLING.get(t[i].low) or FOLDS[t[i].low], "double" if t[i].low in DOUBLING else "words"
+        return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, style)
     part = part_at(t, i, first)
     if part or slashed(t, i):
         return part

@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 from lib.claims.amounts import unit_at
-from lib.claims.numbers import CARDINALS, DASHES, PARTS, WORDS, glued, one_of
+from lib.claims.hedges import hedge_before
+from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, PARTS, WORDS, glued, one_of
 from lib.claims.rules import Rules
-from lib.claims.units import SCALES, SHORT
+from lib.claims.units import SCALES, SHORT, VAGUE
 
 _ORDINALS = one_of(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -18,11 +19,8 @@ _ORDINALS = one_of(
     "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth"
 )
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
-_MULTIPLES = one_of(
-    "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled "
-    "trebling quadruple quadrupled quadrupling quintupled halve halved halves halving twice thrice ones"
-)
-NUMERIC = (_MULTIPLES | _ORDINALS | _DECADES | CARDINALS.keys() | SCALES.keys() | PARTS.keys()) - SHORT
+_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
+NUMERIC = (_ORDINALS | _DECADES | one_of("tens ones") | _OTHERS) - SHORT
 
 
 def _numbers(t, start, end):
@@ -77,6 +75,7 @@ _CONDITIONS = {
     "falling": _falling,
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a result is told": _told,
+    "hedged": lambda t, i, j, a: hedge_before(t, i, 0) is not None,
     "an age": lambda t, i, j, a: is_age(t, a),
     "one": lambda t, i, j, a: a.low == 1,
     "a unit": lambda t, i, j, a: a.unit != "",

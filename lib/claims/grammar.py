@@ -15,8 +15,6 @@ from typing import NamedTuple
 from lib.claims import asides
 from lib.claims.amounts import (
     CHANGE,
-    FOLD,
-    Amount,
     amount,
     currency_after,
     currency_before,
@@ -25,6 +23,7 @@ from lib.claims.amounts import (
     unit_at,
     with_unit,
 )
+from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.measure import counted as _counted
 from lib.claims.numbers import (
     CARDINALS,
@@ -44,28 +43,13 @@ from lib.claims.numbers import (
 )
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, Units, read_units
-from lib.corpus.curated import rows_added
 
 TABLES = ("asides.csv", "rates.csv", "asides_lists.csv", "units.csv", "currencies.csv", "hedges.csv")
 
-_DOUBLING = {
-    "doubled": 2, "doubling": 2, "double": 2, "doubles": 2, "tripled": 3, "tripling": 3, "triple": 3, "triples": 3, "trebled": 3, "trebling": 3, "treble": 3,
-    "quadrupled": 4, "quadrupling": 4, "quadruple": 4, "quintupled": 5, "quintuple": 5, "halved": 0.5, "halving": 0.5, "halve": 0.5, "halves": 0.5,
-    "twice": 2, "thrice": 3,
-}  # fmt: skip
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"} | {f"{name}fold" for name in CARDINALS}
+_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-
-
-class Hedges(NamedTuple):
-    """The rows of hedges.csv: phrases before a number by their last word, longest first; and those behind it."""
-
-    kinds: dict[tuple, str]
-    by_last: dict[str, list]
-    after: dict[tuple, str]
-    first_after: frozenset[str]
 
 
 class Tables(NamedTuple):
@@ -90,18 +74,7 @@ def read_tables(folder: str | Path | None = None) -> Tables:
 
 @functools.lru_cache(maxsize=8)
 def _tables_of(folder, dates):
-    kinds, by_last, after = {}, {}, {}
-    for row in rows_added("hedges.csv", folder, ("place", "phrase", "hedge")):
-        words = tuple(
-            {"hyphen": "-", "sign": "+"}.get(word, word)
-            for word in row["phrase"].split()
-            if word != "plus" or "sign" not in row["phrase"]
-        )
-        (after if row["place"] == "after" else kinds).setdefault(words, row["hedge"])
-    for phrase in sorted(kinds, key=len, reverse=True):
-        by_last.setdefault(phrase[-1], []).append(phrase)
-    hedges = Hedges(kinds, by_last, after, frozenset(phrase[0] for phrase in after))
-    return Tables(*asides.read_rules(folder), read_units(folder), hedges)
+    return Tables(*asides.read_rules(folder), read_units(folder), read_hedges(folder))
 
 
 class Found(NamedTuple):
@@ -120,45 +93,6 @@ class Found(NamedTuple):
     per: str
     counted: str
     aside: str  # "" for a quantity
-
-
-def _low(x):
-    return "-" if x.low in DASHES else x.low
-
-
-def _hedge_before(t, i, first):
-    """(kind, first lexeme) of the hedge that ends just before lexeme i, or None."""
-    last = i - 1
-    if last < first:
-        return None
-    if t[last].low == "the" and t[last - 1].low in one_of("above below exceeded exceeds") and last - 1 >= first:
-        last -= 1
-    if t[last].text == "." and t[last - 1].low in one_of("c ca approx"):
-        return "approx", last - 1
-    for phrase in t.hedges.by_last.get(_low(t[last]), ()):
-        start = last - len(phrase) + 1
-        if start >= first and all(_low(t[start + n]) == word for n, word in enumerate(phrase)):
-            return (t.hedges.kinds[phrase], start) if phrase[-1] != "-" or glued(t, last) else None
-    return None
-
-
-def _hedge_after(t, j):
-    """(kind, next place) of a hedge that begins at lexeme j, or None."""
-    if _low(t[j]) not in t.hedges.first_after or (t[j].text == "+" and t[j + 1].kind == "n" and glued(t, j)):
-        return None
-    for size in (4, 3, 2, 1):
-        words = tuple(_low(x) for x in t[j : j + size])
-        if words not in t.hedges.after:
-            continue
-        after, pair = t[j + 2].low, words[0] in ("or", "and") and size == 2
-        other = (words == ("at", "least") and t[j + 2].kind == "n") or (
-            words == ("or", "so") and after in one_of("he she they it i we goes")
-        )
-        compared = (
-            pair and words[1] in one_of("more less over above below under") and after in one_of("than a the if of")
-        )
-        return None if other or compared else (t.hedges.after[words], j + size)
-    return None
 
 
 def _is_hedge(t, start, a):
@@ -184,30 +118,6 @@ def _denominator(t, j):
     if found and found[1] != "money" and t[j].low not in ("head", "p"):
         return found[0]
     return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
-
-
-_TO_DOUBLE = one_of(
-    "to will would could can may might should must and almost nearly roughly than is was about not they we"
-)
-_DOUBLED = one_of("the that its their what his her this our in by to from as those since over within output production exports trade capacity")  # fmt: skip
-
-
-def _doubling(t, i, first):
-    """Doubled, to double, more than double the, twice as, twice a year."""
-    low, before, after = t[i].low, t[i - 1].low if i > first else "", t[i + 1].low
-    if low in one_of("double triple treble quadruple"):
-        follows = before in _TO_DOUBLE and (after in _DOUBLED or t[i + 1].kind != "w")
-        if not (follows or after in one_of("the that its their what those") or _hedge_before(t, i, first)):
-            return None
-    verb = after in one_of("the as its every to in by that their")
-    if low in one_of("doubles halves triples") and (
-        not verb or before in one_of("the men's women's mixed both two of in")
-    ):
-        return None
-    if (low == "doubling" and after == "down") or (low == "doubled" and after in one_of("down over back up")):
-        return None
-    worth = float(_DOUBLING[low])
-    return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, "double")
 
 
 def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> list[Found]:
@@ -301,8 +211,7 @@ def _may_count(t, i):
         )
         half = t[i + 2].low == "and" and t[i + 3].low == "a" and t[i + 4].low in ("half", "quarter")
         return not (bare and x.low != "quarter") and (y.low in _ARTICLE_NUMBERS or half or x.low in asides.NUMERIC)
-    fold = x.low.endswith("fold") and FOLD.fullmatch(x.low)
-    return bool(x.low in asides.NUMERIC or fold or x.low in MONTHS or x.low == "oneself")
+    return x.low in asides.NUMERIC or x.low in MONTHS
 
 
 def _local(found, text):
@@ -335,12 +244,7 @@ def _step(t, i, floor, kind, last_unit):
     item = _set_aside(t, i, floor)
     if item:
         return item
-    fold = FOLD.fullmatch(x.low) if x.kind == "w" else None
-    if fold:
-        worth = float(CARDINALS[fold.group(1)])
-        a = Amount(i, i + 1, i, i, worth, worth, "times")
-    else:
-        a = _doubling(t, i, floor) if x.low in _DOUBLING and x.kind == "w" else amount(t, i, floor)
+    a = amount(t, i, floor)
     if a is None or a.j <= i:
         where = asides.ordinal(t, i)
         if where:
@@ -406,7 +310,7 @@ def _quantity(t, i, a, floor, last_unit):
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, _hedge_after(t, a.j)
+    j, after = a.j, hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
         dashed = t[a.j].low in DASHES
@@ -435,7 +339,7 @@ def _unit_found_later(t, a, j, first, floor):
             return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
     link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
     if t[link].low in ("points", "point") and a.style in ("digits", "words"):
-        unit = "percentage_point" if _polled(t, a) else "point" if a.style == "digits" and _index(t, a) else ""
+        unit = _points(t, a)
         return (a._replace(unit=unit), link + 1) if unit else (a, j)
     if _level(t, a):
         return a._replace(unit="point"), j
@@ -488,29 +392,23 @@ def _hedged(t, a, opener, floor):
     """(first lexeme of the surface, hedge, its words)."""
     if opener is not None:
         return opener, "range", as_written(t, opener, a.i)
-    told = _hedge_before(t, a.i, floor)
+    told = hedge_before(t, a.i, floor)
     if told and _is_hedge(t, told[1], a):
         return told[1], "range" if a.ranged else told[0], as_written(t, told[1], a.i)
     return a.i, "range" if a.ranged else "none", ""
 
 
-def _polled(t, a):
-    """Points of approval, turnout, a lead or a margin of error."""
+def _points(t, a):
+    """What points are: of approval, turnout, a lead or an error; of a share index; "" of a game."""
     words = {x.low for x in t[max(0, a.i - 14) : a.j + 10]}
-    return bool(
-        words & one_of("approval rating ratings lead turnout support poll polls percent ahead margin % behind")
-    ) and not words & one_of(
-        "index dow nasdaq ftse shares stocks nikkei game scored season match points-per-game rebounds playoff"
-    )
+    if words & WORDS["polls"] and not words & WORDS["no polls"]:
+        return "percentage_point"
+    return "point" if a.style == "digits" and _index(t, a) else ""
 
 
 def _index(t, a):
     """Points of a share index, not of a game."""
-    words = {x.low for x in t[max(0, a.i - 14) : a.j + 12]}
-    return (
-        bool(words & one_of("index shares stocks ftse dow nasdaq nikkei bourse exchange traders dax sensex"))
-        or a.low > 500
-    )
+    return a.low > 500 or any(x.low in WORDS["indexes"] for x in t[max(0, a.i - 14) : a.j + 12])
 
 
 def _level(t, a):
@@ -549,7 +447,7 @@ def _borrowed(t, a):
     i = k + 1
     while t[i].text in t.units.money and t[i].kind != "n":
         i += 1
-    i = _hedge_phrase(t, i) or i
+    i = phrase_at(t, i)
     n = number(t, i) if t[i].kind == "n" or t[i].low in CARDINALS else None
     if n is None:
         return a
@@ -560,13 +458,6 @@ def _borrowed(t, a):
         return a  # from $3 to 2 million people
     scale = b.scale if a.scale == 1 and b.scale > 1 and a.low < 1000 and a.style == "digits" else 1.0
     return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
-
-
-def _hedge_phrase(t, i):
-    for size in (3, 2, 1):
-        if tuple(x.low for x in t[i : i + size]) in t.hedges.kinds:
-            return i + size
-    return None
 
 
 def _elliptic(t, a, last_unit):

@@ -37,6 +37,15 @@ _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
 VULGAR = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞⅕", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8, 1 / 5), strict=True))
+_MULTIPLES = {
+    0.5: "halve halved halves halving",
+    2: "double doubled doubles doubling twice",
+    3: "triple tripled triples tripling treble trebled trebling thrice",
+    4: "quadruple quadrupled quadrupling",
+    5: "quintupled",
+}
+DOUBLING = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
+FOLDS = {f"{name}fold": float(n) for name, n in CARDINALS.items()}
 DASHES = frozenset("-–‑−—‐")
 MONTHS = {
     name: number for number, names in enumerate(
