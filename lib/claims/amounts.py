@@ -93,11 +93,8 @@ def currency_after(t, j):
     x = t[j]
     code = t.units.money.get(x.text)
     if code and x.kind == "w":
-        return (
-            (code, j + 1)
-            if len(x.text) == 3 and x.text.isupper() and not (t[j + 1].kind == "n" and glued(t, j))
-            else None
-        )
+        before_digits = t[j + 1].kind == "n" and glued(t, j)
+        return (code, j + 1) if len(x.text) == 3 and x.text.isupper() and not before_digits else None
     return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
 
 
@@ -173,11 +170,8 @@ def _letter(t, k):
         return False
     if glued(t, k - 1):
         return True
-    return (
-        x.text in one_of("m g l t h L W V")
-        and x.start - t[k - 1].end == 1
-        and not (x.text.isupper() and y.text[:1].isupper())
-    )
+    apart = x.start - t[k - 1].end == 1 and not (x.text.isupper() and y.text[:1].isupper())
+    return apart and x.text in one_of("m g l t h L W V")
 
 
 def compound(t, a):
@@ -236,20 +230,10 @@ def in_range(t, a, first, between):
     if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == scale):
         return None
     scale = max(a.scale, b.scale)
-    return (
-        None
-        if low >= b.high
-        else a._replace(
-            j=b.j,
-            last=b.last,
-            low=low,
-            high=b.high,
-            unit=b.unit or a.unit,
-            scale=scale,
-            per=a.per or b.per,
-            ranged=True,
-        )
-    )
+    if low >= b.high:
+        return None
+    made = a._replace(j=b.j, last=b.last, low=low, high=b.high, scale=scale, ranged=True)
+    return made._replace(unit=b.unit or a.unit, per=a.per or b.per)
 
 
 def _second(t, start):

@@ -20,7 +20,7 @@ _ORDINALS = one_of(
 )
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
 _OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
-NUMERIC = (_ORDINALS | _DECADES | one_of("tens ones") | _OTHERS) - SHORT
+NUMERIC = (_ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
 
 
 def _numbers(t, start, end):

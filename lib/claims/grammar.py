@@ -203,15 +203,12 @@ def _may_count(t, i):
         return True
     if x.kind != "w":
         return False
-    if x.low in ("a", "an", "quarter"):
-        bare = (
-            y.low == "half"
-            and t[i + 2].low in DASHES
-            and t[i + 3].low not in one_of("million dozen billion hour century point mile")
-        )
-        half = t[i + 2].low == "and" and t[i + 3].low == "a" and t[i + 4].low in ("half", "quarter")
-        return not (bare and x.low != "quarter") and (y.low in _ARTICLE_NUMBERS or half or x.low in asides.NUMERIC)
-    return x.low in asides.NUMERIC or x.low in MONTHS
+    if x.low not in ("a", "an"):
+        return x.low in asides.NUMERIC or x.low in MONTHS
+    behind = [z.low for z in t[i + 2 : i + 5]]
+    if y.low == "half" and behind[0] in DASHES:
+        return behind[1] in one_of("million dozen billion hour century point mile")
+    return y.low in _ARTICLE_NUMBERS or (behind[:2] == ["and", "a"] and behind[2] in ("half", "quarter"))
 
 
 def _local(found, text):
@@ -246,9 +243,6 @@ def _step(t, i, floor, kind, last_unit):
         return item
     a = amount(t, i, floor)
     if a is None or a.j <= i:
-        where = asides.ordinal(t, i)
-        if where:
-            return _left(t, i, where, "ordinal")
         return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
     return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
 
@@ -279,10 +273,9 @@ def _set_aside(t, i, floor):
         return None  # half a million, a quarter of a mile
     last = t[part.j - 1].low if part else ""
     third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
-    if third and (
-        t[part.j].low in DASHES or (t[part.j].kind == "w" and t[part.j].low not in WORDS["after a part"])
-    ):  # a third meeting
-        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")
+    after = t[part.j] if third else t[i]
+    if third and (after.low in DASHES or (after.kind == "w" and after.low not in WORDS["after a part"])):
+        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")  # a third meeting
     return _quarter(t, i)
 
 
@@ -291,14 +284,10 @@ def _quarter(t, i):
     low = t[i].low
     if low in ("quarter", "quarters"):
         return _left(t, i, i + 1, "other")
-    if (
-        low in ("a", "one", "the")
-        and t[i + 1].low == "quarter"
-        and t[i + 2].low not in WORDS["after a quarter"]
-        and t[i - 1].low not in WORDS["before a quarter"]
-    ):
-        return _left(t, i if low == "one" else i + 1, i + 2, "other")
-    return None
+    part = t[i + 2].low in WORDS["after a quarter"] or t[i - 1].low in WORDS["before a quarter"]
+    if part or low not in ("a", "one") or t[i + 1].low != "quarter":
+        return None
+    return _left(t, i if low == "one" else i + 1, i + 2, "other")
 
 
 def _quantity(t, i, a, floor, last_unit):
@@ -358,10 +347,9 @@ def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
     per = a.per or _per(t, k, a) or _per(t, _past_bracket(t, k), a)
     link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
-    if (
-        not per and link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES
-    ):  # a $5-million-a-year project
-        per = _denominator(t, link + 2) if t[link + 2].low in t.rates.lists["denominators"] else ""
+    dashed = link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES  # a $5-million-a-year project
+    if not per and dashed and t[link + 2].low in t.rates.lists["denominators"]:
+        return _denominator(t, link + 2)
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
 
 
@@ -379,9 +367,7 @@ def _spread(t, a, floor):
         return _borrowed(t, a), None
     elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
         a = in_range(t, a, floor, between) or a
-    spelt = any(
-        x.low in ("to", "and") for x in t[a.first : a.last]
-    )  # "from 5-6 states" names where, not a range's start
+    spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
     wide = a.i - 2 >= floor and t[a.i - 2].low in ("somewhere", "anywhere", "anything")
@@ -414,13 +400,10 @@ def _index(t, a):
 def _level(t, a):
     """The Dow fell 412 points, or 1.1 %, to 38,112.45: points as well."""
     after = t[a.j]
-    return (
-        a.style == "digits"
-        and t[a.i - 1].low in ("to", "at")
-        and (after.kind != "w" or after.low in one_of("on in by after as with and while"))
-        and any(x.low == "points" for x in t[max(0, a.i - 14) : a.i])
-        and _index(t, a)
-    )
+    ends = after.kind != "w" or after.low in one_of("on in by after as with and while")
+    if not ends or a.style != "digits" or t[a.i - 1].low not in ("to", "at"):
+        return False
+    return any(x.low == "points" for x in t[max(0, a.i - 14) : a.i]) and _index(t, a)
 
 
 def _changes(t, k):
@@ -438,20 +421,16 @@ def _borrowed(t, a):
     signed = a.i < a.first
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
-    k = a.j
-    for k in range(a.j, a.j + 6):
-        if t[k].low == "to":
-            break
-    else:
+    i = k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
+    if i is None:
         return a
-    i = k + 1
     while t[i].text in t.units.money and t[i].kind != "n":
         i += 1
     i = phrase_at(t, i)
     n = number(t, i) if t[i].kind == "n" or t[i].low in CARDINALS else None
     if n is None:
         return a
-    b = with_unit(t, n, k + 1)
+    b = with_unit(t, n, k)
     if not b.unit and b.scale == 1:
         return a
     if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):

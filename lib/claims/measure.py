@@ -1,6 +1,6 @@
 """The noun that a number counts."""
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, glued, one_of
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, one_of
 
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 
@@ -40,12 +40,7 @@ def counted(t, j, vague=False, one=False, deep=4):
             and t[k + 1].low not in WORDS["no noun"]
         ):
             k = counted(t, k + 1, deep=deep - 1)[1]
-    phrase, at = "", j
-    while at < k:
-        gap = " " if phrase and t[at].start > t[at - 1].end else ""
-        phrase += gap + t[at].text
-        at += 1
-    return phrase.rstrip(","), k
+    return as_written(t, j, k).rstrip(",") if k > j else "", k
 
 
 def _of_or_hyphen(t, j, vague, deep):

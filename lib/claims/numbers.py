@@ -150,16 +150,10 @@ def digits(t, i):
     elif t[j].kind == "n" and t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
         worth, j = worth + slashed(t, j), j + 3
     x = t[j]
-    if (
-        glued(t, j - 1)
-        and x.kind == "w"
-        and not (glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m")
-    ):
-        if (
-            x.low in GLUED
-            and (x.text in GLUED or x.text in one_of("M K B T bn Bn BN MN Mn"))
-            and not _metres(t, i, j, worth)
-        ):
+    code = glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m"
+    if glued(t, j - 1) and x.kind == "w" and not code:
+        known = x.text in GLUED or x.text in one_of("M K B T Bn BN MN Mn")
+        if known and not _metres(t, i, j, worth):
             return Number(worth * GLUED[x.low], worth * GLUED[x.low], i, j + 1, GLUED[x.low], "digits")
         if x.low not in SCALES:
             return Number(worth, worth, i, j, 1.0, "digits")
@@ -316,6 +310,8 @@ def _vague(t, i):
     """Dozens, hundreds of thousands, tens of millions."""
     (low, high), j, scale = VAGUE[t[i].low], i + 1, 1.0
     many = one_of("thousands millions billions trillions hundreds")
+    if t[i].low == "tens" and (t[j].low != "of" or t[j + 1].low not in many - {"hundreds"}):
+        return None
     while t[j].low == "of" and t[j + 1].low in many and scale < 1e15:
         scale *= SCALES[t[j + 1].low.rstrip("s")]
         j += 2
@@ -329,10 +325,6 @@ def number(t, i):
     if t[i].kind == "n":
         return digits(t, i)
     if t[i].kind == "w":
-        many = one_of("thousands millions billions trillions")
-        if t[i].low == "tens" and t[i + 1].low == "of" and t[i + 2].low in many:
-            scale = SCALES[t[i + 2].low.rstrip("s")]
-            return Number(20 * scale, 100 * scale - 1, i, i + 3, scale, "vague")
         return words(t, i)
     if t[i].text in VULGAR:
         return Number(VULGAR[t[i].text], VULGAR[t[i].text], i, i + 1, 1.0, "fraction")
