@@ -159,9 +159,8 @@ def _matrix(rows, numbers, weights=None, unit=False):
             columns.append(numbers.setdefault(root, len(numbers)))
             data.append(weight * (weights[root] if weights else 1.0))
         ends.append(len(columns))
-    made = sparse.csr_matrix(
-        (np.array(data, float), np.array(columns, np.int64), ends), shape=(len(rows), max(1, len(numbers)))
-    )
+    parts, shape = (np.array(data, float), np.array(columns, np.int64), ends), (len(rows), max(1, len(numbers)))
+    made = sparse.csr_matrix(parts, shape=shape)
     return _unit(made) if unit else made
 
 
@@ -210,15 +209,14 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     plain_words = words
     words, near = _by_article(words, near, places)
     articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
+    heads = [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
         "words": _matrix(words, numbers, unit=True),
         "near": _matrix(near, numbers, unit=True),
         "phrase": _matrix(phrases, numbers, idf),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
-        "heads": _matrix(
-            [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)], numbers
-        ),
+        "heads": _matrix(heads, numbers),
     }
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))

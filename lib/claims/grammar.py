@@ -160,7 +160,8 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         items, j, unit = step
         items = _like(items, found, text)
         for item in items:  # never over what stands already
-            found.append(item._replace(start=max(item.start, found[-1].end if found else 0)))
+            last = found[-1].end if found else 0
+            found.append(item if item.start >= last else item._replace(start=last))
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
         floor, i = j, max(j, i + 1)

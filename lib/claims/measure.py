@@ -8,11 +8,8 @@ _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 def plural(x):
     """Does the word look like the plural of a noun?"""
     low = x.low
-    return (
-        low in WORDS["plurals"]
-        or (low.endswith("s") and len(low) > 3 and not low.endswith(_NOT_PLURAL) and low not in WORDS["verbs"])
-        or low.endswith("men")
-    )
+    regular = low.endswith("s") and len(low) > 3 and not low.endswith(_NOT_PLURAL) and low not in WORDS["verbs"]
+    return regular or low in WORDS["plurals"] or low.endswith("men")
 
 
 def counted(t, j, vague=False, one=False, deep=4):
@@ -129,10 +126,8 @@ def _noun_follows(t, k):
 
 
 def _adjective(x):
-    return (
-        x.low.endswith(("al", "ic", "ive", "ous", "y", "ed", "ing", "an", "ial", "able", "less", "ful"))
-        or x.low in WORDS["adjectives"]
-    )
+    endings = ("al", "ic", "ive", "ous", "y", "ed", "ing", "an", "able", "less", "ful")
+    return x.low.endswith(endings) or x.low in WORDS["adjectives"]
 
 
 def _head(t, j, k, words):

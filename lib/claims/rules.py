@@ -69,6 +69,7 @@ class Part(NamedTuple):
     test: Callable
     words: frozenset | None
     gap: tuple = (0, 1)
+    written: frozenset = frozenset()  # the words as the table has them, where nothing else is asked
 
 
 class Way(NamedTuple):
@@ -104,14 +105,16 @@ def _words(words):
     exact = frozenset(w for w in words if w != w.lower())
     lows = frozenset(d for w in words if w not in exact for d in (DASHES if w == "-" else (w,)))
     test = (lambda x: x.low in lows or x.text in exact) if exact else lambda x: x.low in lows
-    return Part(test, lows | {w.lower() for w in exact})
+    return Part(test, lows | {w.lower() for w in exact}, written=frozenset(words))
 
 
 def _either(parts):
-    tests, gap = [p.test for p in parts], max((p.gap for p in parts), key=lambda gap: gap[1])
+    gap = max((p.gap for p in parts), key=lambda gap: gap[1])
     known = all(p.words is not None for p in parts)
     words = frozenset().union(*(p.words for p in parts)) if known else None
-    return Part(lambda x: any(f(x) for f in tests), words, gap)
+    written = frozenset().union(*(p.written for p in parts))  # many words are looked up at once
+    tests = [p.test for p in parts if not p.written] + ([_words(written).test] if written else [])
+    return Part(tests[0] if len(tests) == 1 else lambda x: any(f(x) for f in tests), words, gap)
 
 
 def _both(a, b):

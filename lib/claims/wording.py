@@ -87,10 +87,10 @@ def _name(word):
 @functools.lru_cache(maxsize=20_000)  # words come again; a hostile text may bring any number
 def _letter(word):
     low, role = word.lower(), _role(word)
-    if not word[0].isalnum() or (
-        word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS)
-    ):
-        return "#" if word[0].isalnum() else word if word in ",:(" else "|"
+    if not word[0].isalnum():
+        return word if word in ",:(" else "|"
+    if word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS):
+        return "#"
     if role or low in WORDS["no noun"] or (low.endswith("ly") and low not in WORDS["no adverbs"]):
         return LETTERS.get(role, "e")
     return "x" if low.endswith("ed") else "g" if low.endswith("ing") else "n"
@@ -129,7 +129,7 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
         name = "" if _name(left.verb) in ("duration", "area") and _name(left.verb) != kind else _name(left.verb)
         about = before.about.split(", ")[0] + (f", {name}" if name else "")
     else:
-        about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end)
+        about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end, right)
     about = "" if about and _role(about.split()[0]) in ("place", "to", "of") else about
     period = _period(text, item, before.end if before else 0)
     noun = item.counted or (before.noun if before and kind == "count" else "")
@@ -170,11 +170,8 @@ def _compares(text, before, item, kind):
         shared = between == ", " and kind == "percent" and text.startswith(" of ", item.end)
         return shared or bool(re.fullmatch(r",? or (?:about |some )?|\s*\(|(?: [\w-]+){1,4} or ", between))
     part = _part(between)
-    plain = all(
-        w.lower() in WORDS["said again"] or x in ",(|dcq" or _role(w) == "adverb"
-        for w, x in zip(part.words, part.letters, strict=True)
-    )
-    return plain or bool(_COMPARED.search(between))
+    others = [w for w, x in zip(part.words, part.letters, strict=True) if x not in ",(|dcq" and _role(w) != "adverb"]
+    return all(w.lower() in WORDS["said again"] for w in others) or bool(_COMPARED.search(between))
 
 
 def _goes_on(text, before, item):
@@ -187,20 +184,15 @@ def _goes_on(text, before, item):
 def _with_whole(about, right, kind):
     """And for whom, or of what, a number that compares is (against 21% for placebo, or 3.9 % of GDP)."""
     told = re.match("([po])(d?)([nxtg]+)", right.letters)
-    more = (
-        _said(right.words[: told.end()][told.start(3) :]) if told and not _PERIOD.match(" ".join(right.words)) else ""
-    )
+    timed = _PERIOD.match(" ".join(right.words))
+    more = _said(right.words[told.start(3) : told.end()]) if told and not timed else ""
     if not more or more in about or right.words[0] not in ("on", "for", "with", "of", "among"):
         return about
-    link = "share of" if told[1] == "o" and kind in ("percent", "fraction") else right.words[0]
-    whole = " ".join([link, *right.words[1 : told.end()]])
-    return (
-        (f"{about}, {whole}" if link == "share of" else f"{about} {whole}")
-        if about
-        else whole
-        if link == "share of"
-        else more
-    )
+    share = told[1] == "o" and kind in ("percent", "fraction")
+    whole = " ".join(["share of" if share else right.words[0], *right.words[1 : told.end()]])
+    if about:
+        return f"{about}, {whole}" if share else f"{about} {whole}"
+    return whole if share else more
 
 
 def _said(words, most=LONG):
@@ -298,12 +290,7 @@ def _of_bare(left, right, before, kind):
         return ""
     noun = before.noun if before and re.search("(?:s|people|men)$", before.noun) else ""
     first = right.words[0].lower() if right.words else ""
-    if (
-        first == "of"
-        and right.letters[1:2]
-        and right.letters[1] in "rwd"
-        and right.words[1] not in ("the", "its", "their")
-    ):
+    if first == "of" and right.letters[1:2] in ("r", "w", "d") and right.words[1] not in ("the", "its", "their"):
         rest = Part(right.words[2:], right.letters[2:])
         more = _complement(rest)
         noun = "" if len(re.findall("#+", left.letters)) > 1 else noun  # 212 films from 48 countries, 64 of them
@@ -317,10 +304,10 @@ def _of_bare(left, right, before, kind):
     return f"{noun}{more}".strip(", ") if more else ""
 
 
-def _around(text, item, left, kind, behind):
+def _around(text, item, left, kind, behind, right):
     """What any other quantity measures, by what stands before and after it."""
     end = _BRACKET.match(text, behind).end()
-    right = _part(text[end : _next_edge(text, end)])
+    right = right if end == behind else _part(text[end : _next_edge(text, end)])
     first, said, timed = (*right.words, "")[0].lower(), _named(left, kind), _PERIOD.match(" ".join(right.words))
     if _role(first) == "size" and kind != "percent":
         return ", ".join(filter(None, (" ".join(left.words), _name(first))))
