@@ -342,12 +342,7 @@ def _of_unit(t, i, k, worth):
         found = ("lb", "mass", 1.0, "", found[4])
     if not found or (found[1] in ("money", "multiplier") and not slashed(t, i)):
         return None
-    if not (
-        article
-        or (
-            t[k].low != "of"
-            and (slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75)))
-        )
-    ):
+    halved = slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75))
+    if not article and (t[k].low == "of" or not halved):
         return None
     return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])

@@ -130,11 +130,8 @@ def fixed(text):
 
 def _is_code(text):
     letters = sum(c.isalpha() for c in text)
-    return (
-        (letters > 0 and not re.fullmatch(r"(?:km|m|b|kg|g|l)/.*|[a-z.]+[0-9]{1,3}", text))
-        or text.count("-") >= 1
-        or text.count(".") >= 3
-    )
+    rate = re.fullmatch(r"(?:km|m|b|kg|g|l)/.*|[a-z.]+[0-9]{1,3}", text)
+    return (letters > 0 and not rate) or "-" in text or text.count(".") >= 3
 
 
 def ordinal(t, i):

@@ -320,13 +320,11 @@ def _by_article(words, near, places):
         for root in own:
             held.setdefault((place[0], root), set()).add(place[1])
     rare = {(article, root): math.log(1 + len(sentences[article]) / len(at)) for (article, root), at in held.items()}
-    return [
-        [
-            {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
-            for (article, _), own in zip(places, rows, strict=True)
-        ]
-        for rows in (words, near)
-    ]
+
+    def weighed(article, own):
+        return {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
+
+    return [[weighed(at, own) for (at, _), own in zip(places, rows, strict=True)] for rows in (words, near)]
 
 
 def _used(articles, words):
@@ -366,19 +364,11 @@ def _some(matrix):
 
 def _told_elsewhere(p, i, j, nouns_differ):
     """The features of what one article says elsewhere."""
-    return {
-        "elsewhere": (
-            _elsewhere(p.near[i], p.words[j], p.used[p.articles[j]])
-            + _elsewhere(p.near[j], p.words[i], p.used[p.articles[i]])
-        )
-        / 2,
-        "names_elsewhere": np.maximum(
-            _elsewhere(p.names[i], p.words[j], p.used[p.articles[j]]),
-            _elsewhere(p.names[j], p.words[i], p.used[p.articles[i]]),
-        ),
-        "noun_elsewhere": nouns_differ
-        & ((dot(p.heads[i], p.used[p.articles[j]]) > 0) | (dot(p.heads[j], p.used[p.articles[i]]) > 0)),
-    }
+    theirs, ours = p.used[p.articles[j]], p.used[p.articles[i]]
+    near = _elsewhere(p.near[i], p.words[j], theirs) + _elsewhere(p.near[j], p.words[i], ours)
+    names = _elsewhere(p.names[i], p.words[j], theirs), _elsewhere(p.names[j], p.words[i], ours)
+    nouns = (dot(p.heads[i], theirs) > 0) | (dot(p.heads[j], ours) > 0)
+    return {"elsewhere": near / 2, "names_elsewhere": np.maximum(*names), "noun_elsewhere": nouns_differ & nouns}
 
 
 def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:

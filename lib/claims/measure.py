@@ -30,12 +30,8 @@ def counted(t, j, vague=False, one=False, deep=4):
         k = _head(t, j, k, words)
     else:
         k = last
-        if (
-            t[k - 1].low in WORDS["containers"]
-            and t[k].low == "of"
-            and t[k + 1].kind == "w"
-            and t[k + 1].low not in WORDS["no noun"]
-        ):
+        held = t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"]
+        if held and t[k - 1].low in WORDS["containers"]:
             k = counted(t, k + 1, deep=deep - 1)[1]
     return as_written(t, j, k).rstrip(",") if k > j else "", k
 

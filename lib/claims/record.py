@@ -122,10 +122,8 @@ def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
     told = relation(one, two)
     if told is None:
         return "not found", "no common unit"
-    near = claim["hedge"] == (reference["hedge"] or "none") and all(
-        abs(claim[f"value_{end}"] - reference[f"value_{end}"]) <= 0.005 * reference[f"value_{end}"]
-        for end in ("low", "high")
-    )
+    ends = [(claim[end], reference[end]) for end in ("value_low", "value_high")]
+    near = claim["hedge"] == (reference["hedge"] or "none") and all(abs(a - b) <= 0.005 * b for a, b in ends)
     if told[0] == "conflict":
         return "contradicted", told[1]
     return ("supported", "the value of the record") if told[0] == "equal" or near else ("compatible", told[1])

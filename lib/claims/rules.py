@@ -250,11 +250,8 @@ class Rules:
             end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
             if not end:
                 continue
-            if (
-                (way.before is None or any(_back(t, start, b, -9) is not None for b in way.before))
-                and (way.after is None or any(_on(t, end - 1, a) for a in way.after))
-                and (way.condition is None or way.condition(t, start, end, a))
-            ):
+            beside = _stands(t, start, end, way.before, way.after)
+            if beside and (way.condition is None or way.condition(t, start, end, a)):
                 return start, end, way
             failed = way.order[0]
         return None
@@ -270,11 +267,7 @@ class Rules:
         low = t[a.i - 1].low
         rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
         for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
-            if (
-                any(_back(t, a.i, b, -9) is not None for b in before)
-                and any(_on(t, a.j - 1, parts) for parts in after)
-                and (condition is None or condition(t, a.i, a.j, a))
-            ):
+            if _stands(t, a.i, a.j, before, after) and (condition is None or condition(t, a.i, a.j, a)):
                 return n
         return None
 
@@ -284,14 +277,17 @@ class Rules:
         key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
         if key not in self._seen:
             ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
-            admitted = [
-                way
-                for way in ways
-                if (way.previous is None or previous in way.previous)
-                and (way.following is None or following in way.following)
-            ]
-            self._seen[key] = sorted(admitted, key=lambda way: way.order)
+            ways = [way for way in ways if way.previous is None or previous in way.previous]
+            ways = [way for way in ways if way.following is None or following in way.following]
+            self._seen[key] = sorted(ways, key=lambda way: way.order)
         return self._seen[key]
+
+
+def _stands(t, i, j, before, after):
+    """Does one of the ways of `before` end at lexeme i and one of `after` begin at j? None asks for nothing."""
+    if before is not None and not any(_back(t, i, parts, -9) is not None for parts in before):
+        return False
+    return after is None or any(_on(t, j - 1, parts) for parts in after)
 
 
 def _back(t, k, parts, first):
