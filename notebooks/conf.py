@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from docutils import nodes
 from latex2mathml.converter import convert
 
-from lib.site import figures, front, glossary, searching
+from lib.site import dictionary, figures, front, glossary, searching
 from lib.site.citing import footer
 from lib.site.dressing import places_held, titles_of
 from lib.site.libraries import datatables, rules_used
@@ -51,6 +51,7 @@ html_math_renderer = "mathml"
 
 
 GLOSSARY = "references"
+PACKAGE = Path(__file__).resolve().parents[1] / "data/datapackage.json"
 
 
 def setup(app):
@@ -116,9 +117,11 @@ def _copy_files(app, error):
 
 
 def _put_findings(app, name, content):
-    """The front page tells what the executed overview found, with its pictures."""
+    """The front page tells what the overview found, with its pictures; the page of tables what the package says."""
     if name == "index":
         content[0] = front.fill(content[0], Path(app.srcdir))
+    elif name == "data":
+        content[0] = content[0].replace("%tables%", dictionary.write_out(PACKAGE))
 
 
 def _write_sections(app, error):

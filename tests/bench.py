@@ -1,22 +1,27 @@
 """How fast are counts and claims, in how much memory, and do they grow with the text? `make bench`, or
 
-    python -m tests.bench [--articles 20000] [--rounds 3] [--only counts|growth|claims|explorer|collection]
+    python -m tests.bench [--articles 20000] [--rounds 3] [--only counts|growth|claims|pairs|corpora|explorer|collection]
 
 Times move with the machine, so all are taken in turn in one run and printed as ratios; the
 peers read the same Parquet file, and count by the same pattern (lib.text.TOKEN). Each run is a process of its
 own, whose memory is that of all its processes together. Claims are compared with what other extractors need
-on news text (data/claims_baselines.csv; quantulum3 is run here if it is installed).
+on news text (data/claims_baselines.csv; quantulum3 is run here if it is installed). --write puts what was measured
+into data/bench.csv, in the place of what stood there of the same sections; appendix/speed shows it.
 """
 
 import argparse
+import contextlib
 import hashlib
 import importlib
 import json
+import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +31,11 @@ from lib import claims, corpus, scale
 from lib import text as _text
 from lib.claims import grammar
 from lib.site import run
+from tests import exports
 from tests.conftest import HOME
+from tests.corpora import newspapers, told
 
+BENCH = HOME / "data" / "bench.csv"
 HOSTILE = [
     *("1,", "$", "-", "9" * 400 + " ", "Infinity million ", "1e999 ", "one ", "[1,", "1-", "from 1 to "),
     *("111 ", "hundred and ", "a half and ", "1%", "$1", "[1]", "1 of ", "1-strong-", "1 sets of ", 'x."1" '),
@@ -56,22 +64,23 @@ def speeds():
     table = articles()
     size = sum(len(text.encode()) for text in table["text"]) / 1000
     ours = size / seconds(lambda: claims.extract(table))
-    rows = [("claims.extract", ours, 1.0)]
+    rows = [("ours", ours, 1.0)]
     peers = pd.read_csv(HOME / "data/claims_baselines.csv")
     rows += [
         (f"{p.extractor} {p.version}, {p.texts} (recorded)", p.kb_per_s, ours / p.kb_per_s) for p in peers.itertuples()
     ]
     try:
-        from quantulum3 import parser
+        from quantulum3 import classifier, parser
     except ImportError:
         pass
     else:
+        classifier.USE_CLF = False  # its pickles are of an older scikit-learn; without them it is faster
         few = table["text"].head(4)
         theirs = (
             sum(len(text.encode()) for text in few) / 1000 / seconds(lambda: [parser.parse(text) for text in few], 1)
         )
-        rows.append(("quantulum3, same run", theirs, ours / theirs))
-    return pd.DataFrame(rows, columns=["extractor", "kB/s", "times slower than ours"])
+        rows.append((f"quantulum3 {version('quantulum3')}, same run", theirs, ours / theirs))
+    return pd.DataFrame(rows, columns=["case", "kB/s", "ours is x times as fast"])
 
 
 def growth(size=1_000_000):
@@ -80,8 +89,55 @@ def growth(size=1_000_000):
     for piece in HOSTILE:
         short, long = ((piece * (n // len(piece))) for n in (size // 4, size))
         a, b = seconds(lambda t=short: grammar.quantities(t), 1), seconds(lambda t=long: grammar.quantities(t), 1)
-        rows.append((piece[:12], a, b, b / a))
-    return pd.DataFrame(rows, columns=["text", "250 kB", "1 MB", "ratio"])
+        rows.append((piece[:12].strip(), a, b, b / a))
+    return pd.DataFrame(rows, columns=["case", "seconds for 250 kB", "seconds for 1 MB", "ratio"])
+
+
+def pairing(sizes=(1000, 2000, 4000)):
+    """Seconds to find claims and to align them, of invented articles; what stays flat is pairs looked at and ms a claim."""
+    rows = []
+    for n in sizes:
+        table = told(n)
+        begun = spent()
+        found = claims.extract(table)
+        extracted, begun = passed(begun)["cpu"], spent()
+        pairs = claims.align(found)
+        aligned = passed(begun)["cpu"]
+        rows.append((f"{n:,} articles", len(found), len(pairs), extracted, aligned, 1000 * aligned / len(found)))
+    columns = ["case", "claims", "pairs", "CPU seconds to extract", "CPU seconds to align", "ms a claim to align"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def corpora(sizes=(75, 500, 2000)):
+    """make CORPUS= of an export of three to five newspapers: time, memory, size of the site."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n in sizes:
+            export = Path(folder, f"papers{n}.txt")
+            export.write_text(exports.nexis_old(newspapers(n, 3 if n < 100 else 5)), encoding="utf-8")
+            report = watch(["make", f"CORPUS={export}"])
+            site = sum(path.stat().st_size for path in (HOME / "_site" / export.stem).rglob("*") if path.is_file())
+            rows.append((f"{n:,} articles", report["seconds"], report["cpu"], report["memory"], site / 1e6))
+    return pd.DataFrame(rows, columns=["case", "seconds", "CPU seconds", "peak MB", "MB of the site"])
+
+
+def watch(command):
+    """Run a command from the repository's folder: seconds, CPU seconds and peak memory of all its processes."""
+    import psutil
+
+    begun, peak = time.perf_counter(), 0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL)
+    process = psutil.Process(run.pid)
+    while run.poll() is None:
+        with contextlib.suppress(psutil.Error):  # one of them has just ended
+            peak = max(peak, sum(p.memory_info().rss for p in (process, *process.children(recursive=True))) / 1e6)
+        time.sleep(0.1)
+    if run.returncode:
+        raise SystemExit(f"{' '.join(command)} failed")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": time.perf_counter() - begun, "cpu": cpu, "memory": peak}
 
 
 def explorer(n=2000):
@@ -106,7 +162,13 @@ def explorer(n=2000):
             begun = time.perf_counter()
             tab.goto(page.as_uri())
             rows.append(("ms until the page is there", 1000 * (time.perf_counter() - begun)))
-            for asked in (known[0], known[5000], f"{known[0]} {known[1]}", f"{known[300][:2]}*", f"{known[0]} *a"):
+            for kind, asked in {
+                "a common word": known[0],
+                "a rare word": known[5000],
+                "two words": f"{known[0]} {known[1]}",
+                "the beginning of words": f"{known[300][:2]}*",
+                "a word and the end of another": f"{known[0]} *a",
+            }.items():
                 took = tab.evaluate(
                     "word => { const box = document.querySelector('#words input'); box.value = word;"
                     " const times = [0, 0, 0].map(() => { const begun = performance.now();"
@@ -114,17 +176,35 @@ def explorer(n=2000):
                     " return performance.now() - begun; }); return times.sort((a, b) => a - b)[1]; }",
                     asked,
                 )
-                rows.append((f"ms for {asked}", took))
-    return pd.DataFrame(rows, columns=["the word explorer", f"{n:,} articles"])
+                rows.append((f"ms for {kind}", took))
+    return pd.DataFrame(rows, columns=["case", "value"])
+
+
+def spent():
+    """Seconds of the clock, and of the processors by this process and all that it started, so far."""
+    import psutil
+
+    one = psutil.Process()
+    cpu = 0.0
+    for process in (one, *one.children(recursive=True)):
+        times = process.cpu_times()
+        cpu += times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
+    return time.perf_counter(), cpu
+
+
+def passed(begun):
+    """{seconds, cpu} since `spent`, and when that was."""
+    clock, cpu = spent()
+    return {"seconds": clock - begun[0], "cpu": cpu - begun[1], "ended": time.time()}
 
 
 # -- Counts ---------------------------------------------------------------------------
 ENGINES = {
     "ours": "scale.count_terms",
     "ours on dask": "scale.count_terms, two Dask workers",
-    "polars": "bare polars",
-    "scikit-learn": "scikit-learn CountVectorizer",
-    "nltk": "nltk RegexpTokenizer and Counter",
+    "polars": f"bare polars {version('polars')}",
+    "scikit-learn": f"scikit-learn {version('scikit-learn')} CountVectorizer",
+    "nltk": f"nltk {version('nltk')} RegexpTokenizer and Counter",
 }
 SPICE = [
     "U.S.",
@@ -179,7 +259,7 @@ def _word(rank):
 
 
 def count(engine, path, out):
-    """Count one corpus with one engine: (seconds, time of the end, {token: freq})."""
+    """Count one corpus with one engine: (what `passed` says, {token: freq})."""
     import nltk.tokenize
     import polars as pl
     from dask.distributed import Client, LocalCluster
@@ -187,35 +267,35 @@ def count(engine, path, out):
 
     for name in ("pyarrow.dataset", "pyarrow.parquet", "scipy.sparse", "tqdm", "lib.scale.columns"):
         importlib.import_module(name)  # what an engine imports while it runs is no part of its time
-    begun = time.perf_counter()
+    begun = spent()
     if engine == "ours on dask":
         with (
             LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
             Client(cluster) as client,
         ):
-            begun = time.perf_counter()  # a cluster is there before one counts
+            begun = spent()  # a cluster is there before one counts
             table = scale.count_terms(path, out, client=client, progress=False)
-            done = (time.perf_counter() - begun, time.time())
-        return *done, table.groupby("term")["freq"].sum().to_dict()
+            done = passed(begun)
+        return done, table.groupby("term")["freq"].sum().to_dict()
     if engine == "ours":
         table = scale.count_terms(path, out, progress=False)
-        return *(time.perf_counter() - begun, time.time()), table.groupby("term")["freq"].sum().to_dict()
+        return passed(begun), table.groupby("term")["freq"].sum().to_dict()
     if engine == "polars":
         tokens = pl.col("text").str.extract_all(_text.TOKEN).list.eval(pl.element().value_counts())
         pl.scan_parquet(path).select("article_id", tokens.alias("n")).sink_parquet(out)
-        done = (time.perf_counter() - begun, time.time())
+        done = passed(begun)
         cells = pl.scan_parquet(out).select(pl.col("n").explode()).unnest("n").group_by("").sum().collect()
-        return *done, dict(cells.rows())
+        return done, dict(cells.rows())
     texts = pl.read_parquet(path, columns=["text"])["text"].to_list()
     if engine == "nltk":
         total, tokenizer = Counter(), nltk.tokenize.RegexpTokenizer(_text.TOKEN)
         for text in texts:
             total.update(tokenizer.tokenize(text))
-        return *(time.perf_counter() - begun, time.time()), total
+        return passed(begun), total
     vectorizer = CountVectorizer(token_pattern=_text.TOKEN, lowercase=False)
     matrix = vectorizer.fit_transform(texts)
-    done = (time.perf_counter() - begun, time.time())
-    return *done, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
+    done = passed(begun)
+    return done, dict(zip(vectorizer.get_feature_names_out(), matrix.sum(axis=0).A1, strict=True))
 
 
 def digest(engine, tokens):
@@ -279,17 +359,19 @@ def counting(path, engines, rounds):
     }
     rows = []
     for engine, own in reports.items():
-        speed = best[engine], size / best[engine], best[engine] / best[engines[0]], ratios[engine]
+        cpu = min(report["cpu"] for report in own)
+        speed = best[engine], cpu, size / best[engine], best[engine] / best[engines[0]], ratios[engine]
         rows.append((ENGINES[engine], *speed, memory[engine], all(report["counted"] == ours for report in own)))
     print(f"{size:.0f} MB, {ours[1]:,} tokens, {ours[2]:,} terms; {rounds} round(s)")
     columns = [
-        "engine",
+        "case",
         "seconds",
+        "CPU seconds",
         "MB/s",
-        "ours is x times as fast (best)",
-        "(median of rounds)",
+        "ours is x times as fast",
+        "median of rounds",
         "peak MB",
-        "counts identical",
+        "same",
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -314,72 +396,85 @@ def collection():
             }
             bare.append(Path(folder, path.name))
             bare[-1].write_text(json.dumps(book | {"cells": [cell]}), encoding="utf-8")
+        python, ran = sys.executable, ["-m", "lib.site.run", "--to", f"{folder}/ran"]
         ways = {
-            "start the kernels, import": [
-                sys.executable,
-                "-m",
-                "lib.site.run",
-                "--to",
-                f"{folder}/ran",
-                *map(str, bare),
-            ],
-            "run the notebooks": [sys.executable, "-m", "lib.site.run", "--to", f"{folder}/ran", *map(str, notebooks)],
-            "nbval": [sys.executable, "-m", "pytest", "-q", "notebooks"],
+            "start the kernels, import": [python, *ran, *map(str, bare)],
+            "run the notebooks": [python, *ran, *map(str, notebooks)],
+            "nbval": [python, "-m", "pytest", "-q", "notebooks"],
         }
         for name, command in ways.items():
-            begun = time.perf_counter()
-            subprocess.run(command, cwd=HOME, check=True, stdout=subprocess.DEVNULL)
-            rows.append((name, time.perf_counter() - begun))
-    table = pd.DataFrame(rows, columns=["what", "seconds"])
-    return table.assign(times_the_start=table["seconds"] / table["seconds"][0])
+            report = watch(command)
+            rows.append((name, report["seconds"], report["cpu"], report["memory"]))
+    table = pd.DataFrame(rows, columns=["case", "seconds", "CPU seconds", "peak MB"])
+    return table.assign(**{"times the start": table["CPU seconds"] / table["CPU seconds"][0]})
+
+
+def counted(few, rounds):
+    """{section: table} of the engines at `few` articles."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_corpus(path := Path(folder, "small.parquet"), few)
+        return {"counts": counting(path, list(ENGINES), rounds)}
+
+
+def grown(few):
+    """{section: table} of our counts at `few` articles and at ten times as many."""
+    tables = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n, rounds in ((few, 2), (10 * few, 1)):
+            write_corpus(path := Path(folder, "a.parquet"), n)
+            table = counting(path, ["ours", "ours on dask"], rounds)
+            tables.append(table.assign(case=table["case"] + f", {n:,} articles"))
+    return {"growth": pd.concat(tables)}
+
+
+SECTIONS = {
+    "counts": lambda args: counted(args.articles, args.rounds),
+    "growth": lambda args: grown(args.articles),
+    "claims": lambda _: {"claims": speeds(), "hostile": growth()},
+    "pairs": lambda _: {"pairs": pairing()},
+    "corpora": lambda _: {"corpora": corpora()},
+    "explorer": lambda _: {"explorer": explorer()},
+    "collection": lambda _: {"collection": collection()},
+}
+
+
+def recorded(tables):
+    """data/bench.csv with these sections in the place of what it had of them: section, case, measure, value."""
+    known = pd.read_csv(BENCH) if BENCH.exists() else pd.DataFrame(columns=["section", "case", "measure", "value"])
+    new = [
+        table.melt("case", var_name="measure").assign(section=section, value=lambda t: t["value"].astype(float))
+        for section, table in tables.items()
+    ]
+    rows = pd.concat([known[~known["section"].isin(tables)], *new])
+    return rows.sort_values("section", kind="stable")[["section", "case", "measure", "value"]]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "--articles", type=int, default=20_000, help="of 400 words; growth is measured up to ten times as many"
+        "--articles", type=int, default=20_000, help="of 400 words; growth goes up to ten times as many"
     )
     parser.add_argument("--rounds", type=int, default=3, help="of all engines in turn")
-    parser.add_argument(
-        "--only", choices=("counts", "growth", "claims", "explorer", "collection"), help="one section alone"
-    )
+    parser.add_argument("--only", choices=SECTIONS, nargs="+", default=list(SECTIONS), help="these sections alone")
+    parser.add_argument("--write", action="store_true", help="record the results in data/bench.csv")
     parser.add_argument("--engine", nargs=3, metavar=("NAME", "CORPUS", "OUT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.engine:
         with tempfile.TemporaryDirectory() as folder:  # the first call starts threads and compiles patterns
             write_corpus(few := Path(folder, "few.parquet"), 200)
             count(args.engine[0], few, Path(folder, "out.parquet"))
-        passed, ended, tokens = count(*args.engine)
-        report = {"seconds": passed, "ended": ended}
+        report, tokens = count(*args.engine)
         print(json.dumps(report | {"counted": digest(args.engine[0], tokens)}))
         return
-    few, show = args.articles, lambda table: print(table.to_string(index=False, float_format="%.2f"), "\n")
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder, "small.parquet"), Path(folder, "large.parquet")
-        if args.only in (None, "counts", "growth"):
-            write_corpus(small, few)
-        if args.only in (None, "counts"):
-            print(f"Counting the terms of {few:,} articles")
-            show(counting(small, list(ENGINES), args.rounds))
-        if args.only in (None, "growth"):
-            write_corpus(large, 10 * few)
-            print(f"{few:,} articles, then {10 * few:,}")
-            tables = [counting(path, ["ours", "ours on dask"], rounds) for path, rounds in ((small, 2), (large, 1))]
-            show(tables[0]), show(tables[1])
-            for what in ("seconds", "peak MB"):
-                a, b = (table[what][0] for table in tables)
-                print(f"ten times the articles: {b / a:.2f} times the {what}")
-    if args.only in (None, "claims"):
-        print("\nStated quantities\n", speeds().to_string(index=False, float_format="%.1f"), "\n")
-        print(
-            "Four times the text, how many times the seconds?\n", growth().to_string(index=False, float_format="%.2f")
-        )
-    if args.only in (None, "explorer"):
-        print("\nAny word of a large corpus")
-        show(explorer())
-    if args.only in (None, "collection"):
-        print("\nThe whole collection")
-        show(collection())
+    for name in args.only:
+        machine = pd.DataFrame({"case": [name], "cores": os.cpu_count(), "load before": os.getloadavg()[0]})
+        tables = SECTIONS[name](args)
+        for section, table in tables.items():
+            print(section, table.to_string(index=False, float_format="%.2f"), "", sep="\n", flush=True)
+        if args.write:
+            recorded(tables | {f"machine, {name}": machine}).to_csv(
+                BENCH, index=False, float_format="%.4g", lineterminator="\n"
+            )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
+import pandas as pd
+
 PLACES = "Port Amber,Lindholm,Varro,Castel Nove,Ostrava Bay,Merrow".split(",")
 PEOPLE = "the mayor,the minister,Anna Lind,Omar Varro,officials,the company,analysts".split(",")
 THEMES = (
@@ -146,6 +148,22 @@ def newspapers(n=75, outlets=3, seed=0):
             }
         )  # fmt: skip
     return articles
+
+
+# -- Figures of many events ----------------------------------------------------------
+
+
+def told(n, seed=0):
+    """n invented articles, five outlets of each event: ten figures an event, of which an outlet gives seven."""
+    draw, rows = random.Random(seed), []
+    for event in range(n // 5):
+        place, *things = ("".join(draw.choices("bdfgklmnprstv", k=4)) + "a" + draw.choice("lnrst") for _ in range(11))
+        facts = [
+            f"In {place.title()} {draw.randrange(11, 9000):,} {draw.choice(('tonnes of ', 'km of ', ''))}{thing}s were counted."
+            for thing in things
+        ]
+        rows += [(f"{event:04}-{o}", f"outlet {o}", " ".join(draw.sample(facts, 7)), "lines") for o in range(5)]
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "text", "layout"])
 
 
 # -- Markup in every field ------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib import corpus, text
+from lib import claims, corpus, scale, text
 from tests.conftest import HOME
 
 SEEDS = {
@@ -352,3 +352,51 @@ def test_rows_that_touch_others():
     found = corpus.touching(rows, others)
     assert found.to_dict() == {7: True, 8: True, 9: False, 10: False}
     assert not corpus.touching(rows, others.iloc[:0]).any()
+
+
+RULES = {  # what a corpus may add to ours, and a sentence that reads otherwise with it
+    "units.csv": "unit,kind,base,factor,names,symbols,prefixed,prefixes,multiple,per,example,not\n"
+    "florin,other,,,florin,,,,,,,\n",
+    "furniture.csv": "kind,shape,pattern,example,not\nfurniture,paragraph,the quay observer costs ** a week,,\n",
+}
+OBSERVED = (
+    "Ferry returns\n\nThe ferry was repaired for 40 florins on Monday.\n\nThe Quay Observer costs 3 crowns a week.\n"
+)
+
+
+@pytest.fixture
+def with_rules(tmp_path):
+    (tmp_path / "a.txt").write_text(OBSERVED, encoding="utf-8")
+    for name, rows in RULES.items():
+        (tmp_path / name).write_text(rows, encoding="utf-8")
+    return tmp_path
+
+
+def test_rules_that_a_corpus_brings_are_no_texts_of_it_and_hold(with_rules):
+    articles, warned = corpus.load_telling(with_rules)
+    assert articles["file"].tolist() == ["a.txt"] and not any(name in line for line in warned for name in RULES)
+    assert corpus.paragraphs(articles)["kind"].tolist() == ["headline", "lead", "furniture"]
+    assert claims.extract(articles)[["surface", "unit"]].values.tolist() == [["40 florins", "florin"]]
+    assert claims.set_aside(articles)["kind"].tolist() == ["furniture"]
+
+
+def test_a_unit_that_is_worth_no_number_is_an_error_that_names_file_and_cell(with_rules):
+    own = with_rules / "units.csv"
+    own.write_text(own.read_text(encoding="utf-8").replace("other,,,", "other,,two,"), encoding="utf-8")
+    with pytest.raises(corpus.CorpusError, match=r"units\.csv: factor of florin is 'two'; write a number"):
+        claims.extract(corpus.load(with_rules))
+
+
+def test_scale_reads_by_the_rules_that_a_corpus_brings(with_rules, tmp_path_factory):
+    out, articles = tmp_path_factory.mktemp("out") / "a.parquet", corpus.load(with_rules)
+    found = scale.extract_claims(with_rules, out, progress=False)
+    pd.testing.assert_frame_equal(found, claims.extract(articles), check_dtype=False)
+    counted = scale.count_terms(with_rules, out, kinds=["lead", "body"], progress=False)
+    assert "observer" not in set(counted["term"])
+
+
+def test_a_table_of_texts_that_has_the_name_of_one_of_ours_is_read(tmp_path):
+    (tmp_path / "units.csv").write_text(
+        "title,text\nFerry,The ferry was repaired on Monday and sails again.\n", encoding="utf-8"
+    )
+    assert len(corpus.load(tmp_path)) == 1

@@ -8,7 +8,7 @@ import time
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import claims, corpus, scale, terms, text
@@ -883,6 +883,7 @@ LINES = st.lists(
 
 @settings(max_examples=60)
 @given(LINES)
+@example(["June 17, 2025 Tuesday", "The Post", "End of Document", "BYLINE: Ann", "Title: A", "_" * 30])
 def test_marks_in_any_order_are_read_or_named(tmp_path_factory, lines):
     """No word is lost: what is in no text is set aside."""
     folder = tmp_path_factory.mktemp("any")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from lib.claims import blocking, features, pairing
 from lib.measures import terms
 from lib.scale import columns, counting, merging, partitions
 from tests.conftest import HOME
+from tests.corpora import told
 
 # What could be read otherwise by columns than by lib.text: words, whole lines, ends of lines, breaks.
 WORDS = (
@@ -379,19 +379,6 @@ def test_progress_goes_to_stderr_and_only_on_demand(tmp_path, capsys):
 
 
 # -- Alignment without comparing all pairs --------------------------------------------
-def told(n, seed=0):
-    """n invented articles, five outlets of each event: ten figures an event, of which an outlet gives seven."""
-    draw, rows = random.Random(seed), []
-    for event in range(n // 5):
-        place, *things = ("".join(draw.choices("bdfgklmnprstv", k=4)) + "a" + draw.choice("lnrst") for _ in range(11))
-        facts = [
-            f"In {place.title()} {draw.randrange(11, 9000):,} {draw.choice(('tonnes of ', 'km of ', ''))}{thing}s were counted."
-            for thing in things
-        ]
-        rows += [(f"{event:04}-{o}", f"outlet {o}", " ".join(draw.sample(facts, 7)), "lines") for o in range(5)]
-    return pd.DataFrame(rows, columns=["article_id", "outlet", "text", "layout"])
-
-
 def test_the_pairs_that_alignment_looks_at_grow_with_the_articles():
     looked, pairs = [], []
     for n in (100, 200, 400):

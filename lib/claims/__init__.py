@@ -17,6 +17,8 @@ from lib.claims import grammar as _grammar
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
 from lib.claims.relations import interval
 from lib.claims.wording import phrase as _phrase
+from lib.corpus.curated import read_furniture
+from lib.corpus.kept import once_a_build
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
@@ -60,15 +62,17 @@ def set_aside(articles):
     return _tables(articles)[1]
 
 
+@once_a_build
 def _tables(articles):
     claims, others = [], []
-    tables = _grammar.read_tables(articles.attrs.get("folder"))
+    folder = articles.attrs.get("folder")
+    tables, shapes = _grammar.read_tables(folder), read_furniture(folder)
     outlets = articles["outlet"] if "outlet" in articles else articles["article_id"]
     mended = "layout" in articles
     for article_id, outlet, text in zip(articles["article_id"], outlets, articles["text"], strict=True):
         whole = text if mended else _text.repair(text)[0]
         number = 0
-        for start, end, kind in _text.blocks(whole):
+        for start, end, kind in _text.blocks(whole, shapes):
             block = whole[start:end]
             plain, at = _plain(block)
             bounds = _text.sentences(block)

@@ -43,8 +43,7 @@ from lib.claims.numbers import (
 )
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, Units, read_units
-
-TABLES = ("asides.csv", "rates.csv", "asides_lists.csv", "units.csv", "currencies.csv", "hedges.csv")
+from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
@@ -67,7 +66,7 @@ def read_tables(folder: str | Path | None = None) -> Tables:
     Raises:
         CorpusError: a table cannot be read, or a row of it.
     """
-    own = [(name, Path(folder) / name) for name in TABLES] if folder else []
+    own = [(name, Path(folder) / name) for name in RULES] if folder else []
     dates = tuple((name, path.stat().st_mtime_ns) for name, path in own if path.is_file())
     return _tables_of(str(folder) if dates else None, dates)
 

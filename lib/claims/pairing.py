@@ -18,6 +18,7 @@ from lib.claims.blocking import candidates
 from lib.claims.context import likely
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
+from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
 
@@ -41,6 +42,7 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
 }  # fmt: skip
 
 
+@once_a_build
 def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Pairs of claims, of different outlets, that measure the same thing.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lib.corpus.curated import rows_added
+from lib.corpus.problems import CorpusError
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "trillion": 1e12,
@@ -75,12 +76,20 @@ def plural(name: str) -> str:
     return f"{first} {last}".strip() + link + tail
 
 
+def _number(row, column):
+    """A cell of a corpus's own table may be anything; an empty one means 1."""
+    try:
+        return float(row[column] or 1)
+    except ValueError:
+        raise CorpusError(f"{row['path']}: {column} of {row['unit']} is {row[column]!r}; write a number") from None
+
+
 def _measures(rows):
     names, symbols, factors = {}, {}, {}
     for row in rows:
-        unit, kind, times = row["unit"], row["kind"], float(row["multiple"] or 1)
+        unit, kind, times, factor = row["unit"], row["kind"], _number(row, "multiple"), _number(row, "factor")
         own = Unit(unit, kind, times, row["per"])
-        factors.setdefault(unit, (row["base"], float(row["factor"])))
+        factors.setdefault(unit, (row["base"] or unit, factor))
         long = row["names"].split(":") if row["names"] else []
         made = dict.fromkeys(long, own)
         symbols = dict.fromkeys(row["symbols"].split(), own) | symbols
@@ -89,7 +98,7 @@ def _measures(rows):
             word, worth = _PREFIXES[prefix]
             one = Unit(prefix + stems[0].removesuffix("ps").removesuffix("/s"), kind, times, row["per"])
             one = one._replace(unit=one.unit + "it" * (stems[0] == "b"))
-            factors.setdefault(one.unit, (row["base"], float(row["factor"]) * worth))
+            factors.setdefault(one.unit, (row["base"] or unit, factor * worth))
             made |= {word + name: one for name in long}
             written = _WRITTEN.get(prefix, prefix) if len(prefix) == 1 else (prefix,)
             symbols = {letter + stem: one for letter in written for stem in stems} | symbols

@@ -9,7 +9,7 @@ In the order of imports: problems, curated (word lists that a corpus may bring),
 file_names, duplicates, loading (a folder), names (of outlets), spans (the tables).
 """
 
-from lib.corpus.curated import HOME, REGION, fits, folder, read_stopwords, read_table, read_variants, table_path
+from lib.corpus.curated import HOME, REGION, RULES, fits, folder, read_stopwords, read_table, read_variants, table_path
 from lib.corpus.file_names import NAME as NAMED_BY_FILE
 from lib.corpus.loading import (
     ARTICLES,

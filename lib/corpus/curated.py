@@ -8,8 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from lib.corpus.problems import CorpusError
+from lib.text.furniture import Shapes, compiled
 
 HOME = Path(__file__).resolve().parents[2]
+# A corpus's rows of these are added to ours.
+RULES = ("asides.csv", "asides_lists.csv", "rates.csv", "units.csv", "currencies.csv", "hedges.csv", "furniture.csv")
 REGION = "(?i:central.asia)"  # what the curated tables of ours speak of
 
 
@@ -70,6 +73,13 @@ def rows_added(name: str, path: str | Path | None, columns: Iterable[str]) -> li
             raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
         found += [{"path": str(place), **row} for row in rows]
     return found
+
+
+def read_furniture(path: str | Path | None = None) -> Shapes | None:
+    """Shapes of what pages say about themselves, with those of a corpus's furniture.csv; None where it brings none."""
+    if not (path and (Path(path) / "furniture.csv").is_file()):
+        return None
+    return compiled(rows_added("furniture.csv", path, ("kind", "shape", "pattern")))
 
 
 def read_variants(path: str | Path | None = None) -> dict[str, str]:

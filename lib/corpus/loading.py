@@ -1,5 +1,7 @@
 """A folder of texts in, a table of articles out."""
 
+import contextlib
+import csv
 import os
 import re
 import warnings
@@ -13,7 +15,8 @@ import pandas as pd
 from lib import text as _text
 from lib.corpus import duplicates as _duplicates
 from lib.corpus import file_names, readers
-from lib.corpus.curated import folder, read_stopwords
+from lib.corpus.curated import HOME, folder, read_stopwords
+from lib.corpus.kept import once_a_build
 from lib.corpus.problems import CorpusError, CorpusWarning, warn
 from lib.corpus.readers import dates, encodings
 from lib.corpus.readers.marks import Tables, bare, known_tables
@@ -85,6 +88,11 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
         raise CorpusError(
             f"corpus {root.absolute()}{which} does not exist; give a folder of texts, a file or an archive"
         )
+    return _load(root.absolute(), duplicates)
+
+
+@once_a_build
+def _load(root, duplicates):
     marks = known_tables(root)
     sources = read_sources(root / "sources.csv", marks)
     rows, lost = _rows(root, sources, marks)
@@ -97,7 +105,7 @@ def load(path: str | Path | None = None, duplicates: str = "keep") -> pd.DataFra
     make_unique(rows)
     _say_language(rows, root)
     articles = pd.DataFrame(_without_duplicates(rows, duplicates), columns=ARTICLES)
-    articles.attrs["folder"] = str(root.absolute())
+    articles.attrs["folder"] = str(root)
     return articles
 
 
@@ -160,7 +168,7 @@ def list_texts(root: Path) -> list[str]:
     texts = []
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if readers.is_no_text(name) or file in TABLES:
+        if readers.is_no_text(name) or is_curated(root, file):
             continue
         if not name.lower().endswith(readers.SUFFIXES):
             warn(f"{file} was not read: {readers.advice(name)}")
@@ -169,6 +177,22 @@ def list_texts(root: Path) -> list[str]:
         else:
             texts.append(file)
     return texts
+
+
+def is_curated(root: Path, file: str) -> bool:
+    """Is a file no text but a table that a corpus may bring: one of TABLES, or by name and columns one of data/?"""
+    ours = HOME / "data" / file
+    if file in TABLES or "/" in file or not (file.endswith(".csv") and ours.is_file()):
+        return file in TABLES
+    return set(_columns(ours)[:2]) <= set(_columns(root / file))
+
+
+def _columns(place):
+    if not place.is_file():
+        return []
+    with contextlib.suppress(csv.Error), place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return next(csv.reader(file), [])
+    return []
 
 
 def _name(root, where, name):

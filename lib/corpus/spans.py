@@ -7,13 +7,15 @@ that it can be grouped without a join.
 import pandas as pd
 
 from lib import text as _text
-from lib.corpus.curated import read_variants
+from lib.corpus.curated import read_furniture, read_variants
+from lib.corpus.kept import once_a_build
 
 PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
 SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "text"]
 TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
 
 
+@once_a_build
 def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     """One row a block of an article, in reading order.
 
@@ -29,10 +31,11 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
         >>> blocks[["paragraph_id", "kind", "start", "end"]].head(2).values.tolist()
         [[1, 'headline', 0, 34], [2, 'lead', 36, 175]]
     """
+    shapes = read_furniture(articles.attrs.get("folder"))
     rows = [
         (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
         for article in articles.itertuples()
-        for number, (start, end, kind) in enumerate(_text.blocks(article.text), 1)
+        for number, (start, end, kind) in enumerate(_text.blocks(article.text, shapes), 1)
     ]
     return _child(rows, PARAGRAPHS, articles)
 
@@ -65,6 +68,7 @@ def set_aside(paragraphs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rest, _child(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
 
 
+@once_a_build
 def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row a sentence: article_id, outlet, paragraph_id, sentence_id (from 1 in each article), start, end, text.
 
@@ -85,6 +89,7 @@ def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     return _child(rows, SENTENCES, paragraphs)
 
 
+@once_a_build
 def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> pd.DataFrame:
     """One row a token, as it stands and as it is counted.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.corpus import read_table
+from lib.corpus.kept import once_a_build
 from lib.measures.terms import lines
 
 MENTIONS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "actor", "kind", "sense", "alias"]
@@ -31,6 +32,7 @@ def holders(aliases: pd.DataFrame, office: str) -> list[str]:
     return sorted(set(aliases.loc[by_office, "actor"]))
 
 
+@once_a_build
 def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """Every place where an actor is named; the longest alias wins, and no two overlap.
 

@@ -11,7 +11,7 @@ from lib.corpus import read_stopwords, read_table
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
 KINDS += ("unnamed", "asker", "organisation", "particle", "post", "reply")
 GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
-GRAMMAR += ("later", "set off", "ending")  # kinds that are ours where a corpus's own table does not have them
+GRAMMAR += ("later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
 
 
 class Cues(NamedTuple):
@@ -50,6 +50,7 @@ class Cues(NamedTuple):
     told: frozenset  # verbs with somebody told before the clause: "told reporters it was late"
     only: frozenset  # may stand between a verb and "that": "said only that"
     later: frozenset  # when something was said, which is not what was said: "said yesterday that"
+    silence: frozenset  # behind a verb, what is not said: "said nothing about the boats"
     setting_off: frozenset  # before a term in marks: "the “late boats”"
 
     def human(self, noun: str) -> bool:
@@ -83,7 +84,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
         **{kind: by[kind] for kind in ("say", "clause", "that", "quote", "act", "unnamed", "alone", "finite")},
-        **{kind: by[kind] for kind in ("within", "told", "only", "later")},
+        **{kind: by[kind] for kind in ("within", "told", "only", "later", "silence")},
         **{f"{kind}s": by[kind] for kind in ("post", "asker", "organisation", "particle", "portfolio")},
         **{f"{kind}s": by[kind] for kind in ("determiner", "helper", "link", "stop", "opener")},
         replies=by["reply"],

@@ -38,6 +38,15 @@ def reports(p: Paragraph, cue: Cue, found: list[Cue], i: int, used: set[int], cu
     return [Said(p.words[a].start - p.start, _end(p, z), "reported", cue, cue.speaker) for a, z in spans if a < z]
 
 
+def says_nothing(p: Paragraph, cue: Cue, cues: Cues) -> bool:
+    """Is it silence that a verb reports: "said nothing about the boats", "told reporters little"?"""
+    last, end = cue.last + 1, bisect.bisect_right(p.sentence, p.sentence[cue.first])
+    for k in range(last, min(last + (3 if cue.term in cues.told else 1), end)):
+        if p.words[k].term in cues.silence:
+            return k + 1 == end or p.words[k + 1].term in cues.links
+    return False
+
+
 def _marked(p, cue):
     """Does a passage in marks stand in the sentence of a cue?"""
     first, last = p.first[cue.first], min(bisect.bisect_right(p.sentence, p.sentence[cue.first]), cue.last + 60)

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from lib import corpus as _corpus
+from lib.corpus.kept import once_a_build
 from lib.measures.scores import precision_recall
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
 from lib.people.memory import Memory, learn_sexes
 from lib.people.paragraphs import read_article, word_after
 from lib.people.quoted import to_come, unmarked, whose
-from lib.people.reports import reports
+from lib.people.reports import reports, says_nothing
 from lib.people.speakers import begins, cues_of
 
 __all__ = ["by_side", "quotations", "score_quotations", "score_reports", "shares", "speech", "words_given"]
@@ -27,6 +28,7 @@ SPEECH = [
 AROUND = 2  # words around a quotation from which they are a report
 
 
+@once_a_build
 def speech(
     paragraphs: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -92,6 +94,8 @@ def _heard(p, memory):
     """The verbs and phrases of saying in a paragraph, with who speaks by name: "she said" as that of Ann Lee."""
     found, at = [], 0
     for cue in cues_of(p, memory.cues):
+        if says_nothing(p, cue, memory.cues):
+            continue
         memory.read(p, at, begins(cue))
         at = max(at, begins(cue))
         who = memory.resolve(p, cue.speaker, cue.term)

@@ -15,6 +15,7 @@ import pyarrow.compute
 
 from lib import corpus as _corpus
 from lib import text as _text
+from lib.corpus.curated import read_furniture
 from lib.text.characters import SPACE
 from lib.text.kinds import CLOSED, stands_alone
 from lib.text.repairs import is_cut
@@ -51,6 +52,7 @@ def term_cells(
     mended: bool,
     kinds: list[str] | None,
     variants: dict[str, str],
+    folder: str | None = None,
 ) -> tuple[dict, tuple[np.ndarray, np.ndarray]]:
     """How often each term stands in each paragraph.
 
@@ -60,13 +62,14 @@ def term_cells(
         mended: are the texts repaired?
         kinds: kinds of paragraphs to count, None for all.
         variants: {spelling: standard spelling}.
+        folder: the corpus, which may bring a furniture.csv; it matters where `kinds` are asked for.
     Returns:
         (rows, (article, sizes)): rows is a row per group and term (two where lib.text itself counted
         some texts of the group), columns of an Arrow table: group, term, freq, n_paragraphs, n_articles, size
         (tokens of the paragraphs with the term); and of each of these paragraphs ns
         (occurrences) and sizes (tokens). article, sizes: of every paragraph, as arrays.
     """
-    matrix, terms, article = _matrix(texts, layouts, mended, kinds, variants)
+    matrix, terms, article = _matrix(texts, layouts, mended, kinds, variants, folder)
     n, place, sizes = matrix.data, matrix.indices, matrix.sum(axis=1)
     new_row = np.zeros(len(n), dtype=bool)  # another term, or another group
     new_row[matrix.indptr[:-1][np.diff(matrix.indptr) > 0]] = True
@@ -102,7 +105,7 @@ def _differ(values):
     return values[1:] != values[:-1]
 
 
-def _matrix(texts, layouts, mended, kinds, variants):
+def _matrix(texts, layouts, mended, kinds, variants, folder):
     """Paragraphs x terms.
 
     Returns:
@@ -112,7 +115,7 @@ def _matrix(texts, layouts, mended, kinds, variants):
     """
     from scipy import sparse
 
-    lines = _lines(texts, layouts, mended, kinds)
+    lines = _lines(texts, layouts, mended, kinds, folder)
     article, part = (lines[name].to_numpy().astype(np.int32) for name in ("article", "part"))
     new = np.append(True, _differ(part) | _differ(article))[: len(part)]
     article = article[new]
@@ -127,7 +130,7 @@ def _matrix(texts, layouts, mended, kinds, variants):
         return np.searchsorted(bounds, pieces, side="right") - 1
 
     again = np.unique(article[paragraph_of(np.flatnonzero(unsure[code]))]) if unsure.any() else ()
-    rest = _slowly(texts, layouts, mended, kinds, variants, again)
+    rest = _slowly(texts, layouts, mended, kinds, variants, folder, again)
     terms = pa.concat_arrays([terms, pa.array(rest["term"].tolist(), pa.large_string())]).dictionary_encode()
     term, terms = terms.indices.to_numpy(zero_copy_only=False), terms.dictionary
     none = np.int32(len(terms))  # a column for pieces without a term, and for those that are counted below
@@ -180,10 +183,12 @@ def _chunks(lines):
     return chunks, bounds
 
 
-def _slowly(texts, layouts, mended, kinds, variants, articles):
+def _slowly(texts, layouts, mended, kinds, variants, folder, articles):
     """The tokens of some articles (by number), as lib.corpus makes them."""
     rows = [(int(i), "", mend(texts[int(i)], layouts[int(i)], mended)) for i in articles]
-    paragraphs = _corpus.paragraphs(pd.DataFrame(rows, columns=["article_id", "outlet", "text"]))
+    table = pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
+    table.attrs["folder"] = folder
+    paragraphs = _corpus.paragraphs(table)
     if kinds is not None:
         paragraphs = paragraphs[paragraphs["kind"].isin(kinds)]
     if paragraphs.empty:
@@ -228,18 +233,20 @@ def _terms_of(chunk, variants):
     return [term for term in terms if term]  # an address is no word
 
 
-def _lines(texts, layouts, mended, kinds):
+def _lines(texts, layouts, mended, kinds, folder):
     """The paragraphs: article and part (their numbers), line (a part may have several)."""
     schema = {"article": pl.UInt32, "part": pl.Int32, "line": pl.String}
     if kinds is None:
         lines, cut, repaired = _plain_lines(texts, layouts, mended)
     else:
         lines, cut, repaired = pl.DataFrame(schema=schema), range(len(texts)), range(len(texts))
-    rows = []
+    rows, shapes = [], read_furniture(folder)
     for i in cut:
         sound = i not in repaired and not _ODD.search(texts[i])
         text = mend(texts[i], layouts[i], mended or sound)
-        spans = _text.paragraphs(text) if kinds is None else [b[:2] for b in _text.blocks(text) if b.kind in kinds]
+        spans = (
+            _text.paragraphs(text) if kinds is None else [b[:2] for b in _text.blocks(text, shapes) if b.kind in kinds]
+        )
         rows += [(i, -n, text[start:end]) for n, (start, end) in enumerate(spans)]
     if rows:
         lines = pl.concat([lines, pl.DataFrame(rows, schema, orient="row")]).sort("article", maintain_order=True)

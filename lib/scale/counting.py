@@ -57,7 +57,7 @@ def count_terms(
     root = _partitions.root(source)
     variants = _corpus.read_variants(root)
     kinds = sorted(kinds) if kinds is not None else None
-    options = {"by": by, "kinds": kinds, "variants": variants}
+    options = {"by": by, "kinds": kinds, "variants": variants, "folder": str(root), "own": rules_of(root)}
     parts = run(_count, options, root, out, client, progress, in_threads=kinds is None)
     return finish(parts, out, merge_counts, by=by)
 
@@ -79,13 +79,20 @@ def extract_claims(
         >>> found.loc[0, ["surface", "measure"]].tolist()
         ['140', 'firefighters']
     """
-    parts = run(_claim, {}, _partitions.root(source), out, client, progress, in_threads=False)
+    root = _partitions.root(source)
+    parts = run(_claim, {"folder": str(root), "own": rules_of(root)}, root, out, client, progress, in_threads=False)
     return finish(parts, out, merge_claims)
 
 
-def _count(batch, path, by, kinds, variants):
+def rules_of(root: Path) -> list:
+    """The rule tables that a corpus brings, each with its time in ns."""
+    places = [root / name for name in _corpus.RULES]
+    return [(place.name, place.stat().st_mtime_ns) for place in places if place.is_file()]
+
+
+def _count(batch, path, by, kinds, variants, folder, own):
     """Count the terms of a partition: rows as lib.scale.columns.term_cells makes them, groups numbered as they
-    first appear.
+    first appear. folder and own: as for `_claim`.
     """
     from lib.scale import columns
 
@@ -95,7 +102,7 @@ def _count(batch, path, by, kinds, variants):
     codes, labels = pd.factorize(labels)
     order = np.argsort(codes, kind="stable")
     texts, layouts = table["text"].gather(order), table["layout"].gather(order)
-    rows, (article, size) = columns.term_cells(texts, layouts, codes[order], mended, kinds, variants)
+    rows, (article, size) = columns.term_cells(texts, layouts, codes[order], mended, kinds, variants, folder)
     parts = pd.DataFrame({"group": codes[order][article], "first": order[article], "tokens": size, "longest": size})
     facts = (
         parts[parts["tokens"] > 0]
@@ -111,8 +118,13 @@ def _count(batch, path, by, kinds, variants):
     write_part(path, rows, groups=told, articles=table.select("article_id", "file").rows(), notes=notes)
 
 
-def _claim(batch, path):
-    """Extract the claims of one partition; article_id is the number of the article in it."""
+def _claim(batch, path, folder, own):
+    """Extract the claims of one partition; article_id is the number of the article in it.
+
+    Args:
+        folder: the corpus, which may bring rules.
+        own: those with their times: where they have changed, a run that was interrupted begins anew.
+    """
     import pyarrow as pa
 
     from lib import claims
@@ -121,6 +133,7 @@ def _claim(batch, path):
     table, mended, notes = _partitions.read_batch(batch)
     texts = [columns.mend(text, layout, mended) for text, layout in table.select("text", "layout").rows()]
     articles = pd.DataFrame({"article_id": range(len(table)), "outlet": table["outlet"].to_list(), "text": texts})
+    articles.attrs["folder"] = folder
     found = claims.extract(articles.assign(layout="lines"))  # a layout says that the texts are mended
     schema = pa.schema([("article_id", pa.int64()), *claim_types(claims.COLUMNS[1:])])
     articles = table.select("article_id", "file").rows()

@@ -11,12 +11,15 @@ import argparse
 import asyncio
 import os
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from lib.corpus.kept import KEPT
 from lib.corpus.problems import FULL
 from lib.show.downloads import FILES, figure_name, file_name
 
@@ -39,13 +42,14 @@ async def execute(
     path: Path,
     target: Path,
     gate: asyncio.Semaphore,
-    timeout: int | None = 600,
-    files: Path | None = None,
+    timeout: int | None,
+    env: Mapping[str, str],
     partly: bool = False,
 ) -> str | None:
     """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong.
 
     Args:
+        env: what the kernel's environment has beside ours.
         partly: write it where it stopped by an error, too, with what was run before.
     """
     told = None
@@ -60,7 +64,7 @@ async def execute(
             extra_arguments=["--log-level=ERROR"],
         )
         try:
-            await client.async_execute(env=os.environ | ({FILES: str(files)} if files else {}))
+            await client.async_execute(env=os.environ | env)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             told = f"{path} failed:\n{error}"
             if not partly:
@@ -99,11 +103,12 @@ async def execute_all(
         os.environ.setdefault(name, "1")
     gate = asyncio.Semaphore(jobs)
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
-    tasks = [
-        execute(path, folder / below_notebooks(path) if folder else path, gate, timeout, files, partly)
-        for path in paths
-    ]
-    return {path: failure for path, failure in zip(paths, await asyncio.gather(*tasks), strict=True) if failure}
+    targets = [folder / below_notebooks(path) if folder else path for path in paths]
+    with tempfile.TemporaryDirectory(prefix="kept-") as kept:
+        env = {KEPT: kept} | ({FILES: str(files)} if files else {})
+        tasks = [execute(path, target, gate, timeout, env, partly) for path, target in zip(paths, targets, strict=True)]
+        failed = await asyncio.gather(*tasks)
+    return {path: failure for path, failure in zip(paths, failed, strict=True) if failure}
 
 
 def told_of(path: Path) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import functools
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parents[2] / "data" / "furniture.csv"
@@ -40,30 +41,42 @@ def _word(word, stars):
     return word.replace(r"\*\*", stars["**"]).replace(r"\*", stars["*"])
 
 
-@functools.cache
-def _shapes():
-    """{(shape, kind): all its patterns as one}."""
-    with TABLE.open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+Shapes = dict[tuple[str, str], re.Pattern]
+
+
+def compiled(rows: Iterable[Mapping[str, str]]) -> Shapes:
+    """{(shape, kind): all its patterns as one} of rows with shape, kind and pattern."""
     made = {}
     for row in rows:
         made.setdefault((row["shape"], row["kind"]), []).append(expression(row["pattern"], row["shape"]))
     return {key: re.compile(rf"(?:{'|'.join(own)})\W{{0,2}}", re.IGNORECASE) for key, own in made.items()}
 
 
-def is_line(surface: str) -> bool:
-    """A short line of furniture: a button, a rubric, an address, a rule of signs; two signs may follow."""
+@functools.cache
+def _ours():
+    with TABLE.open(newline="", encoding="utf-8") as lines:
+        return compiled(csv.DictReader(lines))
+
+
+def is_line(surface: str, shapes: Shapes | None = None) -> bool:
+    """A short line of furniture: a button, a rubric, an address, a rule of signs; two signs may follow.
+
+    Args:
+        shapes: as `compiled` makes them; None for those of data/furniture.csv.
+    """
     if len(surface) > SHAPES["line"]:
         return False
-    return bool(_SIGNS.fullmatch(surface) or _shapes()["line", "furniture"].fullmatch(surface))
+    return bool(_SIGNS.fullmatch(surface) or (shapes or _ours())["line", "furniture"].fullmatch(surface))
 
 
-def addressed(surface: str) -> str | None:
+def addressed(surface: str, shapes: Shapes | None = None) -> str | None:
     """The kind (furniture, note) of a paragraph in which a page speaks to its readers or thanks its writers, else None.
 
     A paragraph in which somebody speaks is none.
     """
     if len(surface) > SHAPES["paragraph"] or _SPOKEN.search(surface):
         return None
-    said = [kind for (shape, kind), own in _shapes().items() if shape == "paragraph" and own.fullmatch(surface)]
+    said = [
+        kind for (shape, kind), own in (shapes or _ours()).items() if shape == "paragraph" and own.fullmatch(surface)
+    ]
     return said[0] if said else None

@@ -58,15 +58,18 @@ class Block(NamedTuple):
     kind: str
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, shapes: furniture.Shapes | None = None) -> list[Block]:
     """Cut a repaired text into blocks in reading order and say what each is.
 
     Rules, each for a habit of the trade (a label, a credit, a sign-off); what they set
     aside is returned like the rest, so nothing is lost and 01-sources can show it.
+
+    Args:
+        shapes: of what pages say about themselves, as lib.text.furniture makes them; None for ours.
     """
     spans = paragraphs(text)
     surfaces = [without_ignored(display(text[start:end])) for start, end in spans]
-    kinds = [_own_kind(surface) for surface in surfaces]
+    kinds = [_own_kind(surface, shapes) for surface in surfaces]
     open_places = [i for i, kind in enumerate(kinds) if kind is None]
     prose = {i for i in open_places if _is_prose(surfaces[i], first=i == open_places[0])}
     prose = prose or set(open_places)  # nothing ends like a sentence: take all that is left as body
@@ -119,12 +122,12 @@ def stands_alone(line: str) -> bool:
     return furniture.is_line(line) or bool(_BYLINE.fullmatch(line) and not line.endswith("."))
 
 
-def _own_kind(surface):
+def _own_kind(surface, shapes):
     """The kind that a block shows by itself, or None."""
     cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
     if cut and cut.end() > len(surface):
         return "furniture"
-    if furniture.is_line(surface) or PAGE_NUMBER.fullmatch(surface):
+    if furniture.is_line(surface, shapes) or PAGE_NUMBER.fullmatch(surface):
         return "furniture"
     if not any(c.isalnum() for c in surface):
         return "furniture"
@@ -132,7 +135,7 @@ def _own_kind(surface):
         return "byline"
     if _CAPTION.fullmatch(surface):
         return "caption"
-    return "note" if _NOTE.fullmatch(surface) else furniture.addressed(surface)
+    return "note" if _NOTE.fullmatch(surface) else furniture.addressed(surface, shapes)
 
 
 def _is_prose(surface, first):

@@ -9,7 +9,7 @@ import re
 from lib.corpus.readers.exports import factiva, labelled, nexis, proquest, reuters
 from lib.corpus.readers.exports.pieces import Article, Export, Split, title_alone, unwrapped
 from lib.corpus.readers.marks import Marks, Tables
-from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few
+from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few, has_words
 
 _TAG = re.compile(r"<[^<>]{0,400}>|&#[0-9]{1,5};")
 _ENOUGH = 40  # words from which a stated length is held against what was found
@@ -46,7 +46,7 @@ def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = 
     if wrapped:
         lines = unwrapped(lines, marks) if export.joins else lines
     split = export.split(lines, marks)
-    articles = [export.fields(piece, marks) for piece in split.pieces]
+    articles = [_worded(export.fields(piece, marks)) for piece in split.pieces]
     kind = f"{export.name} ({medium})"
     documents, empty, bare, outside = [], [], [], [*split.aside]
     for number, article in enumerate(articles, 1):
@@ -68,6 +68,11 @@ def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = 
     if bare:
         notes.append(f"has nothing but a title in its document(s) {few(bare)}, which is taken for the article")
     return Reading(documents, notes, n_words, tuple(a for a in outside if a.text), kind, split.stated)
+
+
+def _worded(article):
+    """The article; a body of rules and signs alone is none."""
+    return article if has_words(" ".join(article.body)) else article._replace(body=[])
 
 
 def _notes(export: Export, split: Split, articles: list[Article], empty: list[str]) -> list[str]:

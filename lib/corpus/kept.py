@@ -1,0 +1,66 @@
+"""What several notebooks of one build compute alike is computed once, and kept on disk while the build lasts.
+
+lib.site.run names a folder in the environment variable KEPT, new for each build and gone after it. Without that
+variable, as in JupyterLab, in scripts and under nbval, nothing is kept and every call computes.
+"""
+
+import contextlib
+import functools
+import hashlib
+import os
+import pickle
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+KEPT = "KEPT"
+
+
+def once_a_build(function: Callable) -> Callable:
+    """The function, which in a build looks first whether another notebook has called it with the same arguments.
+
+    These may be tables and what has a telling repr (numbers, text, dicts of them). What it warns of is warned of at
+    each call.
+    """
+
+    @functools.wraps(function)
+    def kept(*args, **options):
+        folder = os.environ.get(KEPT)
+        if not folder:
+            return function(*args, **options)
+        place = Path(folder, f"{function.__module__}.{function.__name__}-{_digest((*args, options))}")
+        if place.exists():
+            result, told = pickle.loads(place.read_bytes())
+        else:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                result = function(*args, **options)
+            told = [(str(one.message), one.category) for one in caught]
+            _keep(place, (result, told))
+        for message, category in told:
+            warnings.warn(message, category, stacklevel=2)
+        return result
+
+    return kept
+
+
+def _digest(arguments):
+    told = hashlib.sha256()
+    for value in arguments:
+        if isinstance(value, pd.DataFrame):
+            told.update(repr((list(value.columns), value.attrs, len(value))).encode())
+            told.update(pd.util.hash_pandas_object(value).to_numpy().tobytes())
+        else:
+            told.update(repr(value).encode())
+    return told.hexdigest()
+
+
+def _keep(place, what):
+    """Write it, whole or not at all: two notebooks may compute the same at once, and a full disk stops nothing."""
+    part = place.with_name(f"{place.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        part.write_bytes(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))
+        part.replace(place)
+    part.unlink(missing_ok=True)

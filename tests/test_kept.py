@@ -1,0 +1,79 @@
+"""What notebooks of one build compute alike is computed once, and says the same each time."""
+
+import pandas as pd
+import pytest
+
+from lib import claims, corpus
+from lib.corpus import kept
+from tests.conftest import HOME
+
+
+@pytest.fixture
+def calls(tmp_path, monkeypatch):
+    monkeypatch.setenv(kept.KEPT, str(tmp_path))
+    made = []
+
+    @kept.once_a_build
+    def doubled(table, by=2):
+        made.append(by)
+        corpus.problems.warn(f"times {by}")
+        return table.assign(n=table["n"] * by)
+
+    return doubled, made
+
+
+def test_a_second_call_with_the_same_arguments_computes_nothing_and_warns_again(calls):
+    doubled, made = calls
+    table = pd.DataFrame({"name": ["a", "b"], "n": [1, 2]})
+    table.attrs["folder"] = "x"
+    for _ in range(2):
+        with pytest.warns(corpus.CorpusWarning, match="times 2"):
+            again = doubled(table.copy())
+        assert again["n"].tolist() == [2, 4] and again.attrs == {"folder": "x"}
+    assert made == [2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda t: (t.assign(n=[1, 3]),),
+        lambda t: (t.rename(columns={"name": "title"}),),
+        lambda t: (t.iloc[::-1],),
+        lambda t: (t.iloc[:1],),
+        lambda t: (t, 3),
+    ],
+    ids=["a cell", "a column's name", "the order", "fewer rows", "an option"],
+)
+@pytest.mark.filterwarnings("ignore:times")
+def test_other_arguments_are_another_call(calls, other):
+    doubled, made = calls
+    table = pd.DataFrame({"name": ["a", "b"], "n": [1, 2]})
+    doubled(table)
+    doubled(*other(table))
+    assert len(made) == 2
+
+
+@pytest.mark.filterwarnings("ignore:times")
+def test_where_nothing_can_be_written_each_call_computes(calls, monkeypatch, tmp_path):
+    doubled, made = calls
+    table = pd.DataFrame({"n": [1]})
+    monkeypatch.setenv(kept.KEPT, str(tmp_path / "gone"))
+    assert doubled(table)["n"].tolist() == doubled(table)["n"].tolist() == [2]
+    monkeypatch.delenv(kept.KEPT)
+    doubled(table)
+    assert len(made) == 3
+
+
+def test_a_build_reads_what_a_script_reads(tmp_path, monkeypatch):
+    def read():
+        articles = corpus.load(HOME / "data/example")
+        stated, aside = claims.extract(articles), claims.set_aside(articles)
+        tokens = corpus.tokens(corpus.sentences(corpus.paragraphs(articles)))
+        return articles, stated, aside, tokens, claims.align(stated)
+
+    plain = read()
+    monkeypatch.setenv(kept.KEPT, str(tmp_path))
+    for tables in (read(), read()):
+        for one, other in zip(plain, tables, strict=True):
+            pd.testing.assert_frame_equal(one, other)
+            assert one.attrs == other.attrs
