@@ -135,11 +135,12 @@ def test_a_corpus_adds_rows(tmp_path):
     )
     (tmp_path / "currencies.csv").write_text("currency,code,signs,names,adjectives,alone,minor\nZEP,yes,z$,zep,,,\n")
     (tmp_path / "hedges.csv").write_text("place,phrase,hedge\nbefore,towards,approx\n")
-    articles["text"] = ["They sold towards 400 steres for z$12."]
+    (tmp_path / "rates.csv").write_text("kind,before,pattern,after,if\nboat,,a ship,,\n")
+    articles["text"] = ["They sold towards 400 steres a ship for z$12."]
     found = claims.extract(articles)
-    assert found[["value_low", "unit", "kind", "hedge"]].to_numpy().tolist() == [
-        [400, "stere", "volume", "approx"],
-        [12, "ZEP", "money", "none"],
+    assert found[["value_low", "unit", "kind", "hedge", "per"]].to_numpy().tolist() == [
+        [400, "stere", "volume", "approx", "boat"],
+        [12, "ZEP", "money", "none", ""],
     ]
     (tmp_path / "asides.csv").write_text("kind,before\nname,x\n")
     with pytest.raises(CorpusError, match="lacks the column"):

@@ -1,7 +1,8 @@
 """Numbers that state no quantity: dates, years, ordinals, names, marks; each with its kind.
 
 What words and signs can tell stands in data/asides.csv, one rule a row (lib.claims.rules says how to read it); here are
-codes and telephone numbers, known by their characters, and ordinals.
+the conditions that its rows and those of data/rates.csv name; codes and telephone numbers, known by their characters;
+and ordinals.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Reads a table of rules for numbers that state no quantity, and applies it.
+"""Reads a table of rules for numbers, and applies it: asides.csv (what states no quantity), rates.csv (what makes a rate).
 
 A row is: kind, before, pattern, after, if, example, not. `pattern` is what is set aside, `before` and `after` are what
 must stand beside it. All three are written so (`before` may end with ~):
