@@ -261,18 +261,17 @@ def _values(claims, rates):
 def _numbers(claims):
     """Digits, hedge, per, unit and kind of unit as numbers; mantissa: which digits, in any order."""
     shown = [significant(value) for value in claims["value_low"]]
-    return pd.DataFrame(
-        {
-            "digits": [len(d) for d in shown],
-            "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
-            "hedge": pd.factorize(claims["hedge"])[0],
-            "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
-            "unit": pd.factorize(claims["unit"])[0],
-            "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
-            "money": [is_money(unit) for unit in claims["unit"]],
-            **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
-        }
-    )
+    told = {
+        "digits": [len(d) for d in shown],
+        "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
+        "hedge": pd.factorize(claims["hedge"])[0],
+        "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
+        "unit": pd.factorize(claims["unit"])[0],
+        "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
+        "money": [is_money(unit) for unit in claims["unit"]],
+        **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
+    }
+    return pd.DataFrame(told)
 
 
 NONE, FULL = 0.05, 0.09  # likeness of articles below which they tell of two events, and from which they tell of one

@@ -149,10 +149,8 @@ def implied_rates(claims):
             values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
             whole = a["surface"] + behind + b["surface"]
             rows.append((a["article_id"], a["outlet"], a["start"], b["end"], whole, *values))
-    return pd.DataFrame(
-        rows,
-        columns=["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"],
-    )
+    columns = ["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def groups(claims, pairs):
