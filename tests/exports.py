@@ -403,7 +403,7 @@ def packed_files(files):
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
-def docx(lines, table=(), footnote="", header="", raw=""):
+def docx(lines, table=(), footnote="", header="", raw="", more=None):
     """A Word file of paragraphs: text, or (text, style)."""
     body = ""
     for line in lines:
@@ -422,7 +422,7 @@ def docx(lines, table=(), footnote="", header="", raw=""):
             for row in table
         )
         body += f"<w:tbl>{cells}</w:tbl>"
-    files = {
+    files = (more or {}) | {
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": f'<?xml version="1.0"?><w:document {W}><w:body>{body}{raw}</w:body></w:document>',
     }

@@ -125,7 +125,7 @@ def test_a_notebook_that_dies_is_told_and_the_others_are_kept(tmp_path, monkeypa
     monkeypatch.setenv("CORPUS", str(folder))
     monkeypatch.setenv("PYTHONWARNINGS", "ignore")
     page, broken = own.run_all(folder, paths, 1, tmp_path, site=False)
-    assert len(broken) == 1 and broken[0].startswith("08-dies") and "Kernel died" in broken[0]
+    assert len(broken) == 1 and broken[0].startswith("08-dies") and "kernel was ended" in broken[0]
     dead, alive = (nbformat.read(page.parent / f"{path.stem}.ipynb", 4) for path in paths)
     assert "This notebook stopped" in dead.cells[1].source and alive.cells[-1].outputs
     assert "This notebook stopped" in page.read_text(encoding="utf-8")

@@ -222,10 +222,13 @@ def test_sources_that_lack_a_column(toy, column, message):
         assert list(corpus.load(toy)["article_id"]) == ["a", "b"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe,", b"", b"a,b\n1,2\n"])
-def test_sources_that_are_no_table(toy, content):
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"\xff\xfe,", ""), (b"", "its columns are none; add it"), (b"a,b\n1,2\n", "its columns are a, b; add it")],
+)
+def test_sources_that_are_no_table(toy, content, why):
     (toy / "sources.csv").write_bytes(content)
-    with pytest.warns(corpus.CorpusWarning, match=r"sources\.csv was not used"):
+    with pytest.warns(corpus.CorpusWarning, match=rf"sources\.csv was not used: .*{why}"):
         assert len(corpus.load(toy)) == 2
 
 
@@ -400,3 +403,16 @@ def test_a_table_of_texts_that_has_the_name_of_one_of_ours_is_read(tmp_path):
         "title,text\nFerry,The ferry was repaired on Monday and sails again.\n", encoding="utf-8"
     )
     assert len(corpus.load(tmp_path)) == 1
+
+
+ON_TOP = "Ferry returns to Varro\n\nBy Ann Lee in Varro\n\nTuesday 17 June 2025\n\nThe ferry was repaired on Monday. It sails again.\n"
+
+
+def test_title_author_and_date_on_top_of_a_text_are_taken_where_nobody_states_them(tmp_path):
+    (tmp_path / "a.txt").write_text(ON_TOP, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ON_TOP, encoding="utf-8")
+    (tmp_path / "sources.csv").write_text("file,outlet,title,date\nb.txt,Mail,Ferry,2025-06-18\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("The ferry, on 17 June 2025, was repaired. It sails again.\n", encoding="utf-8")
+    found = corpus.load(tmp_path)[["title", "author", "date"]].values.tolist()
+    assert found[0] == ["Ferry returns to Varro", "Ann Lee", "2025-06-17"]
+    assert found[1] == ["Ferry", "Ann Lee", "2025-06-18"] and found[2] == ["", "", ""]

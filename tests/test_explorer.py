@@ -91,7 +91,8 @@ def test_numbers_are_those_of_the_counts_for_each_outlet_and_article(chromium, s
             assert {k: n for k, n in said.items() if n} == by_outlet, word
             rates = {outlet: rate for outlet, _, rate in found["outlets"]}
             for outlet, n in by_outlet.items():
-                assert rates[outlet] == (f"{1000 * n / sizes[outlet]:.2f}" if n >= 5 else "–"), word
+                rate = f"{1000 * n / sizes[outlet]:.2f}" if n >= 5 else "too few"
+                assert rates[outlet] == (rate if n else "0"), word
             said = {title: int(n) for title, n, _ in found["articles"]}
             assert {k: n for k, n in said.items() if n} == {titles[a]: n for a, n in by_article.items() if several}, (
                 word

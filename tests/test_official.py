@@ -3,6 +3,7 @@
 import hashlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 
@@ -243,6 +244,15 @@ def test_a_corpus_brings_its_own(tmp_path):
     texts, runs = official.read_texts(tmp_path)
     assert texts["text_id"].tolist() == ["speech"] and runs["run"].tolist() == list(official.RUNS)
     assert len(corpus.load(tmp_path)) == 1, "the tables are no texts"
+
+
+def test_a_copy_of_the_five_with_one_more_article_is_held_against_our_texts(tmp_path):
+    folder = shutil.copytree(HOME / "seeds", tmp_path / "six")
+    (folder / "mine.txt").write_text("The ferry was repaired on Monday.", encoding="utf-8")
+    articles = corpus.load(folder)
+    ours = official.read_texts(HOME / "seeds")[0]
+    pd.testing.assert_frame_equal(official.read_texts(folder, articles)[0], ours)
+    assert official.read_texts(folder, articles.assign(text="The ferry was repaired."))[0].empty, "ours do not fit"
 
 
 def test_hostile_accounts_take_one_hash_a_term(monkeypatch):

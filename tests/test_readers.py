@@ -18,7 +18,7 @@ from lib.text import furniture
 from tests import exports as made
 from tests.conftest import HOME
 from tests.exports import ARTICLES
-from tests.test_hostile import SEASONED, check, listen, spans_hold
+from tests.test_hostile import SEASONED, check, listen, pdf, spans_hold
 
 ALL = ("title", "outlet", "date", "author")
 KNOWN = marks.known_tables()
@@ -95,7 +95,7 @@ def test_a_corpus_adds_rows_to_our_tables(tmp_path):
         f"*** Item {n} of 2 ***\nSubject matter: Rain {n}\nWire: HW\nSent: 1 May 2024\n-- text --\nIt rained {n} days.\n"
         for n in (1, 2)
     ]
-    (tmp_path / "wire.txt").write_text("".join(items))
+    (tmp_path / "wire.txt").write_text("Wire: all of it\n" + "".join(items))
     (tmp_path / "t.csv").write_text("Wortlaut,outlet\nIt snowed.,B\n")
     articles, _ = listen(corpus.load, tmp_path)
     assert list(articles["article_id"]) == ["t-1", "wire-1", "wire-2"] and list(articles["outlet"]) == ["B", "HW", "HW"]
@@ -183,8 +183,80 @@ def test_exports_are_split_into_their_articles(kind):
         if "Nexis" in kind and "no more" not in kind:
             assert (told["section"], told["page"]) == (article["section"], article["page"])
             assert told["length"] == str(made.length(article))
+    if kind.startswith(("Nexis", "Factiva page en")) and "without contents" not in kind:
+        assert reading.stated == len(ARTICLES)
     texts, asides = readers.words_kept(reading)
     assert 0.93 < (texts + asides) / reading.words < 1.02
+
+
+# kinds of what is set aside with the first article (with the file), in order
+ASIDE = {
+    "Nexis text en": (
+        "date, author, section, length, outlet, title, load date, language, publication type, indexing, graphic, copyright, copyright",
+        "cover, cover, cover, cover, cover, cover, cover",
+    ),
+    "Nexis Uni Word with captions": (
+        "page header, cover, cover, cover, stated, cover, cover, cover, cover, cover, cover, cover, cover, cover, cover, date, copyright, section,"
+        " length, author, head, head, head, outlet, title, graphic, caption, load date, end",
+        "",
+    ),
+    "Factiva page en": ("id, title, author, length, date, outlet, code, language, copyright", "foot, foot, foot, foot, foot, foot"),
+    "Factiva codes, wrapped": ("section, title, author, length, date, time, outlet, code, page, language, copyright, indexing, indexing, indexing, id", ""),
+    "ProQuest text, rule '-', numbered True, width 80": (
+        "title, author, publication info, link, abstract, abstract, indexing, indexing, title, outlet, page, publication, date, section, publication,"
+        " code, publication, language, publication type, id, url, copyright, publication, database",
+        "start, start, start, cover, cover",
+    ),
+    "Reuters-21578": ("date, section, indexing, indexing, title, author, dateline, sign-off", "cover"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ASIDE)
+def test_heads_and_feet_are_set_aside_line_by_line(kind):
+    reading = read(*EXPORTS[kind])
+    assert ", ".join(aside.kind for aside in reading.documents[0].aside) == ASIDE[kind][0]
+    assert ", ".join(aside.kind for aside in reading.aside) == ASIDE[kind][1]
+
+
+def test_factiva_of_other_shapes():
+    """Broken off after one paragraph, without length and date, with a headline over two lines."""
+    short = [ARTICLES[0] | {"paragraphs": ARTICLES[0]["paragraphs"][:1]}]
+    (document,) = read("x.html", PAGE(short, found=False).rpartition("<div class=''>Document")[0]).documents
+    assert (document.fields["outlet"], document.text) == ("The Amber Post", ARTICLES[0]["paragraphs"][0])
+    lines = [line for line, _ in FACTIVA()]
+    at = next(i for i, line in enumerate(lines) if line == f"{made.length(ARTICLES[1])} words")
+    reading = read("x.docx", made.docx(lines[:at] + lines[at + 2 :]))
+    assert "no outlet was found in document(s) 2" in reading.notes[0] and "no date" in reading.notes[1]
+    document = reading.documents[1]
+    assert document.fields["title"] == ARTICLES[1]["title"]
+    assert document.text == "\n\n".join(ARTICLES[1]["paragraphs"])
+    assert [aside.text for aside in document.aside][2:5] == ["John Roe", "Hill Echo", "AMBP"]
+    lines = made.factiva_coded().replace("for Port Amber", "\nfor Port Amber", 1).split("\n")
+    assert read("x.rtf", made.rtf(lines)).documents[0].fields["title"] == "New lifts for Port Amber"
+
+
+def test_proquest_with_one_line_of_publication_info():
+    gone = re.compile(r"^(?:Publication title|Pages|Publication date|Title): .*\n", re.MULTILINE)
+    for document, article in zip(read("x.txt", gone.sub("", made.proquest_text())).documents, ARTICLES, strict=True):
+        assert [document.fields[n] for n in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
+        assert dates.iso(document.fields["date"]) == article["date"]
+
+
+def test_old_nexis_with_a_deck_below_its_headline_and_indented_paragraphs():
+    rain = "It rained on the quay for all of the twelve days of that May."
+    head = "1 of 1 DOCUMENTS\n\nThe Post\n\nJune 17, 2025 Tuesday\n\nHEADLINE: Rain\n\nA wet town waits\n\nLENGTH: 30 words\n\n"
+    (document,) = read("x.txt", f"{head}    {rain}\n    Nobody came to the harbour.\n").documents
+    assert (document.fields["title"], document.fields["outlet"]) == ("Rain", "The Post")
+    assert document.text == f"{rain}\n\nNobody came to the harbour."
+
+
+def test_a_long_head_of_nexis_goes_on_to_its_body():
+    decks = ["The harbour waits", "The council splits", "The mayor hopes", "The residents talk", "The quay sleeps"]
+    lines = NEW(ARTICLES[:1])
+    at = lines.index("Body")
+    (document,) = read("x.docx", made.docx(lines[:at] + decks + lines[at:])).documents
+    assert document.text == "\n\n".join(ARTICLES[0]["paragraphs"])
+    assert {"subtitle"} == {aside.kind for aside in document.aside if aside.text in decks}
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -238,6 +310,25 @@ def test_files_say_what_became_of_them(tmp_path):
         zip(heads["file"], heads["kind"], strict=True)
     )
     assert list(corpus.files_read(articles)["kind"]) == ["ProQuest (web page)", "Word file"]
+    names = ["a.csv", "a.html", "a.json", "a.jsonl", "a.pdf", "a.rtf", "a.srt", "a.txt", "a.xlsx", "a.zip"]
+    raw = [
+        "text\nIt rained.\n",
+        "<p>It rained.",
+        '[{"text": "It rained."}]',
+        '{"text": "It rained."}',
+        pdf("It rained."),
+        made.rtf(["It rained."]),
+    ]
+    raw += [
+        "00:01.000 --> 00:02.000\nIt rained.",
+        "It rained.",
+        made.sheet([["text"], ["It rained."]]),
+        made.packed_files({"b.txt": "It rained."}),
+    ]
+    found = [read(*file) for file in zip(names, raw, strict=True)]
+    kinds = ["table", "web page", "JSON", "JSONL", "PDF", "RTF", "captions", "text", "Excel", "archive"]
+    assert [reading.kind for reading in found] == kinds
+    assert [reading.words for reading in found] == [{"captions": 4, "RTF": 6}.get(kind, 2) for kind in kinds]
     none = articles.iloc[:0]
     assert corpus.heads(none).empty and corpus.files_read(none).empty
 
@@ -314,11 +405,34 @@ def test_word_in_parts():
     assert document.text == "A title\n\nRain in all the towns\n\nIt rained & poured.\n\nIt rained.[1]\n\n[1] A note."
     assert document.aside == (("table", "a | b\n1 | 2"), ("page header", "Page 1"))
     assert [block.kind for block in text.blocks(document.text)] == ["headline", "heading", "lead", "body", "note"]
+    ends = (
+        f'<w:endnotes {made.W}><w:endnote w:id="2"><w:p><w:r><w:t>Its end.</w:t></w:r></w:p></w:endnote></w:endnotes>'
+    )
+    noted = '<w:p><w:r><w:t>It poured.</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
+    both = made.docx([], footnote="A note.", raw=noted, more={"word/endnotes.xml": ends})
+    assert read("a.docx", both).documents[0].text == "It rained.[1]\n\nIt poured.[2]\n\n[1] A note.\n\n[2] Its end."
     deleted = "<w:p><w:r><w:t>It </w:t></w:r><w:del><w:r><w:delText>never </w:delText><w:t>no </w:t></w:r></w:del><w:r><w:t>rained.</w:t></w:r></w:p>"
     box = "<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>A box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
     assert read("a.docx", made.docx([], raw=deleted + box)).documents[0].text == "It rained.\n\nA box."
+    short = read("a.docx", made.docx([], table=[("It rained", "all day"), ("It poured", "on")]))
+    assert (short.documents[0].text, short.documents[0].aside) == ("It rained | all day\n\nIt poured | on", ())
     cells = made.docx([], table=[("It rained " * 25 + "all day.", "x")])
     assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
+
+
+def test_signs_of_word_opendocument_and_rtf():
+    word = "It<w:tab/>rained<w:br/>all<w:noBreakHyphen/>day<w:cr/>a<w:softHyphen/>way.".replace(
+        "<w:", "</w:t><w:"
+    ).replace("/>", "/><w:t>")
+    (document,) = read("a.docx", made.docx([], raw=f"<w:p><w:r><w:t>{word}</w:t></w:r></w:p>")).documents
+    assert document.text == "It\trained\n\nall-day\n\na\u00adway."
+    word = "It<text:tab/>rained<text:s/>on<text:line-break/>a<text:soft-hyphen/>way."
+    (document,) = read("a.odt", made.odt([], raw=f"<text:p>{word}</text:p>")).documents
+    assert document.text == "It\trained on\n\na\u00adway."
+    word = rb"It\tab rained\line\lquote a\rquote\ldblquote b\rdblquote\emdash c\endash d\bullet\~e\_f\-g\par\{h\}\\"
+    (document,) = read("a.rtf", rb"{\rtf1 {\*}{\header Page 1}{\b " + word + b"}}").documents
+    assert document.aside == (("page header", "Page 1"),)
+    assert document.text == "It\trained\n\n‘a’“b”—c–d•\u00a0e\u2011f\u00adg\n\n{h}\\"
 
 
 def test_opendocument_and_rtf():
@@ -344,7 +458,9 @@ def test_opendocument_and_rtf():
 
 def test_captions_are_joined_to_sentences():
     srt = "1\n00:00:01,000 --> 00:00:02,500\n<i>The towns met\nin Port Amber</i>\n\n2\n00:00:02,600 --> 00:00:04,000\n{\\an8}on Tuesday.\n\n3\n00:00:09,000 --> 00:00:10,000\n- Who came?\n- Nobody.\n"
-    (document,) = read("a.srt", srt.replace("\n", "\r\n")).documents
+    reading = read("a.srt", srt.replace("\n", "\r\n"))
+    (document,) = reading.documents
+    assert reading.words == sum(readers.words_kept(reading)) == 17 and reading.notes == []
     assert document.text == "The towns met in Port Amber on Tuesday.\n\nWho came?\n\nNobody."
     assert document.aside[0].kind == "times" and "00:00:09,000" in document.aside[0].text
     vtt = "WEBVTT\n\nNOTE who knows\n\n00:01.000 --> 00:02.500 align:start\nThe towns<00:00:01.5><c> met</c>\n\n00:02.500 --> 00:03.000\nThe towns met\nin Port Amber.\n"
@@ -354,6 +470,8 @@ def test_captions_are_joined_to_sentences():
     names = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>It rained &amp; poured.\n\n00:02.000 --> 00:03.000\n<v Bo Ray>Where?\nROE: Here.\n[MUSIC]\n"
     (document,) = read("a.vtt", names).documents
     assert document.text == "It rained & poured.\n\nWhere?\n\nROE: Here." and document.aside[1] == ("sound", "[MUSIC]")
+    late = "01:00:01.000 --> 01:00:02.500\nIt rained.\n\n01:00:05.400 --> 01:00:06.500\nIt poured.\n\n01:00:09.500 --> 01:00:10.000\nIt went."
+    assert captions.spoken(late)[0] == "It rained. It poured.\n\nIt went."
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
 
 
@@ -368,12 +486,15 @@ TABLES = {
     "source is an address": ("a.csv", "text,source\nIt rained.,https://www.post.example/x\n", ["It rained."], {}, ""),
     "address alone": ("a.csv", "text,link\nIt rained.,https://www.post.example/x\n", ["It rained."], {"outlet": "post.example"}, "took link as url"),
     "two that may be the text": ("a.csv", "article,body\nshort,It rained a long time\n", ["It rained a long time"], {}, "several columns that may be the text (body, article): body was taken, since it holds most"),
+    "the longest may be the text": ("a.csv", "body,article\nshort,It rained a long time\n", ["It rained a long time"], {}, "(article, body): article was taken, since it holds most"),
     "a text and more": ("a.csv", "text,content\nshort,It rained a very long time in all five towns\n", ["short"], {}, "one that holds more (content)"),
-    "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source)"),
+    "two outlets": ("a.csv", "text,publication,source\nIt rained.,Post,Feed\n", ["It rained."], {"outlet": "Post"}, "may be the outlet (publication, source): publication was taken, since it stands first in column_names.csv; call the right one outlet"),
+    "a link that is none": ("a.csv", "text,link\nIt rained.,see above\n", ["It rained."], {"link": "see above"}, ""),
     "Guardian": ("a.json", json.dumps({"response": {"results": [{"webTitle": "A", "webUrl": "https://g.example/a", "fields": {"bodyText": "It rained.", "trailText": "x"}}]}}), ["It rained."], {"title": "A"}, ""),
     "New York Times": ("a.json", json.dumps({"response": {"docs": [{"headline": {"main": "A"}, "pub_date": "2025-06-17", "source": "NYT", "full_text": "It rained."}]}}), ["It rained."], {"outlet": "NYT", "title": "A"}, ""),
     "NewsAPI": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"id": None, "name": "Post"}, "content": "It rained… [+1834 chars]"}]}), ["It rained"], {"outlet": "Post"}, "cut off in row(s) 1"),
     "NewsAPI, more": ("a.json", json.dumps({"totalResults": 40, "articles": [{"source": {"name": "Post"}, "content": "It rained."}]}), ["It rained."], {}, "says that there are 40 results"),
+    "Solr, more": ("a.json", json.dumps({"response": {"docs": [{"text": "It rained."}]}, "numFound": 7}), ["It rained."], {}, "says that there are 7 results"),
     "by key": ("a.json", json.dumps({"a1": {"text": "It rained."}, "a2": {"text": "It poured."}}), ["It rained.", "It poured."], {}, ""),
     "one object": ("a.json", '{"title": "A", "text": "It rained."}', ["It rained."], {"title": "A"}, ""),
     "lines in .json": ("a.json", '{"text":"It rained."}\n{"text":"It poured."}\n', ["It rained.", "It poured."], {}, "one object a line"),
@@ -398,6 +519,8 @@ def test_tables_of_any_make(kind):
     assert [document.text for document in reading.documents] == texts
     assert fields.items() <= reading.documents[0].fields.items()
     assert said in " ".join(reading.notes)
+    assert said or all("has columns under other names" in note for note in reading.notes)
+    assert reading.words >= sum(map(parts.count_words, texts))
     assert "only in part" not in " ".join(reading.notes)
 
 
@@ -422,6 +545,7 @@ def test_excel():
         ("sheet one, row 1", "one-1"),
         ("sheet two, row 1", "two-1"),
     ]
+    assert (several.kind, several.words) == ("Excel", 4)
     with pytest.raises(readers.Unreadable, match="Excel file is broken"):
         read("a.xlsx", b"PK\x03\x04")
 
@@ -658,6 +782,7 @@ def test_any_text_is_a_date_or_none(said):
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
         (["neg_cv000.txt", "neg_cv001.txt", "pos_cv002.txt"], ["neg", "neg", "pos"]),
         (["Hill Echo 2025-06-17 0.txt", "The Post 2025-06-18 1.txt", "Hill Echo 2025-06-19.txt"], ["Hill Echo", "The Post", "Hill Echo"]),
+        (["Hill Echo - 2025-06-17 - 0.txt", "Post - 2025-06-18.txt", "Hill Echo - 2025-06-19.txt"], ["Hill Echo", "Post", "Hill Echo"]),
         (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
         (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
         (["texts/1.txt", "texts/2.txt"], None),
@@ -707,6 +832,12 @@ def test_the_nearest_word_on_the_outlet_counts(tmp_path):
     assert [text.display(t) for t in articles["text"]] == ["It rained.", "It snowed.", "It froze.", "It thawed."]
 
 
+@pytest.mark.parametrize("raw", ["Title: Rain\n\nIt rained.\n", "Title: Rain\nDate: 2025-06-17\n"])
+def test_one_label_or_nothing_but_labels_is_no_head(raw):
+    (document,) = read("a.txt", raw).documents
+    assert (document.text, document.fields, document.form) == (raw, {}, readers.PLAIN)
+
+
 def test_markdown_loses_what_nobody_reads_and_keeps_its_places(tmp_path):
     raw = '---\ntitle: A\n---\n![Lifts](https://x.example/1200x800.jpg)\n\nThe [council](https://x.example/2024 "t") met *at last* and **said** so in [[Port Amber|the port]].\n\n> “We waited,” said Ida Penn.\n\n**Read more:** [Strike](https://x.example/2)\n\n## Jobs\n\nIt rained.\n\n[1]: https://x.example/3\n'
     (tmp_path / "a.md").write_text(raw)
@@ -744,6 +875,19 @@ def test_pages_name_their_outlet(head, outlet):
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
 
 
+def test_what_a_page_says_of_itself_in_linked_data():
+    told = {"@graph": [{"author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], "publisher": {"name": "The Post"}}]}
+    told["@graph"].append({"author": "https://post.example/lee", "datePublished": "2025-06-17T09:00:00Z"})
+    broken = '<script type="application/ld+json">{"author": </script>'
+    page = (
+        f'<html><head><title>Rain</title>{broken}<script type="application/ld+json">{json.dumps(told)}</script></head>'
+    )
+    (document,) = read("a.html", f"{page}<body><article><h1>Rain</h1>{LONG * 6}</article></body></html>").documents
+    fields = document.fields
+    assert sorted(re.split("[,;] ", fields["author"])) == ["Ann Lee", "Bo Ray"]
+    assert (fields["outlet"], fields["date"]) == ("The Post", "2025-06-17")
+
+
 def test_dates_and_bylines_where_they_stand(tmp_path):
     (tmp_path / "2024-03-05").mkdir()
     (tmp_path / "2024-03-05/courier.txt").write_text("It rained.")
@@ -775,6 +919,12 @@ def test_pages_of_which_little_is_kept_are_named(monkeypatch):
     monkeypatch.setattr(readers.web, "main_text", lambda page: ("It rained.", {}, []))
     (note,) = read("a.html", page).notes
     assert "was read only in part: 2 of its" in note and "%) were kept" in note
+
+
+def test_words_of_a_page_are_those_outside_of_menus_links_and_comments():
+    around = "<nav>Home and abroad</nav><a href='/'>All the news</a><div class='comment-list'><p>Well said!</p></div>"
+    page = PAGE_HEAD.format("") + LONG * 6 + "</article>" + around + "</body></html>"
+    assert read("a.html", page).words == 2 + 6 * 20
 
 
 def test_many_articles_in_one_page_or_text_are_a_question():

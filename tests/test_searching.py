@@ -28,12 +28,12 @@ def test_no_text_can_end_the_script_that_holds_it(tmp_path):
 def test_a_citation_names_work_version_and_place():
     told = citing.citation("Who speaks?", "03-framing.ipynb")
     assert "(2026). Who speaks? In: One summit, five accounts" in told and told.endswith("03-framing.ipynb")
-    assert "version 0.1.0, 2026-11-21. " in told
+    assert "version 1.0.0, 2026-11-27. " in told
     page = citing.footer("03 · Who?", "03-framing", True, "https://x.org/site/")
     assert (
         "https://x.org/site/03-framing.html<" in page and "MIT licence" in page and "belong to their publishers" in page
     )
-    assert "2026-11-21. 03-framing.html<" in citing.footer("Who?", "03-framing", True)
+    assert "2026-11-27. 03-framing.html<" in citing.footer("Who?", "03-framing", True)
     assert "charts" not in citing.footer("Mine", "index", False, own=True)
     assert "&lt;b&gt;" in citing.footer("<b>", "x", False) and "<b>" not in citing.footer("<b>", "x", False)
     assert 'href="../_sources/appendix/words.ipynb"' in citing.footer("Words", "appendix/words", True)

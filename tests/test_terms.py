@@ -96,6 +96,12 @@ def test_sizes():
     ]
 
 
+def test_sizes_keep_articles_apart_whose_names_end_in_numbers():
+    rows = [("a", "x", 11, 11, 0, 1, "a", "a"), ("a1", "x", 1, 1, 0, 1, "a", "a")]
+    table = terms.sizes(pd.DataFrame(rows, columns=corpus.TOKENS))
+    assert table.loc[0, ["paragraphs", "sentences", "tokens", "types"]].tolist() == [2, 2, 2, 1]
+
+
 def test_phrases_stay_within_a_sentence():
     tokens = toy_tokens({"x": ["shared future", "a shared", "future shared future"]})
     found = terms.find(tokens, "shared future")
@@ -133,6 +139,21 @@ def test_kwic_by_hand():
     alone = toy_tokens({"x": ["rain"]}).assign(end=4)
     line = terms.kwic(alone, pd.DataFrame({"article_id": ["x"], "text": ["rain"]}), "rain")
     assert line[["left", "keyword", "right"]].to_numpy().tolist() == [["", "rain", ""]]
+
+
+def test_rows_stand_in_the_words_of_their_line():
+    text = "The rain came.\nOld rain, new rain!\nIt went."
+    rows = pd.DataFrame(
+        {"article_id": "y", "start": [4, 19, 29], "end": [8, 23, 33], "frame": ["f", "g", "h"]}, index=[7, 8, 9]
+    )
+    articles = pd.DataFrame({"article_id": ["y"], "text": [text]})
+    assert terms.in_line(rows, articles, reach=5).to_numpy().tolist() == [
+        ["The ", "rain", " came", "y", 4, 8, "f"],
+        ["Old ", "rain", ", new", "y", 19, 23, "g"],
+        [" new ", "rain", "!", "y", 29, 33, "h"],
+    ]
+    at_edges = rows.head(1).assign(start=0, end=len(text))
+    assert terms.in_line(at_edges, articles)[["left", "keyword", "right"]].to_numpy().tolist() == [["", text, ""]]
 
 
 def test_groups_stand_in_the_order_in_which_they_appear():
@@ -181,6 +202,8 @@ def test_g2_against_scipy_and_log_ratio_by_hand():
         assert table.loc[name, "g2"] == pytest.approx(expected, rel=1e-9)
     assert table.loc["a", "log_ratio"] == pytest.approx(math.log2((12 / 100) / (4 / 200)), abs=1e-12)
     assert table.loc["b", "log_ratio"] == pytest.approx(math.log2((0.5 / 100) / (9 / 200)), abs=1e-12)
+    back = terms.keyness(toy_counts(left, right), "y").set_index("term")
+    assert back.loc["b", "log_ratio"] == pytest.approx(math.log2((9 / 200) / (0.5 / 100)), abs=1e-12)
     assert table.loc["b", ["freq", "freq_rest"]].tolist() == [0, 9]
 
 
@@ -204,6 +227,7 @@ def test_keyness_takes_groups_and_refuses_nonsense():
         terms.keyness(counts, "x", prior=0)
     with pytest.raises(ValueError, match="must both be given"):
         terms.keyness(counts, "x", [])
+    assert terms.sides(["Post", "Echo", "Wire"], "Post", "Echo") == (["Post"], ["Echo"])
 
 
 def test_without_others_there_is_nothing_to_compare_with():
@@ -223,6 +247,7 @@ def test_ranks_are_those_of_keyness():
             order = terms.keyness(counts, row["outlet"], prior=prior)["term"]
             assert order[order.isin(["a", "b", "d"])].tolist()[row[f"prior {prior}"] - 1] == row["term"]
     assert table["prior 10"].tolist() == [1, 2, 1, 2]
+    assert list(terms.ranks(counts, ["a"]).columns[2:]) == ["prior 50", "prior 500", "prior 5000"]
 
 
 def test_equal_terms_stand_in_the_order_of_the_alphabet():

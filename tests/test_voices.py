@@ -113,6 +113,7 @@ def test_words_around_a_quotation_are_given_once(tmp_path):
     assert list(table["speaker"]) == ["Max Roe"] and list(table["cue"]) == ["noting"]
     table, _ = voices_of("Ann Lee praised the pact and stressed trade, and others stressed that boats sank.", tmp_path)
     assert list(zip(table["speaker"], table["n_tokens"], strict=True)) == [("Ann Lee", 2), ("others", 2)]
+    assert list(voices_of("Ann Lee said: “…”", tmp_path)[0]["n_tokens"]) == [0]
 
 
 # Paragraphs with names that no alias knows: (text, {opening of the words: speaker}).
@@ -146,6 +147,32 @@ UNKNOWN = [
     # What is no speech, and who is nobody.
     ("Ministers met to seal pledges of “enduring” friendship. Advocates of the port called an emergency meeting.", {}),
     ("The Harbour Agency met Ann Lee and Bo Lee. “It rains,” he added.", {"“It rains": "unattributed"}),
+    ("“It rains,” said Quist. Ada Quist and Bo Quist met at noon.", {"“It rains": "unattributed"}),
+    # Where a report begins and ends: at another's verb, behind "according to", behind whom it is told.
+    ("Ann Lee said the deal was dead, Bo Roe warned.", {"the deal": "Ann Lee"}),
+    ("Yesterday, according to Ann Lee, the boats were lost.", {"the boats": "Ann Lee"}),
+    ("Ann Lee told the crew boats were lost.", {"boats": "Ann Lee"}),
+    ("Ann Lee said that nothing announced so far was new.", {"nothing": "Ann Lee"}),
+    ("‘We saw the dockers’ X-ray,’ said Ada Quill.", {"‘We saw the dockers’ X-ray": "Ada Quill"}),
+    # Who has a role: named between commas, behind two roles, or as the second of them.
+    ("The mediator, retired judge Ada Quill, said the deal was dead.", {"the deal": "Ada Quill"}),
+    ("The minister and the mayor, Ada Quill, waved to Mr Bo Roe. “It rains,” the minister said.", {"“It rains": "Ada Quill"}),
+    ("The minister, Ada Quill, met Bo Roe, mayor and chairman of the port. “It rains,” the chairman said.",
+     {"“It rains": "Bo Roe"}),
+    ("Mr Bo Roe met Ada Quill, his lawyer, at noon. “It rains,” her lawyer said.", {"“It rains": "Ada Quill"}),
+    # What the text says further below tells who is she.
+    ("Tavi Hale met Olen Dorn at noon. “It leaks,” he said. Tavi Hale said she was late.",
+     {"“It leaks": "Olen Dorn", "she was": "Tavi Hale"}),
+    ("Tavi Hale met Olen Dorn at noon. “It leaks,” he said. Tavi Hale called herself lucky.", {"“It leaks": "Olen Dorn"}),
+    ("“It rains,” said signs. Farmers left early.", {"“It rains": "unattributed"}),
+    # A place is nobody; a role without a name is somebody, and one that is no more is whoever was named.
+    ("Mr Olen Dorn drove Tavi Hale, of Port Wollara, home. “It leaks,” she said.", {"“It leaks": "Tavi Hale"}),
+    ("A young farmer waited at the lock. “It leaks,” he said.", {"“It leaks": "A young farmer"}),
+    ("Ann Lee came home. “It rains,” the former marine said.", {"“It rains": "Ann Lee"}),
+    # A quotation of two sentences within one; a title that most of the words have in capitals; a colon with nobody.
+    ("Ann Lee called it “a mess. A farce” and warned that boats would sink.", {"“a mess": "Ann Lee", "boats": "Ann Lee"}),
+    ("They read “Tales from the Harbour Wall” aloud, Ann Lee said.", {}),
+    ("“It rains,” said Ann Lee. And then:\n\n“We wait for the boats.”", {"“It rains": "Ann Lee", "“We wait": "Ann Lee"}),
 ]  # fmt: skip
 
 
@@ -350,6 +377,11 @@ def test_the_scores_on_annotated_articles_are_no_worse():
         f1, right, wrong, reports = least
         found = rates.loc["all"]
         assert found["f1"] >= f1 and found["right"] >= right and found["wrong"] <= wrong and found["reports"] >= reports
+
+
+def test_the_published_scores_are_those_of_the_rules():
+    published = pd.read_csv(corpus.HOME / "data/voices_scores.csv", dtype={"quotations": "Int64"})
+    pd.testing.assert_frame_equal(scores.recorded(), published)
 
 
 def test_reports_are_scored_by_sentence_and_speaker():

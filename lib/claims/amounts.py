@@ -340,8 +340,8 @@ def _of_unit(t, i, k, worth):
     found = unit_at(t, j + 1 if article else j)
     if found and found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] - 1].low == "pound":
         found = ("lb", "mass", 1.0, "", found[4])
-    if not found or (found[1] in ("money", "multiplier") and not slashed(t, i)):
-        return None
+    if not found or ((found[0] == "GBP" or found[1] == "multiplier") and not slashed(t, i)):
+        return None  # half a pound: of money, or of weight?
     halved = slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75))
     if not article and (t[k].low == "of" or not halved):
         return None

@@ -125,14 +125,8 @@ def fixed(text):
     if not _DIGIT.search(text):
         return []
     found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
-    found += [(*m.span(), "code") for m in _CODE.finditer(text) if _is_code(m.group())]
+    found += [(*m.span(), "code") for m in _CODE.finditer(text)]
     return sorted(found)
-
-
-def _is_code(text):
-    letters = sum(c.isalpha() for c in text)
-    rate = re.fullmatch(r"(?:km|m|b|kg|g|l)/.*|[a-z.]+[0-9]{1,3}", text)
-    return (letters > 0 and not rate) or "-" in text or text.count(".") >= 3
 
 
 def ordinal(t, i):

@@ -450,7 +450,6 @@ def _elliptic(t, a, last_unit):
         "same time": kind == "duration" and a.low < 100,
         "same large unit": a.scale > 1 or (kind == "duration" and t[a.i - 1].low != "than" and a.low < 1000),
         "same scale": a.scale > 1,
-        "same factor": kind == "multiplier",
     }
     return a._replace(unit=last_unit) if fits.get(same) else a
 

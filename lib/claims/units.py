@@ -69,7 +69,7 @@ class Units(NamedTuple):
 def plural(name: str) -> str:
     """The plural of a unit's name: square feet, kilometres per hour."""
     head, link, tail = next((name.partition(link) for link in (" per ", " an ") if link in name), (name, "", ""))
-    if head.startswith(("degree ", "deg ")):  # degrees Celsius
+    if head.startswith("degree "):  # degrees Celsius
         return head.replace("degree", "degrees")
     first, _, last = head.rpartition(" ")
     last = {"foot": "feet", "inch": "inches", "century": "centuries", "hertz": "hertz"}.get(last, last + "s")

@@ -47,6 +47,7 @@ TABLES = (
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 HEAD = ("section", "page", "length")  # what exports say beside these
+_TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs", "outlet_from", *HEAD]
@@ -398,7 +399,19 @@ def _article(row, document):
         row["layout"] = _text.judge_layout(document.text)
     row["text"], mended = _repair(document, row["layout"])
     row["n_repairs"] = len(mended)
-    return row
+    return row if row["title"] and row["author"] and row["date"] else row | _on_top(row)
+
+
+def _on_top(row):
+    """Title, author and date as they stand on top of a text, of those that nobody has stated."""
+    top = [(kind, row["text"][start:end]) for start, end, kind in _text.blocks(row["text"][:_TOP])[:_BLOCKS]]
+    day = next((text for kind, text in top if kind != "headline" and dates.is_date_line(text)), "")
+    said = {
+        "title": next((text for kind, text in top[:1] if kind == "headline"), ""),
+        "author": next((_BY.sub("", text).partition(" in ")[0] for kind, text in top if kind == "byline"), ""),
+        "date": dates.iso(day),
+    }
+    return {name: _text.display(value) for name, value in said.items() if value and not row[name]}
 
 
 def _repair(document, layout):

@@ -80,15 +80,20 @@ def hashes(tokens: pd.DataFrame, text_id: str, runs: Iterable[int] = RUNS) -> pd
     return pd.DataFrame([(text_id, run, len(own), " ".join(own)) for run, own in found], columns=HASHES)
 
 
-def read_texts(path: str | Path | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The official texts of a corpus and their hashes: its own tables, ours for the five articles, else none.
+def read_texts(
+    path: str | Path | None = None, articles: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The official texts of a corpus and their hashes: its own tables, else ours where they fit, else none.
 
+    Args:
+        articles: of the corpus; ours are taken for the five articles, and where these name the region (corpus.fits).
     Returns:
         Tables with the columns TEXTS (n_read and n_all in terms; n_all missing where unknown) and HASHES.
     """
     folder = corpus.folder(path)
     own = [folder / name for name in ("official_passages.csv", "official_runs.csv")]
     ours = folder.resolve() == (corpus.HOME / "seeds").resolve()
+    ours = ours or (articles is not None and corpus.fits("official_passages.csv", articles, path))
     if not ours and not all(place.is_file() for place in own):
         return pd.DataFrame(columns=TEXTS), pd.DataFrame(columns=HASHES)
     texts = corpus.read_table("official_passages.csv", TEXTS, path)[TEXTS]

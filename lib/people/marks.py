@@ -159,8 +159,6 @@ def _closing(text, singles, i):
     for j in range(i + 1, len(singles)):
         sign = singles[j]
         if sign.closes and not sign.opens:
-            if not text[sign.at - 1].isalpha():
-                return j
             plural = text[sign.at - 1] in "sS" and text[sign.end : sign.end + 2].strip().isalpha()
             if not plural:
                 return j

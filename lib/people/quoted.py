@@ -128,11 +128,7 @@ def _turn(p, q, before, memory):
         return Said(q.start, q.end, "direct", None, before[1].speaker if before else None)
     last = word_after(p, q.start) - 1
     named = [m for i in range(last + 1) if (m := p.opens.get(i)) and m.last <= last and m.kind == "person" and m.name]
-    words = label.lower().split()
-    by_name = (
-        [n for n in memory.persons if n.lower().split()[-1:] == words[-1:]] if label.isupper() or len(words) < 3 else []
-    )
-    name = named[-1].name if named else by_name[0] if len(by_name) == 1 else ""
+    name = named[-1].name if named else ""
     noun = label.split(",")[0].lower()
     if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.askers:
         name = memory.holder(f"the {noun}", loosely=False) or name

@@ -756,7 +756,7 @@ def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: 
     plain = [(FAINT, "o", 17, True), (FAINT, "o", 17, False), (FAINT, "x", 17, True), (FAINT, "_", 26, True)]
     looks = {kind: (bold if set_off else plain).pop(0) for kind, set_off in kinds.items()}
     things = list(dict.fromkeys(rows["thing"]))[: 2 * ROWS]
-    columns = 2 if width > 5 and len(outlets) < 7 and len(things) > 9 else 1
+    columns = 2 if width > 5 and len(outlets) < 6 and len(things) > 9 else 1
     each = -(-len(things) // columns)
     fig = Figure(figsize=(width, 0.2 * each + 1.5 + 0.2 * (columns == 1)), layout="constrained")
     axes = fig.subplots(1, columns, squeeze=False).ravel()

@@ -123,7 +123,7 @@ def _statements(articles):
 def official_wording(articles: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Passages that an official text of the corpus has, too (lib.measures.official.in_full); none where it has none."""
     folder = articles.attrs.get("folder")
-    texts, runs = official.read_texts(folder)
+    texts, runs = official.read_texts(folder, articles)
     found = official.passages(tokens, runs, official.read_protocol(folder), corpus.read_stopwords(folder))
     return official.in_full(found, tokens, articles, texts)
 

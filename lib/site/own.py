@@ -93,7 +93,7 @@ tables.show(shares, "Share of each topic in the words of each outlet, in percent
 
 course = over_time.term_over_time(tokens, articles, word)
 caption = f"Lines: “{word}” per 1,000 words of each outlet by {course.index.name}"
-few = "it does not occur, or fewer than ten articles have a date"
+few = "fewer than ten articles have a date" if over_time.articles_over_time(articles).empty else "it does not occur"
 charts.show(charts.over_time(course, "per 1,000 words"), caption, empty=few)""",
         ),
         (

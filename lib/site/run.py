@@ -23,6 +23,7 @@ from lib.corpus.kept import KEPT
 from lib.corpus.problems import FULL
 from lib.show.downloads import FILES, figure_name, file_name
 
+ENDED = "its kernel was ended, most likely because memory ran out; give it fewer articles, or count with lib.scale"
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -45,16 +46,18 @@ async def execute(
     timeout: int | None,
     env: Mapping[str, str],
     partly: bool = False,
+    number: str = "",
 ) -> str | None:
     """Run one notebook from top to bottom in a new kernel and write it to `target`; return what went wrong.
 
     Args:
         env: what the kernel's environment has beside ours.
+        number: which of how many it is, for the line that says so.
         partly: write it where it stopped by an error, too, with what was run before.
     """
     told = None
     async with gate:
-        print(f"running {path}", flush=True)
+        print(f"running {path} {number}", flush=True)
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(
             notebook,
@@ -66,7 +69,7 @@ async def execute(
         try:
             await client.async_execute(env=os.environ | env)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            told = f"{path} failed:\n{error}"
+            told = f"{path} failed:\n{ENDED if isinstance(error, DeadKernelError) else error}"
             if not partly:
                 return told
     # The Python that happened to run it is not part of the result.
@@ -106,7 +109,10 @@ async def execute_all(
     targets = [folder / below_notebooks(path) if folder else path for path in paths]
     with tempfile.TemporaryDirectory(prefix="kept-") as kept:
         env = {KEPT: kept} | ({FILES: str(files)} if files else {})
-        tasks = [execute(path, target, gate, timeout, env, partly) for path, target in zip(paths, targets, strict=True)]
+        tasks = [
+            execute(path, target, gate, timeout, env, partly, f"({n} of {len(paths)})")
+            for n, (path, target) in enumerate(zip(paths, targets, strict=True), 1)
+        ]
         failed = await asyncio.gather(*tasks)
     return {path: failure for path, failure in zip(paths, failed, strict=True) if failure}
 

@@ -283,7 +283,7 @@ def _archive(raw, marks, depth):
 def _sources(place, content, marks):
     """{path in the archive: its row} of a sources.csv in an archive."""
     names, rows, _ = tables.rows_of(decode(content)[0].removeprefix("\ufeff"), blanks=True)
-    known = [marks.columns.get(bare(name), name) if name not in marks.columns.values() else name for name in names]
+    known = [marks.columns.get(bare(name), name) for name in names]
     folder, found = place.rpartition("/")[0], {}
     for row in rows:
         told = {name: cell.strip() for name, cell in zip(known, row, strict=False) if name and cell.strip()}

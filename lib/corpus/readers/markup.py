@@ -65,7 +65,6 @@ def lines_of(page: str) -> Page:
                 (walk.opens if event == "start" else walk.closes)(element)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"its HTML broke the parser ({short(error)}); save its text as .txt") from error
-    walk.flush()
     stated = [str(value) for value in root.xpath("//meta/@documents")]
     number = int(stated[0]) if stated and stated[0].isdigit() and len(stated[0]) < 9 else None
     return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()), number)
@@ -93,7 +92,7 @@ class _Walk:
             self._styles += [style] if style else []
             self._links += tag == "a"
         else:
-            self.flush()
+            self._flush()
             self._blocks.append(f"{style} {tag}" if tag[0] == "h" and tag[1:].isdigit() else style)
             self._around += _is_around(element)
             self._pre += tag == "pre"
@@ -112,7 +111,7 @@ class _Walk:
         elif tag in _INLINE:
             self._links -= tag == "a"
         else:
-            self.flush()
+            self._flush()
             self._blocks.pop()
             self._around -= _is_around(element)
             self._pre -= tag == "pre"
@@ -135,10 +134,10 @@ class _Walk:
             *whole, text = text.split("\n")
             for line in whole:
                 self._text.append(line)
-                self.flush()
+                self._flush()
         self._text.append(text)
 
-    def flush(self):
+    def _flush(self):
         """End the line under way."""
         text = "".join(self._text)
         text = text.rstrip() if self._pre else " ".join(text.split())

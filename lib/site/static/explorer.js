@@ -70,7 +70,7 @@
   };
 
   // Rates come from FEW uses on: of one use in a short account a rate says nothing.
-  const often = (n, of) => [el('td', {className: 'n', textContent: n.toLocaleString('en')}), el('td', {className: 'n rate', textContent: n < FEW ? '–' : (1000 * n / of).toFixed(2)})];
+  const often = (n, of) => [el('td', {className: 'n', textContent: n.toLocaleString('en')}), el('td', {className: 'n rate', textContent: n && n < FEW ? 'too few' : (1000 * n / of).toFixed(n ? 2 : 0)})];
   const note = `per 1,000 words from ${FEW} uses on`, alone = D.order && D.articles.length === D.outlets.length && D.articles.length <= ROWS && D.articles.every(article => article[4]);
   const bars = (sums, more, by) => {
     const rates = sums.map((n, o) => n < FEW ? 0 : n / D.outlets[o][1]), top = Math.max(...rates, 1e-9), extra = sum(more);

@@ -105,7 +105,7 @@ def put(fields: dict[str, str], kind: str, value: str) -> None:
     if kind == "length":
         count = _COUNT.search(value)
         value = count[0] if count else value
-    if kind == "outlet" and ";" in value:
+    if kind == "outlet":
         value = value.partition(";")[0].strip()
     if value:
         fields[kind] = value
