@@ -68,7 +68,7 @@ class Part(NamedTuple):
 
     test: Callable
     words: frozenset | None
-    gap: tuple = (0, 1)
+    gap: tuple = (0, 2)
     written: frozenset = frozenset()  # the words as the table has them, where nothing else is asked
 
 
@@ -89,7 +89,7 @@ class Way(NamedTuple):
 
 def _atom(name):
     if name in SHAPES:
-        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 1))
+        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 2))
     if re.fullmatch("A+", name):
         fits = re.compile(f"[A-Z]{{{len(name)}}}").fullmatch
         return Part(lambda x: fits(x.text) is not None, None)
@@ -157,8 +157,8 @@ def _single(tokens, names):
         while token != "}":
             ways += _sequence(tokens, names, "|}")
             token = tokens.pop(0)
-        single = [w[0] for w in ways if len(w) == 1 and w[0].gap in ((0, 1), ANYWHERE)]
-        longer = sorted((w for w in ways if len(w) > 1 or w[0].gap not in ((0, 1), ANYWHERE)), key=len, reverse=True)
+        single = [w[0] for w in ways if len(w) == 1 and w[0].gap in ((0, 2), ANYWHERE)]
+        longer = sorted((w for w in ways if len(w) > 1 or w[0].gap not in ((0, 2), ANYWHERE)), key=len, reverse=True)
         return longer + ([(_either(single),)] if single else [])
     if token[0] == "<" and token not in names:
         raise ValueError(f"no row of words or let is named {token}")
@@ -216,7 +216,7 @@ class Rules:
     def _add(self, n, kind, condition, before, patterns, after):
         for m, way in enumerate(patterns):
             if not way:  # only what stands beside an amount
-                gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 1)
+                gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 2)
                 back, group = [_backwards(b, gap) for b in before], kind.removeprefix("no ").split()[0]
                 for word in frozenset().union(*((b and b[0].words) or {""} for b in back)):
                     self._contexts.setdefault((group, word), []).append((n, back, after, condition))
