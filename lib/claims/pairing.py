@@ -96,7 +96,7 @@ def sure_enough(
     i, j, features, parts, odds = told
     sure = likely(odds)
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
-    enough = enough[~_weights.says_nothing(prepared, i[enough], j[enough], features[enough])]
+    enough = enough[~_weights.never_a_pair(prepared, i[enough], j[enough], features[enough])]
     spoke = _spoke(parts[enough])
     rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
