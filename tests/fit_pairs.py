@@ -216,7 +216,7 @@ def outcome(corpus, fits, least=0.3):
     sure = judged(corpus, fits)
     rows = corpus.prepared.table.drop(columns="sentence").to_dict("records")
     found, some = [], np.flatnonzero(sure > least)
-    some = some[~weights.says_nothing(corpus.prepared, corpus.i[some], corpus.j[some], corpus.rows[some])]
+    some = some[~weights.never_a_pair(corpus.prepared, corpus.i[some], corpus.j[some], corpus.rows[some])]
     for k in some.tolist():
         a, b = rows[corpus.i[k]], rows[corpus.j[k]]
         said = relation(a, b, RATES)

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from lib import claims, corpus
-from lib.claims import asides, grammar
+from lib.claims import asides, grammar, wording
 from lib.claims.amounts import amount
-from lib.claims.numbers import lexemes
+from lib.claims.numbers import WORDS, lexemes
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
 from tests import events, fit_pairs
@@ -26,14 +26,23 @@ def found(n, text):
         hits = (RULES.which(t, i, 0) for i in range(len(t) - 4))
         return any(hit and hit[2].order[0] == n for hit in hits)
     group = RULES.rows[n]["kind"].removeprefix("no ").split()[0]
-    amounts = [(i, made.j) for i in range(len(t) - 4) if (made := amount(t, i, 0))]
-    return any(RULES.which_around(t, i, j, group) == n for i, j in amounts)
+    amounts = [made for i in range(len(t) - 4) if (made := amount(t, i, 0))]
+    return any(RULES.which_around(t, made, group) == n for made in amounts)
 
 
-def test_each_row_finds_its_example_and_not_its_near_miss():
+def rated(n, text):
+    """Does row n of data/rates.csv speak first somewhere behind an amount in the text?"""
+    t = lexemes(text, TABLES)
+    amounts = [made for i in range(len(t) - 4) if (made := amount(t, i, 0))]
+    hits = [TABLES.rates.which(t, k, 0, made) for made in amounts for k in range(made.j, len(t) - 4)]
+    return any(hit and hit[2].order[0] == n for hit in hits)
+
+
+@pytest.mark.parametrize(("rules", "found"), [(RULES, found), (TABLES.rates, rated)])
+def test_each_row_finds_its_example_and_not_its_near_miss(rules, found):
     bad = [
         (row["kind"], row["pattern"] or row["before"], text)
-        for n, row in enumerate(RULES.rows)
+        for n, row in enumerate(rules.rows)
         for column, wanted in (("example", True), ("not", False))
         for text in filter(None, row[column].split(" / "))
         if found(n, text) != wanted
@@ -44,7 +53,9 @@ def test_each_row_finds_its_example_and_not_its_near_miss():
 def test_each_rule_has_an_example_and_each_list_is_used():
     assert [row["pattern"] for row in RULES.rows if not row["example"]] == []
     written = " ".join(
-        row.get(column, "") for row in [*RULES.rows, *LISTS] for column in ("before", "pattern", "after")
+        row.get(column, "")
+        for row in [*RULES.rows, *TABLES.rates.rows, *LISTS]
+        for column in ("before", "pattern", "after")
     )
     assert [row["name"] for row in LISTS if f"<{row['name']}>" not in written] == []
 
@@ -124,15 +135,31 @@ def test_a_corpus_adds_rows(tmp_path):
     )
     (tmp_path / "currencies.csv").write_text("currency,code,signs,names,adjectives,alone,minor\nZEP,yes,z$,zep,,,\n")
     (tmp_path / "hedges.csv").write_text("place,phrase,hedge\nbefore,towards,approx\n")
-    articles["text"] = ["They sold towards 400 steres for z$12."]
+    (tmp_path / "rates.csv").write_text("kind,before,pattern,after,if\nboat,,a ship,,\n")
+    articles["text"] = ["They sold towards 400 steres a ship for z$12."]
     found = claims.extract(articles)
-    assert found[["value_low", "unit", "kind", "hedge"]].to_numpy().tolist() == [
-        [400, "stere", "volume", "approx"],
-        [12, "ZEP", "money", "none"],
+    assert found[["value_low", "unit", "kind", "hedge", "per"]].to_numpy().tolist() == [
+        [400, "stere", "volume", "approx", "boat"],
+        [12, "ZEP", "money", "none", ""],
     ]
     (tmp_path / "asides.csv").write_text("kind,before\nname,x\n")
     with pytest.raises(CorpusError, match="lacks the column"):
         claims.extract(articles)
+
+
+@pytest.mark.parametrize("row", rows_added("claim_words.csv", None, ()), ids=lambda row: row["name"])
+def test_each_list_of_words_decides_its_example_and_not_its_near_miss(row, monkeypatch):
+    def read(text):
+        wording._letter.cache_clear()
+        return claims.extract(pd.DataFrame({"article_id": ["a"], "outlet": ["a"], "text": [text]}))
+
+    with_list = [read(row[column]) for column in ("example", "not")]
+    monkeypatch.setitem(WORDS, row["name"], frozenset())
+    assert [read(row[column]).equals(told) for column, told in zip(("example", "not"), with_list, strict=True)] == [
+        False,
+        True,
+    ]
+    wording._letter.cache_clear()
 
 
 def measures(text):

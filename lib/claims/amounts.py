@@ -9,7 +9,10 @@ from typing import NamedTuple
 from lib.claims.numbers import (
     CARDINALS,
     DASHES,
+    DOUBLING,
+    FOLDS,
     PARTS,
+    WORDS,
     and_part,
     as_written,
     fraction,
@@ -22,16 +25,11 @@ from lib.claims.numbers import (
 )
 from lib.claims.units import DEGREES, LONGEST, SCALES, SMALLER, convert
 
-FOLD = re.compile(r"(" + "|".join(CARDINALS) + r")fold")
 CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
     r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
     r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
 )
-_RUNNING = one_of(
-    "consecutive straight full whole calendar working business solid successive long short additional further extra more"
-)
-_SPENT_ON = one_of("aid funding investment debt taxpayers public cuts savings spending new help support")
 _SIXTY = re.compile("[0-5][0-9]")
 
 
@@ -95,11 +93,8 @@ def currency_after(t, j):
     x = t[j]
     code = t.units.money.get(x.text)
     if code and x.kind == "w":
-        return (
-            (code, j + 1)
-            if len(x.text) == 3 and x.text.isupper() and not (t[j + 1].kind == "n" and glued(t, j))
-            else None
-        )
+        before_digits = t[j + 1].kind == "n" and glued(t, j)
+        return (code, j + 1) if len(x.text) == 3 and x.text.isupper() and not before_digits else None
     return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
 
 
@@ -154,12 +149,12 @@ def _again(t, n):
 def _unit_after(t, n, j, k):
     """The unit at k behind a number that ends before j, if it is one of the number."""
     found = unit_at(t, k)
-    if found is None and t[k].low in _RUNNING and k == j:
+    if found is None and t[k].low in WORDS["running"] and k == j:
         found = unit_at(t, k + 1)
         return found if found and found[1] == "duration" else None
     if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
         return None
-    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in _SPENT_ON and n.scale < 1e6:
+    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
     if len(t[k].text) == 1 and t[k].kind == "w" and found[4] == k + 1 and not _letter(t, k):
         return None
@@ -175,11 +170,8 @@ def _letter(t, k):
         return False
     if glued(t, k - 1):
         return True
-    return (
-        x.text in one_of("m g l t h L W V")
-        and x.start - t[k - 1].end == 1
-        and not (x.text.isupper() and y.text[:1].isupper())
-    )
+    apart = x.start - t[k - 1].end == 1 and not (x.text.isupper() and y.text[:1].isupper())
+    return apart and x.text in one_of("m g l t h L W V")
 
 
 def compound(t, a):
@@ -222,9 +214,8 @@ def in_range(t, a, first, between):
     if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
         return None
     start = a.j + 1
-    fold = FOLD.fullmatch(t[start].low)
-    if fold and a.low < CARDINALS[fold.group(1)]:
-        return a._replace(j=start + 1, last=start, high=float(CARDINALS[fold.group(1)]), unit="times", ranged=True)
+    if a.low < FOLDS.get(t[start].low, 0):
+        return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
     n = _second(t, start)
     if n is None or (dash and link.start - t[a.j - 1].end != t[n.i].start - link.end and t[n.i].start - link.end > 1):
         return None
@@ -239,20 +230,10 @@ def in_range(t, a, first, between):
     if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == scale):
         return None
     scale = max(a.scale, b.scale)
-    return (
-        None
-        if low >= b.high
-        else a._replace(
-            j=b.j,
-            last=b.last,
-            low=low,
-            high=b.high,
-            unit=b.unit or a.unit,
-            scale=scale,
-            per=a.per or b.per,
-            ranged=True,
-        )
-    )
+    if low >= b.high:
+        return None
+    made = a._replace(j=b.j, last=b.last, low=low, high=b.high, scale=scale, ranged=True)
+    return made._replace(unit=b.unit or a.unit, per=a.per or b.per)
 
 
 def _second(t, start):
@@ -286,6 +267,9 @@ def _moved(t, i):
 
 def amount(t, i, first):
     """The quantity that begins at the numeral at i, or None."""
+    if t[i].low in DOUBLING or t[i].low in FOLDS:
+        worth, style = DOUBLING.get(t[i].low) or FOLDS[t[i].low], "double" if t[i].low in DOUBLING else "words"
+        return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, style)
     part = part_at(t, i, first)
     if part or slashed(t, i):
         return part
@@ -314,7 +298,7 @@ def part_at(t, i, first):
         found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
         if more and found and found[4] == i + 2 and found[0] in t.units.factors:
             return Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0])
-    if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in _OF_ALL:
+    if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in WORDS["after quarters"]:
         return Amount(i, i + 2, i, i, float(CARDINALS[low]), float(CARDINALS[low]), "quarter")
     worth, k = part_of(t, i)
     if worth:
@@ -326,7 +310,9 @@ def part_at(t, i, first):
         return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
     if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
         return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
-    if low in PARTS and t[i + 1].low == "of" and t[i - 1].low in _SOME_PART and i > first:  # the poorest fifth of
+    if (
+        low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"] and i > first
+    ):  # the poorest fifth of
         return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
     return None
 
@@ -337,12 +323,6 @@ def _of_all(t, i, k, first):
         return t[k].low in ("of", "majority")
     lone = t[i - 1].low in one_of("first second other latter better this that") and i > first
     return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted")
-
-
-_SOME_PART = one_of(
-    "poorest richest top bottom highest lowest largest smallest oldest youngest wealthiest remaining other"
-)
-_OF_ALL = one_of("of in the are were said have")
 
 
 def _of_unit(t, i, k, worth):
@@ -362,12 +342,7 @@ def _of_unit(t, i, k, worth):
         found = ("lb", "mass", 1.0, "", found[4])
     if not found or ((found[0] == "GBP" or found[1] == "multiplier") and not slashed(t, i)):
         return None  # half a pound: of money, or of weight?
-    if not (
-        article
-        or (t[k].low != "of" and (slashed(t, i) or (t[found[4] - 1].low in _HALVED and worth in (0.25, 0.5, 0.75))))
-    ):
+    halved = slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75))
+    if not article and (t[k].low == "of" or not halved):
         return None
     return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])
-
-
-_HALVED = one_of("hour mile inch century acre tonne ton litre minute day")

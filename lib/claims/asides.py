@@ -1,16 +1,18 @@
 """Numbers that state no quantity: dates, years, ordinals, names, marks; each with its kind.
 
 What words and signs can tell stands in data/asides.csv, one rule a row (lib.claims.rules says how to read it); here are
-codes and telephone numbers, known by their characters, and ordinals.
+the conditions that its rows and those of data/rates.csv name; codes and telephone numbers, known by their characters;
+and ordinals.
 """
 
 import re
 from pathlib import Path
 
 from lib.claims.amounts import unit_at
-from lib.claims.numbers import CARDINALS, DASHES, PARTS, glued, one_of
+from lib.claims.hedges import hedge_before
+from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, PARTS, WORDS, glued, one_of
 from lib.claims.rules import Rules
-from lib.claims.units import SCALES, SHORT
+from lib.claims.units import SCALES, SHORT, VAGUE
 
 _ORDINALS = one_of(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -18,15 +20,8 @@ _ORDINALS = one_of(
     "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth"
 )
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
-_MULTIPLES = one_of(
-    "dozens scores hundreds thousands tens double doubled doubles doubling triple tripled triples tripling treble trebled "
-    "trebling quadruple quadrupled quadrupling quintupled halve halved halves halving twice thrice ones"
-)
-NUMERIC = (_MULTIPLES | _ORDINALS | _DECADES | CARDINALS.keys() | SCALES.keys() | PARTS.keys()) - SHORT
-_TOLD = one_of(
-    "beat won lost win defeat voted vote votes score finished level draw drew ruling decision ahead trailed led "
-    "victory passed approved rejected title thrashed edged margin ratio majority outnumber outnumbers outnumbered"
-)
+_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
+NUMERIC = (_ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
 
 
 def _numbers(t, start, end):
@@ -34,45 +29,74 @@ def _numbers(t, start, end):
     return [str(n) for n in found][:2]
 
 
-def _rising(t, start, end):
+def _rising(t, start, end, _):
     """The second number is larger, as far as it is written: 16-18, 2021-22."""
     pair = _numbers(t, start, end)
     return len(pair) < 2 or int(pair[1]) > int(pair[0][-len(pair[1]) :] if len(pair[0]) == 4 else pair[0])
 
 
-def _falling(t, start, end):
+def _falling(t, start, end, _):
     pair = _numbers(t, start, end)
     return int(pair[0]) > int(pair[1])
 
 
-def _told(t, start, end):
-    return any(x.low in _TOLD for x in t[max(0, start - 6) : start])
+def _told(t, start, _end, _amount):
+    return any(x.low in WORDS["results"] for x in t[max(0, start - 6) : start])
 
 
 def _measure(unit):
     return bool(unit) and unit[1] not in ("money", "multiplier", "duration", "count")
 
 
-# The column "if": what no pattern can say.
+def is_age(t, a):
+    """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
+    before, after = t[a.i - 1], t[a.j]
+    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
+        return True
+    if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
+        return False
+    kind = t.rules.around(t, a, "age")
+    return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
+
+
+def _is_duration(t, a):
+    return t.units.kinds.get(a.unit) == "duration"
+
+
+# The column "if": what no pattern can say of lexemes [i, j), or of the amount that they are.
 _CONDITIONS = {
-    "a whole number": lambda t, i, j: "." not in t[i].text,
-    "a whole number in digits": lambda t, i, j: t[i].text.isdigit(),
+    "a whole number": lambda t, i, j, a: "." not in t[i].text,
+    "a whole number in digits": lambda t, i, j, a: t[i].text.isdigit(),
     "rising": _rising,
-    "a number in digits": lambda t, i, j: t[i].kind == "n",
-    "a decimal": lambda t, i, j: t[i].text.count(".") == 1,
-    "a leading zero": lambda t, i, j: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
-    "a unit follows": lambda t, i, j: len(t[j].text) > 1 and _measure(unit_at(t, j)),
-    "from stands before": lambda t, i, j: any(x.low == "from" for x in t[max(0, i - 9) : i]),
+    "a number in digits": lambda t, i, j, a: t[i].kind == "n",
+    "a decimal": lambda t, i, j, a: t[i].text.count(".") == 1,
+    "a leading zero": lambda t, i, j, a: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
+    "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and _measure(unit_at(t, j)),
+    "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
-    "the year after": lambda t, i, j: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
+    "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a result is told": _told,
-    "falling, a result is told": lambda t, i, j: _falling(t, i, j) and _told(t, i, j),
+    "hedged": lambda t, i, j, a: hedge_before(t, i, 0) is not None,
+    "an age": lambda t, i, j, a: is_age(t, a),
+    "one": lambda t, i, j, a: a.low == 1,
+    "a unit": lambda t, i, j, a: a.unit != "",
+    "no unit": lambda t, i, j, a: a.unit == "",
+    "no unit, in words": lambda t, i, j, a: a.unit == "" and a.style != "digits",
+    "not of days": lambda t, i, j, a: a.unit != "day",
+    "a fraction": lambda t, i, j, a: a.unit == "fraction",
+    "a duration": lambda t, i, j, a: _is_duration(t, a),
+    "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
+    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low in DASHES,
+    "in words": lambda t, i, j, a: a.style == "words",
+    # "the graves, over twenty": no place is under, over or around so many
+    "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,
+    "falling, a result is told": lambda t, i, j, a: _falling(t, i, j, a) and _told(t, i, j, a),
 }
 
 
-def read_rules(folder: str | Path | None = None) -> Rules:
-    """The rules of data/asides.csv, before them those of a corpus folder's own asides.csv."""
-    return Rules("asides", folder, _CONDITIONS)
+def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
+    """The rules of data/asides.csv and of data/rates.csv, before them those of a corpus folder's own tables."""
+    return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
 
 
 def marked_year(t, i):
@@ -83,15 +107,15 @@ def marked_year(t, i):
     return x.start + 4 if m else None
 
 
-_PHONE = re.compile(
-    r"\+[0-9][0-9 ()\-]{6,18}[0-9]|\([0-9]{2,4}\) ?[0-9]{3}[- ][0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])"
-    r"|(?<![0-9.,])0[0-9]{2,4} [0-9]{3,4} ?[0-9]{3,4}(?![0-9])"
+_PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once
+    r"(?=[+(0-9])(?:\+[0-9][0-9 ()\-]{6,18}[0-9]|\([0-9]{2,4}\) ?[0-9]{3}[- ][0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])"
+    r"|(?<![0-9.,])0[0-9]{2,4} [0-9]{3,4} ?[0-9]{3,4}(?![0-9]))"
 )
 _CODE = re.compile(
-    r"[A-Z]{1,6}(?:[./][A-Za-z0-9]{1,8}){1,6}(?:[./-][0-9]{1,6})+(?![A-Za-z0-9])"  # S/2010/433, WT/DS/1187, E.25.II.D.7
+    r"(?=[A-Z0-9])(?:[A-Z]{1,6}(?:[./][A-Za-z0-9]{1,8}){1,6}(?:[./-][0-9]{1,6})+(?![A-Za-z0-9])"  # S/2010/433, WT/DS/1187, E.25.II.D.7
     r"|(?:[0-9]{1,7}[-‑]){4,5}[0-9X]{1,5}|(?:[0-9]{1,5}[-‑]){3}[0-9X]{1,5}|(?!(?:19|20)[0-9]{2}-(?:19|20))[0-9]{4}-[0-9]{3}[0-9X](?![0-9])"  # ISBN, ISSN
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3,}|10\.[0-9]{4,5}/[^\s,;]{1,60}"
-    r"|[A-Z]{2}[0-9]{9,12}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}\b|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+"
+    r"|[A-Z]{2}[0-9]{9,12}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}\b|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+)"
 )
 _DIGIT = re.compile("[0-9]")
 

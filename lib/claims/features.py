@@ -159,9 +159,8 @@ def _matrix(rows, numbers, weights=None, unit=False):
             columns.append(numbers.setdefault(root, len(numbers)))
             data.append(weight * (weights[root] if weights else 1.0))
         ends.append(len(columns))
-    made = sparse.csr_matrix(
-        (np.array(data, float), np.array(columns, np.int64), ends), shape=(len(rows), max(1, len(numbers)))
-    )
+    parts, shape = (np.array(data, float), np.array(columns, np.int64), ends), (len(rows), max(1, len(numbers)))
+    made = sparse.csr_matrix(parts, shape=shape)
     return _unit(made) if unit else made
 
 
@@ -210,15 +209,14 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     plain_words = words
     words, near = _by_article(words, near, places)
     articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
+    heads = [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
         "words": _matrix(words, numbers, unit=True),
         "near": _matrix(near, numbers, unit=True),
         "phrase": _matrix(phrases, numbers, idf),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
-        "heads": _matrix(
-            [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)], numbers
-        ),
+        "heads": _matrix(heads, numbers),
     }
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
@@ -263,18 +261,17 @@ def _values(claims, rates):
 def _numbers(claims):
     """Digits, hedge, per, unit and kind of unit as numbers; mantissa: which digits, in any order."""
     shown = [significant(value) for value in claims["value_low"]]
-    return pd.DataFrame(
-        {
-            "digits": [len(d) for d in shown],
-            "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
-            "hedge": pd.factorize(claims["hedge"])[0],
-            "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
-            "unit": pd.factorize(claims["unit"])[0],
-            "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
-            "money": [is_money(unit) for unit in claims["unit"]],
-            **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
-        }
-    )
+    told = {
+        "digits": [len(d) for d in shown],
+        "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
+        "hedge": pd.factorize(claims["hedge"])[0],
+        "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
+        "unit": pd.factorize(claims["unit"])[0],
+        "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
+        "money": [is_money(unit) for unit in claims["unit"]],
+        **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
+    }
+    return pd.DataFrame(told)
 
 
 NONE, FULL = 0.05, 0.09  # likeness of articles below which they tell of two events, and from which they tell of one
@@ -322,13 +319,11 @@ def _by_article(words, near, places):
         for root in own:
             held.setdefault((place[0], root), set()).add(place[1])
     rare = {(article, root): math.log(1 + len(sentences[article]) / len(at)) for (article, root), at in held.items()}
-    return [
-        [
-            {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
-            for (article, _), own in zip(places, rows, strict=True)
-        ]
-        for rows in (words, near)
-    ]
+
+    def weighed(article, own):
+        return {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
+
+    return [[weighed(at, own) for (at, _), own in zip(places, rows, strict=True)] for rows in (words, near)]
 
 
 def _used(articles, words):
@@ -368,19 +363,11 @@ def _some(matrix):
 
 def _told_elsewhere(p, i, j, nouns_differ):
     """The features of what one article says elsewhere."""
-    return {
-        "elsewhere": (
-            _elsewhere(p.near[i], p.words[j], p.used[p.articles[j]])
-            + _elsewhere(p.near[j], p.words[i], p.used[p.articles[i]])
-        )
-        / 2,
-        "names_elsewhere": np.maximum(
-            _elsewhere(p.names[i], p.words[j], p.used[p.articles[j]]),
-            _elsewhere(p.names[j], p.words[i], p.used[p.articles[i]]),
-        ),
-        "noun_elsewhere": nouns_differ
-        & ((dot(p.heads[i], p.used[p.articles[j]]) > 0) | (dot(p.heads[j], p.used[p.articles[i]]) > 0)),
-    }
+    theirs, ours = p.used[p.articles[j]], p.used[p.articles[i]]
+    near = _elsewhere(p.near[i], p.words[j], theirs) + _elsewhere(p.near[j], p.words[i], ours)
+    names = _elsewhere(p.names[i], p.words[j], theirs), _elsewhere(p.names[j], p.words[i], ours)
+    nouns = (dot(p.heads[i], theirs) > 0) | (dot(p.heads[j], ours) > 0)
+    return {"elsewhere": near / 2, "names_elsewhere": np.maximum(*names), "noun_elsewhere": nouns_differ & nouns}
 
 
 def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:

@@ -15,8 +15,6 @@ from typing import NamedTuple
 from lib.claims import asides
 from lib.claims.amounts import (
     CHANGE,
-    FOLD,
-    Amount,
     amount,
     currency_after,
     currency_before,
@@ -25,6 +23,7 @@ from lib.claims.amounts import (
     unit_at,
     with_unit,
 )
+from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.measure import counted as _counted
 from lib.claims.numbers import (
     CARDINALS,
@@ -32,6 +31,7 @@ from lib.claims.numbers import (
     MONTHS,
     PARTS,
     VULGAR,
+    WORDS,
     as_written,
     fraction,
     glued,
@@ -43,53 +43,19 @@ from lib.claims.numbers import (
 )
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, Units, read_units
-from lib.corpus.curated import RULES, rows_added
+from lib.corpus.curated import RULES
 
-# "over" is "during" before a time unless one of these says that something takes that long.
-_LASTING = frozenset(
-    "wait waits waited for in of after lasted lasting lasts spanning spans took take takes taken taking with was were is are has have had within since at an a these those by serving stretching".split()
-)
-# Before "under two", "around two", "over two": says that the number, not a place, is meant.
-_BEFORE_PLACE = frozenset(
-    "just well slightly are is were was of for in children to all has had have killed with by at cost up employs anyone everyone over from reached after".split()
-)
-_MANY = 20  # "the graves, over twenty": no place is under, over or around so many
-# "Edged up to 5 %" says where to, "up to 5 %" where it ends.
-_PARTICLED = frozenset(
-    "edge edged edging inch inched inching tick ticked ticking crept creeping nudged went moved bumped".split()
-)
-_TALK = frozenset("argued argue arguing talk talked talking talks speak spoke ask asked asking worried worry concern concerns concerned know knew hear heard think thought question questions questioned doubt complain complained wrote story stories report reports debate told warned warning information bring brought discussion differ differs differed disagree disagreed".split())  # fmt: skip
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week", "hourly": "hour", "apiece": "each", "each": "each"}  # fmt: skip
-_PERIODS = frozenset(
-    "year month week day hour minute second night quarter annum decade century season term week-end weekend".split()
-)
-_AFTER_A = _PERIODS | frozenset(
-    "tonne ton kilo kg kilogram kilogramme kilometre kilometer km mile litre liter gallon barrel head person share piece unit pop time ounce pound metre meter bushel acre hectare plate go shift household child student pupil patient seat ticket copy dose vote word kilowatt-hour megawatt-hour family game match litre bottle megawatt kilowatt watt loaf".split()
-)
-_DOUBLING = {
-    "doubled": 2, "doubling": 2, "double": 2, "doubles": 2, "tripled": 3, "tripling": 3, "triple": 3, "triples": 3, "trebled": 3, "trebling": 3, "treble": 3,
-    "quadrupled": 4, "quadrupling": 4, "quadruple": 4, "quintupled": 5, "quintuple": 5, "halved": 0.5, "halving": 0.5, "halve": 0.5, "halves": 0.5,
-    "twice": 2, "thrice": 3,
-}  # fmt: skip
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"} | {f"{name}fold" for name in CARDINALS}
+_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
-class Hedges(NamedTuple):
-    """The rows of hedges.csv: phrases before a number by their last word, longest first; and those behind it."""
-
-    kinds: dict[tuple, str]
-    by_last: dict[str, list]
-    after: dict[tuple, str]
-    first_after: frozenset[str]
-
-
 class Tables(NamedTuple):
-    """What a paragraph is read by: rules of what is no quantity, units and currencies, hedges."""
+    """What a paragraph is read by: rules of what is no quantity and of rates, units and currencies, hedges."""
 
     rules: Rules
+    rates: Rules
     units: Units
     hedges: Hedges
 
@@ -107,18 +73,7 @@ def read_tables(folder: str | Path | None = None) -> Tables:
 
 @functools.lru_cache(maxsize=8)
 def _tables_of(folder, dates):
-    kinds, by_last, after = {}, {}, {}
-    for row in rows_added("hedges.csv", folder, ("place", "phrase", "hedge")):
-        words = tuple(
-            {"hyphen": "-", "sign": "+"}.get(word, word)
-            for word in row["phrase"].split()
-            if word != "plus" or "sign" not in row["phrase"]
-        )
-        (after if row["place"] == "after" else kinds).setdefault(words, row["hedge"])
-    for phrase in sorted(kinds, key=len, reverse=True):
-        by_last.setdefault(phrase[-1], []).append(phrase)
-    hedges = Hedges(kinds, by_last, after, frozenset(phrase[0] for phrase in after))
-    return Tables(asides.read_rules(folder), read_units(folder), hedges)
+    return Tables(*asides.read_rules(folder), read_units(folder), read_hedges(folder))
 
 
 class Found(NamedTuple):
@@ -139,180 +94,29 @@ class Found(NamedTuple):
     aside: str  # "" for a quantity
 
 
-def _low(x):
-    return "-" if x.low in DASHES else x.low
-
-
-def _hedge_before(t, i, first):
-    """(kind, first lexeme) of the hedge that ends just before lexeme i, or None."""
-    last = i - 1
-    if last < first:
-        return None
-    if t[last].low == "the" and t[last - 1].low in one_of("above below exceeded exceeds") and last - 1 >= first:
-        last -= 1
-    if t[last].text == "." and t[last - 1].low in one_of("c ca approx"):
-        return "approx", last - 1
-    for phrase in t.hedges.by_last.get(_low(t[last]), ()):
-        start = last - len(phrase) + 1
-        if start >= first and all(_low(t[start + n]) == word for n, word in enumerate(phrase)):
-            return (t.hedges.kinds[phrase], start) if phrase[-1] != "-" or glued(t, last) else None
-    return None
-
-
-def _hedge_after(t, j):
-    """(kind, next place) of a hedge that begins at lexeme j, or None."""
-    if _low(t[j]) not in t.hedges.first_after or (t[j].text == "+" and t[j + 1].kind == "n" and glued(t, j)):
-        return None
-    for size in (4, 3, 2, 1):
-        words = tuple(_low(x) for x in t[j : j + size])
-        if words not in t.hedges.after:
-            continue
-        after, pair = t[j + 2].low, words[0] in ("or", "and") and size == 2
-        other = (words == ("at", "least") and t[j + 2].kind == "n") or (
-            words == ("or", "so") and after in one_of("he she they it i we goes")
-        )
-        compared = (
-            pair and words[1] in one_of("more less over above below under") and after in one_of("than a the if of")
-        )
-        return None if other or compared else (t.hedges.after[words], j + size)
-    return None
-
-
-def _is_hedge(t, kind, start, a, first):
+def _is_hedge(t, start, a):
     """Does the hedge mean the number? "Over five years" is "during", "about 12 clauses" may be what was argued about."""
-    if t[a.i - 1].low == "the" and t.units.kinds.get(a.unit) == "duration" and t[a.last + 1].low in DASHES:
-        return False  # above the five-year average
-    if t[a.i - 1].low in DASHES:
-        return t[start].low == "sub" or _age(t, a, first)
-    if a.unit == "fraction" and t[start].low in ("older", "younger"):
-        return False
-    if start < a.i - 1:
-        return not (t[start].low == "up" and t[start + 1].low == "to" and t[start - 1].low in _PARTICLED)
-    only, before = t[start].low, t[start - 1].low if start > first else ""
-    timely, plain = t.units.kinds.get(a.unit) == "duration", a.style == "words" and not a.unit
-    if only == "over" and timely:
-        return _lasts(t, a, before, start == first)
-    if only in ("under", "over") and _age(t, a, first):
-        return True
-    if only in one_of("under above below around over beyond") and plain:
-        return before in _BEFORE_PLACE or a.low >= _MANY
-    if only == "about":
-        return before not in _TALK and not (
-            t[start - 2].low in _TALK and before in one_of("the us them him her me out")
-        )
-    if only in one_of("passed passes passing pass top tops"):
-        return a.style != "words" and before not in one_of("the its their a")
-    return (only, before) not in (("over", "spread"), ("beyond", "go"), ("beyond", "goes"))
-
-
-def _lasts(t, a, before, opens):
-    """Over five years: is it said that something takes longer, or only that it happens meanwhile?"""
-    after = t[a.j].low
-    if before in one_of("the spread spent averaged invest paid"):
-        return False
-    if before in _LASTING or after in one_of("of ago old later after") or (opens and after in one_of("later have has")):
-        return True
-    return (before.endswith("ing") and before not in ("during", "covering")) or (
-        before in one_of("that but still and missing") and a.style == "digits"
-    )
+    return not t.rules.around(t, a, "hedge" if start == a.i - 1 else "phrase").startswith("no ")
 
 
 def _per(t, j, a):
-    """(denominator, next place to look from) of a rate: per year, a day, /day, annually, each; ("", j) if none."""
-    x, y = t[j], t[j + 1]
-    if x.low == "per" and y.kind in ("w", "n") and y.low != "cent":
-        return _denominator(t, j + 1)
-    if x.text == "/" and y.kind == "w" and glued(t, j) and glued(t, j - 1):
-        return _denominator(t, j + 1)
-    if x.low in ("a", "an") and y.low in _AFTER_A:
-        return _per_one(t, j, a)
-    if x.low in _ADVERBS:
-        adjective = x.low in one_of("daily weekly monthly hourly yearly") and y.kind == "w"
-        noun = adjective and y.low not in one_of("in by to and from on at for since the after under")
-        return ("", j) if noun else (_ADVERBS[x.low], j + 1)
-    return _per_each(t, j, a)
-
-
-def _per_each(t, j, a):
-    """Every year, one in each of the towns, $5 for every head, cents to the dollar."""
-    x, y, z = t[j], t[j + 1], t[j + 2]
-    if x.low == "every" and y.low in _PERIODS and a.unit != "day":
-        return _denominator(t, j + 1)
-    if x.low == "in" and y.low == "each" and a.low == 1 and z.low == "of":
-        return (t[j + 5].low if t[j + 4].kind in "nw" and t[j + 3].low == "the" else ""), j
-    if x.low in one_of("for of on in") and y.low in ("every", "each") and z.kind == "w":
-        rate = (a.unit and x.low != "in") or x.low == "for" or (x.low == "in" and a.low == 1)
-        return _denominator(t, j + 2) if rate else ("", j)
-    if x.low in ("on", "to") and y.low == "the" and a.unit and z.low in _TO_THE:
-        return {"ton": "tonne"}.get(z.low, z.low), j + 3
-    return "", j
-
-
-_TO_THE = one_of("dollar euro pound tonne ton barrel hectare acre")
-
-
-def _per_one(t, j, a):
-    """The rate that the "a" or "an" at j says: a year, a head, a time; not: a year earlier, a second man."""
-    y, z, period = t[j + 1], t[j + 2], t[j + 1].low in _PERIODS
-    if not period and t.units.kinds.get(a.unit) == "duration":
-        return "", j
-    ago = z.low in one_of("ago earlier later old long ahead") or (z.low in ("before", "after") and not a.unit)
-    if period and (ago or (z.low == "and" and t[j + 3].low == "a")):  # an hour and a half
-        return "", j
-    if y.low == "time":
-        return "time", j + 2
-    if y.low == "second" and z.kind == "w" and z.low not in one_of("in and to"):
-        return "", j
-    thing = y.low in one_of("unit go share head term word game match season quarter")
-    return ("", j) if thing and not a.unit and a.style != "digits" else _denominator(t, j + 1)
+    """What the amount is told to be per by the words at lexeme j: per year, a day, /day, annually, each; "" if none."""
+    told = t.rates.which(t, j, 0, a)
+    if told is None or told[2].kind == "none":
+        return ""
+    end, kind = told[1], told[2].kind
+    return _denominator(t, end) if kind == "what follows" else t[end - 1].low if kind == "itself" else kind
 
 
 def _denominator(t, j):
-    if t[j].low == "d":
-        return "day", j + 1
+    """The name of what a rate is per, which begins at lexeme j."""
     if t[j].kind == "n":
         n = number(t, j)
-        noun, k = _counted(t, n.j) if n else ("", j)
-        return (" ".join(x.text for x in t[j : n.j]) + f" {noun}").strip() if n else "", k
+        return (as_written(t, j, n.j) + f" {_counted(t, n.j)[0]}").strip() if n else ""
     found = unit_at(t, j)
     if found and found[1] != "money" and t[j].low not in ("head", "p"):
-        return found[0], found[4]
-    return {"annum": "year"}.get(t[j].low, t[j].low), j + 1
-
-
-_TO_DOUBLE = one_of(
-    "to will would could can may might should must and almost nearly roughly than is was about not they we"
-)
-_DOUBLED = one_of("the that its their what his her this our in by to from as those since over within output production exports trade capacity")  # fmt: skip
-
-
-def _doubling(t, i, first):
-    """Doubled, to double, more than double the, twice as, twice a year."""
-    low, before, after = t[i].low, t[i - 1].low if i > first else "", t[i + 1].low
-    if low in one_of("double triple treble quadruple"):
-        follows = before in _TO_DOUBLE and (after in _DOUBLED or t[i + 1].kind != "w")
-        if not (follows or after in one_of("the that its their what those") or _hedge_before(t, i, first)):
-            return None
-    verb = after in one_of("the as its every to in by that their")
-    if low in one_of("doubles halves triples") and (
-        not verb or before in one_of("the men's women's mixed both two of in")
-    ):
-        return None
-    if (low == "doubling" and after == "down") or (low == "doubled" and after in one_of("down over back up")):
-        return None
-    worth = float(_DOUBLING[low])
-    return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, "double")
-
-
-def _age(t, a, first):
-    """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
-    before, after = t[a.i - 1], t[a.j]
-    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
-        return True
-    if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
-        return False
-    kind = t.rules.around(t, a.i, a.j, "age")
-    return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
+        return found[0]
+    return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
 
 
 def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> list[Found]:
@@ -355,7 +159,8 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         items, j, unit = step
         items = _like(items, found, text)
         for item in items:  # never over what stands already
-            found.append(item._replace(start=max(item.start, found[-1].end if found else 0)))
+            last = found[-1].end if found else 0
+            found.append(item if item.start >= last else item._replace(start=last))
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
         floor, i = j, max(j, i + 1)
@@ -398,16 +203,12 @@ def _may_count(t, i):
         return True
     if x.kind != "w":
         return False
-    if x.low in ("a", "an", "quarter"):
-        bare = (
-            y.low == "half"
-            and t[i + 2].low in DASHES
-            and t[i + 3].low not in one_of("million dozen billion hour century point mile")
-        )
-        half = t[i + 2].low == "and" and t[i + 3].low == "a" and t[i + 4].low in ("half", "quarter")
-        return not (bare and x.low != "quarter") and (y.low in _ARTICLE_NUMBERS or half or x.low in asides.NUMERIC)
-    fold = x.low.endswith("fold") and FOLD.fullmatch(x.low)
-    return bool(x.low in asides.NUMERIC or fold or x.low in MONTHS or x.low == "oneself")
+    if x.low not in ("a", "an"):
+        return x.low in asides.NUMERIC or x.low in MONTHS
+    behind = [z.low for z in t[i + 2 : i + 5]]
+    if y.low == "half" and behind[0] in DASHES:
+        return behind[1] in one_of("million dozen billion hour century point mile")
+    return y.low in _ARTICLE_NUMBERS or (behind[:2] == ["and", "a"] and behind[2] in ("half", "quarter"))
 
 
 def _local(found, text):
@@ -440,16 +241,8 @@ def _step(t, i, floor, kind, last_unit):
     item = _set_aside(t, i, floor)
     if item:
         return item
-    fold = FOLD.fullmatch(x.low) if x.kind == "w" else None
-    if fold:
-        worth = float(CARDINALS[fold.group(1)])
-        a = Amount(i, i + 1, i, i, worth, worth, "times")
-    else:
-        a = _doubling(t, i, floor) if x.low in _DOUBLING and x.kind == "w" else amount(t, i, floor)
+    a = amount(t, i, floor)
     if a is None or a.j <= i:
-        where = asides.ordinal(t, i)
-        if where:
-            return _left(t, i, where, "ordinal")
         return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
     return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
 
@@ -480,10 +273,9 @@ def _set_aside(t, i, floor):
         return None  # half a million, a quarter of a mile
     last = t[part.j - 1].low if part else ""
     third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
-    if third and (
-        t[part.j].low in DASHES or (t[part.j].kind == "w" and t[part.j].low not in _AFTER_PART)
-    ):  # a third meeting
-        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")
+    after = t[part.j] if third else t[i]
+    if third and (after.low in DASHES or (after.kind == "w" and after.low not in WORDS["after a part"])):
+        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")  # a third meeting
     return _quarter(t, i)
 
 
@@ -492,22 +284,10 @@ def _quarter(t, i):
     low = t[i].low
     if low in ("quarter", "quarters"):
         return _left(t, i, i + 1, "other")
-    if (
-        low in ("a", "one", "the")
-        and t[i + 1].low == "quarter"
-        and t[i + 2].low not in _OF_A_WHOLE
-        and t[i - 1].low not in _BY
-    ):
-        return _left(t, i if low == "one" else i + 1, i + 2, "other")
-    return None
-
-
-_OF_A_WHOLE = one_of("of million century below above less more fewer lower higher")
-_BY = one_of("by than nearly almost about around over under some to roughly and")
-_AFTER_PART = one_of(
-    "of in from by to more less as is was were are and or since over on at for compared between that after during than "
-    "will would had have has below above when while though but this last because higher lower bigger smaller larger if with"
-)
+    part = t[i + 2].low in WORDS["after a quarter"] or t[i - 1].low in WORDS["before a quarter"]
+    if part or low not in ("a", "one") or t[i + 1].low != "quarter":
+        return None
+    return _left(t, i if low == "one" else i + 1, i + 2, "other")
 
 
 def _quantity(t, i, a, floor, last_unit):
@@ -519,7 +299,7 @@ def _quantity(t, i, a, floor, last_unit):
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, _hedge_after(t, a.j)
+    j, after = a.j, hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
         dashed = t[a.j].low in DASHES
@@ -529,7 +309,7 @@ def _quantity(t, i, a, floor, last_unit):
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
         bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
-        if bare and t.rules.around(t, a.i, a.j, "other") == "other":
+        if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
     per = _rate(t, a, j, k, unit)
     core = t[a.first].start, t[a.last].end
@@ -548,7 +328,7 @@ def _unit_found_later(t, a, j, first, floor):
             return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
     link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
     if t[link].low in ("points", "point") and a.style in ("digits", "words"):
-        unit = "percentage_point" if _polled(t, a) else "point" if a.style == "digits" and _index(t, a) else ""
+        unit = _points(t, a)
         return (a._replace(unit=unit), link + 1) if unit else (a, j)
     if _level(t, a):
         return a._replace(unit="point"), j
@@ -558,19 +338,18 @@ def _unit_found_later(t, a, j, first, floor):
 
 def _unit_of_none(t, a, floor):
     """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
-    if _age(t, a, floor):
+    if asides.is_age(t, a):
         return "year"
-    return "number" if t[a.i].kind == "n" and t.rules.around(t, a.i, a.j, "number") == "number" else "count"
+    return "number" if t[a.i].kind == "n" and t.rules.around(t, a, "number") == "number" else "count"
 
 
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
-    per = a.per or _per(t, k, a)[0] or _per(t, _past_bracket(t, k), a)[0]
+    per = a.per or _per(t, k, a) or _per(t, _past_bracket(t, k), a)
     link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
-    if (
-        not per and link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES
-    ):  # a $5-million-a-year project
-        per = _denominator(t, link + 2)[0] if t[link + 2].low in _AFTER_A else ""
+    dashed = link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES  # a $5-million-a-year project
+    if not per and dashed and t[link + 2].low in t.rates.lists["denominators"]:
+        return _denominator(t, link + 2)
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
 
 
@@ -588,9 +367,7 @@ def _spread(t, a, floor):
         return _borrowed(t, a), None
     elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
         a = in_range(t, a, floor, between) or a
-    spelt = any(
-        x.low in ("to", "and") for x in t[a.first : a.last]
-    )  # "from 5-6 states" names where, not a range's start
+    spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
     wide = a.i - 2 >= floor and t[a.i - 2].low in ("somewhere", "anywhere", "anything")
@@ -601,41 +378,32 @@ def _hedged(t, a, opener, floor):
     """(first lexeme of the surface, hedge, its words)."""
     if opener is not None:
         return opener, "range", as_written(t, opener, a.i)
-    told = _hedge_before(t, a.i, floor)
-    if told and _is_hedge(t, *told, a, floor):
+    told = hedge_before(t, a.i, floor)
+    if told and _is_hedge(t, told[1], a):
         return told[1], "range" if a.ranged else told[0], as_written(t, told[1], a.i)
     return a.i, "range" if a.ranged else "none", ""
 
 
-def _polled(t, a):
-    """Points of approval, turnout, a lead or a margin of error."""
+def _points(t, a):
+    """What points are: of approval, turnout, a lead or an error; of a share index; "" of a game."""
     words = {x.low for x in t[max(0, a.i - 14) : a.j + 10]}
-    return bool(
-        words & one_of("approval rating ratings lead turnout support poll polls percent ahead margin % behind")
-    ) and not words & one_of(
-        "index dow nasdaq ftse shares stocks nikkei game scored season match points-per-game rebounds playoff"
-    )
+    if words & WORDS["polls"] and not words & WORDS["no polls"]:
+        return "percentage_point"
+    return "point" if a.style == "digits" and _index(t, a) else ""
 
 
 def _index(t, a):
     """Points of a share index, not of a game."""
-    words = {x.low for x in t[max(0, a.i - 14) : a.j + 12]}
-    return (
-        bool(words & one_of("index shares stocks ftse dow nasdaq nikkei bourse exchange traders dax sensex"))
-        or a.low > 500
-    )
+    return a.low > 500 or any(x.low in WORDS["indexes"] for x in t[max(0, a.i - 14) : a.j + 12])
 
 
 def _level(t, a):
     """The Dow fell 412 points, or 1.1 %, to 38,112.45: points as well."""
     after = t[a.j]
-    return (
-        a.style == "digits"
-        and t[a.i - 1].low in ("to", "at")
-        and (after.kind != "w" or after.low in one_of("on in by after as with and while"))
-        and any(x.low == "points" for x in t[max(0, a.i - 14) : a.i])
-        and _index(t, a)
-    )
+    ends = after.kind != "w" or after.low in one_of("on in by after as with and while")
+    if not ends or a.style != "digits" or t[a.i - 1].low not in ("to", "at"):
+        return False
+    return any(x.low == "points" for x in t[max(0, a.i - 14) : a.i]) and _index(t, a)
 
 
 def _changes(t, k):
@@ -653,20 +421,16 @@ def _borrowed(t, a):
     signed = a.i < a.first
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
-    k = a.j
-    for k in range(a.j, a.j + 6):
-        if t[k].low == "to":
-            break
-    else:
+    i = k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
+    if i is None:
         return a
-    i = k + 1
     while t[i].text in t.units.money and t[i].kind != "n":
         i += 1
-    i = _hedge_phrase(t, i) or i
+    i = phrase_at(t, i)
     n = number(t, i) if t[i].kind == "n" or t[i].low in CARDINALS else None
     if n is None:
         return a
-    b = with_unit(t, n, k + 1)
+    b = with_unit(t, n, k)
     if not b.unit and b.scale == 1:
         return a
     if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):
@@ -675,19 +439,12 @@ def _borrowed(t, a):
     return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
 
 
-def _hedge_phrase(t, i):
-    for size in (3, 2, 1):
-        if tuple(x.low for x in t[i : i + size]) in t.hedges.kinds:
-            return i + size
-    return None
-
-
 def _elliptic(t, a, last_unit):
     """From nine days to six; 9 billion cubic metres and 7.4 billion for: the unit of the one before, where nothing else is counted."""
     kind = t.units.kinds.get(last_unit, "money")
     if a.style == "vague" or kind == "count":
         return a
-    same = t.rules.around(t, a.i, a.j, "same")
+    same = t.rules.around(t, a, "same")
     fits = {
         "same unit": True,
         "same time": kind == "duration" and a.low < 100,
@@ -711,7 +468,7 @@ def _per_later(t, j, a):
     for k in range(j + 1, j + 5):
         if t[k].kind != "w":
             return ""
-        per, _nxt = _per(t, k, a)
+        per = _per(t, k, a)
         if per and t[k].low not in one_of("each every for of on in"):
             return per
     return ""

@@ -1,36 +1,15 @@
 """The noun that a number counts."""
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, glued, one_of
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, one_of
 
-STOP = frozenset(
-    "of in to from with by for that who which whom whose at on into onto over under between among across after before since until during per as than "
-    "is are was were be been being has have had will would can could may might must shall should do does did not nor if when while where because so "
-    "the a an this these those its their his her our your my it they he she we you i us them him or but about against through throughout within without "
-    "also only just still yet already now then here there each every all both either neither some any no such more less fewer most least other others another "
-    "said says told died dead injured wounded killed hurt signed agreed remain remained remains came come comes went go goes took take made make makes gave rose fell grew stood began met won lost "
-    "up down out off away back ago later earlier apart together annually yearly daily monthly weekly last next year-on-year too including like around along "
-    "held left sat chose via despite amid upon near behind beyond beneath above below aboard what how why".split()
-)
-_PLURALS = frozenset(
-    "people men women children police troops staff personnel crew cattle sheep fish aircraft spacecraft media data criteria memoranda fishermen businessmen servicemen jobseekers households crew youth artillery sheep deer craft teeth feet phenomena alumni policemen countrymen craftsmen poor".split()
-)
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
-_VERBS = frozenset(
-    "says wants needs has was is does goes takes makes gives shows comes remains seems plans hopes means costs carries calls falls rises runs serves covers includes meets stands".split()
-)
-_MEASURES = frozenset(
-    "counts cases kinds types containers memoranda sets pairs pieces forms bags boxes rounds bottles copies pillars items acts".split()
-)
 
 
 def plural(x):
     """Does the word look like the plural of a noun?"""
     low = x.low
-    return (
-        low in _PLURALS
-        or (low.endswith("s") and len(low) > 3 and not low.endswith(_NOT_PLURAL) and low not in _VERBS)
-        or low.endswith("men")
-    )
+    regular = low.endswith("s") and len(low) > 3 and not low.endswith(_NOT_PLURAL) and low not in WORDS["verbs"]
+    return regular or low in WORDS["plurals"] or low.endswith("men")
 
 
 def counted(t, j, vague=False, one=False, deep=4):
@@ -51,14 +30,10 @@ def counted(t, j, vague=False, one=False, deep=4):
         k = _head(t, j, k, words)
     else:
         k = last
-        if t[k - 1].low in _MEASURES and t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in STOP:
+        held = t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"]
+        if held and t[k - 1].low in WORDS["containers"]:
             k = counted(t, k + 1, deep=deep - 1)[1]
-    phrase, at = "", j
-    while at < k:
-        gap = " " if phrase and t[at].start > t[at - 1].end else ""
-        phrase += gap + t[at].text
-        at += 1
-    return phrase.rstrip(","), k
+    return as_written(t, j, k).rstrip(",") if k > j else "", k
 
 
 def _of_or_hyphen(t, j, vague, deep):
@@ -86,14 +61,16 @@ def _of_which(t, k, deep):
         return ""
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
-    named = t[n].kind == "w" and t[n].low not in STOP and t[n].low not in one_of("year month week day season")
+    named = (
+        t[n].kind == "w" and t[n].low not in WORDS["no noun"] and t[n].low not in one_of("year month week day season")
+    )
     return counted(t, n, deep=deep)[0] if named else ""
 
 
 def _noun_phrase(t, j):
     """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None, words)."""
     k, words, last = j, [], None
-    while len(words) < 7 and t[k].kind == "w" and t[k].low not in STOP and not _breaks(t, k, words, last):
+    while len(words) < 7 and t[k].kind == "w" and t[k].low not in WORDS["no noun"] and not _breaks(t, k, words, last):
         words.append(t[k].text)
         k += 1
         if t[k - 1].low in ("and", "or"):
@@ -116,7 +93,7 @@ def _noun_phrase(t, j):
 
 def _goes_on(t, k, words):
     """Does a comma stand between two adjectives (new, fast trains)?"""
-    return t[k + 1].kind == "w" and t[k + 1].low not in STOP and len(words) < 4 and _adjective(t[k - 1])
+    return t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"] and len(words) < 4 and _adjective(t[k - 1])
 
 
 def _breaks(t, k, words, last):
@@ -125,25 +102,19 @@ def _breaks(t, k, words, last):
     if words and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
         return True
     if x.low in ("and", "or"):
-        return last is not None or not words or y.kind != "w" or y.low in STOP or y.low in CARDINALS
+        return last is not None or not words or y.kind != "w" or y.low in WORDS["no noun"] or y.low in CARDINALS
     if x.low in CARDINALS or (x.low in MONTHS and x.text[:1].isupper() and x.low not in ("may", "march")):
         return True
     if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
         return True
-    verb = x.low.endswith("ed") and not words and x.text.islower() and x.low not in _PARTICIPLES
+    verb = x.low.endswith("ed") and not words and x.text.islower()
     return verb and not _noun_follows(t, k + 1)
-
-
-_SHORT = frozenset(
-    "new large major big small great young top key main joint free direct strict vast huge senior high low more good bad long short big extra single".split()
-)
-_PARTICIPLES = frozenset("armed united wounded injured confirmed planned proposed estimated related".split())
 
 
 def _noun_follows(t, k):
     """Is there a plural within the next words, before anything that ends a noun phrase?"""
     for n in range(k, k + 3):
-        if t[n].kind != "w" or t[n].low in STOP:
+        if t[n].kind != "w" or t[n].low in WORDS["no noun"]:
             return False
         if plural(t[n]) and t[n].low not in one_of("losses gains profits charges"):
             return True
@@ -151,10 +122,8 @@ def _noun_follows(t, k):
 
 
 def _adjective(x):
-    return (
-        x.low.endswith(("al", "ic", "ive", "ous", "y", "ed", "ing", "an", "ial", "able", "less", "ful"))
-        or x.low in _SHORT
-    )
+    endings = ("al", "ic", "ive", "ous", "y", "ed", "ing", "an", "able", "less", "ful")
+    return x.low.endswith(endings) or x.low in WORDS["adjectives"]
 
 
 def _head(t, j, k, words):

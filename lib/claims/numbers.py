@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
+from lib.corpus.curated import rows_added
 from lib.text import DATA_ADDRESS
 
 # To re, superscripts, fractions and Roman numeral signs are letters.
@@ -26,6 +27,8 @@ _BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
+# Words that a rule in code asks for, by the name of their list.
+WORDS = {row["name"]: frozenset(row["words"].split()) for row in rows_added("claim_words.csv", None, ("name", "words"))}
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -34,6 +37,15 @@ _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
 VULGAR = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞⅕", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8, 1 / 5), strict=True))
+_MULTIPLES = {
+    0.5: "halve halved halves halving",
+    2: "double doubled doubles doubling twice",
+    3: "triple tripled triples tripling treble trebled trebling thrice",
+    4: "quadruple quadrupled quadrupling",
+    5: "quintupled",
+}
+DOUBLING = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
+FOLDS = {f"{name}fold": float(n) for name, n in CARDINALS.items()}
 DASHES = frozenset("-–‑−—‐")
 MONTHS = {
     name: number for number, names in enumerate(
@@ -63,18 +75,13 @@ class Number(NamedTuple):
     style: str  # digits, words, vague, fraction, double (doubled, tripled, ...)
 
 
-_LENGTHWISE = frozenset(
-    "high long wide deep tall away above below thick hurdles sprint relay steeplechase freestyle butterfly backstroke breaststroke "
-    "pool wall race dash fence tower stretch yacht ship drop tunnel bridge climb mast platform ladder apart radius depth height length width "
-    "tide wave waves statue strip walk putt length-wise diameter final heats crown".split()
-)
 END = Lexeme("", "", "", 1 << 60, 1 << 60)
 
 
 class Lexemes(list):
     """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the tables to read it by."""
 
-    rules = units = hedges = None
+    rules = rates = units = hedges = None
 
 
 def lexemes(text, tables=None):
@@ -84,7 +91,7 @@ def lexemes(text, tables=None):
         new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
     ]
     made = Lexemes([*found, END, END, END, END])
-    made.rules, made.units, made.hedges = tables or (None, None, None)
+    made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
 
 
@@ -143,16 +150,10 @@ def digits(t, i):
     elif t[j].kind == "n" and t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
         worth, j = worth + slashed(t, j), j + 3
     x = t[j]
-    if (
-        glued(t, j - 1)
-        and x.kind == "w"
-        and not (glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m")
-    ):
-        if (
-            x.low in GLUED
-            and (x.text in GLUED or x.text in one_of("M K B T bn Bn BN MN Mn"))
-            and not _metres(t, i, j, worth)
-        ):
+    code = glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m"
+    if glued(t, j - 1) and x.kind == "w" and not code:
+        known = x.text in GLUED or x.text in one_of("M K B T Bn BN MN Mn")
+        if known and not _metres(t, i, j, worth):
             return Number(worth * GLUED[x.low], worth * GLUED[x.low], i, j + 1, GLUED[x.low], "digits")
         if x.low not in SCALES:
             return Number(worth, worth, i, j, 1.0, "digits")
@@ -181,7 +182,7 @@ def _metres(t, i, j, worth):
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    return beside or after.low in _LENGTHWISE or (after.text in DASHES and t[j + 2].low in _LENGTHWISE)
+    return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
 
 
 def slashed(t, i):
@@ -309,6 +310,8 @@ def _vague(t, i):
     """Dozens, hundreds of thousands, tens of millions."""
     (low, high), j, scale = VAGUE[t[i].low], i + 1, 1.0
     many = one_of("thousands millions billions trillions hundreds")
+    if t[i].low == "tens" and (t[j].low != "of" or t[j + 1].low not in many - {"hundreds"}):
+        return None
     while t[j].low == "of" and t[j + 1].low in many and scale < 1e15:
         scale *= SCALES[t[j + 1].low.rstrip("s")]
         j += 2
@@ -322,10 +325,6 @@ def number(t, i):
     if t[i].kind == "n":
         return digits(t, i)
     if t[i].kind == "w":
-        many = one_of("thousands millions billions trillions")
-        if t[i].low == "tens" and t[i + 1].low == "of" and t[i + 2].low in many:
-            scale = SCALES[t[i + 2].low.rstrip("s")]
-            return Number(20 * scale, 100 * scale - 1, i, i + 3, scale, "vague")
         return words(t, i)
     if t[i].text in VULGAR:
         return Number(VULGAR[t[i].text], VULGAR[t[i].text], i, i + 1, 1.0, "fraction")
@@ -357,7 +356,7 @@ def _one_in(t, i, above):
             if not out and (_no_share(t, i, j, below, above)):
                 return None
             return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")
-        if t[j].kind != "w" or t[j].low in _NOT_BETWEEN:
+        if t[j].kind != "w" or t[j].low in WORDS["not in a share"]:
             return None
     return None
 
@@ -366,18 +365,5 @@ def _no_share(t, i, j, below, above):
     """3 in 2010, 5 in 12 months, 32 goals in 36 games: no "one in five"."""
     large = (below.scale > 1 and t[i].kind != "w") or below.low > 1e4 or 1800 < below.low < 2200
     after = t[below.j]
-    share = t[i + 1].low in _PERSONS and (after.kind != "w" or after.low in _NOT_BETWEEN)
-    return large or (j > i + 1 and above > 1 and not share) or after.low in _CALENDAR
-
-
-_PERSONS = one_of(
-    "people adults children women men girls boys households voters workers families patients students pupils"
-)
-
-
-_CALENDAR = frozenset(
-    "years year months month days day weeks week hours hour minutes minute decades consecutive straight countries".split()
-)
-_NOT_BETWEEN = frozenset(
-    "of and or the a an to is was were are has have had per percent million billion thousand hundred died killed".split()
-)
+    share = t[i + 1].low in WORDS["persons"] and (after.kind != "w" or after.low in WORDS["not in a share"])
+    return large or (j > i + 1 and above > 1 and not share) or after.low in WORDS["of a calendar"]

@@ -96,7 +96,7 @@ def sure_enough(
     i, j, features, parts, odds = told
     sure = likely(odds)
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
-    enough = enough[~_weights.says_nothing(prepared, i[enough], j[enough], features[enough])]
+    enough = enough[~_weights.never_a_pair(prepared, i[enough], j[enough], features[enough])]
     spoke = _spoke(parts[enough])
     rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
@@ -143,22 +143,14 @@ def implied_rates(claims):
     rows = []
     for a, b in pairwise(money):
         gap = b["start"] - a["end"]
-        if (
-            a["article_id"] == b["article_id"]
-            and a["sentence_id"] == b["sentence_id"]
-            and a["unit"] != b["unit"]
-            and 0 < gap <= 3
-        ):
-            between = a["sentence"][a["sentence"].find(a["surface"]) :][len(a["surface"]) : len(a["surface"]) + gap]
-            if "(" in between or "or" in between or "/" in between:
-                values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
-                rows.append(
-                    (a["article_id"], a["outlet"], a["start"], b["end"], a["surface"] + between + b["surface"], *values)
-                )
-    return pd.DataFrame(
-        rows,
-        columns=["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"],
-    )
+        beside = 0 < gap <= 3 and all(a[name] == b[name] for name in ("article_id", "sentence_id"))
+        behind = a["sentence"].partition(a["surface"])[2][:gap] if beside else ""
+        if a["unit"] != b["unit"] and any(sign in behind for sign in ("(", "or", "/")):
+            values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
+            whole = a["surface"] + behind + b["surface"]
+            rows.append((a["article_id"], a["outlet"], a["start"], b["end"], whole, *values))
+    columns = ["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def groups(claims, pairs):
@@ -205,16 +197,10 @@ def claim_matrix(claims, pairs):
     rows = []
     for group, own in table.groupby("group", sort=False):
         said = own.groupby("outlet", sort=False)["surface"].agg(lambda s: "; ".join(dict.fromkeys(s)))
-        measure = group_name(own["measure"])
-        relation_ = ("equal", "compatible", "conflict")[worst[group]] if group in worst else ""
+        unit = " / ".join(sorted(set(own["unit"])))
+        told = ("equal", "compatible", "conflict")[worst[group]] if group in worst else ""
         rows.append(
-            {
-                "measure": measure,
-                "unit": " / ".join(sorted(set(own["unit"]))),
-                "outlets": len(said),
-                "relation": relation_,
-                **said,
-            }
+            {"measure": group_name(own["measure"]), "unit": unit, "outlets": len(said), "relation": told} | {**said}
         )
     order = list(dict.fromkeys(claims["outlet"]))
     wide = pd.DataFrame(rows).fillna("").reindex(columns=["measure", "unit", "outlets", "relation", *order])
@@ -260,14 +246,8 @@ def score(claims, gold):
     found, used, errors = claims.to_dict("records"), set(), []
     right = dict.fromkeys(("found", "value and unit", "hedge", "span"), 0)
     for g in kept.to_dict("records"):
-        hits = [
-            i
-            for i, f in enumerate(found)
-            if i not in used
-            and f["article_id"] == g["article_id"]
-            and f["core_start"] < g["end"]
-            and g["start"] < f["core_end"]
-        ]
+        own = [(i, f) for i, f in enumerate(found) if i not in used and f["article_id"] == g["article_id"]]
+        hits = [i for i, f in own if f["core_start"] < g["end"] and g["start"] < f["core_end"]]
         place = (g["article_id"], g["start"], g["end"], g["surface"])
         if not hits:
             errors.append((*place, "missed"))
@@ -284,14 +264,10 @@ def score(claims, gold):
         for what, fine in told.items():
             right[what] += fine
         errors += [(*place, f"wrong {what}: {f['surface']}") for what, fine in told.items() if not fine]
-    errors += [
-        (f["article_id"], f["start"], f["end"], f["surface"], "not a claim")
-        for i, f in enumerate(found)
-        if i not in used
-    ]
-    scored = pd.DataFrame(
-        [(what, n, len(found), len(kept)) for what, n in right.items()], columns=["what", "right", "found", "gold"]
-    )
+    others = [f for i, f in enumerate(found) if i not in used]
+    errors += [(f["article_id"], f["start"], f["end"], f["surface"], "not a claim") for f in others]
+    rows = [(what, n, len(found), len(kept)) for what, n in right.items()]
+    scored = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
     scored = precision_recall(scored).drop(columns=["found", "gold"]).fillna(0.0)
     return scored, pd.DataFrame(errors, columns=["article_id", "start", "end", "surface", "error"])
 

@@ -122,10 +122,8 @@ def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
     told = relation(one, two)
     if told is None:
         return "not found", "no common unit"
-    near = claim["hedge"] == (reference["hedge"] or "none") and all(
-        abs(claim[f"value_{end}"] - reference[f"value_{end}"]) <= 0.005 * reference[f"value_{end}"]
-        for end in ("low", "high")
-    )
+    ends = [(claim[end], reference[end]) for end in ("value_low", "value_high")]
+    near = claim["hedge"] == (reference["hedge"] or "none") and all(abs(a - b) <= 0.005 * b for a, b in ends)
     if told[0] == "conflict":
         return "contradicted", told[1]
     return ("supported", "the value of the record") if told[0] == "equal" or near else ("compatible", told[1])
@@ -164,13 +162,11 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for claim in claims.to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
-        if claim["counted"].lower() in SIDES:
-            rows.append((*place, "opinion", *[""] * (len(HELD) - len(place) - 1)))
-            continue
-        told = [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
+        chosen = claim["counted"].lower() in SIDES
+        told = [] if chosen else [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
         told = [row for row in told if not (row[0] == "contradicted" and row[2]["confidence"] == "low")]
         if not told:
-            rows.append((*place, "not found", *[""] * (len(HELD) - len(place) - 1)))
+            rows.append((*place, "opinion" if chosen else "not found", *[""] * (len(HELD) - len(place) - 1)))
             continue
         said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
         against = "; ".join(sorted(row[2]["reference_id"] for row in told if row[0] == "contradicted" != said))
@@ -268,9 +264,8 @@ def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame,
         The claims the record speaks of: article_id, start, outlet, surface, hedge, reference_id, value, low, high (%).
     """
     values = references.set_index("reference_id")["value_low"]
-    both = claims.merge(
-        held.loc[held["reference_id"] != "", ["article_id", "start", "reference_id"]], on=["article_id", "start"]
-    )
+    spoken = held.loc[held["reference_id"] != "", ["article_id", "start", "reference_id"]]
+    both = claims.merge(spoken, on=["article_id", "start"])
     rows = []
     for c in both.itertuples():
         core = c.surface[c.core_start - c.start : c.core_end - c.start]
@@ -278,9 +273,8 @@ def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame,
         share = 100 / values[c.reference_id]
         place = (c.article_id, c.start, c.outlet, c.surface, c.hedge, c.reference_id)
         rows.append((*place, share * c.value_low, share * low, min(share * high, cap)))
-    return pd.DataFrame(
-        rows, columns=["article_id", "start", "outlet", "surface", "hedge", "reference_id", "value", "low", "high"]
-    )
+    columns = ["article_id", "start", "outlet", "surface", "hedge", "reference_id", "value", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def beside_hedged(

@@ -1,4 +1,4 @@
-"""Reads a table of rules for numbers that state no quantity, and applies it.
+"""Reads a table of rules for numbers, and applies it: asides.csv (what states no quantity), rates.csv (what makes a rate).
 
 A row is: kind, before, pattern, after, if, example, not. `pattern` is what is set aside, `before` and `after` are what
 must stand beside it. All three are written so (`before` may end with ~):
@@ -54,6 +54,7 @@ SHAPES = {
     "WORD": (lambda x: x.kind == "w", None),
     "CAP": (lambda x: x.kind == "w" and x.text[0].isupper(), None),
     "LOW": (lambda x: x.text.islower(), None),
+    "ING": (lambda x: x.low.endswith("ing"), None),
     "PLURAL": (lambda x: x.low.endswith("s"), None),
     "SHORT": (lambda x: len(x.text) < 4, None),
     "MEDIUM": (lambda x: len(x.text) < 13, None),
@@ -67,7 +68,8 @@ class Part(NamedTuple):
 
     test: Callable
     words: frozenset | None
-    gap: tuple = (0, 1)
+    gap: tuple = (0, 2)
+    written: frozenset = frozenset()  # the words as the table has them, where nothing else is asked
 
 
 class Way(NamedTuple):
@@ -87,7 +89,7 @@ class Way(NamedTuple):
 
 def _atom(name):
     if name in SHAPES:
-        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 1))
+        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 2))
     if re.fullmatch("A+", name):
         fits = re.compile(f"[A-Z]{{{len(name)}}}").fullmatch
         return Part(lambda x: fits(x.text) is not None, None)
@@ -103,14 +105,16 @@ def _words(words):
     exact = frozenset(w for w in words if w != w.lower())
     lows = frozenset(d for w in words if w not in exact for d in (DASHES if w == "-" else (w,)))
     test = (lambda x: x.low in lows or x.text in exact) if exact else lambda x: x.low in lows
-    return Part(test, lows | {w.lower() for w in exact})
+    return Part(test, lows | {w.lower() for w in exact}, written=frozenset(words))
 
 
 def _either(parts):
-    tests, gap = [p.test for p in parts], max((p.gap for p in parts), key=lambda gap: gap[1])
+    gap = max((p.gap for p in parts), key=lambda gap: gap[1])
     known = all(p.words is not None for p in parts)
     words = frozenset().union(*(p.words for p in parts)) if known else None
-    return Part(lambda x: any(f(x) for f in tests), words, gap)
+    written = frozenset().union(*(p.written for p in parts))  # many words are looked up at once
+    tests = [p.test for p in parts if not p.written] + ([_words(written).test] if written else [])
+    return Part(tests[0] if len(tests) == 1 else lambda x: any(f(x) for f in tests), words, gap)
 
 
 def _both(a, b):
@@ -153,8 +157,8 @@ def _single(tokens, names):
         while token != "}":
             ways += _sequence(tokens, names, "|}")
             token = tokens.pop(0)
-        single = [w[0] for w in ways if len(w) == 1 and w[0].gap in ((0, 1), ANYWHERE)]
-        longer = sorted((w for w in ways if len(w) > 1 or w[0].gap not in ((0, 1), ANYWHERE)), key=len, reverse=True)
+        single = [w[0] for w in ways if len(w) == 1 and w[0].gap in ((0, 2), ANYWHERE)]
+        longer = sorted((w for w in ways if len(w) > 1 or w[0].gap not in ((0, 2), ANYWHERE)), key=len, reverse=True)
         return longer + ([(_either(single),)] if single else [])
     if token[0] == "<" and token not in names:
         raise ValueError(f"no row of words or let is named {token}")
@@ -197,9 +201,10 @@ class Rules:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
         names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
         self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
-        for row in rows_added(f"{table}_lists.csv", folder, ("name", "words", "pattern")):
+        for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
             names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
+        self.lists = {name[1:-1]: ways[0][0].words for name, ways in names.items()}
         for n, row in enumerate(self.rows):
             try:
                 cells = [_sequence(_TOKEN.findall(row[column]), names) for column in _COLUMNS]
@@ -211,7 +216,7 @@ class Rules:
     def _add(self, n, kind, condition, before, patterns, after):
         for m, way in enumerate(patterns):
             if not way:  # only what stands beside an amount
-                gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 1)
+                gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 2)
                 back, group = [_backwards(b, gap) for b in before], kind.removeprefix("no ").split()[0]
                 for word in frozenset().union(*((b and b[0].words) or {""} for b in back)):
                     self._contexts.setdefault((group, word), []).append((n, back, after, condition))
@@ -235,8 +240,8 @@ class Rules:
         found = self.which(t, i, first)
         return (found[0], found[1], found[2].kind) if found and found[2].kind != "no aside" else None
 
-    def which(self, t: list, i: int, first: int) -> tuple[int, int, Way] | None:
-        """(start, next, way) of the first row that fits."""
+    def which(self, t: list, i: int, first: int, a: tuple | None = None) -> tuple[int, int, Way] | None:
+        """(start, next, way) of the first row that fits; a: the amount that its conditions ask about."""
         x, failed = t[i], -1
         for way in self._possible(x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
@@ -245,31 +250,24 @@ class Rules:
             end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
             if not end:
                 continue
-            if (
-                (way.before is None or any(_back(t, start, b, -9) is not None for b in way.before))
-                and (way.after is None or any(_on(t, end - 1, a) for a in way.after))
-                and (way.condition is None or way.condition(t, start, end))
-            ):
+            beside = _stands(t, start, end, way.before, way.after)
+            if beside and (way.condition is None or way.condition(t, start, end, a)):
                 return start, end, way
             failed = way.order[0]
         return None
 
-    def around(self, t: list, i: int, j: int, group: str) -> str:
-        """The kind of the first row without a pattern that fits around the amount of lexemes [i, j), of those whose group
+    def around(self, t: list, a: tuple, group: str) -> str:
+        """The kind of the first row without a pattern that fits around the amount, of those whose group
         (the row's kind up to its first space, or what stands behind "no ") it is; "" if none does."""
-        n = self.which_around(t, i, j, group)
+        n = self.which_around(t, a, group)
         return "" if n is None else self.rows[n]["kind"]
 
-    def which_around(self, t: list, i: int, j: int, group: str) -> int | None:
+    def which_around(self, t: list, a: tuple, group: str) -> int | None:
         """The number of that row."""
-        low = t[i - 1].low
+        low = t[a.i - 1].low
         rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
         for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
-            if (
-                any(_back(t, i, b, -9) is not None for b in before)
-                and any(_on(t, j - 1, a) for a in after)
-                and (condition is None or condition(t, i, j))
-            ):
+            if _stands(t, a.i, a.j, before, after) and (condition is None or condition(t, a.i, a.j, a)):
                 return n
         return None
 
@@ -278,15 +276,18 @@ class Rules:
         word = x.low if x.low in self._ways else ""
         key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
         if key not in self._seen:
-            ways = self._ways.get(word, []) + (self._ways[DIGITS] if x.kind == "n" else [])
-            admitted = [
-                way
-                for way in ways
-                if (way.previous is None or previous in way.previous)
-                and (way.following is None or following in way.following)
-            ]
-            self._seen[key] = sorted(admitted, key=lambda way: way.order)
+            ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
+            ways = [way for way in ways if way.previous is None or previous in way.previous]
+            ways = [way for way in ways if way.following is None or following in way.following]
+            self._seen[key] = sorted(ways, key=lambda way: way.order)
         return self._seen[key]
+
+
+def _stands(t, i, j, before, after):
+    """Does one of the ways of `before` end at lexeme i and one of `after` begin at j? None asks for nothing."""
+    if before is not None and not any(_back(t, i, parts, -9) is not None for parts in before):
+        return False
+    return after is None or any(_on(t, j - 1, parts) for parts in after)
 
 
 def _back(t, k, parts, first):

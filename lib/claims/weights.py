@@ -50,7 +50,7 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
     return Weights(**steps, **{name: float(limits[name]) for name in ("agree", "conflict")})
 
 
-def says_nothing(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
+def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Pairs that are none whatever speaks for them, a mask.
 
     "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are. Conflicts: of

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib.claims.measure import STOP
-from lib.claims.numbers import CARDINALS
+from lib.claims.numbers import CARDINALS, WORDS
 from lib.claims.units import KINDS, SCALES
 from lib.corpus.curated import rows_added
 
@@ -25,8 +24,10 @@ LETTERS = {
 }  # fmt: skip
 # Macros of the patterns: a word of a noun phrase; one with what joins others to it; one as the subject of a verb.
 MACROS = {"<S>": "d?#?<N>+(?:[lvfx]?e*[opqc]+d?#?<N>+)*", "<P>": "d?<N>+(?:[opqc]d?<N>+)*", "<N>": "[nxtzg]"}
-_TOKEN = re.compile(r"[$€£₩¥]?\d+(?:[.,]\d+)*\w*(?:-\w+)*|[^\W_]+(?:[-'’&/⁠‐‑–.]+[^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
-_SENTENCE = re.compile(r"(?<![A-Z.\s]\.)(?<![A-Z]\.)(?<=[.!?])[”\"’)\]]*\s+|[;•]|\n|(?:^|\s)[*–—-]\s")
+_TOKEN = re.compile(
+    r"(?=[$€£₩¥\d])[$€£₩¥]?\d+(?:[.,]\d+)*\w*(?:-\w+)*|[^\W_]+(?:[-'’&/⁠‐‑–.]+[^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])(?<![A-Z.\s]\.)(?<![A-Z]\.)[”\"’)\]]*\s+|[;•]|\n|(?:^|\s)[*–—-]\s")
 _PERIOD = re.compile(
     r"\b(?:in|by|since|during|for|of|until|over|from) (?:(?:early|late|mid-?|fiscal|the year) ?)?((?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?)"
     r"\b|\b(last year|this year|next year|annually|(?:a|per) year(?! (?:earlier|before|ago|later|after|and)))\b"
@@ -36,12 +37,12 @@ _EDGE = re.compile(r"[.;:!?](?!\d)|[()\[\]“”\"•]|, | [–—-] ")
 _COMPARED = re.compile(
     r"(?:\b(?:up|down) from|\bcompared (?:with|to)|, (?:against|after|from))(?: (?:the|about|some|just|only|a))*\s*$"
 )
+_OWNING = ("'s", "’s", "s'", "s’")
+_STRAIGHT_CLOSING = re.compile(r"(?<=[\w.,!?])\"")
+_THIS_YEAR = re.compile(r"\b(?:this|last|next) year\b(?!['’])")
+_CUT = re.compile(r"[“\"\[\]]|[–—](?=.)")
 _BRACKET = re.compile(r"\)|\s*\([^()]{1,60}\)|")
 # What may stand between two numbers that are said of one thing, by letters and in words.
-_SAME = frozenset("against after before with compared than was is were had have becomes became at average year years month week season day earlier ago one outgoing less more for in on of as".split())  # fmt: skip
-
-
-_NO_ADVERBS = frozenset("family supply july italy elderly daily weekly monthly yearly early".split())
 
 
 class Measure(NamedTuple):
@@ -86,26 +87,26 @@ def _name(word):
 @functools.lru_cache(maxsize=20_000)  # words come again; a hostile text may bring any number
 def _letter(word):
     low, role = word.lower(), _role(word)
-    if not word[0].isalnum() or (
-        word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS)
-    ):
-        return "#" if word[0].isalnum() else word if word in ",:(" else "|"
-    if role or low in STOP or (low.endswith("ly") and low not in _NO_ADVERBS):
+    if not word[0].isalnum():
+        return word if word in ",:(" else "|"
+    if word != "one" and (low[0].isdigit() or low in SCALES or low.split("-")[0] in CARDINALS):
+        return "#"
+    if role or low in WORDS["no noun"] or (low.endswith("ly") and low not in WORDS["no adverbs"]):
         return LETTERS.get(role, "e")
     return "x" if low.endswith("ed") else "g" if low.endswith("ing") else "n"
 
 
 def _part(text):
     words = [w for w in _TOKEN.findall(text) if w != "”"]
-    owned = [bool(n and words[n - 1][-2:] in ("'s", "’s", "s'", "s’")) for n in range(len(words))]
     letters = [_letter(w) for w in words]
     for n, letter in enumerate(letters):  # a cut, the forecast of, sales rose
-        noun = letters[n - 1 : n] == ["d"] or (letters[n + 1 : n + 2] and letters[n + 1] in "oalvh")
-        if letter in "lv" and (
-            (noun and not words[n].endswith("ed")) or (not n and words[n].endswith("ed") and letters[1:2] == ["n"])
-        ):
-            letters[n] = "n"
-    kept = [n for n, own in enumerate(owned) if not (own and letters[n] == "#")]  # Daon's 14 million customers
+        if letter in "lv":
+            noun = letters[n - 1 : n] == ["d"] or (letters[n + 1 : n + 2] and letters[n + 1] in "oalvh")
+            past = words[n].endswith("ed")
+            if (noun and not past) or (not n and past and letters[1:2] == ["n"]):
+                letters[n] = "n"
+    # Daon's 14 million customers
+    kept = [n for n, x in enumerate(letters) if not (x == "#" and n and words[n - 1].endswith(_OWNING))]
     return Part([words[n] for n in kept], "".join(letters[n] for n in kept))
 
 
@@ -128,7 +129,7 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
         name = "" if _name(left.verb) in ("duration", "area") and _name(left.verb) != kind else _name(left.verb)
         about = before.about.split(", ")[0] + (f", {name}" if name else "")
     else:
-        about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end)
+        about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end, right)
     about = "" if about and _role(about.split()[0]) in ("place", "to", "of") else about
     period = _period(text, item, before.end if before else 0)
     noun = item.counted or (before.noun if before and kind == "count" else "")
@@ -169,11 +170,8 @@ def _compares(text, before, item, kind):
         shared = between == ", " and kind == "percent" and text.startswith(" of ", item.end)
         return shared or bool(re.fullmatch(r",? or (?:about |some )?|\s*\(|(?: [\w-]+){1,4} or ", between))
     part = _part(between)
-    plain = all(
-        w.lower() in _SAME or x in ",(|dcq" or _role(w) == "adverb"
-        for w, x in zip(part.words, part.letters, strict=True)
-    )
-    return plain or bool(_COMPARED.search(between))
+    others = [w for w, x in zip(part.words, part.letters, strict=True) if x not in ",(|dcq" and _role(w) != "adverb"]
+    return all(w.lower() in WORDS["said again"] for w in others) or bool(_COMPARED.search(between))
 
 
 def _goes_on(text, before, item):
@@ -186,20 +184,15 @@ def _goes_on(text, before, item):
 def _with_whole(about, right, kind):
     """And for whom, or of what, a number that compares is (against 21% for placebo, or 3.9 % of GDP)."""
     told = re.match("([po])(d?)([nxtg]+)", right.letters)
-    more = (
-        _said(right.words[: told.end()][told.start(3) :]) if told and not _PERIOD.match(" ".join(right.words)) else ""
-    )
+    timed = _PERIOD.match(" ".join(right.words))
+    more = _said(right.words[told.start(3) : told.end()]) if told and not timed else ""
     if not more or more in about or right.words[0] not in ("on", "for", "with", "of", "among"):
         return about
-    link = "share of" if told[1] == "o" and kind in ("percent", "fraction") else right.words[0]
-    whole = " ".join([link, *right.words[1 : told.end()]])
-    return (
-        (f"{about}, {whole}" if link == "share of" else f"{about} {whole}")
-        if about
-        else whole
-        if link == "share of"
-        else more
-    )
+    share = told[1] == "o" and kind in ("percent", "fraction")
+    whole = " ".join(["share of" if share else right.words[0], *right.words[1 : told.end()]])
+    if about:
+        return f"{about}, {whole}" if share else f"{about} {whole}"
+    return whole if share else more
 
 
 def _said(words, most=LONG):
@@ -224,14 +217,14 @@ def _before(text, start, before, kind, right):
     low = max([low, *(m.end() for m in _SENTENCE.finditer(text, low, start))])
     plain = before and before.kind != "count" and low <= before.start
     near = f"{text[low : before.start]} 0 {text[before.end : start]}" if plain else text[low:start]
-    near = re.sub(r"\b(?:this|last|next) year\b(?!['’])", "", re.sub(r"(?<=[\w.,!?])\"", "”", near))
-    part = _part(re.split(r"[“\"\[\]]|[–—](?=.)", near)[-1])
+    near = _THIS_YEAR.sub("", _STRAIGHT_CLOSING.sub("”", near))
+    part = _part(_CUT.split(near)[-1])
     words = part.words[1:] if low and low == start - REACH else part.words  # cut in the middle of a word
     letters = part.letters[len(part.words) - len(words) :]
+    others = {"moving" if kind == "duration" else "clause", "" if right.letters[:1] == "z" else "size"}
     for link, pattern in _tables()[2]:
-        told = pattern.search(letters)
-        other = {"clause": kind != "duration", "moving": kind == "duration", "size": right.letters[:1] != "z"}
-        if not told or other.get(link):
+        told = pattern.search(letters) if link not in others else None
+        if not told:
             continue
         groups = told.groupdict()
         own = words[slice(*told.span("p"))] if "p" in groups else []
@@ -297,12 +290,7 @@ def _of_bare(left, right, before, kind):
         return ""
     noun = before.noun if before and re.search("(?:s|people|men)$", before.noun) else ""
     first = right.words[0].lower() if right.words else ""
-    if (
-        first == "of"
-        and right.letters[1:2]
-        and right.letters[1] in "rwd"
-        and right.words[1] not in ("the", "its", "their")
-    ):
+    if first == "of" and right.letters[1:2] in ("r", "w", "d") and right.words[1] not in ("the", "its", "their"):
         rest = Part(right.words[2:], right.letters[2:])
         more = _complement(rest)
         noun = "" if len(re.findall("#+", left.letters)) > 1 else noun  # 212 films from 48 countries, 64 of them
@@ -316,10 +304,10 @@ def _of_bare(left, right, before, kind):
     return f"{noun}{more}".strip(", ") if more else ""
 
 
-def _around(text, item, left, kind, behind):
+def _around(text, item, left, kind, behind, right):
     """What any other quantity measures, by what stands before and after it."""
     end = _BRACKET.match(text, behind).end()
-    right = _part(text[end : _next_edge(text, end)])
+    right = right if end == behind else _part(text[end : _next_edge(text, end)])
     first, said, timed = (*right.words, "")[0].lower(), _named(left, kind), _PERIOD.match(" ".join(right.words))
     if _role(first) == "size" and kind != "percent":
         return ", ".join(filter(None, (" ".join(left.words), _name(first))))

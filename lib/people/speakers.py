@@ -21,23 +21,24 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
             if tuple(w.term for w in p.words[i : i + len(phrase)]) == phrase:
                 speaker = following_speaker(p, i + len(phrase), cues)
                 found += [Cue(i, i + len(phrase) - 1, " ".join(phrase), "before", speaker, True)] if speaker else []
-        if (
-            i + 1 < len(p.words)
-            and p.outside[i + 1]
-            and p.words[i + 1].term in cues.verbs
-            and word.term not in cues.say
-        ):
-            continue  # Central Asian states signaled
-        following = p.words[i + 1].term if i + 1 < len(p.words) and p.outside[i + 1] else ""
-        if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
-            continue  # pledges of help; matters highlighted by Ann Lee; some pointed advice
-        bare = word.term in cues.that and not (i + 1 < len(p.words) and p.words[i + 1].term in cues.openers)
-        verb = (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
-        if verb and word.token.islower() and not _to_be(p, i, cues):
+        verb = word.token.islower() and _is_verb(p, i, cues)
+        if verb and not _to_be(p, i, cues):
             found.append(_verb(p, i, found, cues))
-        elif verb and word.token.islower() and (by := _by(p, i, cues)):
+        elif verb and (by := _by(p, i, cues)):
             found.append(by)
     return found
+
+
+def _is_verb(p, i, cues):
+    """Is a word a verb of saying, by itself or by its place?"""
+    word, after = p.words[i], p.words[i + 1].term if i + 1 < len(p.words) else ""
+    following = after if after and p.outside[i + 1] else ""
+    if following in cues.verbs and word.term not in cues.say:
+        return False  # Central Asian states signaled
+    if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
+        return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
+    bare = word.term in cues.that and after not in cues.openers
+    return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
 
 def _placed(p, i, cues):
