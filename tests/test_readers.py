@@ -1021,6 +1021,14 @@ def test_any_text_comes_through_word_rtf_and_odt(tmp_path_factory, raw):
             assert document.text.split() == plain.split() or document.mended
 
 
+@pytest.mark.parametrize("day", ["Spring 2024", "31 February 2024", "Late Autumn, 2024"])
+def test_what_is_meant_as_a_date_is_no_newspaper(tmp_path, day):
+    (tmp_path / "a.txt").write_text(OLD(ARTICLES).replace("March 5, 2024 Tuesday", day, 1), encoding="utf-8")
+    articles, warned = corpus.load_telling(tmp_path)
+    assert articles["outlet"].tolist() == [article["outlet"] for article in ARTICLES]
+    assert articles["date"][0] == "" and any(day in line for line in warned)
+
+
 LINES = st.lists(
     st.sampled_from(
         ["1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS", "End of Document", "June 17, 2025 Tuesday", "BYLINE: Ann", "LENGTH: 5 words", "Body", "", "The Post", "It rained.",

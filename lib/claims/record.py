@@ -237,15 +237,18 @@ def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) ->
 
 
 def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The pairs whose values no number fits both of, each with the sentences that the two stand in.
+    """Of each group of claims the surest pair whose values no number fits both of, with the sentences the two stand in.
 
     Args:
         pairs: as `align` makes them. found: the claims they are of, as `extract` makes them.
     Returns:
-        The rows of `pairs` that are in conflict, the surest first, with sentence_a and sentence_b (as they stand).
+        Rows of `pairs`, the surest first, with sentence_a and sentence_b (as they stand), and others (how many more
+        pairs of the group are in conflict).
     """
     lines = found.set_index(["article_id", "start"])["sentence"]
     rows = pairs[pairs["relation"] == "conflict"].sort_values("sure", ascending=False, kind="stable")
+    rows["others"] = rows.groupby("group")["group"].transform("size") - 1
+    rows = rows.drop_duplicates("group")
     for side in "ab":
         places = zip(rows[f"article_{side}"], rows[f"start_{side}"], strict=True)
         rows[f"sentence_{side}"] = pd.Series([lines[place] for place in places], rows.index, dtype=str)

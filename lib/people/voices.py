@@ -67,7 +67,7 @@ def speech(
         mine = by_article.get(name, tokens.iloc[:0])
         read, persons = read_article(own, mine, ends.get(name, np.empty(0)), named.get(name), cues)
         found = [(p, said) for p, these in zip(read, _said(read, persons, cues), strict=True) for said in these]
-        rows += _rows(found, mine[["start", "end"]].to_numpy())
+        rows += _rows(found, mine[["start", "end"]].to_numpy(), cues)
     return pd.DataFrame(rows, columns=SPEECH)
 
 
@@ -127,7 +127,7 @@ def _reported(p, found, used, cues):
     return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
 
 
-def _rows(found, spans):
+def _rows(found, spans, cues):
     """Rows of SPEECH; a report counts the words around the quotations within it."""
     direct = sorted((p.start + s.start, p.start + s.end) for p, s in found if s.form == "direct")
     firsts = [start for start, _ in direct]
@@ -143,18 +143,19 @@ def _rows(found, spans):
             n -= sum(_held(spans, max(a, start), min(b, end)) for a, b in inside)
             if n < (AROUND if inside else 1):
                 continue
-        rows.append((*p.article, start, end, s.form, *_named(s), *_cue(p, s), n, p.text[s.start : s.end]))
+        rows.append((*p.article, start, end, s.form, *_named(s, cues), *_cue(p, s), n, p.text[s.start : s.end]))
     return rows
 
 
-def _named(s):
+def _named(s, cues):
     if s.form == "term":
         return "", "", -1, -1
     if s.speaker is None:
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
     name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)", "", who.name) if who.how == "group" else who.name
-    return name.replace("\u2060", ""), who.how, *who.place
+    part = name.isupper() and cues.human(name.lower())  # HOST of one programme is another's
+    return name.replace("\u2060", ""), "group" if part else who.how, *who.place
 
 
 def _cue(p, s):

@@ -100,12 +100,13 @@ def _conflict(row):
     sides = [_Side(*(getattr(row, f"{name}_{side}") for name in _Side._fields)) for side in "ab"]
     said = [f"<dt>{_text(s.outlet)} writes</dt><dd>{_quote(s.sentence, s.article, s.start, s.end)}</dd>" for s in sides]
     allowed = "; ".join(f"{s.surface} allows {_allowed(s.low, s.high)}" for s in sides)
+    others = f" In {row.others} more pair{'s' * (row.others > 1)} they differ, too." if row.others else ""
     unit = "" if row.unit == "count" else f" ({row.unit.replace('_', ' ')})"
     return _card(
         address("conflict", *(name for s in sides for name in (s.article, s.start))),
         f"{row.measure} ({', '.join(s.outlet for s in sides)})",
         f"{' or '.join(s.surface for s in sides)}? Both cannot be so, if both speak of the same thing.",
-        f"{''.join(said)}<dt>Why</dt><dd>{_text(allowed + unit)}. No value fits both.</dd>",
+        f"{''.join(said)}<dt>Why</dt><dd>{_text(allowed + unit)}. No value fits both.{others}</dd>",
     )
 
 

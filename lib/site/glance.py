@@ -34,7 +34,7 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
     sentences = corpus.sentences(running)
     tokens = corpus.tokens(sentences)
     spoken = voices.speech(running, sentences, tokens, actors.mentions(tokens, actors.read_aliases()))
-    given = voices.shares(spoken, tokens)
+    given = voices.shares(spoken[spoken["how"].isin(["named", "pronoun"])], tokens)
     counted = {
         "articles": articles,
         "tokens": tokens,

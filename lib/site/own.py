@@ -411,6 +411,8 @@ def run_all(
     pages = root / "_build" / name / "notebooks"
     shutil.rmtree(pages, ignore_errors=True)
     copies, left_out, said = prepare(paths, folder, pages)
+    told = re.sub(r"[*\\]", "", said.opening)
+    print(f"{told[:1].upper()}{told[1:]}; {_n(len(said.warned), 'warning')} on its files (first page)", flush=True)
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
     os.environ["PYTHONWARNINGS"] = "ignore"  # in the kernels: the first page lists what is wrong with the files
@@ -429,6 +431,7 @@ def run_all(
         sources = pages.parent / KINDS[public]
         lay_out(corpus.load(folder), pages, sources, public, command="make CORPUS=…")
     target = root / ("_public" if public else "_site") / name
+    print("building the pages", flush=True)
     build(pages.parent, public, target, ["-D", f"project={name}", "-D", f"html_title={name}"])
     return target / "index.html", broken
 

@@ -34,6 +34,8 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _MONTH = re.compile(r"(?P<month>[^\W\d_]{2,12})\.?,?\s(?:de\s)?(?P<year>\d{4})")
 _SHORT = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _EPOCH = re.compile(r"1?\d{9}(?:\d{3})?")
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+_SEASONS = frozenset("spring summer autumn fall winter quarter early mid late of st nd rd th".split())
 _LEAD = re.compile(r"[\s(\[]*(?:[^\W\d_]{2,12}\.?,?\s{1,3})?(?:the\s)?", re.IGNORECASE)  # a day of the week
 
 
@@ -60,6 +62,15 @@ def is_date_line(text: str) -> bool:
     _, start, end = found
     rest = text[end:].strip(" .,;|-")
     return _LEAD.fullmatch(text[:start]) is not None and len(rest.split()) <= 7 and not text.endswith(("?", ":"))
+
+
+def is_meant_as_date(text: str) -> bool:
+    """Is a line nothing but the parts of a date, though none may be read from it: "Spring 2024", "31 February 2024"?"""
+    text = text.strip().lower()
+    parts = _PARTS.findall(text) if len(text) <= 40 else []
+    years = [part for part in parts if _YEAR.fullmatch(part)]
+    words = [part for part in parts if not part.isdigit()]
+    return len(years) == 1 and bool(words) and all(word in months() or word in _SEASONS for word in words)
 
 
 def column(values: Iterable[str]) -> tuple[list[str], list[str]]:

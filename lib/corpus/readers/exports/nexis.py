@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.dates import is_date_line, is_meant_as_date
 from lib.corpus.readers.exports.pieces import (
     FIELDS,
     Article,
@@ -114,7 +114,8 @@ def _date_place(told):
         near = [mark.kind for _, mark in told[max(0, i - 4) : i + 9] if mark]
         if i and any(kind in known for kind in near):
             return i
-    return places[0] if places and 0 < places[0] <= 6 else None
+    meant = [i for i, (line, mark) in enumerate(told[:7]) if i and mark is None and is_meant_as_date(line.text)]
+    return next((i for i in (places[:1] or meant) if 0 < i <= 6), None)
 
 
 def _without_body(after):
