@@ -129,7 +129,7 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
     """
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)
-    found, floor, i, last_unit, n_shape = [], 0, 0, None, 0
+    found, floor, i, last_unit, n_shape, done = [], 0, 0, None, 0, 0
     while t[i].kind:
         x = t[i]
         before_shape = n_shape == len(shapes) or x.end <= shapes[n_shape][0]
@@ -139,18 +139,16 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:
             n_shape += 1
         shape = (*shapes[n_shape : n_shape + 1], None)[0]
-        free = shape and shape[0] <= x.start and (not found or found[-1].end <= shape[0])
+        free = shape and shape[0] <= x.start and done <= shape[0]
         if free and not _measured(t, i, shape):
-            start, end, what = shape
-            while t[i].kind and t[i].start < end:
-                i += 1
-            found.append(_aside(start, max(end, t[i - 1].end), what))  # to the end of "9.1": no digit is left over
-            floor = i
+            i = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
+            done = max(shape[1], t[i - 1].end)  # to the end of "9.1": no digit is left over
+            found.append(_aside(shape[0], done, shape[2]))
             continue
         what = _sign(x)
         if what:
             found.append(_aside(x.start, x.end, what))
-            i = floor = i + 1
+            i, floor, done = i + 1, i + 1, x.end
             continue
         step = _step(t, i, floor, kind, last_unit) if _may_count(t, i) else None
         if step is None:
@@ -159,8 +157,8 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         items, j, unit = step
         items = _like(items, found, text)
         for item in items:  # never over what stands already
-            last = found[-1].end if found else 0
-            found.append(item if item.start >= last else item._replace(start=last))
+            found.append(item if item.start >= done else item._replace(start=done))
+            done = item.end
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
         floor, i = j, max(j, i + 1)

@@ -306,8 +306,7 @@ def _of_bare(left, right, before, kind):
 
 def _around(text, item, left, kind, behind, right):
     """What any other quantity measures, by what stands before and after it."""
-    end = _BRACKET.match(text, behind).end()
-    right = right if end == behind else _part(text[end : _next_edge(text, end)])
+    end, right = _past_bracket(text, behind, right)
     first, said, timed = (*right.words, "")[0].lower(), _named(left, kind), _PERIOD.match(" ".join(right.words))
     if _role(first) == "size" and kind != "percent":
         return ", ".join(filter(None, (" ".join(left.words), _name(first))))
@@ -328,6 +327,12 @@ def _around(text, item, left, kind, behind, right):
     if more and first in ("in", "for", "on", "to", "off") and _role(more.split()[0]) != "vague":
         return more
     return said or _behind(right, kind)
+
+
+def _past_bracket(text, behind, right):
+    """(place, words) behind a bracket, where one follows; `right` is what stands at `behind`."""
+    end = _BRACKET.match(text, behind).end()
+    return end, right if end == behind else _part(text[end : _next_edge(text, end)])
 
 
 def _behind(right, kind):
