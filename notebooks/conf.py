@@ -1,5 +1,6 @@
 """Sphinx: the executed notebooks as a site that works from disk and asks no other host for anything."""
 
+import codecs
 import html
 import os
 import re
@@ -112,6 +113,8 @@ def _copy_files(app, error):
         made = Path(app.srcdir, name)
         if error is None and made.is_dir():
             shutil.copytree(made, Path(app.outdir, name), dirs_exist_ok=True)
+            for table in Path(app.outdir, name).rglob("*.csv"):  # a mark by which spreadsheets know the encoding
+                table.write_bytes(codecs.BOM_UTF8 + table.read_bytes())
     if error is None:
         shutil.copyfile(Path(__file__).parents[1] / "LICENSE", Path(app.outdir, "LICENSE.txt"))
 

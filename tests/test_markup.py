@@ -199,7 +199,7 @@ def test_downloads_are_named_by_us_and_no_cell_is_a_formula(built):
     names = set(re.findall(r'<a download href="(?:\.\./)?tables/([^"]*)"', pages))
     assert names and all(re.fullmatch(r"[a-z0-9-]+\.csv", name) for name in names)
     assert {path.suffix for path in (site / "_sources").rglob("*.*")} == {".md", ".ipynb"}
-    written = [path.read_text(encoding="utf-8") for path in sorted(site.glob("tables/*.csv"))]
+    written = [path.read_text(encoding="utf-8-sig") for path in sorted(site.glob("tables/*.csv"))]
     assert len(written) == len(names)
     cells = [cell for table in written for row in csv.reader(io.StringIO(table)) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
@@ -215,7 +215,7 @@ def test_figures_of_a_corpus_have_their_files_and_no_drawing_or_table_runs(built
         assert all((site / f"figures/{name}{end}").is_file() for end in (".png", "-narrow.png", ".csv"))
         drawn = ElementTree.parse(site / f"figures/{name}.svg").iter()
         assert not {element.tag.rpartition("}")[2] for element in drawn} & {"script", "a", "foreignObject", "img"}
-        table = csv.reader(io.StringIO((site / f"figures/{name}.csv").read_text(encoding="utf-8")))
+        table = csv.reader(io.StringIO((site / f"figures/{name}.csv").read_text(encoding="utf-8-sig")))
         cells = [cell for row in table for cell in row]
         assert cells and not [cell for cell in cells if FORMULA.search(cell) and not NUMBER.fullmatch(cell)]
 

@@ -132,7 +132,7 @@ def test_drawings_parse_and_hold_no_name_of_a_variable():
         words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
         assert words and not [text for text in words if re.search(r"\w_\w", text)], path.name
         assert root.get("role") == "img" and root.find("{*}title").text and root.find("{*}desc").text
-        head = path.with_suffix(".csv").read_text(encoding="utf-8").partition("\n")[0]
+        head = path.with_suffix(".csv").read_text(encoding="utf-8-sig").partition("\n")[0]
         assert head.count(",") >= 1 and "_" not in head, path.name
 
 
