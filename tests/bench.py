@@ -90,7 +90,7 @@ def growth(size=1_000_000):
     for piece in HOSTILE:
         short, long = ((piece * (n // len(piece))) for n in (size // 4, size))
         a, b = seconds(lambda t=short: grammar.quantities(t), 1), seconds(lambda t=long: grammar.quantities(t), 1)
-        rows.append((piece[:12].strip(), a, b, b / a))
+        rows.append((f"“{piece[:12].strip()}”", a, b, b / a))
     return pd.DataFrame(rows, columns=["case", "seconds for 250 kB", "seconds for 1 MB", "ratio"])
 
 
