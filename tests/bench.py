@@ -201,8 +201,8 @@ def passed(begun):
 
 # -- Counts ---------------------------------------------------------------------------
 ENGINES = {
-    "ours": "scale.count_terms",
-    "ours on dask": "scale.count_terms, two Dask workers",
+    "ours": "ours",
+    "ours on dask": "ours, two Dask workers",
     "polars": f"bare polars {version('polars')}",
     "scikit-learn": f"scikit-learn {version('scikit-learn')} CountVectorizer",
     "nltk": f"nltk {version('nltk')} RegexpTokenizer and Counter",

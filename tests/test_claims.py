@@ -675,13 +675,17 @@ def test_the_tables_of_the_record(seeds):
 def test_one_rule_for_what_is_wrong():
     statements = record.read_statements().set_index("statement_id")
     wrong = statements[statements["verdict"] == "contradicted"]
-    assert wrong["wrong"].value_counts().to_dict() == {"date or tense": 7, "fact": 3}
-    # The same error has the same verdict: two halves of a sentence, two tenses of a railway.
-    for pair in (
-        ["secretariat-founding-anewz", "two-year-rhythm-anewz"],
-        ["railway-status-anewz", "railway-status-avim"],
+    assert wrong["wrong"].value_counts().to_dict() == {"date or tense": 3, "fact": 3}
+    # The same error has the same verdict: two tenses of a railway.
+    assert wrong.loc[["railway-status-anewz", "railway-status-avim"], "wrong"].tolist() == ["date or tense"] * 2
+    # What an official word bears out as well, or what the words leave room for, is not wrong.
+    for milder in (
+        "summit-dates-anewz",
+        "two-year-rhythm-anewz",
+        "visa-free-cause-anewz",
+        "buka-plant-status-globaltimes",
     ):
-        assert wrong.loc[pair, "wrong"].tolist() == ["date or tense"] * 2
+        assert statements.loc[milder, ["verdict", "wrong", "in_short"]].tolist() == ["compatible", "", ""]
 
 
 def test_numbers_and_statements_do_not_part(seeds):
