@@ -122,18 +122,24 @@ def corpora(sizes=(75, 500, 2000)):
     return pd.DataFrame(rows, columns=["case", "seconds", "CPU seconds", "peak MB", "MB of the site"])
 
 
-def watch(command):
-    """Run a command from the repository's folder: seconds, CPU seconds and peak memory of all its processes."""
+def memory_of(run, every):
+    """[(time, MB of a command and all that it started)], until it has ended."""
     import psutil
 
-    begun, peak = time.perf_counter(), 0
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL)
-    process = psutil.Process(run.pid)
+    seen, process = [(time.time(), 0.0)], psutil.Process(run.pid)
     while run.poll() is None:
         with contextlib.suppress(psutil.Error):  # one of them has just ended
-            peak = max(peak, sum(p.memory_info().rss for p in (process, *process.children(recursive=True))) / 1e6)
-        time.sleep(0.1)
+            tree = [process, *process.children(recursive=True)]
+            seen.append((time.time(), sum(p.memory_info().rss for p in tree) / 1e6))
+        time.sleep(every)
+    return seen
+
+
+def watch(command):
+    """Run a command from the repository's folder: seconds, CPU seconds and peak memory of all its processes."""
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL)
+    peak = max(memory for _, memory in memory_of(run, 0.1))
     if run.returncode:
         raise SystemExit(f"{' '.join(command)} failed")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -325,17 +331,8 @@ def timed(engine, path, out):
 
 def watched(engine, path, out):
     """As `timed`, with the peak memory of all its processes in MB. Watching takes a part of a core: such a run is not timed."""
-    import psutil
-
     run = subprocess.Popen(**_command(engine, path, out))
-    seen, process = [], psutil.Process(run.pid)
-    while run.poll() is None:
-        try:
-            tree = [process, *process.children(recursive=True)]
-            seen.append((time.time(), sum(p.memory_info().rss for p in tree) / 1e6))
-        except psutil.Error:  # one of them has just ended
-            pass
-        time.sleep(0.02)
+    seen = memory_of(run, 0.02)
     report = json.loads(run.stdout.read())
     # not ru_maxrss, which a process inherits from the one that started it
     return report | {"memory": max(memory for when, memory in seen if when <= report["ended"])}
