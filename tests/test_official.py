@@ -46,7 +46,7 @@ def hashes_of(**bodies):
 def five():
     """sentences, tokens, texts, runs, protocol, stop words of the five articles."""
     sentences = corpus.sentences(corpus.running(corpus.paragraphs(corpus.load(HOME / "seeds"))))
-    texts, runs = official.read_texts(HOME / "seeds")
+    texts, runs = official.read_texts(HOME / "seeds", corpus.load(HOME / "seeds"))
     tokens = corpus.tokens(sentences)
     return sentences, tokens, texts, runs, official.read_protocol(), corpus.read_stopwords()
 
@@ -250,7 +250,7 @@ def test_a_copy_of_the_five_with_one_more_article_is_held_against_our_texts(tmp_
     folder = shutil.copytree(HOME / "seeds", tmp_path / "six")
     (folder / "mine.txt").write_text("The ferry was repaired on Monday.", encoding="utf-8")
     articles = corpus.load(folder)
-    ours = official.read_texts(HOME / "seeds")[0]
+    ours = official.read_texts(HOME / "seeds", corpus.load(HOME / "seeds"))[0]
     pd.testing.assert_frame_equal(official.read_texts(folder, articles)[0], ours)
     assert official.read_texts(folder, articles.assign(text="The ferry was repaired."))[0].empty, "ours do not fit"
 

@@ -86,15 +86,14 @@ def read_texts(
     """The official texts of a corpus and their hashes: its own tables, else ours where they fit, else none.
 
     Args:
-        articles: of the corpus; ours are taken for the five articles, and where these name the region (corpus.fits).
+        articles: of the corpus; ours are taken where they fit these (corpus.fits); None takes none of ours.
     Returns:
         Tables with the columns TEXTS (n_read and n_all in terms; n_all missing where unknown) and HASHES.
     """
     folder = corpus.folder(path)
-    own = [folder / name for name in ("official_passages.csv", "official_runs.csv")]
-    ours = folder.resolve() == (corpus.HOME / "seeds").resolve()
-    ours = ours or (articles is not None and corpus.fits("official_passages.csv", articles, path))
-    if not ours and not all(place.is_file() for place in own):
+    own = all((folder / name).is_file() for name in ("official_passages.csv", "official_runs.csv"))
+    ours = articles is not None and corpus.fits("official_passages.csv", articles, corpus.HOME / "data")
+    if not own and not ours:
         return pd.DataFrame(columns=TEXTS), pd.DataFrame(columns=HASHES)
     texts = corpus.read_table("official_passages.csv", TEXTS, path)[TEXTS]
     runs = corpus.read_table("official_runs.csv", HASHES, path)[HASHES]
