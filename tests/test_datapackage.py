@@ -17,6 +17,7 @@ import frictionless
 import pandas as pd
 import pytest
 
+from lib.site import dictionary
 from tests.conftest import HOME
 
 DATA = HOME / "data"
@@ -500,3 +501,13 @@ def test_the_table_of_sources():
     for column in ("author", "title", "date"):
         assert ((table[column] == "") == (table[f"{column}_status"] == "unknown")).all()
     assert all(days(day) for day in table["date"] if day)
+
+
+def test_the_page_of_tables_names_every_table_and_column_as_text(tmp_path):
+    page = dictionary.write_out(DATA / "datapackage.json")
+    assert all(f"`data/{resource['path']}`" in page for resource in PACKAGE["resources"])
+    assert page.count("<tr>") == len(TABLES) + sum(map(len, FIELDS.values()))
+    field = {"name": "<b>", "type": "string", "description": "<script>alert(1)</script>"}
+    hostile = {"title": "*A* <i>", "path": "a.csv", "description": "<img src=x>", "schema": {"fields": [field]}}
+    (tmp_path / "p.json").write_text(json.dumps({"resources": [hostile]}), encoding="utf-8")
+    assert not re.search("<(?:b|i|img|script)[ >]", dictionary.write_out(tmp_path / "p.json"))
