@@ -318,9 +318,7 @@ def read_sheet(
             for said in filter(None, (part.strip() for part in re.split("[;,]", row.get(coder, "")))):
                 frame, where = known.get(said.lower().replace("_", " ")), at.get(row.get("key", ""))
                 if frame is None or where is None:
-                    what = (
-                        f"{said!r} is no frame of the codebook" if frame is None else "its key is of no sentence here"
-                    )
+                    what = "its key is of no sentence here" if frame else f"{said!r} is no frame of the codebook"
                     raise CorpusError(f"{place}, row {number}: {what}; correct the cell")
                 found.append((*where, coder, frame))
     codes = pd.DataFrame(found, columns=[*CODES]).drop_duplicates(ignore_index=True)
@@ -395,13 +393,8 @@ def errors(found: pd.DataFrame, truth: pd.DataFrame, sentences: pd.DataFrame, fr
 
 def tuning_half(sentences: pd.DataFrame) -> np.ndarray:
     """True for the sentences of every other paragraph of each article, on which patterns may be tuned."""
-    places = sentences[["article_id", "paragraph_id"]].drop_duplicates()
-    number = places.groupby("article_id").cumcount()
-    first = set(places[number % 2 == 0].itertuples(index=False, name=None))
-    return np.array(
-        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)],
-        dtype=bool,
-    )
+    paragraphs = sentences.groupby("article_id")["paragraph_id"]
+    return paragraphs.transform(lambda own: pd.factorize(own)[0] % 2 == 0).to_numpy(dtype=bool)
 
 
 def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
@@ -412,11 +405,7 @@ def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     Returns:
         outlet, frame, n (sentences), percent, low, high (widened bootstrap over paragraphs).
     """
-    shares = _resample.rate_intervals(frame_units(table, frames)).rename(
-        columns={"term": "frame", "freq": "n", "per_1000": "percent"}
-    )
-    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
-    return shares
+    return _resample.percent_intervals(frame_units(table, frames), "frame").rename(columns={"freq": "n"})
 
 
 def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
@@ -425,11 +414,8 @@ def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
     Args:
         table: as `by_sentence` makes it.
     """
-    grouped = table.groupby(["article_id", "paragraph_id", "outlet"])
-    counts, sizes = grouped[list(frames)].sum(), grouped.size()
-    index = counts.reset_index()
-    names = index["outlet"].to_numpy(object), index["article_id"].to_numpy(object)
-    return _resample.Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames), *names)
+    found = table.melt(["article_id", "paragraph_id", "outlet"], list(frames), "frame")
+    return _resample.place_units(table, found[found["value"].astype(bool)], "frame", list(frames))
 
 
 def commonest(table: pd.DataFrame, frames: Sequence[str], n: int = 9_999, seed: int = 0) -> pd.DataFrame:

@@ -488,8 +488,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     ]
     table = pd.concat(tests).merge(table, on=["outlet", "term"])
     table["p_adj"] = holm(table["p"])
-    order = table["term"].map({term: i for i, term in enumerate(u.terms)})
-    return table.assign(order=order).sort_values(["order", "outlet"], ignore_index=True)[CONTRASTS]
+    return table.sort_values(["term", "outlet"], key=_terms.in_order(term=u.terms), ignore_index=True)[CONTRASTS]
 
 
 def differences(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
@@ -645,6 +644,13 @@ def rate_intervals(u: Units, n: int = 2000, seed: int = 0) -> pd.DataFrame:
         values = zip(u.terms, freq.astype(int), 1000 * freq / sizes.sum(), low, high, strict=True)
         rows += [(outlet, *row) for row in values]
     return pd.DataFrame(rows, columns=["outlet", "term", "freq", "per_1000", "low", "high"])
+
+
+def percent_intervals(u: Units, name: str) -> pd.DataFrame:
+    """As `rate_intervals`, in percent: outlet, `name` (of the term), freq, percent, low, high."""
+    table = rate_intervals(u).rename(columns={"term": name, "per_1000": "percent"})
+    table[["percent", "low", "high"]] = (table[["percent", "low", "high"]] / 10).clip(upper=100)
+    return table
 
 
 def overlap(u: Units) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.corpus import read_table
+from lib.measures.scores import precision_recall
 from lib.measures.terms import lines
 
 MARKERS = ("marker", "pattern", "only", "unless", "source", "example", "not")
@@ -144,8 +145,7 @@ def scored(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     for marker, own in read.groupby("marker", sort=False):
         yes = set(own.loc[own["right"] == "yes", place].itertuples(index=False, name=None))
         hits = set(found.loc[found["marker"] == marker, place].itertuples(index=False, name=None))
-        right, whole = len(hits & yes), (own["read"] == "all").all()
-        precision = right / len(hits) if hits else float("nan")
-        there, recall = (len(yes), right / len(yes)) if whole and yes else (float("nan"), float("nan"))
-        rows.append((marker, len(hits), right, precision, there, recall))
-    return pd.DataFrame(rows, columns=SCORES)
+        whole = (own["read"] == "all").all() and bool(yes)
+        rows.append((marker, len(hits), len(hits & yes), len(yes) if whole else float("nan")))
+    table = precision_recall(pd.DataFrame(rows, columns=["marker", "found", "right", "gold"]))
+    return table.rename(columns={"gold": "there"})[SCORES]

@@ -5,7 +5,7 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 Of an empty table an empty one is made, with its columns.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,12 @@ def lines(table: pd.DataFrame) -> dict[tuple, list]:
     for row in table.itertuples():
         found.setdefault((row.article_id, row.sentence_id), []).append(row)
     return found
+
+
+def in_order(**orders: Iterable) -> Callable[[pd.Series], pd.Series]:
+    """A key for sort_values: values of the columns named stand in the order given, those of others by themselves."""
+    places = {column: {name: i for i, name in enumerate(names)} for column, names in orders.items()}
+    return lambda column: column.map(places[column.name]) if column.name in places else column
 
 
 def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
@@ -65,9 +71,8 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     table = table.reset_index()
     table["per_1000"] = 1000 * table["freq"] / table.groupby(by, sort=False)["freq"].transform("sum")
     table["dp"] = ((table["gap"] + 1) / 2).clip(0, 1)
-    order = table[by].map({name: i for i, name in enumerate(tokens[by].unique())})
-    table = table.assign(order=order, least=-table["freq"]).sort_values(["order", "least", "term"])
-    return table[[by, *COUNTS]].reset_index(drop=True)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
+    return table.sort_values([by, "freq", "term"], ignore_index=True, **order)[[by, *COUNTS]]
 
 
 def content(counts: pd.DataFrame, stopwords: Collection[str]) -> pd.DataFrame:
@@ -317,16 +322,9 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
         left, keyword, right, article_id, outlet, paragraph_id, start, end;
         text[start:end] of the article is the keyword as it stands.
     """
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    rows = []
     known = set(tokens["term"])
-    for match in find(tokens, " ".join(_counted_as(word, known) for word in term.split())).itertuples():
-        text = texts[match.article_id]
-        left = text[max(0, match.start - width) : match.start].splitlines()[-1:] or [""]
-        right = text[match.end : match.end + width].splitlines()[:1] or [""]
-        place = (match.article_id, match.outlet, match.paragraph_id, match.start, match.end)
-        rows.append((*left, text[match.start : match.end], *right, *place))
-    return pd.DataFrame(rows, columns=KWIC)
+    found = find(tokens, " ".join(_counted_as(word, known) for word in term.split()))
+    return in_line(found, articles, width)[KWIC]
 
 
 def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:
