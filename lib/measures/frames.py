@@ -9,8 +9,7 @@ import hashlib
 import random
 import re
 from collections.abc import Sequence
-from fnmatch import translate
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from lib.corpus import CorpusError, read_table, table_path
 from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import in_line, lines
+from lib.measures.terms import in_line, phrases
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -83,28 +82,16 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
         article_id, outlet, paragraph_id, sentence_id, start, end, frame, pattern,
         negated (a negator stands up to three tokens before it), quoted.
     """
-    patterns = [
-        (row.frame, pattern.strip(), [re.compile(translate(word)) for word in pattern.split()])
-        for row in codebook.itertuples()
-        for pattern in row.patterns.split(";")
-        if pattern.strip()
-    ]
-    vocabulary = {term: [p for p in patterns if p[2][0].match(term)] for term in tokens["term"].unique()}
-    spans = _by_article(quotations)
-    rows = []
-    for places in lines(tokens).values():
-        words = [place.term for place in places]
-        for i, word in enumerate(words):
-            for frame, pattern, parts in vocabulary[word]:
-                n = len(parts)
-                if i + n > len(words) or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True)):
-                    continue
-                first, last = places[i], places[i + n - 1]
-                before = zip(words[max(0, i - REACH) : i], words[max(0, i - REACH) + 1 : i + 1], strict=True)
-                negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
-                quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
-                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
-                rows.append((*place, frame, pattern, negated, quoted))
+    cells = ((row.frame, pattern.strip()) for row in codebook.itertuples() for pattern in row.patterns.split(";"))
+    patterns = [(pattern, (frame, pattern)) for frame, pattern in cells if pattern]
+    spans, rows = _by_article(quotations), []
+    for places, words, i, end, whose in phrases(tokens, patterns):
+        first, last = places[i], places[end - 1]
+        before = pairwise(words[max(0, i - REACH) : i + 1])
+        negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
+        quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
+        place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
+        rows.append((*place, *whose, negated, quoted))
     return pd.DataFrame(rows, columns=MATCHES).astype({"negated": bool, "quoted": bool})
 
 

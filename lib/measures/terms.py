@@ -5,7 +5,10 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 Of an empty table an empty one is made, with its columns.
 """
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from fnmatch import translate
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +30,27 @@ def lines(table: pd.DataFrame) -> dict[tuple, list]:
     for row in table.itertuples():
         found.setdefault((row.article_id, row.sentence_id), []).append(row)
     return found
+
+
+def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
+    """Every place where the words of a pattern stand in a row, in reading order.
+
+    Args:
+        tokens: a table as corpus.tokens makes it, in reading order.
+        patterns: (words parted by spaces, * for any letters; whose pattern it is).
+    Yields:
+        (rows of the sentence as named tuples, their terms, first, behind the last, whose pattern it is); of a place in
+        the order of the patterns.
+    """
+    parted = [([re.compile(translate(word)) for word in pattern.split()], whose) for pattern, whose in patterns]
+    opening = {term: [row for row in parted if row[0][0].match(term)] for term in tokens["term"].unique()}
+    for places in lines(tokens).values():
+        words = [place.term for place in places]
+        for i, word in enumerate(words):
+            for parts, whose in opening[word]:
+                end = i + len(parts)
+                if end <= len(words) and all(p.match(w) for p, w in zip(parts, words[i:end], strict=True)):
+                    yield places, words, i, end, whose
 
 
 def in_order(**orders: Iterable) -> Callable[[pd.Series], pd.Series]:
