@@ -13,13 +13,8 @@ from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, placed
 from lib.people.persons import Person
 from lib.people.speakers import OBJECTS, PRONOUNS
 
-ASKED, SPEAKS, SUBJECT, NAMED, OWNS = (
-    200,
-    100,
-    80,
-    50,
-    40,
-)  # weights of who speaks, a subject, whoever else is named, "Lee's"
+# Weights of who was asked, who speaks, a subject, whoever else is named, "Lee's".
+ASKED, SPEAKS, SUBJECT, NAMED, OWNS = 200, 100, 80, 50, 40
 FADE = 0.5  # what is left of a weight a sentence later
 FORGOTTEN = 1.5  # a weight below which nobody is remembered
 RIVAL = 0.9  # of the nearest: somebody as near as that may be meant as well

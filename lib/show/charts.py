@@ -221,15 +221,23 @@ def _signs(path):
 
 @_styled
 def _png(fig, dpi=128):
-    """With a palette, which a figure of a few colours needs no more than: a third of the bytes in the notebook.
+    drawing = io.BytesIO()
+    fig.savefig(drawing, format="png", dpi=dpi)
+    return as_png(Image.open(drawing), COLOURS)
+
+
+def as_png(picture: Image.Image, colours: int, **more: object) -> bytes:
+    """A PNG with a palette, which a figure of a few colours needs no more than: a third of the bytes.
 
     Colours as far apart as they can be, then means of those near them: the most frequent ones (median cut) are shades
     of text, and gave the few small marks of two colours one in between.
+
+    Args:
+        more: for the file, as PIL takes it.
     """
-    drawing, png = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawing, format="png", dpi=dpi)
-    whole, far = Image.open(drawing).convert("RGB"), Image.Quantize.MAXCOVERAGE
-    whole.quantize(COLOURS, far, kmeans=1, dither=Image.Dither.NONE).save(png, format="png", optimize=True)
+    png, far = io.BytesIO(), Image.Quantize.MAXCOVERAGE
+    few = picture.convert("RGB").quantize(colours, far, kmeans=1, dither=Image.Dither.NONE)
+    few.save(png, format="png", optimize=True, **more)
     return png.getvalue()
 
 
