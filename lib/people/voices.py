@@ -160,11 +160,9 @@ def _named(s, cues):
 
 
 def _cue(p, s):
-    return (
-        (s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end)
-        if s.cue and s.form != "term"
-        else ("", -1, -1)
-    )
+    if s.cue is None or s.form == "term":
+        return "", -1, -1
+    return s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end
 
 
 def _held(spans, start, end):
