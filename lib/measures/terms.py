@@ -18,6 +18,7 @@ from lib import text as _text
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
+PRIORS = (50, 500, 5000)  # pseudo-tokens: a smaller and a larger number beside that of `keyness`
 _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
@@ -202,29 +203,21 @@ def keyness(
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
 
 
-def ranks(
-    counts: pd.DataFrame,
-    among: Collection[str],
-    prior: float = 500,
-    others: Iterable[float] = (50, 5000),
-    first: int = 5,
-) -> pd.DataFrame:
-    """Where the leading terms of each outlet, by z, stand under priors of another size.
+def ranks(counts: pd.DataFrame, among: Collection[str]) -> pd.DataFrame:
+    """Where the leading terms of each outlet, five by z, stand under priors of another size.
 
     Args:
         counts: a table as `counts` makes it, stop words included.
         among: the terms that are ranked.
-        prior: the prior by which the `first` terms of an outlet lead; `others` are those it is held against.
     Returns:
-        outlet, term, and a rank (1 leads) for each prior, the smallest first: "prior 50", "prior 500" ...
+        outlet, term, and a rank (1 leads) for each of PRIORS: "prior 50", "prior 500" (by which they lead) ...
     """
-    columns, rows = {f"prior {size}": size for size in sorted({prior, *others})}, []
+    rows = []
     for outlet in counts["outlet"].unique():
-        orders = {name: keyness(counts, outlet, prior=size)["term"] for name, size in columns.items()}
-        orders = {name: [term for term in order if term in among] for name, order in orders.items()}
-        for term in orders[f"prior {prior}"][:first]:
-            rows.append((outlet, term, *(order.index(term) + 1 for order in orders.values())))
-    return pd.DataFrame(rows, columns=["outlet", "term", *columns])
+        orders = [keyness(counts, outlet, prior=size)["term"] for size in PRIORS]
+        orders = [[term for term in order if term in among] for order in orders]
+        rows += [(outlet, term, *(order.index(term) + 1 for order in orders)) for term in orders[1][:5]]
+    return pd.DataFrame(rows, columns=["outlet", "term", *(f"prior {size}" for size in PRIORS)])
 
 
 def sides(
