@@ -198,10 +198,10 @@ def _rows_of(tokens, spans):
     return found
 
 
-def within(tokens: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
-    """True for each token that lies in one of the spans (article_id, start, end)."""
+def within(tokens: pd.DataFrame, spans: pd.DataFrame | None) -> np.ndarray:
+    """True for each token that lies in one of the spans (article_id, start, end); None is no span."""
     edges = np.zeros(len(tokens) + 1, dtype=np.int64)
-    for low, high in _rows_of(tokens, spans):
+    for low, high in [] if spans is None else _rows_of(tokens, spans):
         edges[low] += 1
         edges[high] -= 1
     return np.cumsum(edges)[:-1] > 0
@@ -249,10 +249,9 @@ def whose_words(
         n_unattributed, n_attributed, n_shared, n_own (they sum to n_terms), class (of CLASSES, the first of which the
         sentence holds a passage).
     """
-    spans = pd.DataFrame(columns=["article_id", "start", "end"])
     official = within(tokens, found[found["counted"].astype(bool)])
-    said = within(tokens, spans if speech is None else speech) | names_source(tokens, texts)
-    other = within(tokens, spans if shared is None else shared) & ~official
+    said = within(tokens, speech) | names_source(tokens, texts)
+    other = within(tokens, shared) & ~official
     parts = [official & ~said, official & said, other, ~official & ~other]
     counts = pd.DataFrame(np.column_stack(parts).astype(int), columns=PARTS, index=tokens.index)
     keys = ["article_id", "sentence_id"]
@@ -293,7 +292,7 @@ def in_full(
     """
     rows = found[found["counted"].astype(bool)].reset_index(drop=True)
     bodies, titles = articles.set_index("article_id")["text"], texts.set_index("text_id")["title"]
-    said = names_source(tokens, texts) | (within(tokens, speech) if speech is not None else False)
+    said = within(tokens, speech) | names_source(tokens, texts)
     told = np.concatenate([[0], np.cumsum(said)])
     named = [(told[high] - told[low]) / (high - low) for low, high in _rows_of(tokens, rows)]
     ids = [cell.split("; ") for cell in rows["text_ids"]]
@@ -353,7 +352,7 @@ def other_choices(
     Returns:
         choice, wording (all; source not named), then a column an outlet, in percent of its terms.
     """
-    said = names_source(tokens, texts) | (within(tokens, speech) if speech is not None else False)
+    said = within(tokens, speech) | names_source(tokens, texts)
     size, rows = tokens.groupby("outlet", sort=False).size(), []
     own, english = texts["kind"] != "host's press", texts["language"] == "English"
     tried = {f"runs of {length} terms": (runs, length, True) for length in RUNS}

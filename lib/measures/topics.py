@@ -142,6 +142,7 @@ def _again(counts, k, model, start):
 
 def _engine(counts, k, model, start):
     from sklearn.decomposition import NMF, LatentDirichletAllocation, MiniBatchNMF
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     large = counts.shape[0] >= LARGE
     options = {"n_components": k, "max_iter": ITERATIONS[model], "random_state": start or 0}
@@ -153,7 +154,7 @@ def _engine(counts, k, model, start):
             **options, **method, mean_change_tol=0.01, max_doc_update_iter=10 if large else 20
         )
     options |= {"init": "nndsvda" if start is None else "random"}
-    data = _tf_idf(counts)  # small and dense is faster
+    data = TfidfTransformer().fit_transform(counts)  # small and dense is faster
     return (data, MiniBatchNMF(**options)) if large else (data.toarray(), NMF(**options))
 
 
@@ -169,12 +170,6 @@ def _quietly(run, data):
 def _weights(engine, model):
     weights = engine.components_
     return weights / weights.sum(axis=1, keepdims=True) if model == "lda" else weights
-
-
-def _tf_idf(counts):
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return TfidfTransformer().fit_transform(counts)
 
 
 def _explained(data, scale, weights):
