@@ -34,6 +34,7 @@ PASSAGES = [
     *("article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"),
     *("n_terms", "n_substance", "counted", "text_ids"),
 ]
+IN_FULL = ["outlet", "text", "n_terms", "source", "n_texts", "closest", "article_id", "sentence_id", "start", "end"]
 PARTS = ["n_unattributed", "n_attributed", "n_shared", "n_own"]
 CLASSES = ("official, source not named", "official, source named", "shared with another account", "own words")
 RIBBON = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "n_terms", *PARTS, "class"]
@@ -296,17 +297,13 @@ def in_full(
     told = np.concatenate([[0], np.cumsum(said)])
     named = [(told[high] - told[low]) / (high - low) for low, high in _rows_of(tokens, rows)]
     ids = [cell.split("; ") for cell in rows["text_ids"]]
-    return pd.DataFrame(
-        {
-            "outlet": rows["outlet"],
-            "text": [text.display(bodies[r.article_id][r.start : r.end]) for r in rows.itertuples()],
-            "n_terms": rows["n_terms"],
-            "source": ["named" if share == 1 else "not named" if share == 0 else "in part" for share in named],
-            "n_texts": [len(own) for own in ids],
-            "closest": [titles.get(own[0], own[0]) for own in ids],
-            **{name: rows[name] for name in ("article_id", "sentence_id", "start", "end")},
-        }
+    table = rows.assign(
+        text=[text.display(bodies[r.article_id][r.start : r.end]) for r in rows.itertuples()],
+        source=["named" if share == 1 else "not named" if share == 0 else "in part" for share in named],
+        n_texts=[len(own) for own in ids],
+        closest=[titles.get(own[0], own[0]) for own in ids],
     )
+    return table[IN_FULL]
 
 
 def explained(tokens: pd.DataFrame, found: pd.DataFrame, stopwords: set[str], least: int = 5) -> pd.DataFrame:

@@ -502,17 +502,11 @@ def stability(by_start: np.ndarray, by_resample: np.ndarray) -> pd.DataFrame:
     """
     starts, resamples = by_start.mean(axis=0), by_resample.mean(axis=0)
     low, high = np.quantile(by_resample, [0.1, 0.9], axis=0)
-    return pd.DataFrame(
-        {
-            "topic": [f"T{i + 1}" for i in range(len(starts))],
-            "starts": starts,
-            "resamples": resamples,
-            "low": low,
-            "high": high,
-            "recurs": (by_resample >= STABLE).mean(axis=0),
-            "reaches_a_third": np.minimum(starts, resamples) >= STABLE,
-        }
-    )
+    table = pd.DataFrame({"starts": starts, "resamples": resamples, "low": low, "high": high})
+    table["recurs"] = (by_resample >= STABLE).mean(axis=0)
+    table["reaches_a_third"] = np.minimum(starts, resamples) >= STABLE
+    table.insert(0, "topic", [f"T{i + 1}" for i in table.index])
+    return table
 
 
 def common(m: Matrix, reference: Fit, n: int = 3 * TOP) -> float:
