@@ -9,8 +9,7 @@ import hashlib
 import random
 import re
 from collections.abc import Sequence
-from fnmatch import translate
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from lib.corpus import CorpusError, read_table, table_path
 from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import in_line, lines
+from lib.measures.terms import in_line, phrases
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -83,28 +82,16 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
         article_id, outlet, paragraph_id, sentence_id, start, end, frame, pattern,
         negated (a negator stands up to three tokens before it), quoted.
     """
-    patterns = [
-        (row.frame, pattern.strip(), [re.compile(translate(word)) for word in pattern.split()])
-        for row in codebook.itertuples()
-        for pattern in row.patterns.split(";")
-        if pattern.strip()
-    ]
-    vocabulary = {term: [p for p in patterns if p[2][0].match(term)] for term in tokens["term"].unique()}
-    spans = _by_article(quotations)
-    rows = []
-    for places in lines(tokens).values():
-        words = [place.term for place in places]
-        for i, word in enumerate(words):
-            for frame, pattern, parts in vocabulary[word]:
-                n = len(parts)
-                if i + n > len(words) or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True)):
-                    continue
-                first, last = places[i], places[i + n - 1]
-                before = zip(words[max(0, i - REACH) : i], words[max(0, i - REACH) + 1 : i + 1], strict=True)
-                negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
-                quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
-                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
-                rows.append((*place, frame, pattern, negated, quoted))
+    cells = ((row.frame, pattern.strip()) for row in codebook.itertuples() for pattern in row.patterns.split(";"))
+    patterns = [(pattern, (frame, pattern)) for frame, pattern in cells if pattern]
+    spans, rows = _by_article(quotations), []
+    for places, words, i, end, whose in phrases(tokens, patterns):
+        first, last = places[i], places[end - 1]
+        before = pairwise(words[max(0, i - REACH) : i + 1])
+        negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
+        quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
+        place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
+        rows.append((*place, *whose, negated, quoted))
     return pd.DataFrame(rows, columns=MATCHES).astype({"negated": bool, "quoted": bool})
 
 
@@ -318,9 +305,7 @@ def read_sheet(
             for said in filter(None, (part.strip() for part in re.split("[;,]", row.get(coder, "")))):
                 frame, where = known.get(said.lower().replace("_", " ")), at.get(row.get("key", ""))
                 if frame is None or where is None:
-                    what = (
-                        f"{said!r} is no frame of the codebook" if frame is None else "its key is of no sentence here"
-                    )
+                    what = "its key is of no sentence here" if frame else f"{said!r} is no frame of the codebook"
                     raise CorpusError(f"{place}, row {number}: {what}; correct the cell")
                 found.append((*where, coder, frame))
     codes = pd.DataFrame(found, columns=[*CODES]).drop_duplicates(ignore_index=True)
@@ -395,13 +380,8 @@ def errors(found: pd.DataFrame, truth: pd.DataFrame, sentences: pd.DataFrame, fr
 
 def tuning_half(sentences: pd.DataFrame) -> np.ndarray:
     """True for the sentences of every other paragraph of each article, on which patterns may be tuned."""
-    places = sentences[["article_id", "paragraph_id"]].drop_duplicates()
-    number = places.groupby("article_id").cumcount()
-    first = set(places[number % 2 == 0].itertuples(index=False, name=None))
-    return np.array(
-        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)],
-        dtype=bool,
-    )
+    paragraphs = sentences.groupby("article_id")["paragraph_id"]
+    return paragraphs.transform(lambda own: pd.factorize(own)[0] % 2 == 0).to_numpy(dtype=bool)
 
 
 def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
@@ -412,11 +392,7 @@ def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     Returns:
         outlet, frame, n (sentences), percent, low, high (widened bootstrap over paragraphs).
     """
-    shares = _resample.rate_intervals(frame_units(table, frames)).rename(
-        columns={"term": "frame", "freq": "n", "per_1000": "percent"}
-    )
-    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
-    return shares
+    return _resample.percent_intervals(frame_units(table, frames), "frame").rename(columns={"freq": "n"})
 
 
 def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
@@ -425,11 +401,8 @@ def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
     Args:
         table: as `by_sentence` makes it.
     """
-    grouped = table.groupby(["article_id", "paragraph_id", "outlet"])
-    counts, sizes = grouped[list(frames)].sum(), grouped.size()
-    index = counts.reset_index()
-    names = index["outlet"].to_numpy(object), index["article_id"].to_numpy(object)
-    return _resample.Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames), *names)
+    found = table.melt(["article_id", "paragraph_id", "outlet"], list(frames), "frame")
+    return _resample.place_units(table, found[found["value"].astype(bool)], "frame", list(frames))
 
 
 def commonest(table: pd.DataFrame, frames: Sequence[str], n: int = 9_999, seed: int = 0) -> pd.DataFrame:

@@ -42,9 +42,9 @@ def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
         then of the text.
     """
     found = _frames.match(tokens, questions.rename(columns={"question": "frame"})).rename(columns={"frame": "question"})
-    order = {name: i for i, name in enumerate([*questions["question"], *tokens["article_id"].unique()])}
-    places = [found["question"].map(order), found["article_id"].map(order), found["start"], -found["end"]]
-    found = found.iloc[np.lexsort(places[::-1])]
+    order = _terms.in_order(question=questions["question"], article_id=tokens["article_id"].unique())
+    places = {"question": True, "article_id": True, "start": True, "end": False}
+    found = found.sort_values([*places], ascending=[*places.values()], key=order)
     kept, last = [], ("", "", 0)
     for row in found.itertuples():
         apart = (row.question, row.article_id) != last[:2] or row.start >= last[2]
@@ -80,8 +80,8 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
         tables.append(table)
     if not tables:
         return pd.DataFrame(columns=RATES)
-    order = {name: i for i, name in enumerate(names)}
-    return pd.concat(tables).sort_values("question", key=lambda q: q.map(order), kind="stable", ignore_index=True)
+    order = _terms.in_order(question=names)
+    return pd.concat(tables).sort_values("question", key=order, kind="stable", ignore_index=True)
 
 
 def answers(

@@ -1,11 +1,14 @@
-"""Count terms and put them side by side: rates, dispersion, TF-IDF, KWIC, barcodes.
+"""Count terms and put them side by side: rates, dispersion, keyness, KWIC.
 
 Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
 one, a *term* what is counted (a word in its standard form, or a phrase of such words).
 Of an empty table an empty one is made, with its columns.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from fnmatch import translate
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +30,33 @@ def lines(table: pd.DataFrame) -> dict[tuple, list]:
     for row in table.itertuples():
         found.setdefault((row.article_id, row.sentence_id), []).append(row)
     return found
+
+
+def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
+    """Every place where the words of a pattern stand in a row, in reading order.
+
+    Args:
+        tokens: a table as corpus.tokens makes it, in reading order.
+        patterns: (words parted by spaces, * for any letters; whose pattern it is).
+    Yields:
+        (rows of the sentence as named tuples, their terms, first, behind the last, whose pattern it is); of a place in
+        the order of the patterns.
+    """
+    parted = [([re.compile(translate(word)) for word in pattern.split()], whose) for pattern, whose in patterns]
+    opening = {term: [row for row in parted if row[0][0].match(term)] for term in tokens["term"].unique()}
+    for places in lines(tokens).values():
+        words = [place.term for place in places]
+        for i, word in enumerate(words):
+            for parts, whose in opening[word]:
+                end = i + len(parts)
+                if end <= len(words) and all(p.match(w) for p, w in zip(parts, words[i:end], strict=True)):
+                    yield places, words, i, end, whose
+
+
+def in_order(**orders: Iterable) -> Callable[[pd.Series], pd.Series]:
+    """A key for sort_values: values of the columns named stand in the order given, those of others by themselves."""
+    places = {column: {name: i for i, name in enumerate(names)} for column, names in orders.items()}
+    return lambda column: column.map(places[column.name]) if column.name in places else column
 
 
 def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
@@ -65,9 +95,8 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     table = table.reset_index()
     table["per_1000"] = 1000 * table["freq"] / table.groupby(by, sort=False)["freq"].transform("sum")
     table["dp"] = ((table["gap"] + 1) / 2).clip(0, 1)
-    order = table[by].map({name: i for i, name in enumerate(tokens[by].unique())})
-    table = table.assign(order=order, least=-table["freq"]).sort_values(["order", "least", "term"])
-    return table[[by, *COUNTS]].reset_index(drop=True)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
+    return table.sort_values([by, "freq", "term"], ignore_index=True, **order)[[by, *COUNTS]]
 
 
 def content(counts: pd.DataFrame, stopwords: Collection[str]) -> pd.DataFrame:
@@ -107,25 +136,6 @@ def typical(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd
         found = keyness(table, outlet).query("z > 0")
         rows.append((outlet, ", ".join(found.loc[found["term"].isin(set(own["term"])), "term"].head(n))))
     return pd.DataFrame(rows, columns=["outlet", "words"])
-
-
-def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
-    """Terms that are frequent in one group and absent from others.
-
-    per_1000 x ln(N / n), where n of the N groups use the term: what all use scores 0.
-
-    Args:
-        counts: a table as `counts` makes it.
-    Returns:
-        The rows of `counts` with n_groups and tf_idf, highest first within each group.
-    Source: Spärck Jones 1972, doi:10.1108/eb026526.
-    """
-    n_groups = counts.groupby("term")[by].transform("nunique")
-    score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
-    table = counts.assign(n_groups=n_groups, tf_idf=score)
-    table["order"] = table[by].map({name: i for i, name in enumerate(counts[by].unique())})
-    table = table.sort_values(["order", "tf_idf", "term"], ascending=[True, False, True])
-    return table.drop(columns="order").reset_index(drop=True)
 
 
 def keyness(
@@ -326,12 +336,6 @@ def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     return found[MATCHES].reset_index(drop=True)
 
 
-def barcode(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
-    """Where each term stands in each article: the rows of `find` for all of `terms`."""
-    found = [find(tokens, term) for term in terms]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=MATCHES)
-
-
 def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 45) -> pd.DataFrame:
     """Keyword in context: each occurrence with `width` characters of its paragraph on either side.
 
@@ -342,16 +346,9 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
         left, keyword, right, article_id, outlet, paragraph_id, start, end;
         text[start:end] of the article is the keyword as it stands.
     """
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    rows = []
     known = set(tokens["term"])
-    for match in find(tokens, " ".join(_counted_as(word, known) for word in term.split())).itertuples():
-        text = texts[match.article_id]
-        left = text[max(0, match.start - width) : match.start].splitlines()[-1:] or [""]
-        right = text[match.end : match.end + width].splitlines()[:1] or [""]
-        place = (match.article_id, match.outlet, match.paragraph_id, match.start, match.end)
-        rows.append((*left, text[match.start : match.end], *right, *place))
-    return pd.DataFrame(rows, columns=KWIC)
+    found = find(tokens, " ".join(_counted_as(word, known) for word in term.split()))
+    return in_line(found, articles, width)[KWIC]
 
 
 def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:

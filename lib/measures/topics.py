@@ -36,10 +36,7 @@ SHUFFLES = {"nmf": 9, "lda": 3}  # shuffled corpora; an LDA costs several times 
 MANY = 12  # topics at most for a corpus of which no number was tried
 MOST = 2_000  # paragraphs; of more, as many are taken, evenly spaced
 LARGE = 1_500  # paragraphs from which the mini-batch models are used
-ITERATIONS = {
-    "nmf": 1000,
-    "lda": 6,
-}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
+ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 of LDA its stability on the seeds moves by 0.04 at most
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
 UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
@@ -563,9 +560,7 @@ def by_outlet(m: Matrix, reference: Fit) -> pd.DataFrame:
     names = [f"T{i + 1}" for i in range(reference.shares.shape[1])]
     outlet, article = (m.units[name].to_numpy(object) for name in ("outlet", "article_id"))
     u = _resample.Units(reference.shares * sizes[:, None], sizes, names, outlet, article)
-    table = _resample.rate_intervals(u).rename(columns={"term": "topic", "per_1000": "percent"}).drop(columns="freq")
-    table[["percent", "low", "high"]] = (table[["percent", "low", "high"]] / 10).clip(upper=100)
-    return table
+    return _resample.percent_intervals(u, "topic").drop(columns="freq")
 
 
 def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd.DataFrame:

@@ -9,17 +9,12 @@ import bisect
 from typing import NamedTuple
 
 from lib.people.cues import Cues
-from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, placed
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, placed
 from lib.people.persons import Person
 from lib.people.speakers import OBJECTS, PRONOUNS
 
-ASKED, SPEAKS, SUBJECT, NAMED, OWNS = (
-    200,
-    100,
-    80,
-    50,
-    40,
-)  # weights of who speaks, a subject, whoever else is named, "Lee's"
+# Weights of who was asked, who speaks, a subject, whoever else is named, "Lee's".
+ASKED, SPEAKS, SUBJECT, NAMED, OWNS = 200, 100, 80, 50, 40
 FADE = 0.5  # what is left of a weight a sentence later
 FORGOTTEN = 1.5  # a weight below which nobody is remembered
 RIVAL = 0.9  # of the nearest: somebody as near as that may be meant as well
@@ -108,16 +103,12 @@ class Memory:
         """The role with which a sentence begins ("The young farmer left"), "" for none."""
         for k in range(first + 1, min(first + 5, len(p.words))):
             word = p.words[k]
-            if (
-                p.sentence[k] != p.sentence[first]
-                or not word.token.islower()
-                or word.term in self.cues.links | self.cues.finite
-            ):
+            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.links | self.cues.finite
+            if ends or not word.token.islower():
                 return ""
-            ahead = p.words[k + 1] if k + 1 < len(p.words) else None
-            if self.cues.human(word.term) and not (ahead and ahead.token[0].isupper()) and not word.term.endswith("s"):
-                words = p.words[first : k + 1]
-                return " ".join(w.token for w in words)
+            named = any(ahead.token[0].isupper() for ahead in p.words[k + 1 : k + 2])
+            if self.cues.human(word.term) and not named and not word.term.endswith("s"):
+                return " ".join(w.token for w in p.words[first : k + 1])
         return ""
 
     def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
@@ -228,8 +219,7 @@ class Memory:
         """Who was asked answers: "A reporter asked him who … “…,” he said."""
         if cue.term not in ("asked", "asks"):
             return
-        i = cue.last + 1
-        term, mention = (p.words[i].term, p.named.get(i)) if i < len(p.words) else ("", None)
+        term, mention = p.term(cue.last + 1), p.named.get(cue.last + 1)
         asker = frozenset({cue.speaker.name} if cue.speaker else ())
         if term in OBJECTS and term != "them":
             name = self._nearest(PRONOUNS[OBJECTS[term]], but=asker)
@@ -278,7 +268,7 @@ def _of_clause(p, mention):
     None of "Lee is tired, he thinks".
     """
     for k in range(mention.last + 1, min(mention.last + 4, len(p.words))):
-        if gap(p, k) != " ":
+        if p.gap(k) != " ":
             return ""
         if p.words[k].term in ("he", "she"):
             return p.words[k].term if k > mention.last + 1 else ""
@@ -305,7 +295,6 @@ def _head(words, cues):
 
 def is_one(role: str) -> bool:
     """Is a role one person's? "a diplomat", not "residents"."""
-    words = role.lower().split()
-    return (
-        words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "’s" in words[0] or "'s" in words[0]
-    ) and not words[-1].endswith("s")
+    words = role.lower().replace("’", "'").split()
+    one = words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "'s" in words[0]
+    return one and not words[-1].endswith("s")

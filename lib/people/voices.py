@@ -10,6 +10,7 @@ import pandas as pd
 from lib import corpus as _corpus
 from lib.corpus.kept import once_a_build
 from lib.measures.scores import precision_recall
+from lib.measures.terms import in_order
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
 from lib.people.memory import Memory, learn_sexes
@@ -159,11 +160,9 @@ def _named(s, cues):
 
 
 def _cue(p, s):
-    return (
-        (s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end)
-        if s.cue and s.form != "term"
-        else ("", -1, -1)
-    )
+    if s.cue is None or s.form == "term":
+        return "", -1, -1
+    return s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end
 
 
 def _held(spans, start, end):
@@ -187,11 +186,8 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
         rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
     columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
     table = pd.DataFrame(rows, columns=columns)
-    order = {name: i for i, name in enumerate(tokens[by].unique())}
-    table = table.assign(order=table[by].map(order)).sort_values(
-        ["order", "percent", "speaker"], ascending=[True, False, True]
-    )
-    return table.drop(columns="order").reset_index(drop=True)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
+    return table.sort_values([by, "percent", "speaker"], ignore_index=True, **order)
 
 
 def by_side(

@@ -234,13 +234,8 @@ def _table(names, sums):
     for a, b in rows[:LISTED]:
         title = f"{html.escape(names[a])} and {html.escape(names[b])}"
         link = f'<a href="#a={reading.page(a)}&amp;b={reading.page(b)}">{title}</a>'
-        cells = [f"{n:,} ({tables.percent(n / of)})" for n, of in (both[a, b], both[b, a])]
-        lines.append(f'<tr><th scope="row">{link}</th><td class="n">{cells[0]}</td><td class="n">{cells[1]}</td></tr>')
+        lines.append((link, *(f"{n:,} ({tables.percent(n / of)})" for n, of in (both[a, b], both[b, a]))))
     if not lines:
         return "<p>No two accounts share a passage of five words or more.</p>"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("accounts", "words of the first", "of the second"))
     caption = f"Words that lie in passages which both accounts have{capped}"
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table class="data">'
-        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    return reading.listing(caption, ("accounts", "words of the first", "of the second"), lines)

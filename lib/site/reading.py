@@ -10,7 +10,7 @@ set aside; the rest is "[…]".
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -193,6 +193,18 @@ def _keys(marks):
     return f' data-key="{html.escape(keys)}"' if keys else ""
 
 
+def listing(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as HTML in a box that scrolls: the first cell of a row, as HTML, names it, the others are numbers."""
+    sides = ["", *[' class="n"'] * (len(heads) - 1)]
+    top = [f'<th scope="col"{side}>{html.escape(head)}</th>' for head, side in zip(heads, sides, strict=True)]
+    lines = [[f'<th scope="row">{first}</th>', *map('<td class="n">{}</td>'.format, rest)] for first, *rest in rows]
+    body = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table class="data">'
+        f"<caption>{caption}</caption><thead><tr>{''.join(top)}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
 def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
     """Display a whole article with its layers; what the notebooks found in it is marked.
 
@@ -223,11 +235,7 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     found = {}
     for path in sorted({folder / "tables" / name for book in run.notebooks(folder) for name in run.tables_of(book)}):
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
-        for columns in (
-            ["article_id", "start", "end"],
-            ["article_id", "speaker_start", "speaker_end"],
-            *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
-        ):
+        for columns in ([*place[:3]] for place in tables.PLACES):
             for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
                 if start.isdecimal() and end.isdecimal():
                     found.setdefault(name, set()).add((int(start), int(end)))
