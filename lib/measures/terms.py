@@ -1,4 +1,4 @@
-"""Count terms and put them side by side: rates, dispersion, keyness, KWIC.
+"""Count terms and put them side by side: rates, dispersion, TF-IDF, KWIC, barcodes.
 
 Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
 one, a *term* what is counted (a word in its standard form, or a phrase of such words).
@@ -136,6 +136,25 @@ def typical(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd
         found = keyness(table, outlet).query("z > 0")
         rows.append((outlet, ", ".join(found.loc[found["term"].isin(set(own["term"])), "term"].head(n))))
     return pd.DataFrame(rows, columns=["outlet", "words"])
+
+
+def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Terms that are frequent in one group and absent from others.
+
+    per_1000 x ln(N / n), where n of the N groups use the term: what all use scores 0.
+
+    Args:
+        counts: a table as `counts` makes it.
+    Returns:
+        The rows of `counts` with n_groups and tf_idf, highest first within each group.
+    Source: Spärck Jones 1972, doi:10.1108/eb026526.
+    """
+    n_groups = counts.groupby("term")[by].transform("nunique")
+    score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
+    table = counts.assign(n_groups=n_groups, tf_idf=score)
+    table["order"] = table[by].map({name: i for i, name in enumerate(counts[by].unique())})
+    table = table.sort_values(["order", "tf_idf", "term"], ascending=[True, False, True])
+    return table.drop(columns="order").reset_index(drop=True)
 
 
 def keyness(
@@ -334,6 +353,12 @@ def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     size = tokens.groupby("article_id")["term"].transform("size")
     found["position"] = (tokens.groupby("article_id").cumcount() / size).iloc[first]
     return found[MATCHES].reset_index(drop=True)
+
+
+def barcode(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+    """Where each term stands in each article: the rows of `find` for all of `terms`."""
+    found = [find(tokens, term) for term in terms]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=MATCHES)
 
 
 def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 45) -> pd.DataFrame:
