@@ -92,7 +92,7 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
     vocabulary = {term: [p for p in patterns if p[2][0].match(term)] for term in tokens["term"].unique()}
     spans = _by_article(quotations)
     rows = []
-    for places in lines(tokens).values():
+    for _, places in lines(tokens):
         words = [place.term for place in places]
         for i, word in enumerate(words):
             for frame, pattern, parts in vocabulary[word]:

@@ -56,7 +56,7 @@ def occurrences(tokens: pd.DataFrame, markers: pd.DataFrame) -> pd.DataFrame:
     rows = sorted((_row(row) for row in markers.itertuples()), key=lambda row: -len(row.words))
     vocabulary = {term: [row for row in rows if row.words[0].match(term)] for term in tokens["term"].unique()}
     found = []
-    for places in lines(tokens).values():
+    for _, places in lines(tokens):
         words, taken = [place.term for place in places], {}
         for i, word in enumerate(words):
             for row in vocabulary[word]:

@@ -5,7 +5,9 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 Of an empty table an empty one is made, with its columns.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -19,14 +21,14 @@ _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
 
-def lines(table: pd.DataFrame) -> dict[tuple, list]:
-    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in
-    them.
+def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
+    """((article_id, sentence_id), its rows as named tuples) of each sentence: of tokens, or of what was found in them.
+
+    Args:
+        table: in reading order.
     """
-    found = {}
-    for row in table.itertuples():
-        found.setdefault((row.article_id, row.sentence_id), []).append(row)
-    return found
+    place = attrgetter("article_id", "sentence_id")
+    return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
 
 
 def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:

@@ -28,6 +28,7 @@ from typing import NamedTuple
 import nbformat
 
 from lib import corpus
+from lib.corpus.kept import for_a_build
 from lib.corpus.problems import ends_in_a_sentence
 from lib.show import tables
 from lib.site import run
@@ -467,7 +468,9 @@ def main():
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
+        root, site = options.root.resolve(), not options.no_site
+        with for_a_build():
+            page, broken = run_all(folder, paths, options.jobs, root, site, options.public)
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
         sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))
