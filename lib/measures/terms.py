@@ -8,6 +8,8 @@ Of an empty table an empty one is made, with its columns.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fnmatch import translate
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -22,14 +24,14 @@ _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
 
-def lines(table: pd.DataFrame) -> dict[tuple, list]:
-    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in
-    them.
+def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
+    """((article_id, sentence_id), its rows as named tuples) of each sentence: of tokens, or of what was found in them.
+
+    Args:
+        table: in reading order.
     """
-    found = {}
-    for row in table.itertuples():
-        found.setdefault((row.article_id, row.sentence_id), []).append(row)
-    return found
+    place = attrgetter("article_id", "sentence_id")
+    return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
 
 
 def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
@@ -44,7 +46,7 @@ def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterat
     """
     parted = [([re.compile(translate(word)) for word in pattern.split()], whose) for pattern, whose in patterns]
     opening = {term: [row for row in parted if row[0][0].match(term)] for term in tokens["term"].unique()}
-    for places in lines(tokens).values():
+    for _, places in lines(tokens):
         words = [place.term for place in places]
         for i, word in enumerate(words):
             for parts, whose in opening[word]:
