@@ -320,6 +320,19 @@ def test_alike_holds_what_all_use_apart(tokens):
     assert resample.alike(tokens, stopwords, least=2000).empty
 
 
+def test_the_nearest_of_each_and_whether_the_next_may_be_as_near():
+    rows = [("a", "b", 0.9, 0.8, 1.0), ("a", "c", 0.5, 0.4, 0.6), ("b", "c", 0.6, 0.5, 0.85), ("a", "a", 1.0, 0.9, 1.1)]
+    pairs = pd.DataFrame(rows, columns=["outlet_a", "outlet_b", "morisita", "low", "high"])
+    pairs["group"] = ["two outlets"] * 3 + ["an outlet with itself"]
+    table = resample.nearest(pairs, ["c", "b", "a", "short"])
+    assert table.drop(columns="morisita_then").to_numpy().tolist() == [
+        ["c", "b", 0.6, "a", False],
+        ["b", "a", 0.9, "c", False],
+        ["a", "b", 0.9, "c", True],
+    ]
+    assert resample.nearest(pairs[:1], "ab")["then"].tolist() == ["", ""] and resample.nearest(pairs[:0], "ab").empty
+
+
 def test_overlapping_intervals_by_hand():
     low, high = pd.DataFrame([[0, 1, 5], [0, 2, 4]]), pd.DataFrame([[1, 2, 6], [1, 3, 5]])
     assert resample.overlapping(low, high) == pytest.approx(1 / 6)  # 0-1 touches 1-2, no other pair does

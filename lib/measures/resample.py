@@ -7,7 +7,7 @@ gives the same numbers for it, whatever the order of the articles. Where there i
 compare (no tokens, one outlet, no term at the floor) tables are empty and single numbers are NaN.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -724,6 +724,27 @@ def alike(tokens: pd.DataFrame, stopwords: Collection[str] = (), least: int = 30
     rest = overlap(units(enough, sorted(often.difference(spread.index[spread == len(sizes)]))))
     names = {"morisita": "without_common", "low": "low_without", "high": "high_without"}
     return table.merge(rest.rename(columns=names), on=["outlet_a", "outlet_b"])
+
+
+def nearest(pairs: pd.DataFrame, outlets: Iterable[str]) -> pd.DataFrame:
+    """For each outlet the one whose choice of words is most like its own, and the next.
+
+    Args:
+        pairs: as `alike` makes them.
+    Returns:
+        One row an outlet, in the order of `outlets`; of those in no pair none: outlet, nearest, morisita, then (the
+        next; "" for none), morisita_then, apart (do the intervals of the two lie apart?).
+    """
+    columns = ["outlet", "nearest", "morisita", "low", "high"]
+    two = pairs.loc[pairs["group"] == "two outlets", ["outlet_a", "outlet_b", *columns[2:]]]
+    other = two[["outlet_b", "outlet_a", *columns[2:]]]
+    both = pd.concat([two.set_axis(columns, axis=1), other.set_axis(columns, axis=1)])
+    ranked = both.sort_values("morisita", ascending=False, kind="stable").groupby("outlet", sort=False)
+    first, then = ranked.nth(0).set_index("outlet"), ranked.nth(1).set_index("outlet")
+    table = first[["nearest", "morisita"]].assign(then=then["nearest"], morisita_then=then["morisita"])
+    table["then"] = table["then"].fillna("").astype(str)
+    table["apart"] = first["low"] > then["high"].reindex(first.index)
+    return table.reindex([name for name in outlets if name in table.index]).reset_index()
 
 
 def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:
