@@ -12,6 +12,7 @@ from PIL import Image
 from lib.show import charts, downloads, tables
 
 BARS = pd.DataFrame({"one": [0.80, 0.2], "two": [0.1, 0.3]}, index=["a", "b"])
+MATCHES = pd.DataFrame({"outlet": ["x", "x", "y"], "term": ["t", "u", "t"], "position": [0.1, 0.5, 0.9]})
 VERDICTS = pd.DataFrame({"thing": ["p", "p", "q"], "outlet": ["x", "x", "y"], "kind": ["bad", "good", "good"]})
 LOOKS = {"bad": True, "poor": True, "good": False}
 REACH = pd.DataFrame(
@@ -71,6 +72,9 @@ DRAWN = {
         VERDICTS.assign(kind=["bad", "good" if shift < 0.001 else "poor", "good"]), ["x", "y"], LOOKS
     ),
     "reach": lambda shift=0.0: charts.reach(REACH.assign(value=REACH["value"] + shift), "%", "100 % = as it is"),
+    "barcodes": lambda shift=0.0: charts.barcodes(
+        MATCHES.assign(position=MATCHES["position"] + shift), ["x", "y"], ["t", "u"]
+    ),
 }
 
 
@@ -256,6 +260,7 @@ def test_charts_of_nothing_are_none():
     for nothing in ({}, {"x": []}, {"x": missing["one"]}, {"x": {"y": missing}}):
         assert charts.strips(nothing, "x") is charts.panels(nothing, "x") is charts.curves(nothing, "x") is None
     assert charts.forest({"x": missing}, "odds", {}) is charts.forest({}, "odds", {}) is None
+    assert charts.barcodes(MATCHES.iloc[:0], {"x": "X"}, ["t"]) is None
     assert charts.beside_chance(pd.DataFrame(columns=["value", "low", "high"]), "x", "y", 1, "half") is None
     assert charts.against(pd.DataFrame(columns=["a", "b", "g"]), "a", "b", "g") is None
     assert charts.timeline(pd.DataFrame(columns=["partner", "date", "size", "fill"]), {}) is None

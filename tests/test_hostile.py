@@ -387,6 +387,13 @@ def test_plain_texts_need_none_of_the_readers():
     assert not heavy & set(loaded.split())
 
 
+def test_notebooks_start_without_what_few_of_them_use():
+    code = "import sys; from lib import cards, charts, claims, frames, official, resample, style, topics, voices"
+    command = [sys.executable, "-c", f"{code}; print(*sys.modules)"]
+    loaded = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True).stdout
+    assert not {"scipy.stats", "scipy.optimize", "sklearn", "nltk", "polars", "itables"} & set(loaded.split())
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "paragraphs", "sentences"),
     [

@@ -209,7 +209,7 @@ def test_the_floor_and_the_family(tokens):
     assert set(tested) == expected and len(tested) > 100
     table = resample.compare(tokens, {name: name for name in ("AVIM", "CGTN")}, stopwords, n=199)
     assert len(table) == 2 * len(tested) and list(table.columns) == resample.COLUMNS
-    assert np.allclose(table["p_adj"], stats.false_discovery_control(table["p"]))
+    assert (table["p_adj"] == stats.false_discovery_control(table["p"])).all()
 
 
 def test_where_nothing_can_be_compared_tables_are_empty_and_single_numbers_unknown(tokens):
@@ -318,6 +318,19 @@ def test_alike_holds_what_all_use_apart(tokens):
     assert table["group"].tolist() == ["two outlets"] * 10 + ["an outlet with itself"] * 5
     assert table["morisita"].head(10).is_monotonic_decreasing
     assert resample.alike(tokens, stopwords, least=2000).empty
+
+
+def test_the_nearest_of_each_and_whether_the_next_may_be_as_near():
+    rows = [("a", "b", 0.9, 0.8, 1.0), ("a", "c", 0.5, 0.4, 0.6), ("b", "c", 0.6, 0.5, 0.85), ("a", "a", 1.0, 0.9, 1.1)]
+    pairs = pd.DataFrame(rows, columns=["outlet_a", "outlet_b", "morisita", "low", "high"])
+    pairs["group"] = ["two outlets"] * 3 + ["an outlet with itself"]
+    table = resample.nearest(pairs, ["c", "b", "a", "short"])
+    assert table.drop(columns="morisita_then").to_numpy().tolist() == [
+        ["c", "b", 0.6, "a", False],
+        ["b", "a", 0.9, "c", False],
+        ["a", "b", 0.9, "c", True],
+    ]
+    assert resample.nearest(pairs[:1], "ab")["then"].tolist() == ["", ""] and resample.nearest(pairs[:0], "ab").empty
 
 
 def test_overlapping_intervals_by_hand():

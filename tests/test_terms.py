@@ -57,13 +57,13 @@ def test_of_no_tokens_tables_are_empty_and_have_their_columns():
     none = TOKENS.iloc[:0]
     counts, full = terms.counts(none), terms.counts(TOKENS)
     assert counts.empty and list(counts.columns) == list(full.columns)
-    for function in (lambda table: terms.content(table, {"a"}), lambda table: terms.ranks(table, ["a"])):
+    for function in (terms.tf_idf, lambda table: terms.content(table, {"a"}), lambda table: terms.ranks(table, ["a"])):
         assert function(counts).empty and list(function(counts).columns) == list(function(full).columns)
     for function in (terms.sizes, lambda table: terms.ngrams(table, 2)):
         assert function(none).empty and list(function(none).columns) == list(function(TOKENS).columns)
     assert terms.rates(counts, []).empty and terms.counts(none.assign(all="all"), by="all").empty
     articles = pd.DataFrame({"article_id": [], "text": []})
-    assert list(terms.find(none, "a b").columns) == terms.MATCHES
+    assert list(terms.find(none, "a b").columns) == list(terms.barcode(none, []).columns) == terms.MATCHES
     assert list(terms.kwic(none, articles, "a").columns) == terms.KWIC
 
 
@@ -77,6 +77,12 @@ def test_content_and_rates():
     assert list(counts["term"]) == ["boats", "boats", "sail"]
     rates = terms.rates(counts, ["sail", "boats"])
     assert rates.loc["sail"].tolist() == [0.0, 500.0] and list(rates.columns) == ["x", "y"]
+
+
+def test_tf_idf_by_hand():
+    table = terms.tf_idf(terms.counts(TOKENS)).set_index(["outlet", "term"])
+    assert table.loc[("x", "a"), "tf_idf"] == 0
+    assert table.loc[("y", "d"), "tf_idf"] == pytest.approx(1000 * 5 / 6 * math.log(2), rel=1e-12)
 
 
 def test_sizes():
@@ -154,8 +160,16 @@ def test_groups_stand_in_the_order_in_which_they_appear():
     tokens = toy_tokens({"y": ["a b c", "a"], "x": ["a b"]})
     assert terms.counts(tokens)["outlet"].tolist() == ["y", "y", "y", "x", "x"]
     assert list(terms.rates(terms.counts(tokens), ["a"]).columns) == ["y", "x"]
+    assert terms.tf_idf(terms.counts(tokens))["outlet"].tolist() == ["y", "y", "y", "x", "x"]
     sizes = terms.sizes(tokens)
     assert sizes[["outlet", "sentence_length"]].to_numpy().tolist() == [["y", 2.0], ["x", 2.0]]
+
+
+def test_barcode_is_find_for_each_term(seeds):
+    tokens = seeds[3]
+    marks = terms.barcode(tokens, ["mutual", "security"])
+    assert len(marks) == tokens["term"].isin(["mutual", "security"]).sum() and marks.index.is_unique
+    assert marks["position"].between(0, 1, inclusive="left").all()
 
 
 def toy_counts(left, right, names="abc"):

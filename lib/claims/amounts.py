@@ -6,6 +6,7 @@ In: lexemes and a place. Out: an `Amount`, or None where the text says none.
 import re
 from typing import NamedTuple
 
+from lib.claims.measure import plural
 from lib.claims.numbers import (
     CARDINALS,
     DASHES,
@@ -160,6 +161,9 @@ def _unit_after(t, n, j, k):
         return None
     second = t[k].low == "second" and n.high > 1
     single = t[k].low in one_of("real pound foot yard") and k == j and n.high != 1 and found[4] == k + 1
+    single = single and (
+        found[1] == "money" or t[k + 1].kind != "w" or plural(t[k + 1])
+    )  # a 50 foot wave, 50 foot soldiers
     return None if second or single else found
 
 
@@ -177,14 +181,19 @@ def _letter(t, k):
 def compound(t, a):
     """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
     while a.unit in t.units.kinds and a.low == a.high:
-        k = a.j + 1 if t[a.j].low in ("and", ",") else a.j
+        dashed = a.unit == "foot" and t[a.j].low in DASHES and glued(t, a.j)  # six-foot-four
+        dotted = t[a.j].text == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")  # 6 ft. 4 in.
+        k = a.j + 1 if t[a.j].low in ("and", ",") or dashed or dotted else a.j
         k = k + 1 if t[k].low == "and" and t[a.j].text == "," else k
         n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
         if n is None or n.scale > 1 or n.low != n.high:
             break
         more = with_unit(t, n, n.i)
-        if a.unit == "foot" and not more.unit and t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a"):
-            more = more._replace(unit="inch", j=n.j + 1)  # 6ft 2in
+        inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
+        if a.unit == "foot" and not more.unit and (inches or dashed):
+            more = more._replace(unit="inch", j=n.j + inches)
+        if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
+            a = a._replace(unit="lb")  # 4 pounds, 9 ounces
         together = _together(t, a, more)
         if not together:
             break
@@ -217,7 +226,7 @@ def in_range(t, a, first, between):
     if a.low < FOLDS.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
     n = _second(t, start)
-    if n is None or (dash and link.start - t[a.j - 1].end != t[n.i].start - link.end and t[n.i].start - link.end > 1):
+    if n is None or (dash and link.start - t[a.j - 1].end != t[start].start - link.end > 1):
         return None
     b = with_unit(t, n, start)
     if _apart(t, a, b, link, dash, start < n.i):
@@ -254,7 +263,8 @@ def _apart(t, a, b, link, dash, second_signed):
         signed = a.i < a.first and second_signed  # $89 to $93 billion
         return link.low == "to" and not signed and t[a.i].low != t[b.i].low and b.low > 4 * a.low  # 45 cents to $12.30
     if not a.unit or b.unit:
-        return False
+        grown = link.low == "to" and a.scale > 1 and b.low > 4 * a.low  # fell 2m to 14.5m tonnes
+        return grown and not a.unit and _moved(t, a.i)
     return not money or (not dash and link.low == "or")  # "five years to 12": not one quantity
 
 

@@ -24,6 +24,7 @@ _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]{0,30}(?:\.[0-9]{1,15})?")
 _BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
+_RACES = (60, 100, 200, 400, 800, 1500, 3000, 5000, 10_000)
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
@@ -177,6 +178,8 @@ def _metres(t, i, j, worth):
     money = t[i - 1].text in OURS.money or (t[i - 2].text == "$" and glued(t, i - 2))
     if x.text == "t":
         return not money
+    if x.text == "m" and t[i - 1].low == "the" and worth in _RACES and after.low in WORDS["no noun"] | {".", ","}:
+        return True  # the 100m in ten seconds
     if x.text != "m" or worth >= 1000 or money:
         return False
     if after.text in ("2", "3", "²", "³") and glued(t, j):
@@ -245,7 +248,8 @@ def words(t, i):
         return _decimal(t, i, j, current)
     worth, j, scaled = _with_scales(t, j, float(current))
     more, k = and_part(t, j)
-    if more:  # one and a half million
+    if more:  # one and a half million, a dozen and a half
+        more *= 1.0 if scaled == 100 else scaled
         factor, k = _scaled(t, k, words=True)
         return Number((worth + more) * factor, (worth + more) * factor, i, k, factor, "words")
     return Number(worth, worth, i, j, scaled, "words")

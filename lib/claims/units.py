@@ -124,7 +124,7 @@ def _currencies(rows):
         signs = [sign.strip() for sign in row["signs"].split("|") if sign.strip()]
         if row["code"] == "yes":
             codes.add(code)
-            signs += [code, *(f"{c}{gap}$" for c in (code, code.lower()) for gap in ("", " ") if "dollar" in both or "peso" in both)]  # fmt: skip
+            signs += [code, *(f"{c}{gap}$" for c in (code, code.lower(), code.title()) for gap in ("", " ") if "dollar" in both or "peso" in both)]  # fmt: skip
         money = dict.fromkeys(signs, code) | money
     return names, symbols, money, frozenset(codes)
 

@@ -1,6 +1,6 @@
 """What several notebooks of one build compute alike is computed once, and kept on disk while the build lasts.
 
-lib.site.run names a folder in the environment variable KEPT, new for each build and gone after it. Without that
+`for_a_build` names a folder in the environment variable KEPT, new for each build and gone after it. Without that
 variable, as in JupyterLab, in scripts and under nbval, nothing is kept and every call computes.
 """
 
@@ -9,8 +9,9 @@ import functools
 import hashlib
 import os
 import pickle
+import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -31,19 +32,45 @@ def once_a_build(function: Callable) -> Callable:
         if not folder:
             return function(*args, **options)
         place = Path(folder, f"{function.__module__}.{function.__name__}-{_digest((*args, options))}")
-        if place.exists():
-            result, told = pickle.loads(place.read_bytes())
-        else:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                result = function(*args, **options)
-            told = [(str(one.message), one.category) for one in caught]
-            _keep(place, (result, told))
+        with _alone(place):
+            if place.exists():
+                result, told = pickle.loads(place.read_bytes())
+            else:
+                with warnings.catch_warnings(record=True) as caught:
+                    warnings.simplefilter("always")
+                    result = function(*args, **options)
+                told = [(str(one.message), one.category) for one in caught]
+                _keep(place, (result, told))
         for message, category in told:
             warnings.warn(message, category, stacklevel=2)
         return result
 
     return kept
+
+
+@contextlib.contextmanager
+def for_a_build() -> Iterator[None]:
+    """While a build lasts, keep what is computed, unless a build around it does."""
+    if os.environ.get(KEPT):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+        os.environ[KEPT] = folder
+        try:
+            yield
+        finally:
+            del os.environ[KEPT]
+
+
+@contextlib.contextmanager
+def _alone(place):
+    """One process at a time: what another notebook is computing is waited for, not computed twice."""
+    import fcntl  # no build runs where it is missing
+
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # a full disk stops nothing
+            fcntl.flock(stack.enter_context(place.with_name(f"{place.name}.lock").open("w")), fcntl.LOCK_EX)
+        yield
 
 
 def _digest(arguments):
@@ -58,7 +85,7 @@ def _digest(arguments):
 
 
 def _keep(place, what):
-    """Write it, whole or not at all: two notebooks may compute the same at once, and a full disk stops nothing."""
+    """Write it, whole or not at all; a full disk stops nothing."""
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         part.write_bytes(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))

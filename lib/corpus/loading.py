@@ -128,7 +128,7 @@ def _rows(root, sources, marks):
         if sources:
             sources.pop(place.file, None)
         try:
-            reading = read_file(root, place.file, marks)
+            reading = _read_once(root, place.file)
         except Unreadable as error:
             lost.append(f"{place.file} was not read: {error}")
             continue
@@ -214,6 +214,11 @@ def _exists(path):
 def _say_closed(error):
     folder = os.fsencode(error.filename).decode("utf-8", "replace")
     warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
+
+
+@once_a_build
+def _read_once(root, file):
+    return read_file(root, file, known_tables(root))
 
 
 def read_file(root: Path, file: str, marks: Tables) -> Reading:
@@ -540,10 +545,9 @@ def files_read(articles: pd.DataFrame) -> pd.DataFrame:
 def _again(articles):
     """(file, all of it, its rows of the articles) of each file, read again."""
     root = Path(articles.attrs["folder"])
-    marks = known_tables(root)
     for file, own in articles.groupby("file", sort=False):
         try:
-            reading = read_file(root, file, marks)
+            reading = _read_once(root, file)
         except Unreadable as error:
             raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
         yield file, reading, own

@@ -7,7 +7,7 @@ gives the same numbers for it, whatever the order of the articles. Where there i
 compare (no tokens, one outlet, no term at the floor) tables are empty and single numbers are NaN.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import chdtrc, ndtr, stdtrit
-from scipy.stats import false_discovery_control
 
 from lib import corpus as _corpus
 from lib.measures import terms as _terms
@@ -54,6 +53,18 @@ class Units(NamedTuple):
     terms: list[str]
     outlet: np.ndarray
     article: np.ndarray
+
+
+def false_discovery(p: Sequence[float]) -> np.ndarray:
+    """P-values corrected for the false discovery rate, as scipy.stats does it, which takes a second to start.
+
+    Source: Benjamini & Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.
+    """
+    p = np.asarray(p, dtype=float)
+    order, n = np.argsort(p), len(p)
+    corrected = np.empty(n)
+    corrected[order] = np.minimum.accumulate((p[order] * (n / np.arange(1, n + 1)))[::-1])[::-1]
+    return np.minimum(corrected, 1)
 
 
 def testable(tokens: pd.DataFrame, stopwords: Collection[str] = ()) -> list[str]:
@@ -560,8 +571,8 @@ def compare(
         tables.append(table.reset_index().assign(comparison=name))
     table = pd.concat(tables, ignore_index=True)
     table["naive_p"] = chdtrc(1, table["g2"])
-    table["p_adj"] = false_discovery_control(table["p"])
-    table["naive_p_adj"] = false_discovery_control(table["naive_p"])
+    table["p_adj"] = false_discovery(table["p"])
+    table["naive_p_adj"] = false_discovery(table["naive_p"])
     return table.assign(survives=_survives(table))[COLUMNS]
 
 
@@ -612,12 +623,12 @@ def _found(tokens, stopwords, prior=500, length=PASSAGE, families=False):
     """A row of `choices`; with `families` the correction is made within each comparison."""
     table = compare(tokens, None, stopwords, prior, length)
     if families:
-        table["p_adj"] = table.groupby("comparison")["p"].transform(false_discovery_control)
+        table["p_adj"] = table.groupby("comparison")["p"].transform(false_discovery)
     stays = table[_survives(table)]
     p, together = omnibus(units(tokens, sorted(set(table["term"])), length))
     naive = (table["naive_p"] < 0.05).sum(), (table["naive_p_adj"] < 0.05).sum()
     who = ", ".join(f"{row.term} ({row.comparison})" for row in stays.head(10).itertuples())
-    return len(table), *naive, len(stays), who, (false_discovery_control(p) < 0.05).sum(), together
+    return len(table), *naive, len(stays), who, (false_discovery(p) < 0.05).sum(), together
 
 
 def rate_intervals(u: Units, n: int = 2000, seed: int = 0) -> pd.DataFrame:
@@ -712,6 +723,27 @@ def alike(tokens: pd.DataFrame, stopwords: Collection[str] = (), least: int = 30
     rest = overlap(units(enough, sorted(often.difference(spread.index[spread == len(sizes)]))))
     names = {"morisita": "without_common", "low": "low_without", "high": "high_without"}
     return table.merge(rest.rename(columns=names), on=["outlet_a", "outlet_b"])
+
+
+def nearest(pairs: pd.DataFrame, outlets: Iterable[str]) -> pd.DataFrame:
+    """For each outlet the one whose choice of words is most like its own, and the next.
+
+    Args:
+        pairs: as `alike` makes them.
+    Returns:
+        One row an outlet, in the order of `outlets`; of those in no pair none: outlet, nearest, morisita, then (the
+        next; "" for none), morisita_then, apart (do the intervals of the two lie apart?).
+    """
+    columns = ["outlet", "nearest", "morisita", "low", "high"]
+    two = pairs.loc[pairs["group"] == "two outlets", ["outlet_a", "outlet_b", *columns[2:]]]
+    other = two[["outlet_b", "outlet_a", *columns[2:]]]
+    both = pd.concat([two.set_axis(columns, axis=1), other.set_axis(columns, axis=1)])
+    ranked = both.sort_values("morisita", ascending=False, kind="stable").groupby("outlet", sort=False)
+    first, then = ranked.nth(0).set_index("outlet"), ranked.nth(1).set_index("outlet")
+    table = first[["nearest", "morisita"]].assign(then=then["nearest"], morisita_then=then["morisita"])
+    table["then"] = table["then"].fillna("").astype(str)
+    table["apart"] = first["low"] > then["high"].reindex(first.index)
+    return table.reindex([name for name in outlets if name in table.index]).reset_index()
 
 
 def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:

@@ -1,4 +1,4 @@
-"""Count terms and put them side by side: rates, dispersion, keyness, KWIC.
+"""Count terms and put them side by side: rates, dispersion, TF-IDF, KWIC, barcodes.
 
 Tables of tokens and counts in, tables out. A *token* is an occurrence, a *type* a distinct
 one, a *term* what is counted (a word in its standard form, or a phrase of such words).
@@ -8,6 +8,8 @@ Of an empty table an empty one is made, with its columns.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fnmatch import translate
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -23,14 +25,14 @@ _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
 
-def lines(table: pd.DataFrame) -> dict[tuple, list]:
-    """{(article_id, sentence_id): its rows as named tuples}, in reading order: of tokens, or of what was found in
-    them.
+def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
+    """((article_id, sentence_id), its rows as named tuples) of each sentence: of tokens, or of what was found in them.
+
+    Args:
+        table: in reading order.
     """
-    found = {}
-    for row in table.itertuples():
-        found.setdefault((row.article_id, row.sentence_id), []).append(row)
-    return found
+    place = attrgetter("article_id", "sentence_id")
+    return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
 
 
 def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
@@ -45,7 +47,7 @@ def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterat
     """
     parted = [([re.compile(translate(word)) for word in pattern.split()], whose) for pattern, whose in patterns]
     opening = {term: [row for row in parted if row[0][0].match(term)] for term in tokens["term"].unique()}
-    for places in lines(tokens).values():
+    for _, places in lines(tokens):
         words = [place.term for place in places]
         for i, word in enumerate(words):
             for parts, whose in opening[word]:
@@ -137,6 +139,24 @@ def typical(tokens: pd.DataFrame, stopwords: Collection[str], n: int = 10) -> pd
         found = keyness(table, outlet).query("z > 0")
         rows.append((outlet, ", ".join(found.loc[found["term"].isin(set(own["term"])), "term"].head(n))))
     return pd.DataFrame(rows, columns=["outlet", "words"])
+
+
+def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Terms that are frequent in one group and absent from others.
+
+    per_1000 x ln(N / n), where n of the N groups use the term: what all use scores 0.
+
+    Args:
+        counts: a table as `counts` makes it.
+    Returns:
+        The rows of `counts` with n_groups and tf_idf, highest first within each group.
+    Source: Spärck Jones 1972, doi:10.1108/eb026526.
+    """
+    n_groups = counts.groupby("term")[by].transform("nunique")
+    score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: counts[by].unique()})}
+    table = counts.assign(n_groups=n_groups, tf_idf=score)
+    return table.sort_values([by, "tf_idf", "term"], ignore_index=True, **order)
 
 
 def keyness(
@@ -308,6 +328,12 @@ def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     ends, position = line["end"].shift(1 - len(words)), article.cumcount() / article.transform("size")
     found = tokens[hit].assign(end=ends[hit].astype(int), term=term, position=position[hit])
     return found[MATCHES].reset_index(drop=True)
+
+
+def barcode(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+    """Where each term stands in each article: the rows of `find` for all of `terms`."""
+    found = [find(tokens, term) for term in terms]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=MATCHES)
 
 
 def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 45) -> pd.DataFrame:

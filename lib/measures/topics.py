@@ -19,7 +19,6 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.special import stdtrit
-from scipy.stats import false_discovery_control
 
 from lib.corpus import read_table
 from lib.measures import resample as _resample
@@ -586,7 +585,7 @@ def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd
             "chance": 100 * np.quantile(deals, 0.95, axis=0),
             "p": p,
             "outlets": (seen >= 0.1 / len(names)).sum(axis=0),
-            "p_adj": false_discovery_control(p),
+            "p_adj": _resample.false_discovery(p),
         }
     )
 

@@ -49,7 +49,7 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     longest = max(map(len, known), default=0)
     heads = {key[0] for key in known}
     rows = []
-    for places in lines(tokens).values():
+    for _, places in lines(tokens):
         words = [place.term for place in places]
         i = 0
         while i < len(words):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib import corpus
 from lib.corpus import read_table
 from lib.measures.terms import lines
 
@@ -89,9 +90,9 @@ def acts(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, 
         welcome, sign), subject (actors parted by "; ", or the words of a party that has no name, "both sides";
         empty where the rule does not know), subject_start, subject_end (-1 where open).
     """
-    named, rows = lines(mentions), []
-    texts = {(s.article_id, s.sentence_id): (s.text, s.start) for s in sentences.itertuples()}
-    for key, places in lines(tokens).items():
+    named, rows = dict(lines(mentions)), []
+    texts = {(s.article_id, s.sentence_id): (s.text, s.start) for s in corpus.row_by_row(sentences)}
+    for key, places in lines(tokens):
         sentence, before = _sentence(places, named.get(key, ()), *texts[key]), None
         for i, (place, word) in enumerate(zip(places, sentence.words, strict=True)):
             if word not in words.verbs or not _is_verb(sentence, i, words):

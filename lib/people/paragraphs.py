@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from lib import corpus
 from lib.people.cues import Cues
 from lib.people.marks import Passage, passages_of
 from lib.people.persons import Person, find_persons
@@ -67,16 +68,14 @@ def read_article(
         own, tokens, mentions: rows of the article, as `lib.people.voices.speech` takes them.
         ends: where its sentences end.
     """
-    words = {
-        key: [Word(t.start, t.end, t.token, t.term) for t in rows.itertuples()]
-        for key, rows in tokens.groupby("paragraph_id")
-    }
-    texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own.itertuples()]
+    words = {}
+    for number, *word in zip(*(tokens[name].tolist() for name in ("paragraph_id", *Word._fields)), strict=True):
+        words.setdefault(number, []).append(Word(*word))
+    own = list(corpus.row_by_row(own))
+    texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own]
     found, persons = find_persons(texts, _known(own, texts, mentions), cues)
     passages, turns, read = passages_of([text for text, _, _ in texts]), _turns(texts), []
-    for p, (text, start, these), marks, turn, named in zip(
-        own.itertuples(), texts, passages, turns, found, strict=True
-    ):
+    for p, (text, start, these), marks, turn, named in zip(own, texts, passages, turns, found, strict=True):
         starts = [w.start - start for w in these]
         inner = ends[np.searchsorted(ends, start, "right") : np.searchsorted(ends, start + len(text), "right")] - start
         sentence = _sentences(text, starts, inner, turn or marks)
@@ -130,8 +129,8 @@ def _known(own, texts, mentions):
     known = [{} for _ in texts]
     if mentions is None:
         return known
-    number = {p: i for i, p in enumerate(own["paragraph_id"])}
-    for m in mentions[mentions["kind"].isin(["person", "country", "organisation"])].itertuples():
+    number = {p.paragraph_id: i for i, p in enumerate(own)}
+    for m in corpus.row_by_row(mentions):
         i = number.get(m.paragraph_id)
         if i is None:
             continue

@@ -26,6 +26,7 @@ SPEECH = [
     *("article_id", "outlet", "paragraph_id", "start", "end", "form", "speaker", "how", "speaker_start"),
     *("speaker_end", "cue", "cue_start", "cue_end", "n_tokens", "text"),
 ]
+KNOWN = ("person", "country", "organisation")  # kinds of actors that may speak
 AROUND = 2  # words around a quotation from which they are a report
 
 
@@ -63,6 +64,7 @@ def speech(
     cues, rows = read_cues(paragraphs.attrs.get("folder")), []
     by_article = dict(iter(_corpus.word_tokens(tokens).groupby("article_id", sort=False)))
     ends = {name: own["end"].to_numpy() for name, own in sentences.groupby("article_id", sort=False)}
+    mentions = None if mentions is None else mentions[mentions["kind"].isin(KNOWN)]
     named = {} if mentions is None else dict(iter(mentions.groupby("article_id", sort=False)))
     for name, own in paragraphs.groupby("article_id", sort=False):
         mine = by_article.get(name, tokens.iloc[:0])

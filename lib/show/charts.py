@@ -646,6 +646,34 @@ def beside_chance(
     return fig
 
 
+@_chart(lambda given: drawn.by_mark(given["matches"], outlet="outlet", term="term", position="position"))
+def barcodes(matches: pd.DataFrame, outlets: list[str], terms: list[str], width: float = WIDTH) -> Figure | None:
+    """Where each term stands in each outlet's text, from first word (left) to last (right).
+
+    Args:
+        matches: rows of terms.barcode: outlet, term, position.
+        outlets: their names, top to bottom.
+    """
+    fig, axis = _figure(0.2 * len(outlets) * len(terms) + 1.0, width)
+    names, y = [], 0
+    for colour, term in zip(PALETTE, terms, strict=False):
+        for outlet in outlets:
+            where = matches.loc[(matches["term"] == term) & (matches["outlet"] == outlet), "position"]
+            axis.plot([0, 1], [y, y], color=GRID, linewidth=0.8, zorder=1)
+            axis.vlines(where, y - 0.36, y + 0.36, color=colour, linewidth=1.6)
+            names.append(f"{outlet}  {len(where)}")
+            y += 1
+        axis.text(1.01, y - len(outlets) / 2 - 0.5, term, fontweight="bold", va="center")
+        if term != terms[-1]:
+            axis.axhline(y - 0.5, color=FAINT, linewidth=0.5)
+    _rows(axis, names)
+    axis.grid(False)
+    axis.tick_params(axis="y", labelsize=7)
+    axis.set_xlim(0, 1)
+    axis.set_xticks([0, 0.5, 1], ["first word", "middle", "last word"])
+    return fig
+
+
 def _sentences(given):
     numbered = given["rows"].assign(sentence=given["rows"].groupby("outlet", sort=False).cumcount() + 1)
     return drawn.by_mark(numbered, outlet="outlet", sentence="sentence", **given["parts"])

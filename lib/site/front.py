@@ -18,8 +18,8 @@ from PIL import Image
 
 from lib.corpus import DAGGER
 from lib.show.charts import as_png
-from lib.show.downloads import hyphened
-from lib.show.tables import DAGGER_NOTE
+from lib.show.downloads import TOLD, hyphened
+from lib.show.tables import DAGGER_NOTE, STYLE
 
 PICTURES = "pictures"  # folder below that of the notebooks
 WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
@@ -67,7 +67,8 @@ def fill(page: str, folder: Path) -> str:
     """The front page (Markdown) with its marks filled in; pictures are written beside the executed notebooks.
 
     Args:
-        page: has the marks %headline%, %findings% and %ways%; a page without them, or without an overview, is left.
+        page: has the marks %headline%, %accounts%, %findings% and %ways%; a page without them, or without an overview,
+            is left.
         folder: of the executed notebooks.
     """
     overview = folder / "00-overview.ipynb"
@@ -85,6 +86,7 @@ def fill(page: str, folder: Path) -> str:
     halves = [_item(_told(headline, 2, folder), "12 12 5 5"), _item(seen, "12 12 7 7")]
     parts = {
         "%headline%": _grid("1 1 2 2", halves, "headline"),
+        "%accounts%": f"```{{raw}} html\n{first_table(overview)}\n```",
         "%findings%": _grid("1 1 3 3", items, "findings"),
         "%ways%": _grid("1 2 3 3", _ways(folder), "ways"),
     }
@@ -127,6 +129,17 @@ def _ways(folder):
         if any((folder / f"{name}{suffix}").is_file() for suffix in (".md", ".html", ".ipynb")):
             cards.append(_card(title, name, [], offer))
     return cards
+
+
+def first_table(path: Path) -> str:
+    """The first table of an executed notebook, as HTML for another page; "" for none."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                table = output["data"]["text/html"].removeprefix(STYLE).replace("`", "&#96;")
+                name = html.escape(TOLD.fullmatch(output["data"]["text/plain"])[1])
+                return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
+    return ""
 
 
 def _small(picture):

@@ -20,7 +20,7 @@ from lib.corpus import DAGGER
 from lib.show import tables
 from lib.show.tables import DAGGER_NOTE
 from lib.site import run
-from lib.site.marks import KINDS, MOST, Site, is_shown, layers
+from lib.site.marks import CONFLICT, KINDS, MOST, Site, is_shown, layers
 from lib.site.quoting import CUT, share
 from lib.text import JOINER, display
 
@@ -176,13 +176,13 @@ def _piece(text, marks, end, link):
         text = f'<span class="m {name}" {told}{_keys(m for m in marks if m.layer == name)}>{text}</span>'
     for mark in (m for m in marks if m.end == end):
         kind, note = KINDS[mark.layer], html.escape(str(mark.note))
-        href = f' href="{link.format(kind.notebook)}"' if link else ""
+        card = f"#{mark.card}" if getattr(mark, "card", "") else ""
+        href = f' href="{link.format(kind.notebook)}{card}"' if link else ""
         said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
         short = next((sign for verdict, sign in SIGNS.items() if note.startswith(verdict)), note)
         whole = f' data-told="{note}"' if short != note else ""
-        labels.append(
-            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{short}"{whole}{_keys([mark])}></a>'
-        )
+        style = f"label {mark.layer}" + " conflict" * (CONFLICT in note)
+        labels.append(f'<a class="{style}"{href} aria-label="{said}" data-label="{short}"{whole}{_keys([mark])}></a>')
     return text + "".join(labels)
 
 
@@ -260,7 +260,7 @@ def write(site: Site) -> None:
         )
     heads.append(_index(rows, "The articles, and how much of each is shown"))
     if site.invented is not None:
-        ours = site._replace(articles=site.invented, marks=layers(site.invented), shown=None)
+        ours = site._replace(articles=site.invented, marks=layers(site.invented).assign(card=""), shown=None)
         rows, _ = _pages(ours, folder, linked, False, INVENTED)
         heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
     if len(site.articles) <= LISTED:
