@@ -79,7 +79,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
     if lacking:
         ours = read_table("cues.csv", ("term", "kind"), None)
         table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
-    by = _by_kind(table)
+    by = {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}
     names = read_table("given_names.csv", ("name", "sex"), path)
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
@@ -95,8 +95,3 @@ def read_cues(path: str | Path | None = None) -> Cues:
         to_come=by["to come"],
         set_off=by["set off"],
     )
-
-
-def _by_kind(table):
-    """{kind: terms}, empty for a kind without a row."""
-    return {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}

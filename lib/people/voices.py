@@ -85,7 +85,8 @@ def _said(read, persons, cues):
         found = _heard(p, memory)
         quoted, used = _quoted(p, found, before, read[p.number - 1] if p.number else None, memory)
         quoted += unmarked(p, found, memory)
-        rows = quoted + _reported(p, found, used, cues)
+        told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
+        rows = quoted + [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
         memory.colon = to_come(p, found, memory)
         spoken = [row for row in rows if row.form != "term"]
         before = (p.number, max(spoken, key=lambda row: row.end)) if spoken else before
@@ -122,12 +123,6 @@ def _quoted(p, found, before, previous, memory):
         elif said.form == "direct" and said.cue.first >= word_after(p, q.end):
             used.add(said.cue.first)
     return rows, used
-
-
-def _reported(p, found, used, cues):
-    """The clauses that cues with a speaker report: "She said it rained" has "it rained"."""
-    told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
-    return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
 
 
 def _rows(found, spans, cues):
