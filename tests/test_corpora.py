@@ -337,7 +337,7 @@ def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypat
 def test_charts_take_one_outlet_and_thirteen_with_any_name(n):
     names = [*corpora.HOSTILE, "N" * 120, "a $\\frac$ b", *(f"outlet {i}" for i in range(13))][:n]
     table = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=["$x", "_y"])
-    drawn = [charts.dots(table, "x", table - 0.5, table + 0.5), charts.heat(table, "x"), charts.stacked(table.T, "x")]
+    drawn = [charts.dots(table, "x"), charts.heat(table, "x"), charts.stacked(table.T, "x")]
     drawn.append(charts.panels({name: table[name] for name in names}, "x"))
     assert len({charts.fingerprint(fig) for fig in drawn}) == 4
     shown = {text.get_text() for text in drawn[0].legends[0].get_texts()}

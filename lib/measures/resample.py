@@ -67,13 +67,12 @@ def false_discovery(p: Sequence[float]) -> np.ndarray:
     return np.minimum(corrected, 1)
 
 
-def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[str, int] | None = None) -> list[str]:
+def testable(tokens: pd.DataFrame, stopwords: Collection[str] = ()) -> list[str]:
     """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most
     frequent of them.
     """
-    floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
-    enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
+    enough = (table["freq"] >= FLOOR["freq"]) & (table["n_paragraphs"] >= FLOOR["n_paragraphs"])
     return sorted(table.loc[enough, "term"].head(TESTED))
 
 
@@ -470,7 +469,7 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
+def contrasts(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
     """A few features chosen beforehand, each tested once in each outlet against the others; one family (Holm).
 
     Passages of like length are dealt anew between an outlet and the others (`permutation_p`). A feature that occurs
@@ -491,7 +490,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     table = rate_intervals(u, affordable(2000, u, len(names)), seed=seed)
     n = affordable(n, dealt, len(names))
     tests = [
-        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, prior, n, seed)}).assign(
+        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, n=n, seed=seed)}).assign(
             elsewhere=1000 * u.counts[u.outlet != name].sum(axis=0) / u.sizes[u.outlet != name].sum(),
             least_p=least_p(dealt, name),
         )[seen]

@@ -79,7 +79,7 @@ class Memory:
             subject = i - p.first[i] < OPENING and not self.subject
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
-                link = i > p.first[i] and p.words[i - 1].term in self.cues.links
+                link = i > p.first[i] and p.words[i - 1].term in self.cues.link
                 person = self.persons[mention.name]
                 new = mention.name not in self.met and bool(person.roles or person.sex)
                 topic = new or (subject and not link)
@@ -91,7 +91,7 @@ class Memory:
                 self.subject = True
             elif term in OWN:
                 self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
-            elif i == p.first[i] and term in self.cues.determiners and (role := self._role(p, i)):
+            elif i == p.first[i] and term in self.cues.determiner and (role := self._role(p, i)):
                 known = self.holder(role)
                 self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
 
@@ -103,7 +103,7 @@ class Memory:
         """The role with which a sentence begins ("The young farmer left"), "" for none."""
         for k in range(first + 1, min(first + 5, len(p.words))):
             word = p.words[k]
-            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.links | self.cues.finite
+            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.link | self.cues.finite
             if ends or not word.token.islower():
                 return ""
             named = any(ahead.token[0].isupper() for ahead in p.words[k + 1 : k + 2])
@@ -118,7 +118,7 @@ class Memory:
         mention = p.opens.get(speaker.first) if speaker and speaker.how == "named" else None
         if mention and mention.kind == "unknown" and mention.first == mention.last and mention.name == speaker.name:
             self.nobody.add(speaker.name)
-        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.replies else ()))
+        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.reply else ()))
         return placed(p, known) if known else None
 
     def _known(self, p, speaker, but):
@@ -139,7 +139,7 @@ class Memory:
     def _writer(self, p, speaker):
         """Whose letter or statement speaks: "his letter says"; None of what is nobody's."""
         first, last = p.words[speaker.first].term, p.words[speaker.last].term
-        if first not in ("his", "her") or last not in self.cues.bodies:
+        if first not in ("his", "her") or last not in self.cues.body:
             return None
         return self._nearest(PRONOUNS[OWN[first]])
 
@@ -163,7 +163,7 @@ class Memory:
             return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None
-        former = "former" in words and head not in self.cues.bodies | self.cues.organisations
+        former = "former" in words and head not in self.cues.body | self.cues.organisation
         if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
             return None
         return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
@@ -290,7 +290,7 @@ def _sentences(p):
 
 def _head(words, cues):
     """The noun of a role: "secretary" of "the general secretary of the union"."""
-    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.links), "")
+    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.link), "")
 
 
 def is_one(role: str) -> bool:

@@ -179,15 +179,12 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
         `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
         outlet's tokens); most words first within each outlet.
     """
-    rows, size = [], _corpus.word_tokens(tokens)[by].value_counts()
+    size = _corpus.word_tokens(tokens)[by].value_counts()
     spoken = voices[(voices["form"] != "term") & voices[by].isin(size.index)]
-    for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
-        direct = own["form"] == "direct"
-        words = own["n_tokens"]
-        percent = 100 * words.sum() / size[name]
-        rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
-    columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
-    table = pd.DataFrame(rows, columns=columns)
+    n, direct = spoken["n_tokens"], spoken["form"] == "direct"
+    parts = {"quotations": direct, "reports": ~direct, "direct_words": n * direct, "reported_words": n * ~direct}
+    table = spoken.assign(**parts).groupby([by, "speaker"], sort=False)[[*parts]].sum().reset_index()
+    table["percent"] = 100 * (table["direct_words"] + table["reported_words"]) / table[by].map(size)
     order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
     return table.sort_values([by, "percent", "speaker"], ignore_index=True, **order)
 

@@ -212,15 +212,8 @@ def _page(names, sums, official, told):
 {_table(names, sums)}
 <script src="scripts/beside.js"></script>
 <script src="_static/beside.js"></script>"""
-    return "\n\n".join(
-        [
-            "---\nhtml_theme.sidebar_secondary.remove: true\n---",
-            "# Side by side",
-            ABOUT,
-            told,
-            f"```{{raw}} html\n\n{body.replace('`', '&#96;')}\n```\n",
-        ]
-    )
+    head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
+    return "\n\n".join([head, "# Side by side", ABOUT, told, reading.raw(body)])
 
 
 def _table(names, sums):

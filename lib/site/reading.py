@@ -158,11 +158,9 @@ def _pieces(block, start, end, anchors, cut, marks, shown, link):
         seen = shown is None or any(x <= a and b <= y for x, y in shown)
         if seen or not text.strip():
             cut[0] = cut[0] and not text.strip()
-            out += (
-                [*ids, _piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link)]
-                if b > a
-                else ids
-            )
+            out += ids
+            if b > a:
+                out.append(_piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link))
         else:
             out += ids if cut[0] else [*ids, f'<span class="left-out"> {CUT} </span>']
             cut[0] = True
@@ -191,6 +189,11 @@ def _piece(text, marks, end, link):
 def _keys(marks):
     keys = " ".join(filter(None, (getattr(mark, "key", "") for mark in marks)))
     return f' data-key="{html.escape(keys)}"' if keys else ""
+
+
+def raw(page: str) -> str:
+    """HTML as a block of Markdown, which nothing in it can end."""
+    return f"```{{raw}} html\n\n{page.replace('`', '&#96;')}\n```\n"
 
 
 def listing(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -284,7 +287,6 @@ def _pages(site, folder, linked, listed, note=None):
             ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
         )
         about = tables.quoted(about)
-        body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
         head = "" if listed else "---\norphan: true\n---\n\n"
         lines = [
             f"{head}# {title}",
@@ -292,7 +294,7 @@ def _pages(site, folder, linked, listed, note=None):
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
             note or rights_note(held, own is None, site.command),
-            f"```{{raw}} html\n\n{body}\n```\n",
+            raw(text),
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(held)} |")
