@@ -20,7 +20,7 @@ from lib.corpus import CorpusError, read_table, table_path
 from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import in_line, in_order, occurring
+from lib.measures.terms import in_line, in_order, matching
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -85,7 +85,7 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
     cells = ((row.frame, pattern.strip()) for row in codebook.itertuples() for pattern in row.patterns.split(";"))
     patterns = [(pattern, (frame, pattern)) for frame, pattern in cells if pattern]
     spans, rows = _by_article(quotations), []
-    for places, words, i, end, whose in occurring(tokens, patterns):
+    for places, words, i, end, whose in matching(tokens, patterns):
         first, last = places[i], places[end - 1]
         before = pairwise(words[max(0, i - REACH) : i + 1])
         negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)

@@ -35,7 +35,7 @@ def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
     return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
 
 
-def occurring(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
+def matching(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
     """Every place where the words of a pattern stand in a row, in reading order.
 
     Args:

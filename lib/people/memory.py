@@ -58,7 +58,8 @@ class Memory:
             self._tell(speaker.name, SPEAKS)
 
     def _tell(self, name, weight):
-        self.told[name] = max(weight, self.told.get(name, 0))
+        if name:
+            self.told[name] = max(weight, self.told.get(name, 0))
 
     def enter(self, p: Paragraph, i: int):
         """Come to word i: with each sentence what was told fades."""
@@ -87,17 +88,13 @@ class Memory:
                 self.met.add(mention.name)
                 self.subject = self.subject or (mention.how != "owner" and not link)
             elif term in ("he", "she"):
-                self._again(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
+                self._tell(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
                 self.subject = True
             elif term in OWN:
-                self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
+                self._tell(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
             elif i == p.first[i] and term in self.cues.determiner and (role := self._role(p, i)):
                 known = self.holder(role)
-                self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
-
-    def _again(self, name, weight):
-        if name:
-            self._tell(name, weight)
+                self._tell(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
 
     def _role(self, p, first):
         """The role with which a sentence begins ("The young farmer left"), "" for none."""
@@ -225,8 +222,7 @@ class Memory:
             name = self._nearest(PRONOUNS[OBJECTS[term]], but=asker)
         else:
             name = mention.name if mention and mention.name in self.persons else None
-        if name:
-            self._tell(name, ASKED)
+        self._tell(name, ASKED)
 
     def hint(self, p: Paragraph, cue: Cue):
         """Ann Lee said she …: the pronoun that opens a clause is mostly the speaker's."""

@@ -10,7 +10,7 @@ set aside; the rest is "[…]".
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -191,6 +191,12 @@ def _keys(marks):
     return f' data-key="{html.escape(keys)}"' if keys else ""
 
 
+def by_article(*tables: pd.DataFrame) -> Callable[[str], list[pd.DataFrame]]:
+    """A function that gives the rows of an article in each table; of many articles no table is searched for each."""
+    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables]
+    return lambda article: [part.get(article, table.iloc[:0]) for part, table in zip(parts, tables, strict=True)]
+
+
 def raw(page: str) -> str:
     """HTML as a block of Markdown, which nothing in it can end."""
     return f"```{{raw}} html\n\n{page.replace('`', '&#96;')}\n```\n"
@@ -273,20 +279,15 @@ def _pages(site, folder, linked, listed, note=None):
     articles = corpus.as_shown(site.articles, most=len(site.articles))
     called, articles = corpus.accounts(articles), articles.head(MOST)
     paragraphs = corpus.paragraphs(articles)
-    tables_of = (paragraphs, corpus.sentences(paragraphs), site.marks)
-    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables_of]
-    rows, names = [], []
+    rows_of, rows, names = by_article(paragraphs, corpus.sentences(paragraphs), site.marks), [], []
     for article in articles.itertuples():
         own = None if site.shown is None else site.shown.get(article.article_id, [])
-        mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
         anchors = linked.get(tables.harmless(article.article_id), ())
         anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
-        text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
+        text, held = render(article.article_id, *rows_of(article.article_id), own, anchors), share(article.text, own)
         name, title = page(article.article_id), tables.quoted(called[article.article_id])
-        about = (
-            ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
-        )
-        about = tables.quoted(about)
+        told = ", ".join(filter(None, [article.title, article.author, article.date]))
+        about = tables.quoted(told or "title, author and date unknown")
         head = "" if listed else "---\norphan: true\n---\n\n"
         lines = [
             f"{head}# {title}",
