@@ -38,7 +38,6 @@ from lib.claims.numbers import (
     lexemes,
     number,
     one_of,
-    part_of_scale,
     slashed,
 )
 from lib.claims.rules import Rules
@@ -236,6 +235,8 @@ def _step(t, i, floor, kind, last_unit):
     if kind == "furniture":
         bracket = i > floor and t[i - 1].text == "("
         return [_aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture")], i + 1, None
+    if x.low in ("a", "an") and t.rules.at(t, i + 1, floor):
+        return None  # a third meeting, a quarter of growth
     item = _set_aside(t, i, floor)
     if item:
         return item
@@ -252,7 +253,7 @@ def _leftover(x):
 
 
 def _set_aside(t, i, floor):
-    """What a rule knows to be no quantity, a year with a footnote mark, an ordinal, a quarter of a year."""
+    """What a rule knows to be no quantity, a year with a footnote mark."""
     x = t[i]
     if x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1)):
         return None
@@ -262,30 +263,7 @@ def _set_aside(t, i, floor):
     border = asides.marked_year(t, i)
     if border:
         return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    part = fraction(t, i) if x.low not in ("first", "second") else None
-    whole = part_at(t, i, floor)
-    j = asides.ordinal(t, i)
-    if j and not (part and part.j > i + 1) and not whole:
-        return _left(t, i, j, "ordinal")
-    if part_of_scale(t, i) or (whole and whole.unit != "fraction"):
-        return None  # half a million, a quarter of a mile
-    last = t[part.j - 1].low if part else ""
-    third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
-    after = t[part.j] if third else t[i]
-    if third and (after.low in DASHES or (after.kind == "w" and after.low not in WORDS["after a part"])):
-        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")  # a third meeting
-    return _quarter(t, i)
-
-
-def _quarter(t, i):
-    """A quarter of the year."""
-    low = t[i].low
-    if low in ("quarter", "quarters"):
-        return _left(t, i, i + 1, "other")
-    part = t[i + 2].low in WORDS["after a quarter"] or t[i - 1].low in WORDS["before a quarter"]
-    if part or low not in ("a", "one") or t[i + 1].low != "quarter":
-        return None
-    return _left(t, i if low == "one" else i + 1, i + 2, "other")
+    return None
 
 
 def _quantity(t, i, a, floor, last_unit):

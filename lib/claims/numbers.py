@@ -34,6 +34,11 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 CARDINALS = ONES | TENS
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
+    "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth".split()
+)
 _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}

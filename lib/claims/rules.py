@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, lexemes
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, ORDINALS, lexemes
 from lib.claims.units import CODES
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
@@ -199,7 +199,8 @@ class Rules:
 
     def __init__(self, table: str, folder: str | Path | None, conditions: dict[str, Callable]) -> None:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
-        names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
+        known = {"<months>": MONTHS, "<currency codes>": CODES, "<ordinals>": ORDINALS}
+        names = {name: [(_words(words),)] for name, words in known.items()}
         self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
         for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
