@@ -128,30 +128,27 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
     """
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)
-    found, floor, i, last_unit, n_shape, done = [], 0, 0, None, 0, 0
-    while t[i].kind:
-        x = t[i]
-        before_shape = n_shape == len(shapes) or x.end <= shapes[n_shape][0]
-        if x.kind == "w" and x.low not in _TRIGGERS and x.low.isalpha() and before_shape:
-            i += 1
+    found, floor, following, last_unit, n_shape, done = [], 0, 0, None, 0, 0
+    for i in range(len(t) - 4) if shapes else _places(t):
+        if i < following:
             continue
+        x = t[i]
         while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:
             n_shape += 1
         shape = (*shapes[n_shape : n_shape + 1], None)[0]
         free = shape and shape[0] <= x.start and done <= shape[0]
         if free and not _measured(t, i, shape):
-            i = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
-            done = max(shape[1], t[i - 1].end)  # to the end of "9.1": no digit is left over
+            following = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
+            done = max(shape[1], t[following - 1].end)  # to the end of "9.1": no digit is left over
             found.append(_aside(shape[0], done, shape[2]))
             continue
         what = _sign(x)
         if what:
             found.append(_aside(x.start, x.end, what))
-            i, floor, done = i + 1, i + 1, x.end
+            following, floor, done = i + 1, i + 1, x.end
             continue
         step = _step(t, i, floor, kind, last_unit) if _may_count(t, i) else None
         if step is None:
-            i += 1
             continue
         items, j, unit = step
         items = _like(items, found, text)
@@ -160,8 +157,17 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
             done = item.end
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
-        floor, i = j, max(j, i + 1)
+        floor = following = j
     return _local(found, text)
+
+
+def _places(t):
+    """The lexemes at which something numeric may begin, or be set aside by itself (`_sign`)."""
+    return [
+        i
+        for i, (kind, text, low, _, _) in enumerate(t)
+        if (low in _TRIGGERS or not low.isalpha() if kind == "w" else kind in ("n", "u") or text in VULGAR or text.isdigit())
+    ]
 
 
 def _like(items, found, text):

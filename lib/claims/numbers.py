@@ -93,9 +93,7 @@ class Lexemes(list):
 def lexemes(text, tables=None):
     """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
-    found = [
-        new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
-    ]
+    found = [new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), *m.span())) for m in _LEXEME.finditer(text)]
     made = Lexemes([*found, END, END, END, END])
     made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
@@ -205,8 +203,9 @@ def slashed(t, i):
 
 def part_of(t, i):
     """A part at lexeme i (half, a quarter, three-quarters, two thirds, 1/2): (its value, next place), or (0, i)."""
-    if slashed(t, i):
-        return slashed(t, i), i + 3
+    if t[i].kind == "n":
+        worth = slashed(t, i)
+        return (worth, i + 3) if worth else (0.0, i)
     low = t[i].low
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1

@@ -17,6 +17,7 @@ is asked. A row without a pattern says what stands around an amount (`around`). 
 can say. `example` and `not` hold texts where the row is found or is not, parted by " / ".
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
@@ -37,7 +38,7 @@ _COLUMNS = ("before", "pattern", "after")
 
 def _digits(pattern):
     fits = re.compile(pattern).fullmatch
-    return (lambda x: x.kind == "n" and fits(x.text) is not None), frozenset({DIGITS})
+    return (lambda x: x.kind == "n" and fits(x.text) is not None), frozenset({DIGITS}), (0, 2), frozenset(), pattern
 
 
 # name: (test, the words it can hold for, or None for any)
@@ -59,7 +60,7 @@ SHAPES = {
     "SHORT": (lambda x: len(x.text) < 4, None),
     "MEDIUM": (lambda x: len(x.text) < 13, None),
     "ANY": (lambda x: x.kind != "", None),
-    "EDGE": (lambda x: x.kind == "", None),  # where a paragraph begins or ends
+    "EDGE": (lambda x: x.kind == "", None, ANYWHERE),  # where a paragraph begins or ends
 }
 
 
@@ -70,6 +71,7 @@ class Part(NamedTuple):
     words: frozenset | None
     gap: tuple = (0, 2)
     written: frozenset = frozenset()  # the words as the table has them, where nothing else is asked
+    digits: str = ""  # the pattern, where only digits are asked for
 
 
 class Way(NamedTuple):
@@ -89,7 +91,7 @@ class Way(NamedTuple):
 
 def _atom(name):
     if name in SHAPES:
-        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 2))
+        return Part(*SHAPES[name])
     if re.fullmatch("A+", name):
         fits = re.compile(f"[A-Z]{{{len(name)}}}").fullmatch
         return Part(lambda x: fits(x.text) is not None, None)
@@ -113,8 +115,10 @@ def _either(parts):
     known = all(p.words is not None for p in parts)
     words = frozenset().union(*(p.words for p in parts)) if known else None
     written = frozenset().union(*(p.written for p in parts))  # many words are looked up at once
-    tests = [p.test for p in parts if not p.written] + ([_words(written).test] if written else [])
-    return Part(tests[0] if len(tests) == 1 else lambda x: any(f(x) for f in tests), words, gap)
+    shapes = [p.digits for p in parts if p.digits]
+    tests = [p.test for p in parts if not (p.written or p.digits)] + ([_words(written).test] if written else [])
+    tests += [_digits("|".join(shapes))[0]] if shapes else []
+    return Part(functools.reduce(lambda f, g: lambda x: f(x) or g(x), tests), words, gap)
 
 
 def _both(a, b):
