@@ -166,7 +166,11 @@ def _places(t):
     return [
         i
         for i, (kind, text, low, _, _) in enumerate(t)
-        if (low in _TRIGGERS or not low.isalpha() if kind == "w" else kind in ("n", "u") or text in VULGAR or text.isdigit())
+        if (
+            low in _TRIGGERS or not low.isalpha()
+            if kind == "w"
+            else kind in ("n", "u") or text in VULGAR or text.isdigit()
+        )
     ]
 
 

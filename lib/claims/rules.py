@@ -279,9 +279,19 @@ class Rules:
     def _possible(self, x, previous, following):
         """The ways to read rules that a number between these two words may have, in order."""
         word = x.low if x.low in self._ways else ""
-        key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
+        text = x.text if len(x.text) < 5 or x.kind == "w" else ""  # long numbers are not kept
+        key = (
+            word,
+            x.kind,
+            text,
+            previous if previous in self._beside else "",
+            following if following in self._beside else "",
+        )
         if key not in self._seen:
+            if len(self._seen) > 50_000:
+                self._seen.clear()
             ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
+            ways = [way for way in ways if not text or way.number.test(x)]
             ways = [way for way in ways if way.previous is None or previous in way.previous]
             ways = [way for way in ways if way.following is None or following in way.following]
             self._seen[key] = sorted(ways, key=lambda way: way.order)
