@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
-from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, ORDINALS, PARTS, WORDS, glued, one_of, part_of_scale
+from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, ORDINALS, PARTS, WORDS, one_of, part_of_scale
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT, VAGUE
 
@@ -99,14 +99,6 @@ _CONDITIONS = {
 def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
     """The rules of data/asides.csv and of data/rates.csv, before them those of a corpus folder's own tables."""
     return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
-
-
-def marked_year(t, i):
-    """2016.4 at the end of a sentence: a year and a footnote mark; their border, or None."""
-    x, y = t[i], t[i + 1]
-    ends = y.kind == "" or (y.text[:1].isupper() and not glued(t, i))
-    m = re.fullmatch(r"((?:19|20)[0-9]{2})\.([1-9][0-9]?)", x.text) if ends and x.kind == "n" else None
-    return x.start + 4 if m else None
 
 
 _PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once

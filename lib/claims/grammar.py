@@ -247,9 +247,10 @@ def _step(t, i, floor, kind, last_unit):
         return [_aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture")], i + 1, None
     if x.low in ("a", "an") and t.rules.at(t, i + 1, floor):
         return None  # a third meeting, a quarter of growth
-    item = _set_aside(t, i, floor)
-    if item:
-        return item
+    priced = x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1))
+    where = None if priced else t.rules.at(t, i, floor)
+    if where:
+        return _left(t, *where)
     a = amount(t, i, floor)
     if a is None or a.j <= i:
         return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
@@ -262,20 +263,6 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor):
-    """What a rule knows to be no quantity, a year with a footnote mark."""
-    x = t[i]
-    if x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1)):
-        return None
-    where = t.rules.at(t, i, floor)
-    if where:
-        return _left(t, *where)
-    border = asides.marked_year(t, i)
-    if border:
-        return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    return None
-
-
 def _quantity(t, i, a, floor, last_unit):
     """The whole quantity around an amount: its range, hedge, unit, rate and noun: ([Found], next place, unit)."""
     a, opener = _spread(t, a, floor)
@@ -285,7 +272,7 @@ def _quantity(t, i, a, floor, last_unit):
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, hedge_after(t, a.j)
+    j, after = a.j, None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
         dashed = t[a.j].low in DASHES
@@ -326,7 +313,7 @@ def _unit_of_none(t, a, floor):
     """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
     if asides.is_age(t, a):
         return "year"
-    return "number" if t[a.i].kind == "n" and t.rules.around(t, a, "number") == "number" else "count"
+    return t.rules.around(t, a, "number") or "count"
 
 
 def _rate(t, a, j, k, unit):

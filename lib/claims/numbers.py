@@ -12,11 +12,11 @@ from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
 from lib.corpus.curated import rows_added
 from lib.text import DATA_ADDRESS
 
-# To re, superscripts, fractions and Roman numeral signs are letters.
+# A year with a footnote mark at the end of a sentence (2016.4) is no decimal. To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
     rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
-    r"|(?P<n>[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
+    r"|(?P<n>(?:19|20)[0-9]{2}(?=\.[1-9][0-9]?(?:$|\s+[A-Z][a-z]))|[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
     rf"|(?P<w>(?:[A-Z]\.){{2,}}|[mk]\.p\.[hg]\.?|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"
 )
