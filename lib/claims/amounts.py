@@ -157,14 +157,17 @@ def _unit_after(t, n, j, k):
         return None
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
-    if len(t[k].text) == 1 and t[k].kind == "w" and found[4] == k + 1 and not _letter(t, k):
-        return None
-    second = t[k].low == "second" and n.high > 1
-    single = t[k].low in one_of("real pound foot yard") and k == j and n.high != 1 and found[4] == k + 1
-    single = single and (
-        found[1] == "money" or t[k + 1].kind != "w" or plural(t[k + 1])
-    )  # a 50 foot wave, 50 foot soldiers
-    return None if second or single else found
+    return None if found[4] == k + 1 and _misread(t, n, k, k > j) else found
+
+
+def _misread(t, n, k, dashed):
+    """Is one word at k no unit of the number: a letter of a name, the second, 50 real men, 50 foot soldiers?"""
+    x, low = t[k], t[k].low
+    if len(x.text) == 1 and x.kind == "w":
+        return not _letter(t, k)
+    if low in one_of("foot yard") and t[k + 1].kind == "w" and not plural(t[k + 1]):
+        return False  # a 50 foot wave
+    return (low == "second" and n.high > 1) or (low in one_of("real pound foot yard") and not dashed and n.high != 1)
 
 
 def _letter(t, k):
@@ -181,16 +184,13 @@ def _letter(t, k):
 def compound(t, a):
     """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
     while a.unit in t.units.kinds and a.low == a.high:
-        dashed = a.unit == "foot" and t[a.j].low in DASHES and glued(t, a.j)  # six-foot-four
-        dotted = t[a.j].text == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")  # 6 ft. 4 in.
-        k = a.j + 1 if t[a.j].low in ("and", ",") or dashed or dotted else a.j
-        k = k + 1 if t[k].low == "and" and t[a.j].text == "," else k
+        k = _goes_on(t, a)
         n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
         if n is None or n.scale > 1 or n.low != n.high:
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or dashed):
+        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)
         if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
             a = a._replace(unit="lb")  # 4 pounds, 9 ounces
@@ -203,6 +203,15 @@ def compound(t, a):
     if more and a.unit in t.units.factors and a.low == a.high and a.style == "words":
         a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
     return a
+
+
+def _goes_on(t, a):
+    """Where a smaller amount may stand behind this one: 7 feet, 10 inches; 6 ft. 4 in.; six-foot-four."""
+    low = t[a.j].low
+    dotted = low == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")
+    dashed = a.unit == "foot" and low in DASHES and glued(t, a.j)
+    linked = low in ("and", ",") or dotted or dashed
+    return a.j + linked + (low == "," and t[a.j + 1].low == "and")
 
 
 def _together(t, a, more):

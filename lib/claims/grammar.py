@@ -38,7 +38,6 @@ from lib.claims.numbers import (
     lexemes,
     number,
     one_of,
-    part_of_scale,
     slashed,
 )
 from lib.claims.rules import Rules
@@ -129,30 +128,27 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
     """
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)
-    found, floor, i, last_unit, n_shape, done = [], 0, 0, None, 0, 0
-    while t[i].kind:
-        x = t[i]
-        before_shape = n_shape == len(shapes) or x.end <= shapes[n_shape][0]
-        if x.kind == "w" and x.low not in _TRIGGERS and x.low.isalpha() and before_shape:
-            i += 1
+    found, floor, following, last_unit, n_shape, done = [], 0, 0, None, 0, 0
+    for i in range(len(t) - 4) if shapes else _places(t):
+        if i < following:
             continue
+        x = t[i]
         while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:
             n_shape += 1
         shape = (*shapes[n_shape : n_shape + 1], None)[0]
         free = shape and shape[0] <= x.start and done <= shape[0]
         if free and not _measured(t, i, shape):
-            i = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
-            done = max(shape[1], t[i - 1].end)  # to the end of "9.1": no digit is left over
+            following = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
+            done = max(shape[1], t[following - 1].end)  # to the end of "9.1": no digit is left over
             found.append(_aside(shape[0], done, shape[2]))
             continue
         what = _sign(x)
         if what:
             found.append(_aside(x.start, x.end, what))
-            i, floor, done = i + 1, i + 1, x.end
+            following, floor, done = i + 1, i + 1, x.end
             continue
         step = _step(t, i, floor, kind, last_unit) if _may_count(t, i) else None
         if step is None:
-            i += 1
             continue
         items, j, unit = step
         items = _like(items, found, text)
@@ -161,8 +157,21 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
             done = item.end
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
-        floor, i = j, max(j, i + 1)
+        floor = following = j
     return _local(found, text)
+
+
+def _places(t):
+    """The lexemes at which something numeric may begin, or be set aside by itself (`_sign`)."""
+    return [
+        i
+        for i, (kind, text, low, _, _) in enumerate(t)
+        if (
+            low in _TRIGGERS or not low.isalpha()
+            if kind == "w"
+            else kind in ("n", "u") or text in VULGAR or text.isdigit()
+        )
+    ]
 
 
 def _like(items, found, text):
@@ -236,9 +245,12 @@ def _step(t, i, floor, kind, last_unit):
     if kind == "furniture":
         bracket = i > floor and t[i - 1].text == "("
         return [_aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture")], i + 1, None
-    item = _set_aside(t, i, floor)
-    if item:
-        return item
+    if x.low in ("a", "an") and t.rules.at(t, i + 1, floor):
+        return None  # a third meeting, a quarter of growth
+    priced = x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1))
+    where = None if priced else t.rules.at(t, i, floor)
+    if where:
+        return _left(t, *where)
     a = amount(t, i, floor)
     if a is None or a.j <= i:
         return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
@@ -251,43 +263,6 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor):
-    """What a rule knows to be no quantity, a year with a footnote mark, an ordinal, a quarter of a year."""
-    x = t[i]
-    if x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1)):
-        return None
-    where = t.rules.at(t, i, floor)
-    if where:
-        return _left(t, *where)
-    border = asides.marked_year(t, i)
-    if border:
-        return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    part = fraction(t, i) if x.low not in ("first", "second") else None
-    whole = part_at(t, i, floor)
-    j = asides.ordinal(t, i)
-    if j and not (part and part.j > i + 1) and not whole:
-        return _left(t, i, j, "ordinal")
-    if part_of_scale(t, i) or (whole and whole.unit != "fraction"):
-        return None  # half a million, a quarter of a mile
-    last = t[part.j - 1].low if part else ""
-    third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
-    after = t[part.j] if third else t[i]
-    if third and (after.low in DASHES or (after.kind == "w" and after.low not in WORDS["after a part"])):
-        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")  # a third meeting
-    return _quarter(t, i)
-
-
-def _quarter(t, i):
-    """A quarter of the year."""
-    low = t[i].low
-    if low in ("quarter", "quarters"):
-        return _left(t, i, i + 1, "other")
-    part = t[i + 2].low in WORDS["after a quarter"] or t[i - 1].low in WORDS["before a quarter"]
-    if part or low not in ("a", "one") or t[i + 1].low != "quarter":
-        return None
-    return _left(t, i if low == "one" else i + 1, i + 2, "other")
-
-
 def _quantity(t, i, a, floor, last_unit):
     """The whole quantity around an amount: its range, hedge, unit, rate and noun: ([Found], next place, unit)."""
     a, opener = _spread(t, a, floor)
@@ -297,7 +272,7 @@ def _quantity(t, i, a, floor, last_unit):
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, hedge_after(t, a.j)
+    j, after = a.j, None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
         dashed = t[a.j].low in DASHES
@@ -338,7 +313,7 @@ def _unit_of_none(t, a, floor):
     """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
     if asides.is_age(t, a):
         return "year"
-    return "number" if t[a.i].kind == "n" and t.rules.around(t, a, "number") == "number" else "count"
+    return t.rules.around(t, a, "number") or "count"
 
 
 def _rate(t, a, j, k, unit):

@@ -12,11 +12,11 @@ from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
 from lib.corpus.curated import rows_added
 from lib.text import DATA_ADDRESS
 
-# To re, superscripts, fractions and Roman numeral signs are letters.
+# A year with a footnote mark at the end of a sentence (2016.4) is no decimal. To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
     rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
-    r"|(?P<n>[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
+    r"|(?P<n>(?:19|20)[0-9]{2}(?=\.[1-9][0-9]?(?:$|\s+[A-Z][a-z]))|[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
     rf"|(?P<w>(?:[A-Z]\.){{2,}}|[mk]\.p\.[hg]\.?|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"
 )
@@ -34,6 +34,11 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 CARDINALS = ONES | TENS
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
+    "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth".split()
+)
 _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
@@ -88,9 +93,7 @@ class Lexemes(list):
 def lexemes(text, tables=None):
     """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
-    found = [
-        new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
-    ]
+    found = [new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), *m.span())) for m in _LEXEME.finditer(text)]
     made = Lexemes([*found, END, END, END, END])
     made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
@@ -200,8 +203,9 @@ def slashed(t, i):
 
 def part_of(t, i):
     """A part at lexeme i (half, a quarter, three-quarters, two thirds, 1/2): (its value, next place), or (0, i)."""
-    if slashed(t, i):
-        return slashed(t, i), i + 3
+    if t[i].kind == "n":
+        worth = slashed(t, i)
+        return (worth, i + 3) if worth else (0.0, i)
     low = t[i].low
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1

@@ -869,9 +869,11 @@ def timeline(
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in MEETINGS]
+    drawn_marks = set(zip(events["size"], events["fill"], strict=True))
+    kinds = {look: words for look, words in MEETINGS.items() if look in drawn_marks}
+    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds]
     apart = 0.8 if _is_narrow(width) else 0.5
-    _legend(fig, width, 2, handles=legend, labels=list(MEETINGS.values()), labelspacing=apart)
+    _legend(fig, width, 2, handles=legend, labels=list(kinds.values()), labelspacing=apart)
     return fig
 
 
