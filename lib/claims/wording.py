@@ -9,9 +9,8 @@ sentence does not say, it is empty.
 import bisect
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
-
-import pandas as pd
 
 from lib.claims.numbers import CARDINALS, WORDS
 from lib.claims.units import KINDS, SCALES
@@ -377,16 +376,22 @@ def _beside(text, item, left, right, said, clear):
     return f"{said}, {noun}" if left.link == "label" and said and said.count(" ") < 2 else noun
 
 
-def group_name(measures: pd.Series) -> str:
+@functools.cache
+def _empty():
+    """(words of names of measures, those with all that fits anything): what names no group."""
+    roles, names, _ = _tables()
+    empty = ("vague", "fate", "article", "place", "to", "of", "joins")
+    names = {names[w].removesuffix("s") for w in roles if roles[w] in ("size", "link") and names[w]} | {"share"}
+    return names, {w.removesuffix("s") for w in roles if roles[w] in empty} | names
+
+
+def group_name(measures: Iterable[str]) -> str:
     """The phrase that names a group of claims: that whose words most of the others share; of several the shortest.
 
     A phrase of words that fit anything (people, points, year, depth, killed) names nothing where another says more.
     """
     told = [(m, {w.strip(",").lower().removesuffix("s") for w in m.split()}) for m in measures if m]
-    roles, names, _ = _tables()
-    empty = ("vague", "fate", "article", "place", "to", "of", "joins")
-    names = {names[w].removesuffix("s") for w in roles if roles[w] in ("size", "link") and names[w]} | {"share"}
-    vague = {w.removesuffix("s") for w in roles if roles[w] in empty} | names
+    names, vague = _empty()
 
     def rank(one):
         words, own, ends = one[1], {w for w in one[1] - vague if not w[:1].isdigit()}, one[0].split(",")[0].split()

@@ -40,22 +40,10 @@ def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> p
     for number, (outlets, length, _, places) in enumerate(sorted(found, key=lambda f: f[:3]), 1):
         for place in np.sort(places):
             first, last = index[place], index[place - length - 1]  # length is negative: it sorts the longest first
-            article, outlet, paragraph = (column[first] for column in columns[:3])
-            start, end = int(columns[3][first]), int(columns[4][last])
-            rows.append(
-                (
-                    number,
-                    -length,
-                    -outlets,
-                    len(places),
-                    article,
-                    outlet,
-                    paragraph,
-                    start,
-                    end,
-                    texts[article][start:end],
-                )
-            )
+            article, *within, start = (column[first] for column in columns[:4])
+            span = (start, columns[4][last])
+            wording = texts[article][slice(*span)]
+            rows.append((number, -length, -outlets, len(places), article, *within, *span, wording))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
