@@ -12,8 +12,8 @@ from lib.claims.numbers import (
     DASHES,
     DOUBLING,
     FOLDS,
-    PARTS,
     WORDS,
+    Number,
     and_part,
     as_written,
     fraction,
@@ -323,15 +323,9 @@ def part_at(t, i, first):
         if found:
             return found
     made = fraction(t, i)
-    if made:
-        return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
-    if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
-        return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
-    if (
-        low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"] and i > first
-    ):  # the poorest fifth of
-        return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
-    return None
+    if not made and worth and t[k].low not in DASHES and _of_all(t, i, k, first):
+        made = Number(worth, worth, i, k, 1.0, "fraction")
+    return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
 
 
 def _of_all(t, i, k, first):

@@ -34,7 +34,6 @@ from lib.claims.numbers import (
     VULGAR,
     WORDS,
     as_written,
-    fraction,
     glued,
     lexemes,
     number,
@@ -328,7 +327,7 @@ def _spread(t, a, floor):
     dashed = t[a.j].low in DASHES and t[a.j].text and glued(t, a.j - 1) and glued(t, a.j)
     changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = fraction(t, a.j + 1) or part_at(t, a.j + 1, floor)
+        other = part_at(t, a.j + 1, floor)
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
     elif changed:
