@@ -12,8 +12,8 @@ from lib.claims.numbers import (
     DASHES,
     DOUBLING,
     FOLDS,
-    PARTS,
     WORDS,
+    Number,
     and_part,
     as_written,
     fraction,
@@ -99,9 +99,9 @@ def currency_after(t, j):
     return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
 
 
-def with_unit(t, n, first, currency=None):
+def with_unit(t, n, first):
     """A number with the currency before or around it, or the unit after it."""
-    before = currency_before(t, n.i, first) if currency is None else currency
+    before = currency_before(t, n.i, first)
     made = Amount(n.i, n.j, n.i, n.j - 1, n.low, n.high, "", n.scale, n.style)
     j = n.j
     if before:
@@ -109,8 +109,6 @@ def with_unit(t, n, first, currency=None):
         again = currency_after(t, j)  # $5 USD
         if again and unit in (again[0], "USD"):
             unit, j = again
-        elif t[j].low in DASHES and t[j + 1].low in SCALES and glued(t, j):
-            j += 2
         elif n.style == "digits" and _unknown(t, j):
             unit, j = "?", j + (1 if t[j].kind == "w" else 4 if t[j + 3].low == "d" else 2)
         return made._replace(i=i, j=j, unit=unit)
@@ -234,7 +232,7 @@ def in_range(t, a, first, between):
     start = a.j + 1
     if a.low < FOLDS.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
-    n = _second(t, start)
+    n = second(t, start)
     if n is None or (dash and link.start - t[a.j - 1].end != t[start].start - link.end > 1):
         return None
     b = with_unit(t, n, start)
@@ -254,7 +252,7 @@ def in_range(t, a, first, between):
     return made._replace(unit=b.unit or a.unit, per=a.per or b.per)
 
 
-def _second(t, start):
+def second(t, start):
     """The second number of a range, which a currency may precede, or None."""
     k, money = start, t.units.money
     while k < start + 3 and t[k].kind != "n" and (t[k].text in money or as_written(t, start, k + 2) in money):
@@ -325,15 +323,9 @@ def part_at(t, i, first):
         if found:
             return found
     made = fraction(t, i)
-    if made:
-        return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
-    if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
-        return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
-    if (
-        low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"] and i > first
-    ):  # the poorest fifth of
-        return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
-    return None
+    if not made and worth and t[k].low not in DASHES and _of_all(t, i, k, first):
+        made = Number(worth, worth, i, k, 1.0, "fraction")
+    return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
 
 
 def _of_all(t, i, k, first):

@@ -8,6 +8,7 @@ as "other", never guessed.
 """
 
 import functools
+import itertools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -20,20 +21,19 @@ from lib.claims.amounts import (
     currency_before,
     in_range,
     part_at,
+    second,
     unit_at,
     with_unit,
 )
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.measure import counted as _counted
 from lib.claims.numbers import (
-    CARDINALS,
     DASHES,
     MONTHS,
     PARTS,
     VULGAR,
     WORDS,
     as_written,
-    fraction,
     glued,
     lexemes,
     number,
@@ -46,7 +46,7 @@ from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"}
+_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
@@ -129,7 +129,7 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)
     found, floor, following, last_unit, n_shape, done = [], 0, 0, None, 0, 0
-    for i in range(len(t) - 4) if shapes else _places(t):
+    for i in _places(t):
         if i < following:
             continue
         x = t[i]
@@ -206,12 +206,8 @@ def _sign(x):
 def _may_count(t, i):
     """May something numeric begin at lexeme i?"""
     x, y = t[i], t[i + 1]
-    if x.kind == "n" or (x.kind == "s" and x.text in VULGAR):
-        return True
-    if x.kind != "w":
-        return False
     if x.low not in ("a", "an"):
-        return x.low in asides.NUMERIC or x.low in MONTHS
+        return x.kind in ("n", "s") or x.low in _TRIGGERS
     behind = [z.low for z in t[i + 2 : i + 5]]
     if y.low == "half" and behind[0] in DASHES:
         return behind[1] in one_of("million dozen billion hour century point mile")
@@ -318,11 +314,9 @@ def _unit_of_none(t, a, floor):
 
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
-    per = a.per or _per(t, k, a) or _per(t, _past_bracket(t, k), a)
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
-    dashed = link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES  # a $5-million-a-year project
-    if not per and dashed and t[link + 2].low in t.rates.lists["denominators"]:
-        return _denominator(t, link + 2)
+    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else k  # a $5-million-a-year project
+    places = dict.fromkeys((k, _past_bracket(t, k), link))
+    per = a.per or next(filter(None, (_per(t, place, a) for place in places)), "")
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
 
 
@@ -333,7 +327,7 @@ def _spread(t, a, floor):
     dashed = t[a.j].low in DASHES and t[a.j].text and glued(t, a.j - 1) and glued(t, a.j)
     changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = fraction(t, a.j + 1) or part_at(t, a.j + 1, floor)
+        other = part_at(t, a.j + 1, floor)
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
     elif changed:
@@ -394,13 +388,8 @@ def _borrowed(t, a):
     signed = a.i < a.first
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
-    i = k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
-    if i is None:
-        return a
-    while t[i].text in t.units.money and t[i].kind != "n":
-        i += 1
-    i = phrase_at(t, i)
-    n = number(t, i) if t[i].kind == "n" or t[i].low in CARDINALS else None
+    k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
+    n = k and second(t, phrase_at(t, k))
     if n is None:
         return a
     b = with_unit(t, n, k)
@@ -438,10 +427,6 @@ def _past_bracket(t, j):
 
 def _per_later(t, j, a):
     """$60 ... "of gas a year": a rate after the thing."""
-    for k in range(j + 1, j + 5):
-        if t[k].kind != "w":
-            return ""
-        per = _per(t, k, a)
-        if per and t[k].low not in one_of("each every for of on in"):
-            return per
-    return ""
+    words = itertools.takewhile(lambda k: t[k].kind == "w", range(j + 1, j + 5))
+    found = (_per(t, k, a) for k in words if t[k].low not in one_of("each every for of on in"))
+    return next(filter(None, found), "")

@@ -156,9 +156,9 @@ def digits(t, i):
     x = t[j]
     code = glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m"
     if glued(t, j - 1) and x.kind == "w" and not code:
-        known = x.text in GLUED or x.text in one_of("M K B T Bn BN MN Mn")
-        if known and not _metres(t, i, j, worth):
-            return Number(worth * GLUED[x.low], worth * GLUED[x.low], i, j + 1, GLUED[x.low], "digits")
+        scale = GLUED.get(x.text)
+        if scale and not _metres(t, i, j, worth):
+            return Number(worth * scale, worth * scale, i, j + 1, scale, "digits")
         if x.low not in SCALES:
             return Number(worth, worth, i, j, 1.0, "digits")
     factor, j = _scaled(t, j)
@@ -344,6 +344,8 @@ def fraction(t, i):
     x, (worth, j) = t[i], part_of(t, i)
     if worth and x.low not in ("half", "quarter") and x.kind == "w":
         return Number(worth, worth, i, j, 1.0, "fraction")
+    if x.low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"]:  # the poorest fifth of
+        return Number(1 / PARTS[x.low], 1 / PARTS[x.low], i, i + 1, 1.0, "fraction")
     few = int(x.text) if x.text.isdigit() and len(x.text) < 4 else None
     above = CARDINALS.get(x.low) if x.kind == "w" else few
     return _one_in(t, i, above) if above else None
