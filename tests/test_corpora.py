@@ -133,6 +133,14 @@ def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, 
     assert not list(build.glob("*-part")) and not list(build.glob("*-old"))
 
 
+@pytest.mark.parametrize(("signal", "said"), [("ABRT", True), ("KILL", True), ("TERM", False)])
+def test_a_build_that_is_ended_for_want_of_memory_says_so(signal, said):
+    """Libraries that find no memory abort; that is no error of Python's."""
+    command = ["make", "-C", str(HOME), "CORPUS=seeds", f"OWN=sh -c 'kill -{signal} $$$$' --"]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode and ("Memory ran out, so the site was not made; give it fewer" in ended.stderr) == said
+
+
 def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_made(tmp_path, monkeypatch, capsys):
     """It is named on the notebook's page and on the first one; no later cell is run; the others and the site are made."""
     folder = corpora.some(tmp_path / "texts", 1, paragraphs=1)
