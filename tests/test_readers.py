@@ -508,6 +508,14 @@ TABLES = {
     "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
     "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
     "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
+    "names of groups above the names": ("a.csv", "Article,,Source\nHeadline,Full text,Newspaper\nA,It rained.,Post\n", ["It rained."], {"outlet": "Post", "title": "A"}, ""),
+    "a text with commas, last and bare": ("a.csv", "outlet,text\nPost,It rained, poured, and snowed.\nEcho,It hailed.,,\n", ["It rained, poured, and snowed.", "It hailed."], {"outlet": "Post"}, "more fields than its header in row(s) 1: what is left over was taken for more of text"),
+    "a text with commas, not last": ("a.csv", "text,outlet\nIt rained, poured,Post\n", ["It rained"], {}, "more fields than its header in row(s) 1; put quotes"),
+    "a lead of its own": ("a.csv", 'lead,body,tags\n"Rain has come to all of the five towns, after ten dry weeks.",It poured.,"a, b, c, d, e, f, g, h, i, j, k"\n', ["It poured."], {}, "has running text in column(s) lead, which was not read"),
+    "a teaser that the text holds": ("a.csv", 'teaser,body\nRain has come to all of the five towns after ten dry weeks.,Rain has come to all of the five towns after ten dry weeks. It poured.\n', ["Rain has come to all of the five towns after ten dry weeks. It poured."], {}, ""),
+    "cut by Excel": ("a.csv", f"text\n{'It rained. ' * 2978}It rained\n", ["It rained. " * 2978 + "It rained"], {}, "Excel: 32,767) in row(s) 1"),
+    "a quote that is not closed": ("a.csv", 'text,outlet\n"It "rained, hard",Post\n"It snowed, then hailed",Echo\n', ["It rained", "It snowed, then hailed"], {}, "its row(s) 1, of more or fewer fields than its header, are articles; close all quotes"),
+    "Excel's text": ("a.txt", "\ufeffOutlet\tDate\tText\r\nPost\t2025-06-17\tIt rained, all day.\r\n".encode("utf-16-le"), ["It rained, all day."], {"outlet": "Post"}, "is a table by its content"),
     "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
 }  # fmt: skip
 

@@ -155,10 +155,13 @@ def _text(raw, marks, markdown):
     text, encoding, note = decode(raw)
     refuse_binary(text)
     notes = [note] if note else []
-    lines = [Line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [Line(line) for line in whole.split("\n")]
     found = exports.articles_of(lines, marks, "text", wrapped=True)
     if found:
         return _more(found, notes)
+    if not markdown and tables.is_table(whole, marks):
+        return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])
     fields, places = plain.head(text, marks)
     if markdown:
         places = [*places, *plain.links(text)]
