@@ -785,6 +785,7 @@ def test_any_text_is_a_date_or_none(said):
     [
         (["courier/001.txt", "coast/001.txt"], ["courier", "coast"]),
         (["courier/2025/06/001.txt", "a/articles/1.txt"], ["courier", "a"]),
+        (["courier/2025/06/17.txt", "coast/2025/6/7/1.txt"], ["courier", "coast"]),
         (["courier_2025-06-17_0.txt", "courier_2025-06-18_1.txt", "coast_2025-06-17_2.txt"], ["courier", "courier", "coast"]),
         (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
@@ -803,6 +804,12 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+
+
+def test_a_day_may_be_three_folders():
+    places = ["courier/2025/06/17.txt", "coast/2025/6/7/1.txt", "a/2019/1004.txt", "a/2025/13/01.txt"]
+    found = file_names.patterns(places, KNOWN.no_outlets)
+    assert [found[place][2] for place in places] == ["2025-06-17", "2025-06-07", "", ""]
 
 
 def test_a_folder_of_newspapers(tmp_path):
@@ -883,6 +890,32 @@ def test_pages_name_their_outlet(head, outlet):
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
 
 
+def test_a_page_has_the_day_on_which_it_came_out():
+    changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
+    (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
+    assert document.fields["date"] == "2025-06-18"
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path):
+    frame = "<html><body><p>Buy our wonderful shoes today, everything must go.</p></body></html>"
+    page = PAGE_HEAD.format("") + LONG + "</article></body></html>"
+    saved = {
+        "echo/Rain.html": page,
+        "echo/Rain_files/ad.html": frame,
+        "echo/Rain_files/x.png": "",
+        "echo_files/a.txt": "It rained.",
+    }
+    for name, content in saved.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(content)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["file"]) == ["echo/Rain.html", "echo_files/a.txt"]
+    said = "echo/Rain_files was not read: it holds the pictures, scripts and frames of the saved page beside it"
+    assert [str(message) for message in messages] == [said]
+    reading = read("a.zip", made.packed_files(saved))
+    assert len(reading.documents) == 2 and "(echo/Rain_files) was not read" in reading.notes[0]
+
+
 def test_what_a_page_says_of_itself_in_linked_data():
     told = {"@graph": [{"author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], "publisher": {"name": "The Post"}}]}
     told["@graph"].append({"author": "https://post.example/lee", "datePublished": "2025-06-17T09:00:00Z"})
@@ -956,6 +989,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
     )
     assert read("a.txt", heads.partition("*****")[0]).notes == []
+    rain = "It rained on the towns and nobody came to the harbour. " * 8
+    feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
+    assert "looks like 2 articles in one text (2 lines begin with Quelle:)" in read("a.txt", feet).notes[0]
+    outlets = [line for n in (1, 2, 3) for line in (f"Rain {n}", f"The Hill Echo, 1{n} June 2025", rain)]
+    assert "looks like 3 articles in one text (3 lines" in read("a.docx", made.docx(outlets)).notes[0]
+    panel = f"LEE: {rain}\nRAY: {rain}\nROE: {rain}\n" * 3
+    assert read("a.txt", panel).notes == [], "three who speak by turns"
     linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
     assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
     teasers = "".join(
