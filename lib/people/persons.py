@@ -4,6 +4,8 @@ No list of names is needed: a person is known by a full name ("Ann Lee", "Dr. An
 or first; a title tells a name of one word ("Mr Lee"). aliases.csv only says who is who across articles.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -12,6 +14,8 @@ from typing import NamedTuple
 from lib.people.cues import Cues
 from lib.people.roles import roles_of
 from lib.people.runs import ARTICLES, Block, Run, plain, runs_of
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class Mention(NamedTuple):
@@ -126,8 +130,13 @@ def _persons(runs, roles, names, blocks, cues):
 def _sex(name, roles, cues):
     """man, woman or "": of a person as titles and nouns say, else as the first name does."""
     told = {cues.sexes[word] for word in roles if word in cues.sexes}
-    given = {cues.given[part] for part in name.split()[0].lower().split("-") if part in cues.given}
+    given = {cues.given[part] for part in _bare(name.split()[0]).split("-") if part in cues.given}
     return told.pop() if len(told) == 1 else given.pop() if len(given) == 1 else ""
+
+
+def _bare(name):
+    """A name as given_names.csv has it: "jose" of "José"."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", name.lower()))
 
 
 def _by_itself(run, name, blocks, cues):
