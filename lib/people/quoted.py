@@ -56,7 +56,8 @@ def _beside(p, f, after, cues):
         near = c.first - f <= 1 if c.inverted else c.speaker is not None and 0 <= c.speaker.first - f <= 3
         between = p.words[f : c.speaker.first if c.speaker else f]
         near = near and not any(w.term in cues.stops | cues.links for w in between)
-        if near or (not c.inverted and c.first - f <= 2):
+        joined = any(w.term in cues.stops for w in p.words[f : c.first])  # called it “late” and said …
+        if near or (not c.inverted and c.first - f <= 2 and not joined):
             return c
     return None
 

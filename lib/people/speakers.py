@@ -134,7 +134,7 @@ def _first_of(p, i):
 def _preceding(p, i, cues):
     """The speaker right before word i, over adverbs and an aside between commas or brackets."""
     here, j = p.sentence[i], i - 1
-    while j >= 0 and (p.words[j].term in cues.helpers or p.words[j].term.endswith("ly")) and "," not in p.gap(j + 1):
+    while j >= 0 and _skipped(p, j, cues) and "," not in p.gap(j + 1):
         j -= 1
     if j < 0 or p.sentence[j] != here or (p.words[j].term in cues.to_come and p.outside[j]):
         return None
@@ -154,6 +154,12 @@ def _preceding(p, i, cues):
                 return Speaker(inside.first, inside.last, inside.name, "named")
             return speaker
     return None
+
+
+def _skipped(p, j, cues):
+    """Is a word one between a speaker and the verb: "has", "quietly", "on Tuesday"?"""
+    day = p.words[j].token in cues.days or (p.words[j].term == "on" and p.words[j + 1].token in cues.days)
+    return day or p.words[j].term in cues.helpers or p.words[j].term.endswith("ly")
 
 
 def _ending(p, j, cues):
@@ -179,7 +185,9 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        if term in cues.stops or term in cues.to_come or ((term in cues.finite or term in cues.verbs) and i < j):
+        noun = term in cues.bodies and p.term(i + 1) in cues.links  # a report by the club
+        verb = term in cues.finite or (term in cues.verbs and not noun)
+        if term in cues.stops or term in cues.to_come or (verb and i < j):
             break
         if i < j and p.gap(i + 1).strip(" \u2060'’"):
             break
@@ -215,16 +223,22 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     while k < len(p.words) and k - i <= 10 and p.outside[k] and p.sentence[k] == p.sentence[i]:
         mention = p.opens.get(k)
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
+        if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
+            break
         if mention and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
-        k = mention.last if mention else k
-        if k > i and _breaks(p, k, cues):
-            break
-        k += 1
+        k = mention.last + 1 if mention else k + 1
     behind = p.opens.get(k)
-    if behind and behind.kind in NAMES and k > i and p.gap(k).strip() == "," and may_speak(p, i, k - 1, cues):
+    apposed = behind and behind.kind in NAMES and k > i and p.gap(k).strip() == ","
+    if apposed and not _opens_clause(p, behind.last + 1, cues):
         return Speaker(behind.first, behind.last, behind.name, "named")
     return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
+
+
+def _opens_clause(p, k, cues):
+    """Does a clause begin with the name before word k: "according to two men, Ann Lee had left"?"""
+    goes_on = k < len(p.words) and p.sentence[k] == p.sentence[k - 1] and not p.gap(k).strip()
+    return goes_on and p.words[k].term not in cues.links | cues.stops
 
 
 def _pronoun(p, i):
