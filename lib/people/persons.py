@@ -102,7 +102,22 @@ def _full_names(runs, blocks, known, cues):
             full.setdefault(tuple(part.lower() for part in name), " ".join(name))
         if both := _first_of_two(run, behind, blocks, cues):
             full.setdefault(tuple(part.lower() for part in both), " ".join(both))
-    return full
+    by_last, titled = defaultdict(list), {run.plain for run in runs if not cues.sexes.keys().isdisjoint(run.titles)}
+    for key in full:
+        by_last[key[-1]].append(key)
+    return {key: full[_fuller(key, by_last[key[-1]], key in titled, cues)] for key in full}
+
+
+def _fuller(key, others, titled, cues):
+    """The one name of which another is short, else itself: "G. Lee", "van der Lee" of "Gia van der Lee"."""
+    if len(key[0]) == 1:
+        longer = [k for k in others if len(k[0]) > 1 and k[0][0] == key[0]]
+    else:
+        surname = titled or key[0] in cues.particles
+        longer = [k for k in others if len(k) > len(key) and k[-len(key) :] == key]
+        longer = [k for k in longer if len(k[0]) > 1] or longer
+        longer = [k for k in longer if surname or (_bare(k[0]) in cues.given and _bare(key[0]) not in cues.given)]
+    return longer[0] if len(longer) == 1 else key
 
 
 def _first_of_two(run, behind, blocks, cues):

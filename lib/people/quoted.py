@@ -74,6 +74,9 @@ def _carried(p, q, b, rows, before, previous, memory):
     spoken = [row for row in rows if row.form == "direct"]
     if spoken:
         between = p.sentence[b] - p.sentence[word_after(p, spoken[-1].start)] if b >= 0 else 0
+        acts = [k for k in range(p.first[b], b + 1) if p.outside[k] and p.term(k) in ("he", "she")] if between else []
+        if acts:  # When I asked her, she laughed. “…”
+            return memory.resolve(p, Speaker(acts[-1], acts[-1], p.term(acts[-1]), "pronoun"))
         return spoken[-1].speaker if between <= 1 else None
     if not ahead and not q.continues and not q.runs_on and (after := _next_sentence(p, q, memory)):
         return after

@@ -96,6 +96,8 @@ def _behind_speaker(p, cue, stop, cues):
     """Where the clause of an inverted cue begins: "According to Ann Lee, it …"; "…, says Ann Lee, is …"."""
     i = cue.speaker.last + 1
     if cue.kind == "before":
+        if p.term(i) in cues.links:  # According to a man at the lock, it …
+            i = next((k for k in range(i, min(i + 8, stop)) if "," in p.gap(k)), i)
         return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
     return i if i < stop and "," in p.gap(i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
 

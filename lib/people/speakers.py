@@ -58,7 +58,7 @@ def _placed(p, i, cues):
     if set(edges).isdisjoint(",?!\u2026"):
         return False
     if first == i:
-        return word.endswith(("ed", "t")) and (i + 1 in p.opens or p.term(i + 1) in PRONOUNS)
+        return word.endswith(("ed", "t")) and following_speaker(p, i + 1, cues) is not None
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
@@ -93,7 +93,7 @@ def _verb(p, i, before, cues):
         following = following_speaker(p, i + 1, cues)
         if following or not (term.endswith("ing") or "," in p.gap(i)[:-1][-2:]):
             return Cue(i, i, term, kind, following, True)
-    speaker = _preceding(p, i, cues)
+    speaker = _preceding(p, _as_saying(p, i, cues), cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
     after = following_speaker(p, i + 1, cues) if "," in p.gap(i) else None
@@ -102,6 +102,16 @@ def _verb(p, i, before, cues):
     if shared := _shared(p, i, before):
         return Cue(i, i, term, kind, shared, False, shared=True)
     return _by(p, i, cues) or Cue(i, i, term, kind, None, False)
+
+
+def _as_saying(p, i, cues):
+    """Where "is quoted (by the paper) as saying" begins that ends with word i; else i."""
+    if p.term(i) != "saying" or p.term(i - 1) != "as":
+        return i
+    k = next((k for k in range(i - 2, max(0, i - 10), -1) if p.term(k) in ("quoted", "cited", "reported")), i)
+    while k < i and p.term(k - 1) in cues.to_come | cues.helpers:
+        k -= 1
+    return k
 
 
 def _kind(p, i, cues):
