@@ -22,6 +22,7 @@ from lib.corpus import read_table
 NEAR = 12  # words around the number that say what it is about
 FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
 BESIDE = 9.0  # distance within which a name or a year belongs to the number
+OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
 NAMES = (
     "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
@@ -29,8 +30,11 @@ NAMES = (
     "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
     "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
 )  # fmt: skip
+CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_WORD, _SHARE = re.compile(r"[^\W\d_]+"), re.compile(r"\s+of\b")
+_SHARING = re.compile(r"\b(?:ma(?:k\w+|de) up|account(?:s|ed|ing)? for|shares? of)\b(?=[^.;:]*$)")
 
 
 @functools.cache
@@ -57,7 +61,7 @@ class Prepared:
     head: np.ndarray  # number of the counted noun's last word, -1 without
     names: sparse.csr_matrix
     years: sparse.csr_matrix
-    cues: np.ndarray  # earlier, ahead, part, people
+    cues: np.ndarray  # columns CUES
     values: np.ndarray  # low, high; what it allows: least, most; all in the base
     plain: np.ndarray  # the same in its own unit
     bases: np.ndarray  # number of the base
@@ -67,6 +71,8 @@ class Prepared:
     sentences: np.ndarray  # number of the sentence each stands in
     used: sparse.csr_matrix  # which words an article uses, one row an article
     events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
+    size: np.ndarray  # the length of each row of events
+    alike: np.ndarray  # how many claims of its article have the base of each claim, and that and its noun
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
     unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
 
@@ -87,7 +93,7 @@ class _Reader:
     def __init__(self):
         stem = snowballstemmer.stemmer("english").stemWord
         self.empty, same, self.cues = pair_words()
-        self.kinds = ("earlier", "ahead", "part", "person")
+        self.kinds = CUES[:4]
 
         @functools.cache
         def normal(word):
@@ -113,7 +119,7 @@ class _Reader:
                 if low not in self.empty and low not in SCALES:
                     name = word[0].isupper() and not opens and not loud
                     found.append((root, m.start(), place, "name" if name else "word"))
-                for kind in self.kinds[:3]:
+                for kind in self.kinds:
                     if root in self.cues[kind]:
                         found.append((root, m.start(), place, kind))
                 opens = False
@@ -126,12 +132,23 @@ class _Reader:
         words = [m.group() for m in _TOKEN.finditer(text)]
         return [self.normal(w) for w in words if w[0].isalpha() and w.lower() not in self.empty]
 
+    def changes(self, sentence, at, end):
+        """Is the number how much something changed (rose 4 %, a fall of 4 %, 4 % higher; not: rose to 4 %), is it a share?"""
+        before = sentence[max(0, at - 60) : at]
+        sharing = _SHARING.search(before)
+        left = [] if sharing else _WORD.findall(before)
+        while left and left[-1].lower() in ("a", "an", "of"):
+            left.pop()
+        beside = [*left[-1:], *_WORD.findall(sentence[end : end + 20])[:1]]
+        change = any(self.normal(word) in self.cues["change"] for word in beside)
+        return float(change), float(bool(sharing or _SHARE.match(sentence, end)))
+
     def around(self, sentence, at, end):
         """(words, near, names, years, cues) around sentence[at:end]: {root: weight}, the last a list of 0 and 1."""
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)
         right = min((t[2] for t in found if t[1] >= end), default=left + 1)
-        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * 3
+        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * len(self.kinds)
         for root, start, place, kind in found:
             if at <= start < end:
                 continue
@@ -140,14 +157,16 @@ class _Reader:
             if kind in ("word", "name"):
                 words[root] = max(words.get(root, 0.0), 0.25, min(1.0, 1.6 * weight))
                 near[root] = max(near.get(root, 0.0), weight)
-            if far > BESIDE:
+            opens = kind in ("year", "earlier") and start < at and place <= OPENING
+            if far > BESIDE and not opens:
                 continue
             if kind == "name":
                 names[root] = 1.0
             elif kind == "year":
                 years[root] = 1.0
-            elif kind != "word":
-                cues[self.kinds.index(kind)] = 1.0
+            elif kind != "word" and (kind != "other" or start < at):
+                number = self.kinds.index(kind)
+                cues[number] = max(cues[number], 1.0 + opens)
         return words, near, names, years, cues
 
 
@@ -176,7 +195,8 @@ def _read(claims):
     for c in claims.itertuples():
         counted = reader.phrase(c.counted)
         at = c.start - c.sentence_start
-        around = reader.around(c.sentence, at, at + c.end - c.start)
+        end = at + c.end - c.start
+        around = reader.around(c.sentence, at, end)
         people = float(bool(counted) and counted[-1] in reader.cues["person"])
         words.append(around[0] | dict.fromkeys(counted, 1.5))
         near.append(around[1] | dict.fromkeys(counted, 1.0))
@@ -184,7 +204,8 @@ def _read(claims):
         nouns.append(counted)
         names.append(around[2])
         years.append(around[3])
-        cues.append([*around[4], people])
+        change, share = reader.changes(c.sentence, at, end)
+        cues.append([*around[4], change, people, share])
     return words, near, phrases, nouns, names, years, cues
 
 
@@ -209,7 +230,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     plain_words = words
     words, near = _by_article(words, near, places)
     articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
-    heads = [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)]
+    heads = [{own[-1]: 1.0} if own and not c[CUES.index("people")] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
         "words": _matrix(words, numbers, unit=True),
         "near": _matrix(near, numbers, unit=True),
@@ -221,14 +242,15 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
     values, plain, bases = _values(claims, rates)
+    head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
     events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
     return Prepared(
         table=claims,
         **made,
-        head=np.array([numbers[own[-1]] if own else -1 for own in nouns], int),
+        head=head,
         years=_matrix(years, {}),
-        cues=np.array(cues, float).reshape(len(claims), 4),
+        cues=np.array(cues, float).reshape(len(claims), len(CUES)),
         values=values,
         plain=plain,
         bases=bases,
@@ -238,9 +260,17 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
         used=_used(articles, made["words"]),
         events=events,
+        size=np.sqrt(dot(events, events)),
+        alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
         rare=rare,
         unit={name: _unit(made[name]).tocsr() for name in ("near", "phrase", "names")},
     )
+
+
+def _held(*parts):
+    """Of each claim how many have the same parts."""
+    _, number, held = np.unique(np.column_stack(parts), axis=0, return_inverse=True, return_counts=True)
+    return held[number.ravel()].astype(float)
 
 
 def _values(claims, rates):
@@ -282,10 +312,9 @@ SHRINK = 4.0  # shared things that two short articles lack to be told to tell of
 def _alike(p, i, j):
     """Likeness of the articles of two claims, 0 to 1: cosine of their words, names and values, shrunk for short ones."""
     a, b = p.articles[i], p.articles[j]
-    size = np.sqrt(np.asarray(p.events.multiply(p.events).sum(axis=1)).ravel())
     same = (p.bases[i] == p.bases[j]) & np.isclose(p.values[i, 0], p.values[j, 0], rtol=1e-6, atol=0)
     shared = dot(p.events[a], p.events[b]) - np.where(same, p.rare[i], 0.0)  # apart from the value that is in question
-    like = shared / (size[a] * size[b] + SHRINK)
+    like = shared / (p.size[a] * p.size[b] + SHRINK)
     scale = min(1.0, math.log(max(2, p.events.shape[0])) / math.log(MANY))  # among many, two are sooner alike by chance
     return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
 
@@ -390,7 +419,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     beside = (dot(p.nouns[i], p.words[j]) > 0) | (dot(p.nouns[j], p.words[i]) > 0)
     called, dated = (_some(p.names[i]) & _some(p.names[j])), (_some(p.years[i]) & _some(p.years[j]))
     names, years = _least(p.names[i], p.names[j]), _least(p.years[i], p.years[j])
-    cues = dict(zip(("earlier", "ahead", "part"), np.abs(p.cues[i, :3] - p.cues[j, :3]).T, strict=True))
+    cues = dict(zip(CUES[:3], ((p.cues[i, :3] > 0) != (p.cues[j, :3] > 0)).T, strict=True))
     kinds = {name: numbers[name].to_numpy()[i] for name in ("money", "percent", "count", "duration")}
     sentence = p.table["sentence_id"].to_numpy()
     event = _alike(p, i, j)
@@ -402,7 +431,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),
         "one_noun": counted[0] != counted[1],
-        "people": p.cues[i, 3] * p.cues[j, 3],
+        "people": p.cues[i, CUES.index("people")] * p.cues[j, CUES.index("people")],
         "same_1": same & (shown == 1),
         "same_2": same & (shown == 2),
         "same_3": same & (shown > 2),
@@ -421,8 +450,8 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
         "one_rate": (per[i] >= 0) != (per[j] >= 0),
         "same_unit": unit[i] == unit[j],
-        "unit_rare": _alone((p.articles, p.bases), i, j) * event,
-        "noun_rare": (both_nouns & head) * _alone((p.articles, p.bases, p.head), i, j) * event,
+        "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,
+        "noun_rare": (both_nouns & head) * (1 / np.maximum(p.alike[i, 1], p.alike[j, 1])) * event,
         **kinds,
         "event": event,
         "first": ((sentence[i] <= 3) & (sentence[j] <= 3)) * event,
@@ -430,10 +459,3 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "bare": bare,
     }
     return np.column_stack([np.asarray(found[name], float) for name in NAMES]).reshape(n, len(NAMES))
-
-
-def _alone(parts: tuple[np.ndarray, ...], i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    """One over how many claims of its article, base (and noun) the fuller of the two articles holds."""
-    key = pd.Series(list(zip(*parts, strict=True)), dtype=object)
-    held = key.map(key.value_counts()).to_numpy(float)
-    return 1 / np.maximum(held[i], held[j])

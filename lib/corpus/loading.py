@@ -129,7 +129,7 @@ def _rows(root, sources, marks):
         if sources:
             sources.pop(place.file, None)
         try:
-            reading = read_file(root, place.file, marks)
+            reading = _read_once(root, place.file)
         except Unreadable as error:
             lost.append(f"{place.file} was not read: {error}")
             continue
@@ -167,10 +167,12 @@ def list_texts(root: Path) -> list[str]:
         for name in links:
             warn(f"{_name(root, where, name)} was not read: it is a link to a folder; copy the folder itself there")
         found += [_name(root, where, name) for name in files]
-    texts = []
+    texts, parts = [], readers.beside_pages(found)
+    for place in parts:
+        warn(f"{place[:-1]} {readers.PAGE_PARTS}")
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if readers.is_no_text(name) or is_curated(root, file):
+        if readers.is_no_text(name) or is_curated(root, file) or file.startswith(parts):
             continue
         if not name.lower().endswith(readers.SUFFIXES):
             warn(f"{file} was not read: {readers.advice(name)}")
@@ -215,6 +217,11 @@ def _exists(path):
 def _say_closed(error):
     folder = os.fsencode(error.filename).decode("utf-8", "replace")
     warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
+
+
+@once_a_build
+def _read_once(root, file):
+    return read_file(root, file, known_tables(root))
 
 
 def read_file(root: Path, file: str, marks: Tables) -> Reading:
@@ -541,10 +548,9 @@ def files_read(articles: pd.DataFrame) -> pd.DataFrame:
 def _again(articles):
     """(file, all of it, its rows of the articles) of each file, read again."""
     root = Path(articles.attrs["folder"])
-    marks = known_tables(root)
     for file, own in articles.groupby("file", sort=False):
         try:
-            reading = read_file(root, file, marks)
+            reading = _read_once(root, file)
         except Unreadable as error:
             raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
         yield file, reading, own

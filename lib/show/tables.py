@@ -170,13 +170,10 @@ def to_html(
         shown, order = _texts(seen[name], name, digits)
         where = places.get(name) or [""] * len(shown)
         attributes = [place + by for place, by in zip(where, order, strict=True)]
-        row = zip(seen[name], shown, attributes, strict=True)
-        cells.append(
-            [
-                _cell("th" if name == naming and text else "td", text, "n" * side, more, _is_page(name, value))
-                for value, text, more in row
-            ]
-        )
+        pages = [str(name).endswith("_url") and is_page(value) for value in seen[name]]
+        row = zip(shown, attributes, pages, strict=True)
+        tag = "th" if name == naming else "td"  # an empty cell names nothing
+        cells.append([_cell(tag if text else "td", text, "n" * side, more, page) for text, more, page in row])
     lines += [f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True)]
     return "\n".join([*lines, "</tbody></table>"])
 
@@ -244,11 +241,6 @@ def column_head(name: object) -> str:
     """The head of a column in words, with its unit: column_words.csv; a name not in it has spaces for underscores."""
     row = _words().get(name, {"words": clean(str(name)).replace("_", " "), "unit": ""})
     return f"{row['words']} ({row['unit']})" if row["unit"] else row["words"]
-
-
-def _is_page(name, value):
-    """Is a cell the address of a page to open? Only in a column for addresses, and only over HTTP."""
-    return str(name).endswith("_url") and is_page(value)
 
 
 def is_page(value: object) -> bool:

@@ -5,7 +5,6 @@ to their places in the articles, and a link under it to its CSV.
     python -m lib.site.dressing notebooks/00-overview.ipynb .github/overview.png     # the README's picture
 """
 
-import base64
 import html
 import json
 import re
@@ -18,10 +17,11 @@ import nbformat
 from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
-from lib.site import figures
+from lib.site import figures, front
 from lib.site.citing import citation
 from lib.site.explorer import word_address
 from lib.site.reading import page
+from lib.site.scripts import assignment
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
@@ -131,7 +131,7 @@ def _put_whole(table, data, folder, places, titles):
     if not (folder and _DIGITS.search(table) and csv.is_file()):
         return False
     page = _linked(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places, titles)
-    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(_packed(page))};\n"
+    script = assignment(f"(window.wholeTables||={{}})[{json.dumps(csv.stem)}]", _packed(page))
     csv.with_suffix(".js").write_text(script, encoding="utf-8")
     return True
 
@@ -253,11 +253,5 @@ def _address(article, start, end, places):
     return html.escape(f"articles/{place}") if place in places else ""
 
 
-def picture(path: str | Path) -> bytes:
-    """The first figure of an executed notebook, as the bytes of a PNG."""
-    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
-    return base64.b64decode(next(o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})))
-
-
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_bytes(picture(sys.argv[1]))
+    Path(sys.argv[2]).write_bytes(next(front.figures(Path(sys.argv[1]))).picture)

@@ -8,6 +8,7 @@ import base64
 import html
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ import nbformat
 from PIL import Image
 
 from lib.corpus import DAGGER
+from lib.show.charts import as_png
 from lib.show.downloads import TOLD, hyphened
 from lib.show.tables import DAGGER_NOTE, STYLE
 
@@ -34,7 +36,7 @@ MORE = {  # pages that a site may have beside its notebooks: name, what they off
 
 
 class Finding(NamedTuple):
-    """What a notebook found: its sentence (Markdown, the headline in bold), and the figure that follows."""
+    """A figure, and the sentence before it that says what was found (Markdown, the headline in bold), "" for none."""
 
     told: str
     cell: str
@@ -42,19 +44,23 @@ class Finding(NamedTuple):
     picture: bytes
 
 
-def findings(path: Path) -> list[Finding]:
-    """The findings of an executed notebook that begin with a headline in bold and have a figure."""
-    told, found = "", []
+def figures(path: Path) -> Iterator[Finding]:
+    """The figures of an executed notebook, each with the finding that no earlier one has shown."""
+    told = ""
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if BOLD.fullmatch(data.get("text/markdown", "")):
                 told = data["text/markdown"]
-            if "image/png" in data and told:
+            if "image/png" in data:
                 alt = output["metadata"]["image/png"]["alt"]
-                found.append(Finding(told, cell.id, alt, base64.b64decode(data["image/png"])))
+                yield Finding(told, cell.id, alt, base64.b64decode(data["image/png"]))
                 told = ""
-    return found
+
+
+def findings(path: Path) -> list[Finding]:
+    """The figures of an executed notebook that a headline in bold stands before."""
+    return [one for one in figures(path) if one.told]
 
 
 def fill(page: str, folder: Path) -> str:
@@ -114,10 +120,10 @@ def _ways(folder):
     cards = []
     for path in sorted(folder.glob("0[1-9]-*.ipynb")):
         title = nbformat.read(path, as_version=4).cells[0].source.partition("\n")[0]
-        question, figure = re.sub(r"^# (\d\d · )?", "", title), _first_figure(path)
+        question, figure = re.sub(r"^# (\d\d · )?", "", title), next(figures(path), None)
         if figure:
-            (folder / PICTURES / f"{path.stem}.png").write_bytes(_small(figure[1]))
-        options = [f":img-top: {PICTURES}/{path.stem}.png", f":img-alt: {figure[0]}"] if figure else []
+            (folder / PICTURES / f"{path.stem}.png").write_bytes(_small(figure.picture))
+        options = [f":img-top: {PICTURES}/{path.stem}.png", f":img-alt: {figure.alt}"] if figure else []
         cards.append(_card(question, path.stem, options, OWN.get(path.stem, "")))
     for name, (title, offer) in MORE.items():
         if any((folder / f"{name}{suffix}").is_file() for suffix in (".md", ".html", ".ipynb")):
@@ -136,24 +142,12 @@ def first_table(path: Path) -> str:
     return ""
 
 
-def _first_figure(path):
-    for cell in nbformat.read(path, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                return output["metadata"]["image/png"]["alt"], base64.b64decode(output["data"]["image/png"])
-    return None
-
-
 def _small(picture):
     """The top of a picture, small."""
     whole = Image.open(io.BytesIO(picture)).convert("RGB")
     part = whole.crop((0, 0, whole.width, min(whole.height, whole.width * HEIGHT // WIDTH)))
     part = part.resize((WIDTH, round(part.height * WIDTH / part.width) or 1), Image.Resampling.LANCZOS)
-    png = io.BytesIO()
-    part.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
-        png, format="png", optimize=True
-    )
-    return png.getvalue()
+    return as_png(part, COLOURS)
 
 
 def _grid(columns, parts, name):

@@ -29,8 +29,9 @@ import nbformat
 
 from lib import corpus
 from lib.corpus.duplicates import earlier
+from lib.corpus.kept import for_a_build
 from lib.corpus.loading import AGAIN
-from lib.corpus.problems import FULL
+from lib.corpus.problems import check_addresses, ends_in_a_sentence
 from lib.show import tables
 from lib.site import reading, run
 from lib.site.front import first_table
@@ -45,7 +46,8 @@ TOPICS = (
     " articles alone."
 )
 TAKEN = {  # names in _build/, _site/ and _public/ that the five articles use
-    *("notebooks", "whole", "public", "whole-html", "public-html", "whole-doctrees", "public-doctrees", "ran", "lock"),
+    *("notebooks", "ran", "lock"),
+    *(f"{kind}{part}" for kind in KINDS for part in ("", "-part", "-html", "-old", "-doctrees")),
     *("articles", "appendix", "tables", "scripts", "figures", "html", "doctrees"),
 }
 GLANCE = """from lib import corpus, tables
@@ -491,17 +493,14 @@ def main():
     parser.add_argument("--root", type=Path, default=HOME, help="folder for _build/, _site/ and _public/")
     options = parser.parse_args()
     paths = [p for p in run.notebooks() if not options.only or page_name(p) in options.only]
-    try:
+    with ends_in_a_sentence("the site was not made"):
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
-        page, broken = run_all(folder, paths, options.jobs, options.root.resolve(), not options.no_site, options.public)
-    except corpus.CorpusError as error:
-        sys.exit(str(error))
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        sys.exit(f"The disk is full, so the site was not made ({error.strerror}); make room and call it again.")
+        check_addresses()
+        root, site = options.root.resolve(), not options.no_site
+        with for_a_build():
+            page, broken = run_all(folder, paths, options.jobs, root, site, options.public)
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
         sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))

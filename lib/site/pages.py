@@ -12,7 +12,9 @@ whether a place is in it.
 """
 
 import argparse
+import errno
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -24,11 +26,13 @@ import nbformat
 import pandas as pd
 
 from lib import corpus
+from lib.corpus.problems import ends_in_a_sentence
 from lib.site import beside, dressing, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
 KINDS = ("whole", "public")
+ROOM = 1_000_000  # bytes: with less, what failed did so for want of room
 WRITERS: list[Callable[[Site], None]] = [reading.write, beside.write, explorer.write]
 
 
@@ -98,19 +102,39 @@ def _quoted(articles, folder, shown):
 
 
 def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -> None:
-    """Sphinx over the sources in `home`; the site goes to `target`, whole or not at all.
+    """Sphinx over the sources in `home`; the site takes the place of `target`, whole or not at all.
 
     Args:
         home: _build/, or the folder of a corpus in it.
         options: more of them for Sphinx.
+    Raises:
+        CorpusError, OSError, MemoryError: Sphinx gave up, or has no room. What stood at `target` is as it was.
     """
     kind = KINDS[public]
-    made = home / f"{kind}-html"
-    shutil.rmtree(made, ignore_errors=True)
+    part, made = home / f"{kind}-part", home / f"{kind}-html"
+    shutil.rmtree(part, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-t", kind, "-c", str(HOME / "notebooks"), *options]
-    subprocess.run([*command, "-d", str(home / f"{kind}-doctrees"), str(home / kind), str(made)], check=True)
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(made, target)
+    command += ["-d", str(home / f"{kind}-doctrees"), str(home / kind), str(part)]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    if ended.returncode and shutil.disk_usage(home).free < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if ended.returncode and (ended.returncode < 0 or "MemoryError" in ended.stderr):
+        raise MemoryError
+    print(ended.stderr, end="", file=sys.stderr, flush=True)
+    if ended.returncode:
+        raise corpus.CorpusError("Sphinx could not make the pages; what it said stands above")
+    shutil.rmtree(made, ignore_errors=True)
+    part.rename(made)
+    own = {html.parent.name: html for html in home.glob(f"*/{kind}-html")}  # sites of readers' corpora stand in ours
+    for name, folder in {".": made, **own}.items():
+        shutil.copytree(folder, part / name)
+    old = home / f"{kind}-old"
+    shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def main():
@@ -121,10 +145,9 @@ def main():
     built, executed = options.root / "_build", options.root / "_build/notebooks"
     target = options.root / ("_public" if options.public else "_site")
     more = {"texts": HOME / "notebooks", "invented": corpus.load(HOME / "data/example")}
-    lay_out(corpus.load(), executed, built / KINDS[options.public], options.public, **more)
-    build(built, options.public, target, ["-W"])
-    for own in sorted(built.glob(f"*/{KINDS[options.public]}-html")):  # the sites of readers' corpora stand in it
-        shutil.copytree(own, target / own.parent.name)
+    with ends_in_a_sentence("the site was not made"):
+        lay_out(corpus.load(), executed, built / KINDS[options.public], options.public, **more)
+        build(built, options.public, target, ["-W"])
 
 
 if __name__ == "__main__":
