@@ -1,18 +1,23 @@
 """Any folder: copies of the notebooks on small invented corpora, by the code that `make CORPUS=...` runs."""
 
+import errno
+import os
 import random
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 
 from lib import corpus
+from lib.corpus import problems
 from lib.measures import frames, resample
 from lib.show import charts, downloads, tables
-from lib.site import own
+from lib.site import own, pages
 from tests import corpora
 from tests.conftest import HOME, run_copies
 
@@ -89,6 +94,43 @@ def some_notebooks(folder, cells):
         notebook.cells += [nbformat.v4.new_code_cell(source) for source in sources]
         nbformat.write(notebook, folder / f"{name}.ipynb")
     return sorted(folder.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("ended", "full", "said"),
+    [
+        (2, False, "Sphinx could not make the pages: it ended with 2"),
+        (-9, False, "Sphinx could not make the pages: .* memory ran out"),
+        (0, True, "The disk is full, so the site was not made; make room"),
+    ],
+)
+def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, monkeypatch, ended, full, said):
+    """What Sphinx or a full disk cut short stands nowhere; a site that is made has those of readers' corpora in it."""
+    build, site = tmp_path / "_build", tmp_path / "_site"
+    for folder in (build / "mine/whole-html", site):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text("before", encoding="utf-8")
+
+    def sphinx(command, code=ended):
+        Path(command[-1]).mkdir(parents=True)
+        Path(command[-1], "index.html").write_text("after", encoding="utf-8")
+        return subprocess.CompletedProcess(command, code)
+
+    def copytree(*folders):
+        raise shutil.Error([(*map(str, folders), f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}")])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pages.subprocess, "run", sphinx)
+        patch.setattr(pages.shutil, "copytree", copytree if full else shutil.copytree)
+        with pytest.raises(SystemExit, match=said), problems.ends_in_a_sentence("the site was not made"):
+            pages.build(build, False, site)
+    assert (site / "index.html").read_text(encoding="utf-8") == "before"
+    assert [path.parent.name for path in (tmp_path / "_build").glob("*-html/index.html")] == ["whole-html"] * full
+    monkeypatch.setattr(pages.subprocess, "run", lambda command: sphinx(command, 0))
+    pages.build(build, False, site)
+    found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    assert found == {"index.html": "after", "mine/index.html": "before"}
+    assert not list(build.glob("*-part")) and not list(build.glob("*-old"))
 
 
 def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_made(tmp_path, monkeypatch, capsys):
@@ -295,7 +337,7 @@ def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypat
 def test_charts_take_one_outlet_and_thirteen_with_any_name(n):
     names = [*corpora.HOSTILE, "N" * 120, "a $\\frac$ b", *(f"outlet {i}" for i in range(13))][:n]
     table = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=["$x", "_y"])
-    drawn = [charts.dots(table, "x", table - 0.5, table + 0.5), charts.heat(table, "x"), charts.stacked(table.T, "x")]
+    drawn = [charts.dots(table, "x"), charts.heat(table, "x"), charts.stacked(table.T, "x")]
     drawn.append(charts.panels({name: table[name] for name in names}, "x"))
     assert len({charts.fingerprint(fig) for fig in drawn}) == 4
     shown = {text.get_text() for text in drawn[0].legends[0].get_texts()}
@@ -328,6 +370,19 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     said = own.Look("the corpus **c**: 1 article of 1 outlet", {}, [])
     pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
+
+
+def test_near_copies_are_told_by_title_and_lead_to_their_pages(tmp_path):
+    words = " ".join(f"word{i}" for i in range(200))
+    rows = [("a", "Rain [1]", words), ("b", "", words), ("c", "More", f"{words} and so on"), ("d", "Sun", "It shone.")]
+    table = pd.DataFrame([(*row, "Echo", "2026-05-01") for row in rows])
+    table.set_axis(["article_id", "title", "text", "outlet", "date"], axis=1).to_csv(tmp_path / "a.csv", index=False)
+    said = own.look(tmp_path)
+    assert len(said.repeats) == 2 and not [text for text in said.warned if "counted again" in text]
+    page = own.front(said, [], {}, [])
+    first = r"[Rain \[1\]](articles/a.md) (Echo, 2026\-05\-01)"
+    assert f"- [b](articles/b.md) (Echo, 2026\\-05\\-01): the same words as {first}\n" in page
+    assert f" % of the passages of {first}".replace(" ", "\u00a0", 1) in page and "articles/d.md" not in page
 
 
 def test_a_section_without_anything_leaves_no_heading_and_no_more():

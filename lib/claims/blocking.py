@@ -6,7 +6,6 @@ names, values) are held against one another, the likest first; in them, claims o
 
 import warnings
 from collections import defaultdict
-from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -36,12 +35,12 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
     order, found, left = _alike(p, passage), [], 0
     room = max(FEW, EACH * n) - n
     for u, v in order:
-        own = list(_within(held[u], held[v]))
+        own = _within(held[u], held[v], n)
         if len(own) > room:
             left += len(own)
             continue
         room -= len(own)
-        found += own
+        found.append(own)
     if left:
         warnings.warn(
             f"claims were held against one another {max(FEW, EACH * n):,} times, those of the likest articles first: "
@@ -49,8 +48,7 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
             CorpusWarning,
             stacklevel=3,
         )
-    pairs = np.array(sorted(set(found)), int).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
+    return np.divmod(np.unique(np.concatenate([np.empty(0, int), *found])), n)
 
 
 def _passages(articles):
@@ -75,16 +73,20 @@ def _shelves(p, members):
     for i in members.tolist():
         by_base[p.bases[i]].append(i)
         (bare if told[i] else others)[p.plain[i, 0]].append(i)
-    return by_base, bare, others
+    return [{key: np.array(claims) for key, claims in shelf.items()} for shelf in (by_base, bare, others)]
 
 
-def _within(one, other):
-    """Pairs of claims of two passages that are of one base, or of which one is bare and has the other's value."""
-    for base in one[0].keys() & other[0].keys():
-        yield from ((min(i, j), max(i, j)) for i, j in product(one[0][base], other[0][base]))
-    for x, y in ((one, other), (other, one)):
-        for value in x[1].keys() & y[2].keys():
-            yield from ((min(i, j), max(i, j)) for i, j in product(x[1][value], y[2][value]))
+def _within(one, other, n):
+    """Pairs of claims of two passages that are of one base, or of which one is bare and has the other's value.
+
+    Returns:
+        Of a pair of i < j among n claims the number i * n + j.
+    """
+    sides = [(one[0], other[0]), (one[1], other[2]), (one[2], other[1])]
+    pairs = [(x[key], y[key]) for x, y in sides for key in x.keys() & y.keys()]
+    left = np.concatenate([np.empty(0, int), *(np.repeat(x, len(y)) for x, y in pairs)])
+    right = np.concatenate([np.empty(0, int), *(np.tile(y, len(x)) for x, y in pairs)])
+    return np.minimum(left, right) * n + np.maximum(left, right)
 
 
 def _alike(p, passage):

@@ -71,6 +71,8 @@ class Prepared:
     sentences: np.ndarray  # number of the sentence each stands in
     used: sparse.csr_matrix  # which words an article uses, one row an article
     events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
+    size: np.ndarray  # the length of each row of events
+    alike: np.ndarray  # how many claims of its article have the base of each claim, and that and its noun
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
     unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
 
@@ -240,12 +242,13 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
     values, plain, bases = _values(claims, rates)
+    head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
     events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
     return Prepared(
         table=claims,
         **made,
-        head=np.array([numbers[own[-1]] if own else -1 for own in nouns], int),
+        head=head,
         years=_matrix(years, {}),
         cues=np.array(cues, float).reshape(len(claims), len(CUES)),
         values=values,
@@ -257,9 +260,17 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
         used=_used(articles, made["words"]),
         events=events,
+        size=np.sqrt(dot(events, events)),
+        alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
         rare=rare,
         unit={name: _unit(made[name]).tocsr() for name in ("near", "phrase", "names")},
     )
+
+
+def _held(*parts):
+    """Of each claim how many have the same parts."""
+    _, number, held = np.unique(np.column_stack(parts), axis=0, return_inverse=True, return_counts=True)
+    return held[number.ravel()].astype(float)
 
 
 def _values(claims, rates):
@@ -301,10 +312,9 @@ SHRINK = 4.0  # shared things that two short articles lack to be told to tell of
 def _alike(p, i, j):
     """Likeness of the articles of two claims, 0 to 1: cosine of their words, names and values, shrunk for short ones."""
     a, b = p.articles[i], p.articles[j]
-    size = np.sqrt(np.asarray(p.events.multiply(p.events).sum(axis=1)).ravel())
     same = (p.bases[i] == p.bases[j]) & np.isclose(p.values[i, 0], p.values[j, 0], rtol=1e-6, atol=0)
     shared = dot(p.events[a], p.events[b]) - np.where(same, p.rare[i], 0.0)  # apart from the value that is in question
-    like = shared / (size[a] * size[b] + SHRINK)
+    like = shared / (p.size[a] * p.size[b] + SHRINK)
     scale = min(1.0, math.log(max(2, p.events.shape[0])) / math.log(MANY))  # among many, two are sooner alike by chance
     return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
 
@@ -440,8 +450,8 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
         "one_rate": (per[i] >= 0) != (per[j] >= 0),
         "same_unit": unit[i] == unit[j],
-        "unit_rare": _alone((p.articles, p.bases), i, j) * event,
-        "noun_rare": (both_nouns & head) * _alone((p.articles, p.bases, p.head), i, j) * event,
+        "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,
+        "noun_rare": (both_nouns & head) * (1 / np.maximum(p.alike[i, 1], p.alike[j, 1])) * event,
         **kinds,
         "event": event,
         "first": ((sentence[i] <= 3) & (sentence[j] <= 3)) * event,
@@ -449,10 +459,3 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "bare": bare,
     }
     return np.column_stack([np.asarray(found[name], float) for name in NAMES]).reshape(n, len(NAMES))
-
-
-def _alone(parts: tuple[np.ndarray, ...], i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    """One over how many claims of its article, base (and noun) the fuller of the two articles holds."""
-    key = pd.Series(list(zip(*parts, strict=True)), dtype=object)
-    held = key.map(key.value_counts()).to_numpy(float)
-    return 1 / np.maximum(held[i], held[j])

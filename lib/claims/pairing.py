@@ -6,6 +6,7 @@ agreement. Relations follow from intervals, never from the text (relations).
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from lib.claims.blocking import candidates
 from lib.claims.context import likely
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
+from lib.corpus import row_by_row
 from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
@@ -106,7 +108,7 @@ def sure_enough(
         if said is None or sure[k] < (fitted.conflict if said[0] == "conflict" else fitted.agree):
             continue
         places = [one[name] for one in (a, b) for name in ("article_id", "start", "end")]
-        measure = group_name(pd.Series([a["measure"], b["measure"]]))
+        measure = group_name([a["measure"], b["measure"]])
         why = f"{said[1]}; for the pair speak {three}"
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
         found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
@@ -159,7 +161,8 @@ def groups(claims, pairs):
     Returns:
         One number a claim, in the order of `claims`; groups are numbered as they first appear.
     """
-    place = {(r.article_id, r.start): i for i, r in enumerate(claims.itertuples())}
+    told = list(row_by_row(claims))
+    place = {(r.article_id, r.start): i for i, r in enumerate(told)}
     root = list(range(len(claims)))
 
     def find(i):
@@ -168,11 +171,11 @@ def groups(claims, pairs):
             i = root[i]
         return i
 
-    for r in pairs.itertuples():
+    for r in row_by_row(pairs):
         a, b = find(place[r.article_a, r.start_a]), find(place[r.article_b, r.start_b])
         root[max(a, b)] = min(a, b)
     seen = {}
-    for i, r in enumerate(claims.itertuples()):  # an outlet that repeats itself
+    for i, r in enumerate(told):  # an outlet that repeats itself
         key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, r.counted.lower(), r.measure.lower().split(", ")[0]
         a, b = find(i), find(seen.setdefault(key, i))
         root[max(a, b)] = min(a, b)
@@ -188,20 +191,21 @@ def claim_matrix(claims, pairs):
         for one outlet), then one column an outlet with its surfaces; measures of most
         outlets first.
     """
-    table = claims.assign(group=groups(claims, pairs))
-    worst = {}
-    place = dict(zip(zip(table["article_id"], table["start"], strict=True), table["group"], strict=True))
-    for r in pairs.itertuples():
+    told, worst, place, held = ("", "equal", "compatible", "conflict"), defaultdict(int), {}, {}
+    for group, row in zip(groups(claims, pairs), row_by_row(claims), strict=True):
+        place[row.article_id, row.start] = group
+        held.setdefault(group, []).append(row)
+    for r in row_by_row(pairs):
         group = place[r.article_a, r.start_a]
-        worst[group] = max(worst.get(group, 0), ("equal", "compatible", "conflict").index(r.relation))
+        worst[group] = max(worst[group], told.index(r.relation))
     rows = []
-    for group, own in table.groupby("group", sort=False):
-        said = own.groupby("outlet", sort=False)["surface"].agg(lambda s: "; ".join(dict.fromkeys(s)))
-        unit = " / ".join(sorted(set(own["unit"])))
-        told = ("equal", "compatible", "conflict")[worst[group]] if group in worst else ""
-        rows.append(
-            {"measure": group_name(own["measure"]), "unit": unit, "outlets": len(said), "relation": told} | {**said}
-        )
+    for group, own in held.items():
+        said = defaultdict(dict)
+        for row in own:
+            said[row.outlet][row.surface] = True
+        unit, name = " / ".join(sorted({row.unit for row in own})), group_name(row.measure for row in own)
+        parts = {"measure": name, "unit": unit, "outlets": len(said), "relation": told[worst[group]]}
+        rows.append(parts | {outlet: "; ".join(surfaces) for outlet, surfaces in said.items()})
     order = list(dict.fromkeys(claims["outlet"]))
     wide = pd.DataFrame(rows).fillna("").reindex(columns=["measure", "unit", "outlets", "relation", *order])
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)

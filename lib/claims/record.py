@@ -98,9 +98,9 @@ def check_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> None:
 def applies(reference: Mapping, claim: Mapping) -> bool:
     """Does a reference speak of what a claim measures: the same unit, all its words (and in its sentence those of
     `context`), none of those it is to be without?"""
-    told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
+    told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
     if any(part in told for part in reference["without"].split()):
         return False
     sentence = claim["sentence"].lower()

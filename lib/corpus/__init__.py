@@ -30,6 +30,7 @@ from lib.corpus.spans import (
     SENTENCES,
     TOKENS,
     paragraphs,
+    row_by_row,
     running,
     sentences,
     set_aside,

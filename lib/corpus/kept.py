@@ -1,6 +1,6 @@
 """What several notebooks of one build compute alike is computed once, and kept on disk while the build lasts.
 
-lib.site.run names a folder in the environment variable KEPT, new for each build and gone after it. Without that
+`for_a_build` names a folder in the environment variable KEPT, new for each build and gone after it. Without that
 variable, as in JupyterLab, in scripts and under nbval, nothing is kept and every call computes.
 """
 
@@ -9,10 +9,12 @@ import functools
 import hashlib
 import os
 import pickle
+import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 KEPT = "KEPT"
@@ -21,8 +23,8 @@ KEPT = "KEPT"
 def once_a_build(function: Callable) -> Callable:
     """The function, which in a build looks first whether another notebook has called it with the same arguments.
 
-    These may be tables and what has a telling repr (numbers, text, dicts of them). What it warns of is warned of at
-    each call.
+    These may be tables, arrays, tuples of them, and what has a telling repr (numbers, text, dicts of them). What it
+    warns of is warned of at each call.
     """
 
     @functools.wraps(function)
@@ -31,19 +33,45 @@ def once_a_build(function: Callable) -> Callable:
         if not folder:
             return function(*args, **options)
         place = Path(folder, f"{function.__module__}.{function.__name__}-{_digest((*args, options))}")
-        if place.exists():
-            result, told = pickle.loads(place.read_bytes())
-        else:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                result = function(*args, **options)
-            told = [(str(one.message), one.category) for one in caught]
-            _keep(place, (result, told))
+        with _alone(place):
+            if place.exists():
+                result, told = pickle.loads(place.read_bytes())
+            else:
+                with warnings.catch_warnings(record=True) as caught:
+                    warnings.simplefilter("always")
+                    result = function(*args, **options)
+                told = [(str(one.message), one.category) for one in caught]
+                _keep(place, (result, told))
         for message, category in told:
             warnings.warn(message, category, stacklevel=2)
         return result
 
     return kept
+
+
+@contextlib.contextmanager
+def for_a_build() -> Iterator[None]:
+    """While a build lasts, keep what is computed, unless a build around it does."""
+    if os.environ.get(KEPT):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+        os.environ[KEPT] = folder
+        try:
+            yield
+        finally:
+            del os.environ[KEPT]
+
+
+@contextlib.contextmanager
+def _alone(place):
+    """One process at a time: what another notebook is computing is waited for, not computed twice."""
+    import fcntl  # no build runs where it is missing
+
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # a full disk stops nothing
+            fcntl.flock(stack.enter_context(place.with_name(f"{place.name}.lock").open("w")), fcntl.LOCK_EX)
+        yield
 
 
 def _digest(arguments):
@@ -52,13 +80,16 @@ def _digest(arguments):
         if isinstance(value, pd.DataFrame):
             told.update(repr((list(value.columns), value.attrs, len(value))).encode())
             told.update(pd.util.hash_pandas_object(value).to_numpy().tobytes())
+        elif isinstance(value, np.ndarray):
+            told.update(repr((value.shape, value.dtype)).encode())
+            told.update(repr(value.tolist()).encode() if value.dtype == object else value.tobytes())
         else:
-            told.update(repr(value).encode())
+            told.update((_digest(value) if isinstance(value, tuple) else repr(value)).encode())
     return told.hexdigest()
 
 
 def _keep(place, what):
-    """Write it, whole or not at all: two notebooks may compute the same at once, and a full disk stops nothing."""
+    """Write it, whole or not at all; a full disk stops nothing."""
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         part.write_bytes(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))

@@ -49,6 +49,7 @@ FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "
 HEAD = ("section", "page", "length")  # what exports say beside these
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
+AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs", "outlet_from", *HEAD]
 SET_ASIDE = ["article_id", "outlet", "file", "kind", "text"]
@@ -128,7 +129,7 @@ def _rows(root, sources, marks):
         if sources:
             sources.pop(place.file, None)
         try:
-            reading = read_file(root, place.file, marks)
+            reading = _read_once(root, place.file)
         except Unreadable as error:
             lost.append(f"{place.file} was not read: {error}")
             continue
@@ -214,6 +215,11 @@ def _exists(path):
 def _say_closed(error):
     folder = os.fsencode(error.filename).decode("utf-8", "replace")
     warn(f"the folder {folder} was not read: {error.strerror}; check its permissions")
+
+
+@once_a_build
+def _read_once(root, file):
+    return read_file(root, file, known_tables(root))
 
 
 def read_file(root: Path, file: str, marks: Tables) -> Reading:
@@ -463,7 +469,7 @@ def _without_duplicates(rows, choice):
     for row, first in zip(rows, _duplicates.earlier([row["text"] for row in rows]), strict=True):
         if first:
             how = "has the same words as" if first[1] == 1 else f"shares {first[1]:.0%} of its passages with"
-            done = "left out" if choice == "drop" else "counted again; duplicates='drop' leaves it out"
+            done = "left out" if choice == "drop" else AGAIN
             warn(f"{where(row)} {how} {where(rows[first[0]])}: {done}")
         if not first or choice == "keep":
             kept.append(row)
@@ -540,10 +546,9 @@ def files_read(articles: pd.DataFrame) -> pd.DataFrame:
 def _again(articles):
     """(file, all of it, its rows of the articles) of each file, read again."""
     root = Path(articles.attrs["folder"])
-    marks = known_tables(root)
     for file, own in articles.groupby("file", sort=False):
         try:
-            reading = read_file(root, file, marks)
+            reading = _read_once(root, file)
         except Unreadable as error:
             raise CorpusError(f"{file} has changed since it was loaded: {error}") from error
         yield file, reading, own

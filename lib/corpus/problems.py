@@ -1,7 +1,11 @@
-"""What is wrong with a corpus: an error of the whole, a warning of a file."""
+"""What is wrong with a corpus: an error of the whole, a warning of a file; and how a command ends in a sentence."""
 
+import contextlib
 import errno
+import os
+import sys
 import warnings
+from collections.abc import Iterator
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # errors of a full disk
 
@@ -17,3 +21,23 @@ class CorpusWarning(UserWarning):
 def warn(message: str) -> None:
     """Warn of a file, which the message names, with what to do."""
     warnings.warn(message, CorpusWarning, stacklevel=3)
+
+
+def is_full(error: OSError) -> bool:
+    """Does an error say that the disk is full? Where a folder is copied it says so in the words of its parts."""
+    return error.errno in FULL or (error.errno is None and any(os.strerror(code) in str(error) for code in FULL))
+
+
+@contextlib.contextmanager
+def ends_in_a_sentence(what: str) -> Iterator[None]:
+    """End a command with a sentence where a corpus, the disk or the memory does not allow `what`."""
+    try:
+        yield
+    except CorpusError as error:
+        sys.exit(str(error))
+    except (MemoryError, OSError) as error:
+        if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
+            sys.exit(f"Memory ran out, so {what}; give it fewer articles, or count with lib.scale.")
+        if not is_full(error):
+            raise
+        sys.exit(f"The disk is full, so {what}; make room and call it again.")

@@ -4,6 +4,10 @@
 that it can be grouped without a join.
 """
 
+from collections import defaultdict, namedtuple
+from collections.abc import Iterator
+from functools import cache
+
 import pandas as pd
 
 from lib import text as _text
@@ -34,7 +38,7 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     shapes = read_furniture(articles.attrs.get("folder"))
     rows = [
         (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
-        for article in articles.itertuples()
+        for article in row_by_row(articles)
         for number, (start, end, kind) in enumerate(_text.blocks(article.text, shapes), 1)
     ]
     return _child(rows, PARAGRAPHS, articles)
@@ -61,7 +65,7 @@ def set_aside(paragraphs: pd.DataFrame) -> pd.DataFrame:
     body = running(paragraphs)
     marks = [
         (p.article_id, p.outlet, p.paragraph_id, p.start + m.start(), p.start + m.end(), "footnote mark", m.group())
-        for p in body.itertuples()
+        for p in row_by_row(body)
         for m in _text.NOTE_MARK.finditer(p.text)
     ]
     rest = paragraphs[~paragraphs["kind"].isin(_text.RUNNING)]
@@ -79,7 +83,7 @@ def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
         'Mayor Henrik Sollander has opened the sports hall for up to 300 people.'
     """
     rows, number, last = [], 0, None
-    for p in paragraphs.itertuples():
+    for p in row_by_row(paragraphs):
         number = number if p.article_id == last else 0
         last = p.article_id
         for start, end in _text.sentences(p.text):
@@ -109,11 +113,12 @@ def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> p
     """
     if variants is None:
         variants = read_variants(sentences.attrs.get("folder"))
-    small = sentences.groupby(["article_id", "paragraph_id"])["text"].transform(
-        lambda s: not _text.is_all_caps(" ".join(s))
-    )
-    terms, rows = {}, []
-    for s, fold in zip(sentences.itertuples(), ~small.astype(bool), strict=True):
+    blocks, terms, rows = defaultdict(list), {}, []
+    for s in row_by_row(sentences):
+        blocks[s.article_id, s.paragraph_id].append(s.text)
+    loud = {block: _text.is_all_caps(" ".join(own)) for block, own in blocks.items()}
+    for s in row_by_row(sentences):
+        fold = loud[s.article_id, s.paragraph_id]
         for start, end in _text.tokens(s.text):
             token = s.text[start:end]
             if (token, fold) not in terms:
@@ -133,6 +138,19 @@ def _child(rows, columns, parent):
     table = pd.DataFrame(rows, columns=columns)
     table.attrs = dict(parent.attrs)
     return table
+
+
+def row_by_row(table: pd.DataFrame, stretch: int = 20_000) -> Iterator[tuple]:
+    """The rows as named tuples, without the index; table.itertuples looks up each text, which takes five times that."""
+    make = _row(tuple(table.columns))._make
+    for at in range(0, len(table), stretch):
+        part = table.iloc[at : at + stretch]
+        yield from map(make, zip(*(part[name].tolist() for name in part), strict=True))
+
+
+@cache
+def _row(names):
+    return namedtuple("Row", names, rename=True)
 
 
 def touching(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib import corpus
 from lib.corpus import read_table
 from lib.measures.terms import lines
 
@@ -89,9 +90,9 @@ def acts(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, 
         welcome, sign), subject (actors parted by "; ", or the words of a party that has no name, "both sides";
         empty where the rule does not know), subject_start, subject_end (-1 where open).
     """
-    named, rows = lines(mentions), []
-    texts = {(s.article_id, s.sentence_id): (s.text, s.start) for s in sentences.itertuples()}
-    for key, places in lines(tokens).items():
+    named, rows = dict(lines(mentions)), []
+    texts = {(s.article_id, s.sentence_id): (s.text, s.start) for s in corpus.row_by_row(sentences)}
+    for key, places in lines(tokens):
         sentence, before = _sentence(places, named.get(key, ()), *texts[key]), None
         for i, (place, word) in enumerate(zip(places, sentence.words, strict=True)):
             if word not in words.verbs or not _is_verb(sentence, i, words):
@@ -228,7 +229,10 @@ def by_actor(found: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
     """
     known = found[found["subject"] != ""]
     table = known.groupby(["subject", "act", "outlet"]).size().unstack(fill_value=0)
-    table = table.reindex(columns=list(outlets), fill_value=0).astype(int)
+    return _most_first(table.reindex(columns=list(outlets), fill_value=0).astype(int))
+
+
+def _most_first(table):
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     return table.reindex(order).rename_axis(columns=None).reset_index()
 
@@ -242,6 +246,4 @@ def by_party(found: pd.DataFrame, parties: Mapping[str, str] | None = None) -> p
     """
     parties, known = dict(parties or {}), found[found["subject"] != ""]
     subject = known["subject"].map(lambda name: parties.get(name, name))
-    table = pd.crosstab(subject, known["act"]).reindex(columns=list(ACTS), fill_value=0)
-    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return table.reindex(order).rename_axis("subject", axis=0).rename_axis(columns=None).reset_index()
+    return _most_first(pd.crosstab(subject.rename("subject"), known["act"]).reindex(columns=list(ACTS), fill_value=0))

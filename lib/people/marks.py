@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib import corpus
+
 FAMILIES = {"“": "double", "”": "double", "„": "double", '"': "double", "''": "double", "«": "angle", "»": "angle"}
 FAMILIES |= {"‹": "angle", "›": "angle", "‘": "single", "’": "single", "'": "single"}
 QUOTATIONS = ["article_id", "outlet", "paragraph_id", "start", "end", "text"]
@@ -51,7 +53,7 @@ def quotations(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for _, own in paragraphs.groupby("article_id", sort=False):
-        for p, passages in zip(own.itertuples(), passages_of(list(own["text"])), strict=True):
+        for p, passages in zip(corpus.row_by_row(own), passages_of(own["text"].tolist()), strict=True):
             place = (p.article_id, p.outlet, p.paragraph_id)
             rows += [(*place, p.start + q.start, p.start + q.end, p.text[q.start : q.end]) for q in passages]
     return pd.DataFrame(rows, columns=QUOTATIONS)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from lib import corpus
 from lib.people.cues import Cues
 from lib.people.marks import Passage, passages_of
 from lib.people.persons import Person, find_persons
@@ -55,6 +56,8 @@ class Paragraph(NamedTuple):
     opens: dict  # {first word: Mention}
     named: dict  # the same with whoever owns something: Lee's
 
+    gap, term = Block.gap, Block.term
+
 
 def read_article(
     own: pd.DataFrame, tokens: pd.DataFrame, ends: np.ndarray, mentions: pd.DataFrame | None, cues: Cues
@@ -65,16 +68,14 @@ def read_article(
         own, tokens, mentions: rows of the article, as `lib.people.voices.speech` takes them.
         ends: where its sentences end.
     """
-    words = {
-        key: [Word(t.start, t.end, t.token, t.term) for t in rows.itertuples()]
-        for key, rows in tokens.groupby("paragraph_id")
-    }
-    texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own.itertuples()]
+    words, columns = {}, ("paragraph_id", "start", "end", "token", "term")
+    for number, *word in zip(*(tokens[name].tolist() for name in columns), strict=True):
+        words.setdefault(number, []).append(Word(*word))
+    own = list(corpus.row_by_row(own))
+    texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own]
     found, persons = find_persons(texts, _known(own, texts, mentions), cues)
     passages, turns, read = passages_of([text for text, _, _ in texts]), _turns(texts), []
-    for p, (text, start, these), marks, turn, named in zip(
-        own.itertuples(), texts, passages, turns, found, strict=True
-    ):
+    for p, (text, start, these), marks, turn, named in zip(own, texts, passages, turns, found, strict=True):
         starts = [w.start - start for w in these]
         inner = ends[np.searchsorted(ends, start, "right") : np.searchsorted(ends, start + len(text), "right")] - start
         sentence = _sentences(text, starts, inner, turn or marks)
@@ -128,8 +129,8 @@ def _known(own, texts, mentions):
     known = [{} for _ in texts]
     if mentions is None:
         return known
-    number = {p: i for i, p in enumerate(own["paragraph_id"])}
-    for m in mentions[mentions["kind"].isin(["person", "country", "organisation"])].itertuples():
+    number = {p.paragraph_id: i for i, p in enumerate(own)}
+    for m in corpus.row_by_row(mentions):
         i = number.get(m.paragraph_id)
         if i is None:
             continue
@@ -151,11 +152,8 @@ def _turns(texts):
     """The turns of a transcript ("LEE: We went.") as passages without marks; [] of a paragraph that is none."""
     labels = [_LABEL.match(text) for text, _, _ in texts]
     names = [match[1] for match in labels if match]
-    if (
-        len(names) < 3
-        or len(set(names)) == len(names)
-        or sum(name.isupper() for name in names) < 3 > len(names) - len(set(names))
-    ):
+    again = len(names) - len(set(names))
+    if len(names) < 3 or not again or sum(map(str.isupper, names)) < 3 > again:
         return [[] for _ in texts]
     last = max(i for i, match in enumerate(labels) if match)
     turns, speaking = [], False
@@ -167,11 +165,6 @@ def _turns(texts):
             turns.append([Passage(0, len(text.rstrip()), True, False)] if goes_on else [])
         speaking = bool(turns[-1]) or (speaking and text[:1] in "([")
     return turns
-
-
-def gap(p: Paragraph, i: int) -> str:
-    """What stands between word i and the one before."""
-    return p.text[p.words[i - 1].end - p.start : p.words[i].start - p.start] if i else ""
 
 
 def word_after(p: Paragraph, at: int) -> int:

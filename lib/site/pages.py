@@ -12,7 +12,10 @@ whether a place is in it.
 """
 
 import argparse
+import errno
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,11 +26,13 @@ import nbformat
 import pandas as pd
 
 from lib import corpus
+from lib.corpus.problems import ends_in_a_sentence
 from lib.site import beside, dressing, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
 HOME = corpus.HOME
 KINDS = ("whole", "public")
+ROOM = 1_000_000  # bytes: with less, what failed did so for want of room
 WRITERS: list[Callable[[Site], None]] = [reading.write, beside.write, explorer.write]
 
 
@@ -64,7 +69,7 @@ def lay_out(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
     with_page = corpus.as_shown(articles, most=len(articles)).head(MOST)
-    marks = layers(with_page)
+    marks = _with_cards(layers(with_page), folder)
     shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
     site = Site(articles, folder, marks, shown, command, invented)
     titles = corpus.accounts(invented) if invented is not None else {}
@@ -72,6 +77,14 @@ def lay_out(
     (folder / dressing.TITLES).write_text(json.dumps(titles), encoding="utf-8")
     for writer in WRITERS:
         writer(site)
+
+
+def _with_cards(marks, folder):
+    """The marks; the address of a card that the notebooks in `folder` do not have is gone."""
+    there = set()
+    for path in folder.glob("05-*.ipynb"):
+        there |= set(re.findall(r'class=\\"fact\\" id=\\"([\w-]+)', path.read_text(encoding="utf-8")))
+    return marks.assign(card=marks["card"].where(marks["card"].isin(there), ""))
 
 
 def _quoted(articles, folder, shown):
@@ -89,19 +102,36 @@ def _quoted(articles, folder, shown):
 
 
 def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -> None:
-    """Sphinx over the sources in `home`; the site goes to `target`, whole or not at all.
+    """Sphinx over the sources in `home`; the site takes the place of `target`, whole or not at all.
 
     Args:
         home: _build/, or the folder of a corpus in it.
         options: more of them for Sphinx.
+    Raises:
+        CorpusError: Sphinx gave up. OSError: the disk is full. What stood at `target` is as it was.
     """
     kind = KINDS[public]
-    made = home / f"{kind}-html"
-    shutil.rmtree(made, ignore_errors=True)
+    part, made = home / f"{kind}-part", home / f"{kind}-html"
+    shutil.rmtree(part, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-t", kind, "-c", str(HOME / "notebooks"), *options]
-    subprocess.run([*command, "-d", str(home / f"{kind}-doctrees"), str(home / kind), str(made)], check=True)
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(made, target)
+    ended = subprocess.run([*command, "-d", str(home / f"{kind}-doctrees"), str(home / kind), str(part)]).returncode
+    if ended and shutil.disk_usage(home).free < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if ended:
+        why = run.ENDED if ended < 0 else f"it ended with {ended}; what it said stands above"
+        raise corpus.CorpusError(f"Sphinx could not make the pages: {why}")
+    shutil.rmtree(made, ignore_errors=True)
+    part.rename(made)
+    own = {html.parent.name: html for html in home.glob(f"*/{kind}-html")}  # sites of readers' corpora stand in ours
+    for name, folder in {".": made, **own}.items():
+        shutil.copytree(folder, part / name)
+    old = home / f"{kind}-old"
+    shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def main():
@@ -112,10 +142,9 @@ def main():
     built, executed = options.root / "_build", options.root / "_build/notebooks"
     target = options.root / ("_public" if options.public else "_site")
     more = {"texts": HOME / "notebooks", "invented": corpus.load(HOME / "data/example")}
-    lay_out(corpus.load(), executed, built / KINDS[options.public], options.public, **more)
-    build(built, options.public, target, ["-W"])
-    for own in sorted(built.glob(f"*/{KINDS[options.public]}-html")):  # the sites of readers' corpora stand in it
-        shutil.copytree(own, target / own.parent.name)
+    with ends_in_a_sentence("the site was not made"):
+        lay_out(corpus.load(), executed, built / KINDS[options.public], options.public, **more)
+        build(built, options.public, target, ["-W"])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +18,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from lib.corpus.kept import KEPT
+from lib.corpus.kept import for_a_build
 from lib.corpus.problems import FULL
 from lib.show.downloads import FILES, figure_name, file_name
 
@@ -107,8 +106,8 @@ async def execute_all(
     gate = asyncio.Semaphore(jobs)
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
     targets = [folder / below_notebooks(path) if folder else path for path in paths]
-    with tempfile.TemporaryDirectory(prefix="kept-") as kept:
-        env = {KEPT: kept} | ({FILES: str(files)} if files else {})
+    env = {FILES: str(files)} if files else {}
+    with for_a_build():
         tasks = [
             execute(path, target, gate, timeout, env, partly, f"({n} of {len(paths)})")
             for n, (path, target) in enumerate(zip(paths, targets, strict=True), 1)

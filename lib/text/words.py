@@ -4,6 +4,7 @@ One pattern for Python's re, nltk, scikit-learn and polars: no look-around, no \
 An address (of a page or of mail, a @handle) is one token and no word: it has a place, and its term is "".
 """
 
+import functools
 import re
 import string
 import unicodedata
@@ -125,6 +126,11 @@ def term(token: str, variants: dict[str, str] | None = None, fold: bool = False)
     return "-".join((variants or {}).get(part, part) for part in parts)
 
 
+@functools.lru_cache(maxsize=50_000)
+def _folded(token):
+    return term(token, fold=True)
+
+
 def foreign(text: str, stopwords: set[str]) -> str:
     """Why a text is plainly not in the language of the stop list; "" where it is, or is too short to say.
 
@@ -139,7 +145,7 @@ def foreign(text: str, stopwords: set[str]) -> str:
         name = unicodedata.name(next(char for char in letters if ord(char) > 0x24F)).split()[0].capitalize()
         return f"{other / len(letters):.0%} of its letters are not Latin ({name})"
     words = [word for word in words if word[0].isalpha()]
-    known = sum(term(word, fold=True) in stopwords for word in words)
+    known = sum(_folded(word) in stopwords for word in words)
     if len(words) >= 50 and 5 * known < len(words):
         return f"{known / len(words):.0%} of its words are on the stop list"
     return ""

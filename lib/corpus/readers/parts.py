@@ -8,6 +8,7 @@ from lib.text.repairs import Repair
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no escape: terminals colour texts with it
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"[^\W_]\S*")
 PLAIN = "UTF-8 text"  # the one form whose spans hold in the file, too
 LARGEST = 200_000_000  # bytes of one part of an archive, once unpacked
 
@@ -54,7 +55,7 @@ class Reading(NamedTuple):
 
 def count_words(text: str) -> int:
     """How many words a text has: runs between white space that hold a letter or digit."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return len(_WORD.findall(text))
 
 
 def words_kept(reading: Reading) -> tuple[int, int]:
