@@ -51,6 +51,7 @@ endif
 setup: $(READY)
 
 $(READY): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here; run make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "$(PYTHON) is older than 3.11; run make PYTHON=/path/to/a/newer/python3"; exit 1; }
 	@if command -v uv >/dev/null 2>&1; then \

@@ -184,7 +184,7 @@ def explorer(n=2000):
                     asked,
                 )
                 rows.append((f"ms for {kind}", took))
-    return pd.DataFrame(rows, columns=["case", "value"])
+    return pd.DataFrame(rows, columns=["case", "found"])
 
 
 def spent():

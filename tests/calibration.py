@@ -71,7 +71,7 @@ def coverage(n_paragraphs, rate, n_reference=50, runs=RUNS):
 
 def rejections(paragraphs, passages, target, seed):
     """Does each way to test find any term significant at 5 % after Benjamini-Hochberg?"""
-    s = resample._split(paragraphs, target, None, PRIOR)
+    s = resample._split(paragraphs, target, PRIOR)
     g2 = terms._g2(s.left.sum(axis=0), s.n_left.sum(), s.right.sum(axis=0), s.n_right.sum())
     seen = (s.left.sum(axis=0) + s.right.sum(axis=0)) >= resample.FLOOR["freq"]
     ways = {

@@ -345,7 +345,7 @@ def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypat
 def test_charts_take_one_outlet_and_thirteen_with_any_name(n):
     names = [*corpora.HOSTILE, "N" * 120, "a $\\frac$ b", *(f"outlet {i}" for i in range(13))][:n]
     table = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=["$x", "_y"])
-    drawn = [charts.dots(table, "x", table - 0.5, table + 0.5), charts.heat(table, "x"), charts.stacked(table.T, "x")]
+    drawn = [charts.dots(table, "x"), charts.heat(table, "x"), charts.stacked(table.T, "x")]
     drawn.append(charts.panels({name: table[name] for name in names}, "x"))
     assert len({charts.fingerprint(fig) for fig in drawn}) == 4
     shown = {text.get_text() for text in drawn[0].legends[0].get_texts()}
@@ -378,6 +378,19 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     said = own.Look("the corpus **c**: 1 article of 1 outlet", {}, [])
     pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
+
+
+def test_near_copies_are_told_by_title_and_lead_to_their_pages(tmp_path):
+    words = " ".join(f"word{i}" for i in range(200))
+    rows = [("a", "Rain [1]", words), ("b", "", words), ("c", "More", f"{words} and so on"), ("d", "Sun", "It shone.")]
+    table = pd.DataFrame([(*row, "Echo", "2026-05-01") for row in rows])
+    table.set_axis(["article_id", "title", "text", "outlet", "date"], axis=1).to_csv(tmp_path / "a.csv", index=False)
+    said = own.look(tmp_path)
+    assert len(said.repeats) == 2 and not [text for text in said.warned if "counted again" in text]
+    page = own.front(said, [], {}, [])
+    first = r"[Rain \[1\]](articles/a.md) (Echo, 2026\-05\-01)"
+    assert f"- [b](articles/b.md) (Echo, 2026\\-05\\-01): the same words as {first}\n" in page
+    assert f" % of the passages of {first}".replace(" ", "\u00a0", 1) in page and "articles/d.md" not in page
 
 
 def test_a_section_without_anything_leaves_no_heading_and_no_more():

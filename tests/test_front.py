@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from PIL import Image
 
+from lib.show.tables import STYLE
 from lib.site import front
 
 
@@ -72,6 +73,17 @@ def test_pages_that_a_site_has_beside_its_notebooks_get_a_card_and_others_none(f
     (folder / "side-by-side.md").write_text("# Side by side\n", encoding="utf-8")
     page = front.fill("%headline%%ways%", folder)
     assert ":link: side-by-side\n" in page and ":link: words" not in page
+
+
+def test_the_page_has_the_first_table_of_the_overview(folder):
+    assert "<table" not in front.fill("%headline%%accounts%", folder)
+    shown = []
+    for caption in ("Who `they` are", "More"):
+        data = {"text/html": f"{STYLE}<table>{caption}</table>", "text/plain": f"{caption} (5 rows) [table {'0' * 16}]"}
+        shown.append(nbformat.v4.new_output("display_data", data))
+    write(folder / "00-overview.ipynb", "# What?", said("**One.** So."), figure("red", "Bars"), *shown)
+    page = front.fill("%headline%%accounts%", folder)
+    assert page.count("<table>") == 1 and "<table>Who &#96;they&#96; are</table>" in page and STYLE not in page
 
 
 def test_a_page_without_marks_or_without_an_overview_is_left(folder, tmp_path_factory):

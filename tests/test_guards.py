@@ -66,6 +66,18 @@ def test_make_runs_it_and_knows_every_file_in_every_room(copy):
     assert set(variables["INPUTS"].split()) >= set(ROOMS) | {name for name in files if "__pycache__" not in name}
 
 
+@pytest.mark.parametrize(
+    ("exists", "says"), [(False, "There is no python here; run make PYTHON="), (True, "python is older than 3.11; run")]
+)
+def test_make_says_which_python_it_misses(copy, tmp_path, exists, says):
+    if exists:  # one that answers every question with no
+        (tmp_path / "python").write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / "python").chmod(0o755)
+    command = ["make", "-B", f"PYTHON={tmp_path / 'python'}", "setup"]
+    made = subprocess.run(command, cwd=copy, capture_output=True, text=True)
+    assert made.returncode and says in made.stdout.replace(f"{tmp_path}/", "")
+
+
 def test_a_copy_that_is_run_stays_in_its_folder(copy, tmp_path):
     nbformat.write(nbformat.v4.new_notebook(), copy / "notebooks/appendix/sound.ipynb")
     command = [sys.executable, "-m", "lib.site.run", "--to", str(tmp_path), "notebooks/appendix/sound.ipynb"]

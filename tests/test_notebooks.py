@@ -138,7 +138,7 @@ def test_figures_carry_alt_text_and_a_fingerprint(name):
 @each
 def test_tables_say_what_the_whole_of_them_is(name):
     bundles = [output.data for output in outputs(name) if "text/html" in output.get("data", {})]
-    assert bundles or name == "00-overview"  # which has pictures alone
+    assert bundles
     assert all(downloads.file_name(data["text/plain"]) for data in bundles)
 
 

@@ -15,6 +15,7 @@ from lib.claims import record
 from lib.people import voices
 from lib.show import tables
 from lib.site import dressing, marks, reading
+from lib.site import pages as pages_of
 from tests.conftest import HOME
 
 HOSTILE = "<script>alert(1)</script> ``` & \"x\" onclick='y' [a](javascript:b) | $z$"
@@ -209,6 +210,20 @@ def test_every_layer_is_filled_and_its_spans_hold(seeds, found):
     assert (found["layer"] == "quantity").sum() == len(claims.extract(articles))
     notes = set(found.loc[found["layer"] == "quantity", "note"])
     assert {"30 percent, above", "100 billion USD, below", "12 cooperation documents"} <= notes
+
+
+def test_a_number_that_another_outlet_contradicts_says_so_and_leads_to_its_card(tmp_path):
+    articles = corpus.load(HOME / "data/example")
+    found = marks.layers(articles)
+    odd = found[found["note"].str.contains(marks.CONFLICT)]
+    assert set(odd["article_id"]) == {"tram-bulletin", "tram-railroad", "tram-wire"}
+    assert (odd["card"] == "conflict-tram-bulletin-426-tram-wire-630").all()
+    paragraphs = corpus.paragraphs(articles)
+    page = reading.render("tram-wire", paragraphs, corpus.sentences(paragraphs), found)
+    (label,) = re.findall(r'<a class="label quantity conflict" href="([^"]+)" aria-label="([^"]+)"', page)
+    assert label[0] == "../05-claims.html#conflict-tram-bulletin-426-tram-wire-630"
+    assert "26 vehicles; in conflict with 24 (City Hall Bulletin)" in label[1]
+    assert (pages_of._with_cards(found, tmp_path)["card"] == "").all(), "no page has that card"
 
 
 def allowed(seeds):

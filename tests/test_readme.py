@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from lib import corpus
-from lib.site import dressing
+from lib.show import tables
+from lib.site import front
 from tests.conftest import HOME
 
 
@@ -59,8 +60,9 @@ def test_the_counts_in_the_data_readme_are_those_of_the_tables():
 
 
 def test_the_picture_is_the_figure_of_the_overview():
-    drawn = dressing.picture(HOME / "notebooks/00-overview.ipynb")
+    drawn = next(front.figures(HOME / "notebooks/00-overview.ipynb")).picture
     assert (HOME / ".github/overview.png").read_bytes() == drawn, "run make refresh"
+    assert tables.DAGGER_NOTE.strip("*") in (HOME / "README.md").read_text(encoding="utf-8"), "as on the site"
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

@@ -55,7 +55,7 @@ def test_order_of_articles_changes_nothing(tokens):
 def test_permutation_p_against_all_deals():
     """Few enough units to deal in every way: the sampled p must agree with the exact one."""
     u = units([3, 1, 2], [0, 1, 0, 0], 10)
-    s = resample._split(u, "x", None, 500)
+    s = resample._split(u, "x", 500)
     everything = np.vstack([s.left, s.right])
 
     def z(chosen):
@@ -89,18 +89,19 @@ def test_an_absent_term_gets_a_bound_not_a_point():
     plain_low, plain_high = resample.intervals(u, "x", widen=False)
     assert high[0] > plain_high[0] + 0.3 and low[0] <= plain_low[0]
     # Clopper-Pearson: none in 8 paragraphs leaves up to 1 - 0.025 ** (1/8) of them.
-    assert resample._most_unseen(np.zeros((8, 1)), u.counts[8:], 0.95)[0] == pytest.approx(
+    assert resample._most_unseen(np.zeros((8, 1)), u.counts[8:])[0] == pytest.approx(
         8 * stats.beta.ppf(0.975, 1, 8) * 13 / 8, abs=1e-9
     )
 
 
-def test_widened_percentiles_are_hesterbergs():
+def test_widened_percentiles_are_hesterbergs(monkeypatch):
     """The tail is the normal probability of the t quantile, stretched by sqrt(n / (n - 1))."""
     rng = np.random.default_rng(3)
     u = units(rng.poisson(3, 8), rng.poisson(3, 200), 100)
     tail = stats.norm.cdf(-np.sqrt(8 / 7) * stats.t.ppf(0.975, 7))
     low, high = resample.intervals(u, "x", n=4000, seed=5)
-    plain = resample.intervals(u, "x", n=4000, seed=5, level=1 - 2 * tail, widen=False)
+    monkeypatch.setattr(resample, "LEVEL", 1 - 2 * tail)
+    plain = resample.intervals(u, "x", n=4000, seed=5, widen=False)
     assert low[0] == pytest.approx(plain[0][0], abs=1e-9) and high[0] == pytest.approx(plain[1][0], abs=1e-9)
 
 
@@ -276,7 +277,7 @@ def test_terms_of_neither_side_are_unknown_not_infinite():
     u = resample.Units(counts, np.full(4, 10.0), ["a", "b"], names, names)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        low, _ = resample.leave_one_out(u, "x", ["y", "z"])
+        low, _ = resample.leave_one_out(u, "x")
     assert np.isfinite(low).all()
 
 
@@ -317,6 +318,19 @@ def test_alike_holds_what_all_use_apart(tokens):
     assert table["group"].tolist() == ["two outlets"] * 10 + ["an outlet with itself"] * 5
     assert table["morisita"].head(10).is_monotonic_decreasing
     assert resample.alike(tokens, stopwords, least=2000).empty
+
+
+def test_the_nearest_of_each_and_whether_the_next_may_be_as_near():
+    rows = [("a", "b", 0.9, 0.8, 1.0), ("a", "c", 0.5, 0.4, 0.6), ("b", "c", 0.6, 0.5, 0.85), ("a", "a", 1.0, 0.9, 1.1)]
+    pairs = pd.DataFrame(rows, columns=["outlet_a", "outlet_b", "morisita", "low", "high"])
+    pairs["group"] = ["two outlets"] * 3 + ["an outlet with itself"]
+    table = resample.nearest(pairs, ["c", "b", "a", "short"])
+    assert table.drop(columns="morisita_then").to_numpy().tolist() == [
+        ["c", "b", 0.6, "a", False],
+        ["b", "a", 0.9, "c", False],
+        ["a", "b", 0.9, "c", True],
+    ]
+    assert resample.nearest(pairs[:1], "ab")["then"].tolist() == ["", ""] and resample.nearest(pairs[:0], "ab").empty
 
 
 def test_overlapping_intervals_by_hand():

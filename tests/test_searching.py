@@ -22,7 +22,7 @@ def test_sections_hold_prose_without_code_and_tables():
 def test_no_text_can_end_the_script_that_holds_it(tmp_path):
     (tmp_path / "a.html").write_text(PAGE.replace("Grew", "&lt;/script&gt;"))
     told = searching.script(tmp_path, ["a"])
-    assert "<" not in told and "\\u003c/script>" in told and told.startswith("const SECTIONS = {")
+    assert "<" not in told and "\\u003c/script>" in told and told.startswith("const SECTIONS={")
 
 
 def test_a_citation_names_work_version_and_place():

@@ -295,7 +295,7 @@ def test_the_whole_of_a_part_lies_in_a_script_beside_the_csv(put, tmp_path):
     more = {"folder": str(tmp_path), "titles": {"x": "The <Ex>"}}
     page = dressing.dress(notebook, ["x.html#c1-2"], **more).cells[0].outputs[0].data["text/html"]
     (script,) = tmp_path.glob("*.js")
-    name, table = re.fullmatch(r"\(window\.wholeTables \|\|= \{\}\)\[(.*?)\] = (.*);\n", script.read_text()).groups()
+    name, table = re.fullmatch(r"\(window\.wholeTables\|\|=\{\}\)\[(.*?)\]=(.*);\n", script.read_text()).groups()
     assert json.loads(name) == script.stem and json.loads(table).count("class=place ") == 40
     assert json.loads(table).count('class=word href="words.html#q=a%3Cb">a&lt;b<') == 40
     assert json.loads(table).count(">The &lt;Ex&gt;<") == page.count(">The &lt;Ex&gt;<") * 2 == 40, "named, not by x"

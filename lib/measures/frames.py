@@ -9,8 +9,7 @@ import hashlib
 import random
 import re
 from collections.abc import Sequence
-from fnmatch import translate
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from lib.corpus import CorpusError, read_table, table_path
 from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import in_line, lines
+from lib.measures.terms import in_line, in_order, matching
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -83,28 +82,16 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
         article_id, outlet, paragraph_id, sentence_id, start, end, frame, pattern,
         negated (a negator stands up to three tokens before it), quoted.
     """
-    patterns = [
-        (row.frame, pattern.strip(), [re.compile(translate(word)) for word in pattern.split()])
-        for row in codebook.itertuples()
-        for pattern in row.patterns.split(";")
-        if pattern.strip()
-    ]
-    vocabulary = {term: [p for p in patterns if p[2][0].match(term)] for term in tokens["term"].unique()}
-    spans = _by_article(quotations)
-    rows = []
-    for _, places in lines(tokens):
-        words = [place.term for place in places]
-        for i, word in enumerate(words):
-            for frame, pattern, parts in vocabulary[word]:
-                n = len(parts)
-                if i + n > len(words) or not all(p.match(w) for p, w in zip(parts, words[i : i + n], strict=True)):
-                    continue
-                first, last = places[i], places[i + n - 1]
-                before = zip(words[max(0, i - REACH) : i], words[max(0, i - REACH) + 1 : i + 1], strict=True)
-                negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
-                quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
-                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
-                rows.append((*place, frame, pattern, negated, quoted))
+    cells = ((row.frame, pattern.strip()) for row in codebook.itertuples() for pattern in row.patterns.split(";"))
+    patterns = [(pattern, (frame, pattern)) for frame, pattern in cells if pattern]
+    spans, rows = _by_article(quotations), []
+    for places, words, i, end, whose in matching(tokens, patterns):
+        first, last = places[i], places[end - 1]
+        before = pairwise(words[max(0, i - REACH) : i + 1])
+        negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
+        quoted = any(a <= first.start and last.end <= b for a, b in spans.get(first.article_id, ()))
+        place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start, last.end)
+        rows.append((*place, *whose, negated, quoted))
     return pd.DataFrame(rows, columns=MATCHES).astype({"negated": bool, "quoted": bool})
 
 
@@ -126,12 +113,17 @@ def by_sentence(sentences: pd.DataFrame, frames: Sequence[str], found: pd.DataFr
     """
     keys = ["article_id", "sentence_id"] if "sentence_id" in found else ["article_id", "start"]
     kept = found[~found["negated"].astype(bool)] if "negated" in found else found
-    pairs = set(kept[[*keys, "frame"]].itertuples(index=False, name=None))
+    pairs = set(_tuples(kept, *keys, "frame"))
     table = sentences[["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"]].copy()
-    places = list(table[keys].itertuples(index=False, name=None))
+    places = _tuples(table, *keys)
     for frame in frames:
         table[frame] = np.array([(*place, frame) in pairs for place in places], dtype=bool)
     return table
+
+
+def _tuples(table, *columns):
+    """The rows of some columns as tuples."""
+    return list(table[[*columns]].itertuples(index=False, name=None))
 
 
 def coded(
@@ -285,8 +277,8 @@ def sheet(
 
 def _keys(sentences):
     """What stands for each sentence on a sheet, so that neither article nor outlet is seen."""
-    places = sentences[["article_id", "start", "end"]].itertuples(index=False, name=None)
-    return (hashlib.sha256(" ".join(map(str, place)).encode()).hexdigest()[:12] for place in places)
+    places = (" ".join(map(str, place)) for place in _tuples(sentences, "article_id", "start", "end"))
+    return (hashlib.sha256(place.encode()).hexdigest()[:12] for place in places)
 
 
 def read_sheet(
@@ -310,7 +302,7 @@ def read_sheet(
         raise CorpusError(f"{place} lacks a column of {', '.join(SHEET[1:])} or of a coder; its columns are {heads}")
     names = list(read_codebook(path)["frame"])
     known = {name.lower().replace("_", " "): name for name in (*names, NONE)}
-    at = dict(zip(_keys(sentences), sentences[["article_id", "start", "end"]].itertuples(index=False), strict=True))
+    at = dict(zip(_keys(sentences), _tuples(sentences, "article_id", "start", "end"), strict=True))
     found = []
     for number, cells in enumerate(rows, 2):
         row = dict(zip(heads, cells, strict=False))
@@ -318,9 +310,7 @@ def read_sheet(
             for said in filter(None, (part.strip() for part in re.split("[;,]", row.get(coder, "")))):
                 frame, where = known.get(said.lower().replace("_", " ")), at.get(row.get("key", ""))
                 if frame is None or where is None:
-                    what = (
-                        f"{said!r} is no frame of the codebook" if frame is None else "its key is of no sentence here"
-                    )
+                    what = "its key is of no sentence here" if frame else f"{said!r} is no frame of the codebook"
                     raise CorpusError(f"{place}, row {number}: {what}; correct the cell")
                 found.append((*where, coder, frame))
     codes = pd.DataFrame(found, columns=[*CODES]).drop_duplicates(ignore_index=True)
@@ -328,8 +318,8 @@ def read_sheet(
     codes = pd.concat([codes, _majority(codes)], ignore_index=True).sort_values([*CODES], ignore_index=True)
     n_coders = codes[codes["coder"].isin(coders)].groupby(["article_id", "start"])["coder"].transform("nunique")
     agreed = reliability(codes.loc[n_coders[n_coders == len(coders)].index], names, coders) if len(coders) > 1 else None
-    done = set(codes.loc[codes["coder"] == ADJUDICATED, ["article_id", "start"]].itertuples(index=False, name=None))
-    here = [place in done for place in sentences[["article_id", "start"]].itertuples(index=False, name=None)]
+    done = set(_tuples(codes[codes["coder"] == ADJUDICATED], "article_id", "start"))
+    here = [place in done for place in _tuples(sentences, "article_id", "start")]
     own, by = sentences[here], pd.DataFrame(columns=MATCHES) if matches is None else matches
     valid = validity(by_sentence(own, names, by), adjudicated(own, names, codes), [] if matches is None else names)
     return Coding(codes, reliability(codes.iloc[:0], names, coders) if agreed is None else agreed, valid)
@@ -347,8 +337,7 @@ def _cells(place):
 def _majority(codes):
     """The adjudicated codes of sentences that have none: frames that more than half of the coders gave, else `none`."""
     keys = ["article_id", "start", "end"]
-    settled = codes.loc[codes["coder"] == ADJUDICATED, keys].itertuples(index=False, name=None)
-    settled, rows = set(settled), []
+    settled, rows = set(_tuples(codes[codes["coder"] == ADJUDICATED], *keys)), []
     for where, own in codes.groupby(keys):
         votes = own[own["frame"] != NONE].groupby("frame")["coder"].nunique()
         if where not in settled:
@@ -366,11 +355,10 @@ def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) ->
         frame, positives, hits, false_alarms, misses, precision, recall, f1 (NaN under ten
         positives: too few to tell).
     """
-    rows = []
-    for frame in frames if len(truth) else ():
-        a, b = found[frame].to_numpy(), truth[frame].to_numpy()
-        rows.append((frame, int(b.sum()), int((a & b).sum()), int(a.sum())))
-    scored = precision_recall(pd.DataFrame(rows, columns=["frame", "gold", "right", "found"]))
+    names = list(frames) if len(truth) else []
+    a, b = found[names].to_numpy(dtype=bool), truth[names].to_numpy(dtype=bool)
+    counts = {"gold": b.sum(axis=0), "right": (a & b).sum(axis=0), "found": a.sum(axis=0)}
+    scored = precision_recall(pd.DataFrame({"frame": names, **counts}))
     table = scored.rename(columns={"gold": "positives", "right": "hits"})
     table["false_alarms"], table["misses"] = scored["found"] - scored["right"], scored["gold"] - scored["right"]
     table["f1"] = table["f1"].where(table["positives"] >= FEW)
@@ -395,13 +383,8 @@ def errors(found: pd.DataFrame, truth: pd.DataFrame, sentences: pd.DataFrame, fr
 
 def tuning_half(sentences: pd.DataFrame) -> np.ndarray:
     """True for the sentences of every other paragraph of each article, on which patterns may be tuned."""
-    places = sentences[["article_id", "paragraph_id"]].drop_duplicates()
-    number = places.groupby("article_id").cumcount()
-    first = set(places[number % 2 == 0].itertuples(index=False, name=None))
-    return np.array(
-        [place in first for place in sentences[["article_id", "paragraph_id"]].itertuples(index=False, name=None)],
-        dtype=bool,
-    )
+    paragraphs = sentences.groupby("article_id")["paragraph_id"]
+    return paragraphs.transform(lambda own: pd.factorize(own)[0] % 2 == 0).to_numpy(dtype=bool)
 
 
 def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
@@ -412,11 +395,7 @@ def prevalence(table: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
     Returns:
         outlet, frame, n (sentences), percent, low, high (widened bootstrap over paragraphs).
     """
-    shares = _resample.rate_intervals(frame_units(table, frames)).rename(
-        columns={"term": "frame", "freq": "n", "per_1000": "percent"}
-    )
-    shares[["percent", "low", "high"]] = (shares[["percent", "low", "high"]] / 10).clip(upper=100)
-    return shares
+    return _resample.percent_intervals(frame_units(table, frames), "frame").rename(columns={"freq": "n"})
 
 
 def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
@@ -425,11 +404,8 @@ def frame_units(table: pd.DataFrame, frames: Sequence[str]) -> _resample.Units:
     Args:
         table: as `by_sentence` makes it.
     """
-    grouped = table.groupby(["article_id", "paragraph_id", "outlet"])
-    counts, sizes = grouped[list(frames)].sum(), grouped.size()
-    index = counts.reset_index()
-    names = index["outlet"].to_numpy(object), index["article_id"].to_numpy(object)
-    return _resample.Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(frames), *names)
+    found = table.melt(["article_id", "paragraph_id", "outlet"], list(frames), "frame")
+    return _resample.place_units(table, found[found["value"].astype(bool)], "frame", list(frames))
 
 
 def commonest(table: pd.DataFrame, frames: Sequence[str], n: int = 9_999, seed: int = 0) -> pd.DataFrame:
@@ -541,10 +517,9 @@ def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames
     kept = matches[~matches["negated"].astype(bool)]
     rows = []
     for frame in frames if len(sentences) else ():
-        own = kept[kept["frame"] == frame]
         places = {
-            p: set(g[["article_id", "sentence_id"]].itertuples(index=False, name=None))
-            for p, g in own.groupby("pattern")
+            p: set(_tuples(own, "article_id", "sentence_id"))
+            for p, own in kept[kept["frame"] == frame].groupby("pattern")
         }
         every = set().union(*places.values()) if places else set()
         left = {p: len(set().union(*(s for q, s in places.items() if q != p))) for p in places}
@@ -562,13 +537,10 @@ def to_check(matches: pd.DataFrame, sentences: pd.DataFrame, basis: str = DICTIO
     Returns:
         frame, pattern, article_id, start, end, text (the sentence).
     """
-    picked = []
-    unchecked = matches if basis == DICTIONARY else matches.iloc[:0]
-    for _, own in unchecked[~unchecked["negated"].astype(bool)].groupby("frame", sort=False):
-        step = max(1, len(own) // each)
-        picked.append(own.iloc[::step].head(each))
-    if not picked:
-        return pd.DataFrame(columns=["frame", "pattern", "article_id", "start", "end", "text"])
-    text = sentences[["article_id", "sentence_id", "text"]]
-    table = pd.concat(picked).merge(text, on=["article_id", "sentence_id"])
+    kept = matches[~matches["negated"].astype(bool)] if basis == DICTIONARY else matches.iloc[:0]
+    own = kept.groupby("frame", sort=False)["frame"]
+    number, step = own.cumcount(), (own.transform("size") // each).clip(lower=1)
+    picked = kept[(number % step == 0) & (number // step < each)]
+    picked = picked.sort_values("frame", key=in_order(frame=kept["frame"].unique()), kind="stable")
+    table = picked.merge(sentences[["article_id", "sentence_id", "text"]], on=["article_id", "sentence_id"])
     return table[["frame", "pattern", "article_id", "start", "end", "text"]]

@@ -21,7 +21,6 @@ OCCURRENCES = ["question", "article_id", "outlet", "paragraph_id", "sentence_id"
 ANSWERS = ["question", "freq", "n_outlets", "p", "p_holm", "outlet", "log_odds", "low", "high"]
 RATES = ["question", "outlet", "freq", "n_paragraphs", "per_1000", "log_odds", "z", "low", "high"]
 PRIOR = 500  # pseudo-tokens, as in terms.keyness
-_OTHER = "-"  # the term of a token that begins no occurrence
 
 
 def read_questions(path: str | Path | None = None) -> pd.DataFrame:
@@ -42,9 +41,9 @@ def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
         then of the text.
     """
     found = _frames.match(tokens, questions.rename(columns={"question": "frame"})).rename(columns={"frame": "question"})
-    order = {name: i for i, name in enumerate([*questions["question"], *tokens["article_id"].unique()])}
-    places = [found["question"].map(order), found["article_id"].map(order), found["start"], -found["end"]]
-    found = found.iloc[np.lexsort(places[::-1])]
+    order = _terms.in_order(question=questions["question"], article_id=tokens["article_id"].unique())
+    places = {"question": True, "article_id": True, "start": True, "end": False}
+    found = found.sort_values([*places], ascending=[*places.values()], key=order)
     kept, last = [], ("", "", 0)
     for row in found.itertuples():
         apart = (row.question, row.article_id) != last[:2] or row.start >= last[2]
@@ -53,7 +52,7 @@ def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
     return found.loc[np.array(kept, dtype=bool), OCCURRENCES].reset_index(drop=True)
 
 
-def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float = PRIOR, seed: int = 0) -> pd.DataFrame:
+def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
     """How often each outlet uses each question's words, and how far that is from the others.
 
     Returns:
@@ -64,7 +63,7 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
     names, outlets = list(questions["question"]), list(tokens["outlet"].unique())
     u = _resample.place_units(tokens, uses(tokens, questions), "question", names)
     draws = _resample.affordable(2000, u, len(outlets))
-    pseudo = prior * u.counts.sum(axis=0) / max(1, u.sizes.sum())
+    pseudo = PRIOR * u.counts.sum(axis=0) / max(1, u.sizes.sum())
     tables = []
     for outlet in outlets:
         own = u.outlet == outlet
@@ -75,13 +74,13 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
         table["log_odds"], table["z"] = np.nan, np.nan
         if len(outlets) > 1:
             rest, n_rest = u.counts[~own].sum(axis=0), u.sizes[~own].sum()
-            table["log_odds"], table["z"] = _terms.log_odds(freq, size, rest, n_rest, pseudo, prior)
-        table["low"], table["high"] = _resample.intervals(u, outlet, prior=prior, n=draws, seed=seed)
+            table["log_odds"], table["z"] = _terms.log_odds(freq, size, rest, n_rest, pseudo, PRIOR)
+        table["low"], table["high"] = _resample.intervals(u, outlet, prior=PRIOR, n=draws, seed=seed)
         tables.append(table)
     if not tables:
         return pd.DataFrame(columns=RATES)
-    order = {name: i for i, name in enumerate(names)}
-    return pd.concat(tables).sort_values("question", key=lambda q: q.map(order), kind="stable", ignore_index=True)
+    order = _terms.in_order(question=names)
+    return pd.concat(tables).sort_values("question", key=order, kind="stable", ignore_index=True)
 
 
 def answers(

@@ -7,7 +7,7 @@ gives the same numbers for it, whatever the order of the articles. Where there i
 compare (no tokens, one outlet, no term at the floor) tables are empty and single numbers are NaN.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -27,10 +27,9 @@ PASSAGE = 100  # tokens that make a passage for permutations
 MOST = 2_000  # terms by which overlap is measured, of a larger vocabulary the most frequent
 TESTED = 400  # terms tested at most
 MANY = 5  # articles of an outlet from which whole articles, not paragraphs, are drawn and dealt (see `_pooled`)
-CELLS, LEAST = (
-    50_000,
-    499,
-)  # units x terms x outlets from which fewer permutations are paid for, and how many at least
+CELLS = 50_000  # units x terms x outlets from which fewer permutations are paid for,
+LEAST = 499  # and how many at least
+LEVEL = 0.95  # of intervals
 LONG = 500  # units from which a draw or a deal is made in the way that is quicker for many
 CHUNK = 100_000  # numbers of a deal's table at a time: what they need stays in the processor's cache
 EXACT = 2**24  # tokens up to which 32-bit floats hold every whole number
@@ -58,24 +57,18 @@ class Units(NamedTuple):
 
 
 def false_discovery(p: Sequence[float]) -> np.ndarray:
-    """P-values corrected for the false discovery rate, as scipy.stats does it, which takes a second to start.
+    """P-values corrected for the false discovery rate (Benjamini & Hochberg, 10.1111/j.2517-6161.1995.tb02031.x)."""
+    from scipy.stats import false_discovery_control  # takes a second to start, which few notebooks need
 
-    Source: Benjamini & Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.
-    """
-    p = np.asarray(p, dtype=float)
-    order, n = np.argsort(p), len(p)
-    corrected = np.empty(n)
-    corrected[order] = np.minimum.accumulate((p[order] * (n / np.arange(1, n + 1)))[::-1])[::-1]
-    return np.minimum(corrected, 1)
+    return false_discovery_control(p)
 
 
-def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[str, int] | None = None) -> list[str]:
+def testable(tokens: pd.DataFrame, stopwords: Collection[str] = ()) -> list[str]:
     """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most
     frequent of them.
     """
-    floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
-    enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
+    enough = (table["freq"] >= FLOOR["freq"]) & (table["n_paragraphs"] >= FLOOR["n_paragraphs"])
     return sorted(table.loc[enough, "term"].head(TESTED))
 
 
@@ -97,19 +90,8 @@ def units(tokens: pd.DataFrame, terms: Collection[str], length: int | None = Non
     Returns:
         Units, sorted by article and place.
     """
-    tokens, keys = _corpus.word_tokens(tokens), ["article_id", "paragraph_id"]
-    places = tokens.groupby([*keys, "outlet"])
-    sizes = places.size().reset_index(name="size")
-    index = places.ngroup().to_numpy()
-    position = {term: i for i, term in enumerate(terms)}
-    codes, names = pd.factorize(tokens["term"])  # each term is looked up once
-    column = np.array([position.get(name, -1) for name in names], dtype=int)[codes]
-    known = column >= 0
-    counts = np.zeros((len(sizes), len(terms)))
-    np.add.at(counts, (index[known], column[known]), 1)
-    names = sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object)
-    u = Units(counts, sizes["size"].to_numpy(dtype=float), list(terms), *names)
-    return u if length is None else joined(u, length)
+    words = _corpus.word_tokens(tokens)
+    return place_units(words, words, "term", list(terms), length)
 
 
 def place_units(
@@ -120,17 +102,18 @@ def place_units(
     Args:
         tokens: as in `units`; what has no term (an address) is no word, and does not count in the sizes.
         found: one row a place: article_id, paragraph_id, outlet and `column`, which says what was found there.
-        names: the things, in order; one without a place has a column of zeros.
+        names: the things, in order; one without a place has a column of zeros, others are not counted.
     Returns:
         Units as `units` makes them, the names as their terms.
     """
     keys = ["article_id", "paragraph_id", "outlet"]
     sizes = (_corpus.word_tokens(tokens) if "term" in tokens else tokens).groupby(keys).size()
-    counts = found.groupby([*keys, column]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=sizes.index, columns=list(names), fill_value=0)
-    place = sizes.index.to_frame()
-    outlet, article = place["outlet"].to_numpy(object), place["article_id"].to_numpy(object)
-    u = Units(counts.to_numpy(dtype=float), sizes.to_numpy(dtype=float), list(names), outlet, article)
+    row = sizes.index.get_indexer(pd.MultiIndex.from_frame(found[keys]))
+    thing = pd.Index(names, dtype=object).get_indexer(found[column])
+    counts, known = np.zeros((len(sizes), len(names))), (row >= 0) & (thing >= 0)
+    np.add.at(counts, (row[known], thing[known]), 1)
+    article, _, outlet = (sizes.index.get_level_values(key).to_numpy(object) for key in keys)
+    u = Units(counts, sizes.to_numpy(dtype=float), list(names), outlet, article)
     return u if length is None else joined(u, length)
 
 
@@ -171,7 +154,7 @@ def _passages(sizes, length):
 
 
 class _Sides(NamedTuple):
-    """Two sides of Units: counts, sizes and articles of each, and the pseudo-tokens of each term."""
+    """A target and all others: counts, sizes and articles of each, and the pseudo-tokens of each term."""
 
     left: np.ndarray
     n_left: np.ndarray
@@ -182,28 +165,17 @@ class _Sides(NamedTuple):
     pseudo: np.ndarray
 
 
-def _split(u, target, reference, prior):
-    target, reference = _terms.sides(sorted(set(u.outlet)), target, reference)
-    left, right = np.isin(u.outlet, target), np.isin(u.outlet, reference)
-    both = left | right
-    pseudo = prior * u.counts[both].sum(axis=0) / u.sizes[both].sum()
-    return _Sides(
-        u.counts[left], u.sizes[left], u.article[left], u.counts[right], u.sizes[right], u.article[right], pseudo
-    )
+def _split(u, target, prior):
+    left = np.isin(u.outlet, _terms.sides(sorted(set(u.outlet)), target)[0])
+    parts = [part[side] for side in (left, ~left) for part in (u.counts, u.sizes, u.article)]
+    return _Sides(*parts, prior * u.counts.sum(axis=0) / u.sizes.sum())
 
 
 @once_a_build
 def intervals(
-    u: Units,
-    target: str | list[str],
-    reference: str | list[str] | None = None,
-    prior: float = 500,
-    n: int = 2000,
-    level: float = 0.95,
-    seed: int = 0,
-    widen: bool = True,
+    u: Units, target: str | list[str], prior: float = 500, n: int = 2000, seed: int = 0, widen: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Bootstrap intervals of the log-odds: paragraphs drawn with replacement within each article.
+    """Bootstrap intervals of the log-odds against all others: paragraphs drawn with replacement within each article.
 
     An outlet of five articles or more is drawn from by whole articles.
 
@@ -214,12 +186,12 @@ def intervals(
 
     Args:
         u: Units of paragraphs.
-        n: resamples. level: nominal coverage. widen: False for plain percentiles.
+        n: resamples. widen: False for plain percentiles.
     Returns:
         (low, high): one value a term of `u`; NaN if a side has fewer than two units.
     Source: Hesterberg 2015, doi:10.1080/00031305.2015.1089789. Zero counts: Clopper & Pearson 1934.
     """
-    s = _split(u, target, reference, prior)
+    s = _split(u, target, prior)
     left, n_left, left_article = _pooled(s.left, s.n_left, s.left_article)
     right, n_right, right_article = _pooled(s.right, s.n_right, s.right_article)
     s = s._replace(left=left, right=right)
@@ -227,9 +199,7 @@ def intervals(
     if smaller < 2:
         return _unknown(u), _unknown(u)
     rng = np.random.default_rng(seed)
-    tail = (1 - level) / 2
-    if widen:
-        tail = ndtr(-np.sqrt(smaller / (smaller - 1)) * stdtrit(smaller - 1, 1 - tail))
+    tail = _tail(smaller) if widen else (1 - LEVEL) / 2
     left, n_left = _redraw(left, n_left, left_article, n, rng)
     right, n_right = _redraw(right, n_right, right_article, n, rng)
 
@@ -242,10 +212,15 @@ def intervals(
     if widen:
         no_left, no_right = s.left.sum(axis=0) == 0, s.right.sum(axis=0) == 0
         if no_left.any():
-            high[no_left] = ends(left + _most_unseen(s.left, s.right, level), right, 1 - tail, no_left)
+            high[no_left] = ends(left + _most_unseen(s.left, s.right), right, 1 - tail, no_left)
         if no_right.any():
-            low[no_right] = ends(left, right + _most_unseen(s.right, s.left, level), tail, no_right)
+            low[no_right] = ends(left, right + _most_unseen(s.right, s.left), tail, no_right)
     return low, high
+
+
+def _tail(n):
+    """The percentile, of one end, by which an interval of n units is widened."""
+    return ndtr(-np.sqrt(n / (n - 1)) * stdtrit(n - 1, (1 + LEVEL) / 2))
 
 
 def _unknown(u):
@@ -285,23 +260,16 @@ def _redraw(counts, sizes, article, n, rng):
     return weights @ counts, (weights @ sizes)[:, None]
 
 
-def _most_unseen(side, other, level):
+def _most_unseen(side, other):
     """The count a term may have on a side that shows none of it, in as many paragraphs as chance can hide."""
-    hidden = len(side) * (1 - ((1 - level) / 2) ** (1 / len(side)))
+    hidden = len(side) * (1 - ((1 - LEVEL) / 2) ** (1 / len(side)))
     occupied = (other > 0).sum(axis=0)
     return hidden * np.where(occupied > 0, other.sum(axis=0) / np.maximum(occupied, 1), 1.0)
 
 
 @once_a_build
-def permutation_p(
-    u: Units,
-    target: str | list[str],
-    reference: str | list[str] | None = None,
-    prior: float = 500,
-    n: int = 19_999,
-    seed: int = 0,
-) -> np.ndarray:
-    """Two-sided p of z when passages are dealt anew between the two sides.
+def permutation_p(u: Units, target: str | list[str], prior: float = 500, n: int = 19_999, seed: int = 0) -> np.ndarray:
+    """Two-sided p of z when passages are dealt anew between the target and the others.
 
     A deal that gives the target just as often the term counts as as extreme, whatever
     its number of tokens: otherwise an outlet whose passages are all a little shorter
@@ -313,20 +281,30 @@ def permutation_p(
     Returns:
         One value a term of `u`; NaN without a reference.
     """
-    s = _split(u, target, reference, prior)
+    s = _split(u, target, prior)
     if not len(s.right):
         return _unknown(u)
-    counts, sizes = _compact(np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right]))
     seen, n_seen = s.left.sum(axis=0), s.n_left.sum()
     few, many, first = _limits(s, seen, n_seen, prior)
     few[first + seen.astype(int)] = np.inf  # just as often
-    extreme = np.zeros(len(u.terms))
-    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(max(u.counts.shape))):
+
+    def extreme(used, words):
+        at = used.astype(np.intp) + first
+        return (words <= few.take(at)) | (words >= many.take(at))
+
+    return _share_of_deals(s, extreme, n, seed)
+
+
+def _share_of_deals(s, extreme, n, seed):
+    """p of each term: the share of deals, the one seen among them, whose counts and tokens of the target are
+    `extreme`.
+    """
+    counts, sizes = _compact(np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right]))
+    times = np.zeros(s.left.shape[1])
+    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(max(len(sizes), len(times)))):
         dealt = dealt.astype(sizes.dtype)
-        at = _summed(dealt, counts).astype(np.intp) + first
-        tokens = (dealt @ sizes)[:, None]
-        extreme += ((tokens <= few.take(at)) | (tokens >= many.take(at))).sum(axis=0)
-    return (1 + extreme) / (1 + n)
+        times += extreme(_summed(dealt, counts), (dealt @ sizes)[:, None]).sum(axis=0)
+    return (1 + times) / (1 + n)
 
 
 def ratio_p(u: Units, target: str, n: int = 19_999, seed: int = 0) -> np.ndarray:
@@ -334,19 +312,17 @@ def ratio_p(u: Units, target: str, n: int = 19_999, seed: int = 0) -> np.ndarray
 
     It says how far an answer hangs on the statistic.
     """
-    s = _split(u, target, None, 1.0)
+    s = _split(u, target, 1.0)
     if not len(s.right):
         return _unknown(u)
-    counts, sizes = np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right])
 
     def apart(used, words):
-        return np.abs(np.log((used + 0.5) / words) - np.log((counts.sum(axis=0) - used + 0.5) / (sizes.sum() - words)))
+        used, words = used.astype(float), words.astype(float)  # so that ties stay ties
+        rest, n_rest = u.counts.sum(axis=0) - used, u.sizes.sum() - words
+        return np.abs(np.log((used + 0.5) / words) - np.log((rest + 0.5) / n_rest))
 
-    seen, extreme = apart(s.left.sum(axis=0), s.n_left.sum()) - 1e-9, np.zeros(len(u.terms))
-    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(max(counts.shape))):
-        dealt = dealt.astype(float)
-        extreme += (apart(dealt @ counts, (dealt @ sizes)[:, None]) >= seen).sum(axis=0)
-    return (1 + extreme) / (1 + n)
+    seen = apart(s.left.sum(axis=0), s.n_left.sum()) - 1e-9
+    return _share_of_deals(s, lambda used, words: apart(used, words) >= seen, n, seed)
 
 
 def _compact(counts, sizes):
@@ -457,13 +433,13 @@ def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float
     return (1 + extreme) / (1 + n), (1 + extreme_all) / (1 + n)
 
 
-def least_p(u: Units, target: str | list[str], reference: str | list[str] | None = None) -> np.ndarray:
+def least_p(u: Units, target: str | list[str]) -> np.ndarray:
     """The smallest p that a term could reach if all its passages fell to the target: too high where they are too few.
 
     Returns:
         One value a term of `u`; NaN without a reference.
     """
-    s = _split(u, target, reference, 1)
+    s = _split(u, target, 1)
     if not len(s.right):
         return _unknown(u)
     k, units = len(s.left), len(s.left) + len(s.right)
@@ -473,13 +449,11 @@ def least_p(u: Units, target: str | list[str], reference: str | list[str] | None
     return np.array([least[m] for m in occupied.tolist()])
 
 
-def leave_one_out(
-    u: Units, target: str | list[str], reference: str | list[str] | None = None, prior: float = 500
-) -> tuple[np.ndarray, np.ndarray]:
-    """The smallest and the largest log-odds when one article of the reference is left out in turn; NaN if it has
+def leave_one_out(u: Units, target: str | list[str], prior: float = 500) -> tuple[np.ndarray, np.ndarray]:
+    """The smallest and the largest log-odds when one article of the others is left out in turn; NaN if they have
     one.
     """
-    s = _split(u, target, reference, prior)
+    s = _split(u, target, prior)
     names = sorted(set(s.right_article))
     if len(names) < 2:
         return _unknown(u), _unknown(u)
@@ -503,7 +477,7 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
+def contrasts(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
     """A few features chosen beforehand, each tested once in each outlet against the others; one family (Holm).
 
     Passages of like length are dealt anew between an outlet and the others (`permutation_p`). A feature that occurs
@@ -524,7 +498,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     table = rate_intervals(u, affordable(2000, u, len(names)), seed=seed)
     n = affordable(n, dealt, len(names))
     tests = [
-        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, None, prior, n, seed)}).assign(
+        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, n=n, seed=seed)}).assign(
             elsewhere=1000 * u.counts[u.outlet != name].sum(axis=0) / u.sizes[u.outlet != name].sum(),
             least_p=least_p(dealt, name),
         )[seen]
@@ -532,8 +506,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     ]
     table = pd.concat(tests).merge(table, on=["outlet", "term"])
     table["p_adj"] = holm(table["p"])
-    order = table["term"].map({term: i for i, term in enumerate(u.terms)})
-    return table.assign(order=order).sort_values(["order", "outlet"], ignore_index=True)[CONTRASTS]
+    return table.sort_values(["term", "outlet"], key=_terms.in_order(term=u.terms), ignore_index=True)[CONTRASTS]
 
 
 def differences(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
@@ -668,7 +641,7 @@ def _found(tokens, stopwords, prior=500, length=PASSAGE, families=False):
     return len(table), *naive, len(stays), who, (false_discovery(p) < 0.05).sum(), together
 
 
-def rate_intervals(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
+def rate_intervals(u: Units, n: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Tokens per 1,000 of each term in each outlet, with widened paragraph-bootstrap intervals.
 
     Returns:
@@ -682,10 +655,10 @@ def rate_intervals(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) 
         k = len(sizes)
         low = high = np.full(len(u.terms), np.nan)
         if k > 1:
-            tail = ndtr(-np.sqrt(k / (k - 1)) * stdtrit(k - 1, (1 + level) / 2))
+            tail = _tail(k)
             drawn, size = _redraw(counts, sizes, article, n, np.random.default_rng(seed))
             low, high = np.quantile(1000 * drawn / size, [tail, 1 - tail], axis=0)
-            unseen = 1000 * _most_unseen(counts, u.counts[~own], level) / sizes.sum()
+            unseen = 1000 * _most_unseen(counts, u.counts[~own]) / sizes.sum()
             high = np.where(counts.sum(axis=0) == 0, unseen, high)
         freq = counts.sum(axis=0)
         values = zip(u.terms, freq.astype(int), 1000 * freq / sizes.sum(), low, high, strict=True)
@@ -693,7 +666,14 @@ def rate_intervals(u: Units, n: int = 2000, level: float = 0.95, seed: int = 0) 
     return pd.DataFrame(rows, columns=["outlet", "term", "freq", "per_1000", "low", "high"])
 
 
-def overlap(u: Units, level: float = 0.95) -> pd.DataFrame:
+def percent_intervals(u: Units, name: str) -> pd.DataFrame:
+    """As `rate_intervals`, in percent: outlet, `name` (of the term), freq, percent, low, high."""
+    table = rate_intervals(u).rename(columns={"term": name, "per_1000": "percent"})
+    table[["percent", "low", "high"]] = (table[["percent", "low", "high"]] / 10).clip(upper=100)
+    return table
+
+
+def overlap(u: Units) -> pd.DataFrame:
     """How alike the word choice of two outlets is, and of each outlet with itself.
 
     Morisita's index: 1 if both draw their tokens independently from one distribution, 0
@@ -721,7 +701,7 @@ def overlap(u: Units, level: float = 0.95) -> pd.DataFrame:
             without_x = _morisita(x.sum(axis=0) - x, y.sum(axis=0))
             without_y = _morisita(x.sum(axis=0), y.sum(axis=0) - y)
             spread = np.sqrt(sum(np.var(w) * (len(w) - 1) for w in (without_x, without_y)))
-            spread *= stdtrit(k - 1, (1 + level) / 2)
+            spread *= stdtrit(k - 1, (1 + LEVEL) / 2)
         rows.append((a, b, value, value - spread, value + spread))
     return pd.DataFrame(rows, columns=["outlet_a", "outlet_b", "morisita", "low", "high"])
 
@@ -753,6 +733,27 @@ def alike(tokens: pd.DataFrame, stopwords: Collection[str] = (), least: int = 30
     rest = overlap(units(enough, sorted(often.difference(spread.index[spread == len(sizes)]))))
     names = {"morisita": "without_common", "low": "low_without", "high": "high_without"}
     return table.merge(rest.rename(columns=names), on=["outlet_a", "outlet_b"])
+
+
+def nearest(pairs: pd.DataFrame, outlets: Iterable[str]) -> pd.DataFrame:
+    """For each outlet the one whose choice of words is most like its own, and the next.
+
+    Args:
+        pairs: as `alike` makes them.
+    Returns:
+        One row an outlet, in the order of `outlets`; of those in no pair none: outlet, nearest, morisita, then (the
+        next; "" for none), morisita_then, apart (do the intervals of the two lie apart?).
+    """
+    columns = ["outlet", "nearest", "morisita", "low", "high"]
+    two = pairs.loc[pairs["group"] == "two outlets", ["outlet_a", "outlet_b", *columns[2:]]]
+    other = two[["outlet_b", "outlet_a", *columns[2:]]]
+    both = pd.concat([two.set_axis(columns, axis=1), other.set_axis(columns, axis=1)])
+    ranked = both.sort_values("morisita", ascending=False, kind="stable").groupby("outlet", sort=False)
+    first, then = ranked.nth(0).set_index("outlet"), ranked.nth(1).set_index("outlet")
+    table = first[["nearest", "morisita"]].assign(then=then["nearest"], morisita_then=then["morisita"])
+    table["then"] = table["then"].fillna("").astype(str)
+    table["apart"] = first["low"] > then["high"].reindex(first.index)
+    return table.reindex([name for name in outlets if name in table.index]).reset_index()
 
 
 def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.corpus import read_table
-from lib.measures.terms import lines
+from lib.measures.scores import precision_recall
+from lib.measures.terms import matching
 
 MARKERS = ("marker", "pattern", "only", "unless", "source", "example", "not")
 FOUND = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "marker", "pattern"]
@@ -23,11 +24,10 @@ HERE, GAP, REACH = "_", "…", 8  # in a context: the match itself, and up to ei
 
 
 class _Row(NamedTuple):
-    """A row of the list: its words as patterns, and its contexts as (parts before, nearest first; parts after)."""
+    """A row of the list, its contexts as (parts before, nearest first; parts after)."""
 
     marker: str
     pattern: str
-    words: list
     only: list
     unless: list
 
@@ -53,26 +53,17 @@ def occurrences(tokens: pd.DataFrame, markers: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: a context has no _ or two, or more than one … on a side.
     """
-    rows = sorted((_row(row) for row in markers.itertuples()), key=lambda row: -len(row.words))
-    vocabulary = {term: [row for row in rows if row.words[0].match(term)] for term in tokens["term"].unique()}
-    found = []
-    for _, places in lines(tokens):
-        words, taken = [place.term for place in places], {}
-        for i, word in enumerate(words):
-            for row in vocabulary[word]:
-                n = len(row.words)
-                if i < taken.get(row.marker, 0) or not _counts(row, words, i):
-                    continue
-                taken[row.marker] = i + n
-                first = places[i]
-                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start)
-                found.append((*place, places[i + n - 1].end, row.marker, row.pattern))
+    rows = [_Row(row.marker, row.pattern, _contexts(row.only), _contexts(row.unless)) for row in markers.itertuples()]
+    rows.sort(key=lambda row: -len(row.pattern.split()))
+    found, taken = [], {}  # behind the last word of each marker in each sentence
+    for places, words, i, end, row in matching(tokens, [(row.pattern, row) for row in rows]):
+        first = places[i]
+        key = (first.article_id, first.sentence_id, row.marker)
+        if i >= taken.get(key, 0) and _counts(row, words, i, end):
+            taken[key] = end
+            place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id, first.start)
+            found.append((*place, places[end - 1].end, row.marker, row.pattern))
     return pd.DataFrame(found, columns=FOUND)
-
-
-def _row(row):
-    words = [re.compile(translate(word)) for word in row.pattern.split()]
-    return _Row(row.marker, row.pattern, words, _contexts(row.only), _contexts(row.unless))
 
 
 def _contexts(cell):
@@ -87,11 +78,8 @@ def _contexts(cell):
     return shapes
 
 
-def _counts(row, words, i):
-    """Does a row match the words of a sentence from the i-th on, in a context in which it counts?"""
-    end = i + len(row.words)
-    if end > len(words) or not all(p.match(word) for p, word in zip(row.words, words[i:end], strict=True)):
-        return False
+def _counts(row, words, i, end):
+    """Do the words i to end of a sentence stand in a context in which a row counts?"""
     before, after = words[max(0, i - 2 * REACH) : i][::-1], words[end : end + 2 * REACH]
 
     def holds(context):
@@ -144,8 +132,7 @@ def scored(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     for marker, own in read.groupby("marker", sort=False):
         yes = set(own.loc[own["right"] == "yes", place].itertuples(index=False, name=None))
         hits = set(found.loc[found["marker"] == marker, place].itertuples(index=False, name=None))
-        right, whole = len(hits & yes), (own["read"] == "all").all()
-        precision = right / len(hits) if hits else float("nan")
-        there, recall = (len(yes), right / len(yes)) if whole and yes else (float("nan"), float("nan"))
-        rows.append((marker, len(hits), right, precision, there, recall))
-    return pd.DataFrame(rows, columns=SCORES)
+        whole = (own["read"] == "all").all() and bool(yes)
+        rows.append((marker, len(hits), len(hits & yes), len(yes) if whole else float("nan")))
+    table = precision_recall(pd.DataFrame(rows, columns=["marker", "found", "right", "gold"]))
+    return table.rename(columns={"gold": "there"})[SCORES]

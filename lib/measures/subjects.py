@@ -11,6 +11,7 @@ import pandas as pd
 
 from lib.corpus import CorpusError, fits, read_table
 from lib.measures.frames import match
+from lib.measures.terms import in_order
 
 SUBJECTS = ("subject", "patterns")
 OFFICIAL = {"speech": "speech", "declaration": "declaration or treaty", "report": "agency report"}
@@ -50,7 +51,8 @@ def named_in(tokens: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
     codebook["patterns"] = codebook["patterns"].str.replace("-", " ")
     found = match(_parts(tokens), codebook).rename(columns={"frame": "subject"})[FOUND]
     found = found.drop_duplicates(["article_id", "start", "subject"])
-    return found.sort_values(["article_id", "start", "subject"], key=_order(tokens), ignore_index=True)
+    order = in_order(article_id=tokens["article_id"].unique())
+    return found.sort_values(["article_id", "start", "subject"], key=order, ignore_index=True)
 
 
 def _parts(tokens):
@@ -58,12 +60,6 @@ def _parts(tokens):
     terms = tokens["term"].str.split("-")
     apart = tokens.assign(term=terms).explode("term", ignore_index=True)
     return apart[apart["term"] != ""].reset_index(drop=True)
-
-
-def _order(tokens):
-    """A sort key that keeps the articles in the order of the tokens."""
-    places = {name: place for place, name in enumerate(tokens["article_id"].unique())}
-    return lambda column: column.map(places) if column.name == "article_id" else column
 
 
 def tally(found: pd.DataFrame, subjects: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:

@@ -5,9 +5,12 @@ one, a *term* what is counted (a word in its standard form, or a phrase of such 
 Of an empty table an empty one is made, with its columns.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from fnmatch import translate
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +20,7 @@ from lib import text as _text
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
+PRIORS = (50, 500, 5000)  # pseudo-tokens: a smaller and a larger number beside that of `keyness`
 _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
@@ -29,6 +33,33 @@ def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
     """
     place = attrgetter("article_id", "sentence_id")
     return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
+
+
+def matching(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
+    """Every place where the words of a pattern stand in a row, in reading order.
+
+    Args:
+        tokens: a table as corpus.tokens makes it, in reading order.
+        patterns: (words parted by spaces, * for any letters; whose pattern it is).
+    Yields:
+        (rows of the sentence as named tuples, their terms, first, behind the last, whose pattern it is); of a place in
+        the order of the patterns.
+    """
+    parted = [([re.compile(translate(word)) for word in pattern.split()], whose) for pattern, whose in patterns]
+    opening = {term: [row for row in parted if row[0][0].match(term)] for term in tokens["term"].unique()}
+    for _, places in lines(tokens):
+        words = [place.term for place in places]
+        for i, word in enumerate(words):
+            for parts, whose in opening[word]:
+                end = i + len(parts)
+                if end <= len(words) and all(p.match(w) for p, w in zip(parts, words[i:end], strict=True)):
+                    yield places, words, i, end, whose
+
+
+def in_order(**orders: Iterable) -> Callable[[pd.Series], pd.Series]:
+    """A key for sort_values: values of the columns named stand in the order given, those of others by themselves."""
+    places = {column: {name: i for i, name in enumerate(names)} for column, names in orders.items()}
+    return lambda column: column.map(places[column.name]) if column.name in places else column
 
 
 def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
@@ -67,9 +98,8 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     table = table.reset_index()
     table["per_1000"] = 1000 * table["freq"] / table.groupby(by, sort=False)["freq"].transform("sum")
     table["dp"] = ((table["gap"] + 1) / 2).clip(0, 1)
-    order = table[by].map({name: i for i, name in enumerate(tokens[by].unique())})
-    table = table.assign(order=order, least=-table["freq"]).sort_values(["order", "least", "term"])
-    return table[[by, *COUNTS]].reset_index(drop=True)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
+    return table.sort_values([by, "freq", "term"], ignore_index=True, **order)[[by, *COUNTS]]
 
 
 def content(counts: pd.DataFrame, stopwords: Collection[str]) -> pd.DataFrame:
@@ -124,10 +154,9 @@ def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """
     n_groups = counts.groupby("term")[by].transform("nunique")
     score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: counts[by].unique()})}
     table = counts.assign(n_groups=n_groups, tf_idf=score)
-    table["order"] = table[by].map({name: i for i, name in enumerate(counts[by].unique())})
-    table = table.sort_values(["order", "tf_idf", "term"], ascending=[True, False, True])
-    return table.drop(columns="order").reset_index(drop=True)
+    return table.sort_values([by, "tf_idf", "term"], ignore_index=True, **order)
 
 
 def keyness(
@@ -179,44 +208,34 @@ def keyness(
     pseudo = prior * (left + right) / (n_left + n_right)
     odds, z = log_odds(left, n_left, right, n_right, pseudo, prior)
     share = np.maximum(left, 0.5) / n_left, np.maximum(right, 0.5) / max(n_right, 1)  # 0: no reference, no row
-    table = pd.DataFrame(
-        {
-            "term": names,
-            "freq": left.astype(int),
-            "freq_rest": right.astype(int),
-            "log_odds": odds,
-            "z": z,
-            "g2": _g2(left, n_left, right, n_right),
-            "log_ratio": np.log2(share[0] / share[1]),
-        }
-    )
-    table = table if reference else table.head(0)
+    columns = {
+        "term": names,
+        "freq": left.astype(int),
+        "freq_rest": right.astype(int),
+        "log_odds": odds,
+        "z": z,
+        "g2": _g2(left, n_left, right, n_right),
+        "log_ratio": np.log2(share[0] / share[1]),
+    }
+    table = pd.DataFrame(columns).head(len(names) if reference else 0)
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
 
 
-def ranks(
-    counts: pd.DataFrame,
-    among: Collection[str],
-    prior: float = 500,
-    others: Iterable[float] = (50, 5000),
-    first: int = 5,
-) -> pd.DataFrame:
-    """Where the leading terms of each outlet, by z, stand under priors of another size.
+def ranks(counts: pd.DataFrame, among: Collection[str]) -> pd.DataFrame:
+    """Where the leading terms of each outlet, five by z, stand under priors of another size.
 
     Args:
         counts: a table as `counts` makes it, stop words included.
         among: the terms that are ranked.
-        prior: the prior by which the `first` terms of an outlet lead; `others` are those it is held against.
     Returns:
-        outlet, term, and a rank (1 leads) for each prior, the smallest first: "prior 50", "prior 500" ...
+        outlet, term, and a rank (1 leads) for each of PRIORS: "prior 50", "prior 500" (by which they lead) ...
     """
-    columns, rows = {f"prior {size}": size for size in sorted({prior, *others})}, []
+    rows = []
     for outlet in counts["outlet"].unique():
-        orders = {name: keyness(counts, outlet, prior=size)["term"] for name, size in columns.items()}
-        orders = {name: [term for term in order if term in among] for name, order in orders.items()}
-        for term in orders[f"prior {prior}"][:first]:
-            rows.append((outlet, term, *(order.index(term) + 1 for order in orders.values())))
-    return pd.DataFrame(rows, columns=["outlet", "term", *columns])
+        orders = [keyness(counts, outlet, prior=size)["term"] for size in PRIORS]
+        orders = [[term for term in order if term in among] for order in orders]
+        rows += [(outlet, term, *(order.index(term) + 1 for order in orders)) for term in orders[1][:5]]
+    return pd.DataFrame(rows, columns=["outlet", "term", *(f"prior {size}" for size in PRIORS)])
 
 
 def sides(
@@ -264,10 +283,8 @@ def _g2(left, n_left, right, n_right):
 def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
     tokens = _corpus.word_tokens(tokens)
-    place = tokens["article_id"].astype(str) + "/"
-    keyed = tokens.assign(
-        paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
-    )
+    numbers = {part: tokens.groupby(["article_id", f"{part}_id"]).ngroup() for part in ("paragraph", "sentence")}
+    keyed = tokens.assign(**numbers)
     table = keyed.groupby(by, sort=False).agg(
         paragraphs=("paragraph", "nunique"),
         sentences=("sentence", "nunique"),
@@ -281,16 +298,13 @@ def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
 
 def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.DataFrame:
     """Tokens table whose terms are runs of n terms within a sentence, none on the stop list and none a number."""
-    runs = tokens.copy()
+    runs, line = tokens.copy(), tokens.groupby(["article_id", "sentence_id"], sort=False)
     kept = pd.Series(True, index=tokens.index)
     for i in range(n):
-        ahead = tokens.shift(-i)
-        kept &= (ahead["article_id"] == tokens["article_id"]) & (ahead["sentence_id"] == tokens["sentence_id"])
-        kept &= (
-            (ahead["term"] != "") & ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
-        )
-        runs["end"] = ahead["end"]
-        runs["term"] = runs["term"] + " " + ahead["term"] if i else tokens["term"]
+        term = line["term"].shift(-i)
+        kept &= term.notna() & ~term.isin(["", *stopwords]) & ~term.str.fullmatch("[0-9].*", na=False)
+        runs["end"] = line["end"].shift(-i)
+        runs["term"] = runs["term"] + " " + term if i else term
     return runs[kept].astype({"end": int}).reset_index(drop=True)
 
 
@@ -309,22 +323,10 @@ def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     words = term.split()
     if not words:
         raise ValueError("term is empty; give a word or a phrase")
-    hit = np.ones(len(tokens), dtype=bool)
-    column = tokens["term"].to_numpy(dtype=object)
-    place = tokens["article_id"].astype(str).to_numpy(dtype=object), tokens["sentence_id"].to_numpy()
-    for i, word in enumerate(words):
-        shifted = np.zeros(len(tokens), dtype=bool)
-        stop = len(tokens) - i
-        if stop > 0:
-            same = (place[0][i:] == place[0][:stop]) & (place[1][i:] == place[1][:stop])
-            shifted[:stop] = (column[i:] == word) & same
-        hit &= shifted
-    first = np.flatnonzero(hit)
-    found = tokens.iloc[first].copy()
-    found["end"] = tokens["end"].to_numpy()[first + len(words) - 1]
-    found["term"] = term
-    size = tokens.groupby("article_id")["term"].transform("size")
-    found["position"] = (tokens.groupby("article_id").cumcount() / size).iloc[first]
+    line, article = tokens.groupby(["article_id", "sentence_id"], sort=False), tokens.groupby("article_id")["term"]
+    hit = np.logical_and.reduce([line["term"].shift(-i) == word for i, word in enumerate(words)])
+    ends, position = line["end"].shift(1 - len(words)), article.cumcount() / article.transform("size")
+    found = tokens[hit].assign(end=ends[hit].astype(int), term=term, position=position[hit])
     return found[MATCHES].reset_index(drop=True)
 
 
@@ -344,16 +346,9 @@ def kwic(tokens: pd.DataFrame, articles: pd.DataFrame, term: str, width: int = 4
         left, keyword, right, article_id, outlet, paragraph_id, start, end;
         text[start:end] of the article is the keyword as it stands.
     """
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    rows = []
     known = set(tokens["term"])
-    for match in find(tokens, " ".join(_counted_as(word, known) for word in term.split())).itertuples():
-        text = texts[match.article_id]
-        left = text[max(0, match.start - width) : match.start].splitlines()[-1:] or [""]
-        right = text[match.end : match.end + width].splitlines()[:1] or [""]
-        place = (match.article_id, match.outlet, match.paragraph_id, match.start, match.end)
-        rows.append((*left, text[match.start : match.end], *right, *place))
-    return pd.DataFrame(rows, columns=KWIC)
+    found = find(tokens, " ".join(_counted_as(word, known) for word in term.split()))
+    return in_line(found, articles, width)[KWIC]
 
 
 def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.DataFrame:

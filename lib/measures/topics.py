@@ -35,10 +35,7 @@ SHUFFLES = {"nmf": 9, "lda": 3}  # shuffled corpora; an LDA costs several times 
 MANY = 12  # topics at most for a corpus of which no number was tried
 MOST = 2_000  # paragraphs; of more, as many are taken, evenly spaced
 LARGE = 1_500  # paragraphs from which the mini-batch models are used
-ITERATIONS = {
-    "nmf": 1000,
-    "lda": 6,
-}  # at most; with 40 instead of 6 LDA's stability on the seeds moves by 0.04 at most
+ITERATIONS = {"nmf": 1000, "lda": 6}  # at most; with 40 of LDA its stability on the seeds moves by 0.04 at most
 BATCH, UPDATES = 1024, {"nmf": 80, "lda": 12}  # of the mini-batch models: paragraphs a batch, batches in all
 CURVE = ["model", "k", "corpus", "starts", "resamples", "npmi", "npmi_left_out", "explained"]
 UNITS = ["article_id", "paragraph_id", "outlet", "n_tokens"]
@@ -144,6 +141,7 @@ def _again(counts, k, model, start):
 
 def _engine(counts, k, model, start):
     from sklearn.decomposition import NMF, LatentDirichletAllocation, MiniBatchNMF
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     large = counts.shape[0] >= LARGE
     options = {"n_components": k, "max_iter": ITERATIONS[model], "random_state": start or 0}
@@ -155,7 +153,7 @@ def _engine(counts, k, model, start):
             **options, **method, mean_change_tol=0.01, max_doc_update_iter=10 if large else 20
         )
     options |= {"init": "nndsvda" if start is None else "random"}
-    data = _tf_idf(counts)  # small and dense is faster
+    data = TfidfTransformer().fit_transform(counts)  # small and dense is faster
     return (data, MiniBatchNMF(**options)) if large else (data.toarray(), NMF(**options))
 
 
@@ -171,12 +169,6 @@ def _quietly(run, data):
 def _weights(engine, model):
     weights = engine.components_
     return weights / weights.sum(axis=1, keepdims=True) if model == "lda" else weights
-
-
-def _tf_idf(counts):
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return TfidfTransformer().fit_transform(counts)
 
 
 def _explained(data, scale, weights):
@@ -509,17 +501,11 @@ def stability(by_start: np.ndarray, by_resample: np.ndarray) -> pd.DataFrame:
     """
     starts, resamples = by_start.mean(axis=0), by_resample.mean(axis=0)
     low, high = np.quantile(by_resample, [0.1, 0.9], axis=0)
-    return pd.DataFrame(
-        {
-            "topic": [f"T{i + 1}" for i in range(len(starts))],
-            "starts": starts,
-            "resamples": resamples,
-            "low": low,
-            "high": high,
-            "recurs": (by_resample >= STABLE).mean(axis=0),
-            "reaches_a_third": np.minimum(starts, resamples) >= STABLE,
-        }
-    )
+    table = pd.DataFrame({"starts": starts, "resamples": resamples, "low": low, "high": high})
+    table["recurs"] = (by_resample >= STABLE).mean(axis=0)
+    table["reaches_a_third"] = np.minimum(starts, resamples) >= STABLE
+    table.insert(0, "topic", [f"T{i + 1}" for i in table.index])
+    return table
 
 
 def common(m: Matrix, reference: Fit, n: int = 3 * TOP) -> float:
@@ -562,9 +548,7 @@ def by_outlet(m: Matrix, reference: Fit) -> pd.DataFrame:
     names = [f"T{i + 1}" for i in range(reference.shares.shape[1])]
     outlet, article = (m.units[name].to_numpy(object) for name in ("outlet", "article_id"))
     u = _resample.Units(reference.shares * sizes[:, None], sizes, names, outlet, article)
-    table = _resample.rate_intervals(u).rename(columns={"term": "topic", "per_1000": "percent"}).drop(columns="freq")
-    table[["percent", "low", "high"]] = (table[["percent", "low", "high"]] / 10).clip(upper=100)
-    return table
+    return _resample.percent_intervals(u, "topic").drop(columns="freq")
 
 
 def outlet_bound(m: Matrix, reference: Fit, n: int = 1_999, seed: int = 0) -> pd.DataFrame:

@@ -9,17 +9,12 @@ import bisect
 from typing import NamedTuple
 
 from lib.people.cues import Cues
-from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, placed
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, placed
 from lib.people.persons import Person
 from lib.people.speakers import OBJECTS, PRONOUNS
 
-ASKED, SPEAKS, SUBJECT, NAMED, OWNS = (
-    200,
-    100,
-    80,
-    50,
-    40,
-)  # weights of who speaks, a subject, whoever else is named, "Lee's"
+# Weights of who was asked, who speaks, a subject, whoever else is named, "Lee's".
+ASKED, SPEAKS, SUBJECT, NAMED, OWNS = 200, 100, 80, 50, 40
 FADE = 0.5  # what is left of a weight a sentence later
 FORGOTTEN = 1.5  # a weight below which nobody is remembered
 RIVAL = 0.9  # of the nearest: somebody as near as that may be meant as well
@@ -63,7 +58,8 @@ class Memory:
             self._tell(speaker.name, SPEAKS)
 
     def _tell(self, name, weight):
-        self.told[name] = max(weight, self.told.get(name, 0))
+        if name:
+            self.told[name] = max(weight, self.told.get(name, 0))
 
     def enter(self, p: Paragraph, i: int):
         """Come to word i: with each sentence what was told fades."""
@@ -84,7 +80,7 @@ class Memory:
             subject = i - p.first[i] < OPENING and not self.subject
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
-                link = i > p.first[i] and p.words[i - 1].term in self.cues.links
+                link = i > p.first[i] and p.words[i - 1].term in self.cues.link
                 person = self.persons[mention.name]
                 new = mention.name not in self.met and bool(person.roles or person.sex)
                 topic = new or (subject and not link)
@@ -92,32 +88,24 @@ class Memory:
                 self.met.add(mention.name)
                 self.subject = self.subject or (mention.how != "owner" and not link)
             elif term in ("he", "she"):
-                self._again(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
+                self._tell(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
                 self.subject = True
             elif term in OWN:
-                self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
-            elif i == p.first[i] and term in self.cues.determiners and (role := self._role(p, i)):
+                self._tell(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
+            elif i == p.first[i] and term in self.cues.determiner and (role := self._role(p, i)):
                 known = self.holder(role)
-                self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
-
-    def _again(self, name, weight):
-        if name:
-            self._tell(name, weight)
+                self._tell(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
 
     def _role(self, p, first):
         """The role with which a sentence begins ("The young farmer left"), "" for none."""
         for k in range(first + 1, min(first + 5, len(p.words))):
             word = p.words[k]
-            if (
-                p.sentence[k] != p.sentence[first]
-                or not word.token.islower()
-                or word.term in self.cues.links | self.cues.finite
-            ):
+            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.link | self.cues.finite
+            if ends or not word.token.islower():
                 return ""
-            ahead = p.words[k + 1] if k + 1 < len(p.words) else None
-            if self.cues.human(word.term) and not (ahead and ahead.token[0].isupper()) and not word.term.endswith("s"):
-                words = p.words[first : k + 1]
-                return " ".join(w.token for w in words)
+            named = any(ahead.token[0].isupper() for ahead in p.words[k + 1 : k + 2])
+            if self.cues.human(word.term) and not named and not word.term.endswith("s"):
+                return " ".join(w.token for w in p.words[first : k + 1])
         return ""
 
     def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
@@ -127,7 +115,7 @@ class Memory:
         mention = p.opens.get(speaker.first) if speaker and speaker.how == "named" else None
         if mention and mention.kind == "unknown" and mention.first == mention.last and mention.name == speaker.name:
             self.nobody.add(speaker.name)
-        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.replies else ()))
+        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.reply else ()))
         return placed(p, known) if known else None
 
     def _known(self, p, speaker, but):
@@ -148,7 +136,7 @@ class Memory:
     def _writer(self, p, speaker):
         """Whose letter or statement speaks: "his letter says"; None of what is nobody's."""
         first, last = p.words[speaker.first].term, p.words[speaker.last].term
-        if first not in ("his", "her") or last not in self.cues.bodies:
+        if first not in ("his", "her") or last not in self.cues.body:
             return None
         return self._nearest(PRONOUNS[OWN[first]])
 
@@ -172,7 +160,7 @@ class Memory:
             return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None
-        former = "former" in words and head not in self.cues.bodies | self.cues.organisations
+        former = "former" in words and head not in self.cues.body | self.cues.organisation
         if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
             return None
         return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
@@ -228,15 +216,13 @@ class Memory:
         """Who was asked answers: "A reporter asked him who … “…,” he said."""
         if cue.term not in ("asked", "asks"):
             return
-        i = cue.last + 1
-        term, mention = (p.words[i].term, p.named.get(i)) if i < len(p.words) else ("", None)
+        term, mention = p.term(cue.last + 1), p.named.get(cue.last + 1)
         asker = frozenset({cue.speaker.name} if cue.speaker else ())
         if term in OBJECTS and term != "them":
             name = self._nearest(PRONOUNS[OBJECTS[term]], but=asker)
         else:
             name = mention.name if mention and mention.name in self.persons else None
-        if name:
-            self._tell(name, ASKED)
+        self._tell(name, ASKED)
 
     def hint(self, p: Paragraph, cue: Cue):
         """Ann Lee said she …: the pronoun that opens a clause is mostly the speaker's."""
@@ -278,7 +264,7 @@ def _of_clause(p, mention):
     None of "Lee is tired, he thinks".
     """
     for k in range(mention.last + 1, min(mention.last + 4, len(p.words))):
-        if gap(p, k) != " ":
+        if p.gap(k) != " ":
             return ""
         if p.words[k].term in ("he", "she"):
             return p.words[k].term if k > mention.last + 1 else ""
@@ -300,12 +286,11 @@ def _sentences(p):
 
 def _head(words, cues):
     """The noun of a role: "secretary" of "the general secretary of the union"."""
-    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.links), "")
+    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.link), "")
 
 
 def is_one(role: str) -> bool:
     """Is a role one person's? "a diplomat", not "residents"."""
-    words = role.lower().split()
-    return (
-        words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "’s" in words[0] or "'s" in words[0]
-    ) and not words[-1].endswith("s")
+    words = role.lower().replace("’", "'").split()
+    one = words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "'s" in words[0]
+    return one and not words[-1].endswith("s")

@@ -56,6 +56,8 @@ class Paragraph(NamedTuple):
     opens: dict  # {first word: Mention}
     named: dict  # the same with whoever owns something: Lee's
 
+    gap, term = Block.gap, Block.term
+
 
 def read_article(
     own: pd.DataFrame, tokens: pd.DataFrame, ends: np.ndarray, mentions: pd.DataFrame | None, cues: Cues
@@ -66,8 +68,8 @@ def read_article(
         own, tokens, mentions: rows of the article, as `lib.people.voices.speech` takes them.
         ends: where its sentences end.
     """
-    words = {}
-    for number, *word in zip(*(tokens[name].tolist() for name in ("paragraph_id", *Word._fields)), strict=True):
+    words, columns = {}, ("paragraph_id", "start", "end", "token", "term")
+    for number, *word in zip(*(tokens[name].tolist() for name in columns), strict=True):
         words.setdefault(number, []).append(Word(*word))
     own = list(corpus.row_by_row(own))
     texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own]
@@ -150,11 +152,8 @@ def _turns(texts):
     """The turns of a transcript ("LEE: We went.") as passages without marks; [] of a paragraph that is none."""
     labels = [_LABEL.match(text) for text, _, _ in texts]
     names = [match[1] for match in labels if match]
-    if (
-        len(names) < 3
-        or len(set(names)) == len(names)
-        or sum(name.isupper() for name in names) < 3 > len(names) - len(set(names))
-    ):
+    again = len(names) - len(set(names))
+    if len(names) < 3 or not again or sum(map(str.isupper, names)) < 3 > again:
         return [[] for _ in texts]
     last = max(i for i, match in enumerate(labels) if match)
     turns, speaking = [], False
@@ -166,11 +165,6 @@ def _turns(texts):
             turns.append([Passage(0, len(text.rstrip()), True, False)] if goes_on else [])
         speaking = bool(turns[-1]) or (speaking and text[:1] in "([")
     return turns
-
-
-def gap(p: Paragraph, i: int) -> str:
-    """What stands between word i and the one before."""
-    return p.text[p.words[i - 1].end - p.start : p.words[i].start - p.start] if i else ""
 
 
 def word_after(p: Paragraph, at: int) -> int:

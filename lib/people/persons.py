@@ -151,7 +151,7 @@ def _the(run, blocks):
 
 def _is_body(name, cues):
     """Is a name one of a body: "Harbour Agency", "NATO"?"""
-    told = any(part.lower().rstrip(".") in cues.organisations for part in name)
+    told = any(part.lower().rstrip(".") in cues.organisation for part in name)
     return told or all(p.isupper() and len(p) > 1 for p in name)
 
 

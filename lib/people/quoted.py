@@ -38,17 +38,11 @@ def whose(
     last = p.sentence[f - 1] if 0 < f <= len(p.words) else -1
     first = p.sentence[b + 1] if b + 1 < len(p.words) else last
     after = [c for c in around(found, f)[1] if p.sentence[c.first] == last and all(p.outside[f : c.first])]
-    ahead = [
-        c
-        for c in around(found, b + 1)[0]
-        if c.last <= b and p.sentence[c.first] == first and (c.speaker or c.lost or c.last == b)
-    ]
-    led = bool(ahead) and p.text[: q.start].rstrip()[-1:] == ":"
-    cue = (
-        (ahead[-1] if led else _beside(p, f, after, memory.cues))
-        or (ahead[-1] if ahead else None)
-        or next((c for c in after if c.speaker or c.lost), None)
-    )
+    ahead = [c for c in around(found, b + 1)[0] if c.last <= b and p.sentence[c.first] == first]
+    ahead = next((c for c in ahead[::-1] if c.speaker or c.lost or c.last == b), None)
+    led = ahead and p.text[: q.start].rstrip()[-1:] == ":"
+    near = ahead if led else _beside(p, f, after, memory.cues)
+    cue = near or ahead or next((c for c in after if c.speaker or c.lost), None)
     if _is_term(p, q, b, cue, memory.cues):
         return Said(q.start, q.end, "term", None, None)
     if cue:
@@ -60,9 +54,8 @@ def _beside(p, f, after, cues):
     """The cue right behind a quotation: “…,” said Ann Lee; “…,” the mayor said."""
     for c in [c for c in after if not c.term.endswith("ing")][:1]:
         near = c.first - f <= 1 if c.inverted else c.speaker is not None and 0 <= c.speaker.first - f <= 3
-        near = near and all(
-            p.words[k].term not in cues.stops | cues.links for k in range(f, c.speaker.first if c.speaker else f)
-        )
+        between = p.words[f : c.speaker.first if c.speaker else f]
+        near = near and not any(w.term in cues.stop | cues.link for w in between)
         if near or (not c.inverted and c.first - f <= 2):
             return c
     return None
@@ -108,9 +101,8 @@ def _next_sentence(p, q, memory):
     f = word_after(p, q.end)
     if f >= len(p.words) or not p.outside[f]:
         return None
-    return next(
-        (c.speaker for c in around(memory.heard, f)[1] if c.speaker and p.sentence[c.first] == p.sentence[f]), None
-    )
+    told = [c.speaker for c in around(memory.heard, f)[1] if p.sentence[c.first] == p.sentence[f]]
+    return next(filter(None, told), None)
 
 
 def to_come(p: Paragraph, found: list[Cue], memory: Memory) -> Speaker | None:
@@ -130,7 +122,7 @@ def _turn(p, q, before, memory):
     named = [m for i in range(last + 1) if (m := p.opens.get(i)) and m.last <= last and m.kind == "person" and m.name]
     name = named[-1].name if named else ""
     noun = label.split(",")[0].lower()
-    if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.askers:
+    if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.asker:
         name = memory.holder(f"the {noun}", loosely=False) or name
     name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
@@ -147,7 +139,7 @@ def _is_term(p, q, b, cue, cues):
     named = len(words) > 1 and bool(capital) and 3 * sum(capital) >= 2 * len(capital) and inner[-1:] not in "?!."
     before = p.words[b].term if b >= 0 and p.text[p.words[b].end - p.start : q.start].strip() in ("", "(") else ""
     told = cue is not None and cue.speaker is not None and cue.last <= b  # hailed an “eternal” friendship
-    set_off = before in cues.setting_off or (before in ("a", "an", "as", "his", "her", "my") and not told)
+    set_off = before in cues.set_off or (before in ("a", "an", "as", "his", "her", "my") and not told)
     if named and not (inner[-1:] == "," and cue):
         return True
     if set_off and len(words) <= 8 and inner[-1:] not in "?!":
@@ -161,11 +153,8 @@ def unmarked(p: Paragraph, found: list[Cue], memory: Memory) -> list[Said]:
         last = word_after(p, at) - 1
         if last < 0 or not p.outside[last] or (p.passages and p.passages[-1].end > at) or len(p.text) - at < 8:
             return []
-        posted = [
-            c
-            for c in found
-            if c.last <= last and c.term in memory.cues.posts and p.sentence[c.first] == p.sentence[last] and c.speaker
-        ]
+        posted = [c for c in found if c.last <= last and c.term in memory.cues.post and c.speaker]
+        posted = [c for c in posted if p.sentence[c.first] == p.sentence[last]]
         opened = p.mentions.get(last)
         if posted:
             cue, speaker = posted[-1], posted[-1].speaker

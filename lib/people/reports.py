@@ -3,7 +3,7 @@
 import bisect
 
 from lib.people.cues import Cues
-from lib.people.paragraphs import Cue, Paragraph, gap
+from lib.people.paragraphs import Cue, Paragraph
 from lib.people.quoted import Said
 from lib.people.speakers import begins
 
@@ -15,12 +15,8 @@ def reports(p: Paragraph, cue: Cue, found: list[Cue], i: int, used: set[int], cu
     if cue.kind == "quote":
         return []
     here = p.sentence[cue.first]
-    edge = [
-        c
-        for c in found[i + 1 : i + 9]
-        if p.sentence[c.first] == here and c.speaker and (c.kind != "quote" or _marked(p, c))
-    ]
-    stop = min([begins(c) for c in edge[:1]] or [len(p.words)])
+    edge = (c for c in found[i + 1 : i + 9] if p.sentence[c.first] == here and c.speaker)
+    stop = next((begins(c) for c in edge if c.kind != "quote" or _marked(p, c)), len(p.words))
     last = bisect.bisect_right(p.sentence, here)
     stop = max(min(stop, last), cue.last + 1)
     while stop > cue.last + 1 and p.words[stop - 1].term in ("and", "but", "while", "or"):
@@ -28,11 +24,8 @@ def reports(p: Paragraph, cue: Cue, found: list[Cue], i: int, used: set[int], cu
     start = _opening(p, cue, stop, cue.first in used, cues)
     spans = [(start, stop)] if start is not None and stop - start >= 2 else []
     rest = cue.speaker.last + 1 if cue.inverted else cue.last + 1
-    middle = (
-        bool(spans)
-        and cue.kind != "before"
-        and any("," in gap(p, k) for k in range(rest, min(start + 1, rest + 12, len(p.words))))
-    )
+    middle = bool(spans) and cue.kind != "before"
+    middle = middle and any("," in p.gap(k) for k in range(rest, min(start + 1, rest + 12, len(p.words))))
     if not spans or middle:
         spans += _ahead(p, cue, found[max(0, i - 8) : i], middle, used, cues)
     return [Said(p.words[a].start - p.start, _end(p, z), "reported", cue, cue.speaker) for a, z in spans if a < z]
@@ -43,7 +36,7 @@ def says_nothing(p: Paragraph, cue: Cue, cues: Cues) -> bool:
     last, end = cue.last + 1, bisect.bisect_right(p.sentence, p.sentence[cue.first])
     for k in range(last, min(last + (3 if cue.term in cues.told else 1), end)):
         if p.words[k].term in cues.silence:
-            return k + 1 == end or p.words[k + 1].term in cues.links
+            return k + 1 == end or p.words[k + 1].term in cues.link
     return False
 
 
@@ -70,12 +63,12 @@ def _opening(p, cue, stop, used, cues):
         return middle
     that = next((k + 1 for k in range(i, min(i + 12, stop)) if p.words[k].term == "that" and p.outside[k]), None)
     i += i < stop and p.words[i].term == "out"  # pointed out
-    if i < stop and cue.term in cues.told and p.words[i].term not in cues.openers:
+    if i < stop and cue.term in cues.told and p.words[i].term not in cues.opener:
         i = _over_addressee(p, i, stop, cues)
     if i >= stop:
         return None if used else that
     term = p.words[i].term
-    if term in cues.openers:
+    if term in cues.opener:
         return i + 1 if term == "that" else i
     return None if used else _without_that(p, cue, i, that, cues)
 
@@ -87,7 +80,7 @@ def _without_that(p, cue, i, that, cues):
         return i
     if term in cues.only or p.words[i].token in cues.days:
         return that or i + 1
-    if term in cues.links or term in cues.later:
+    if term in cues.link or term in cues.later:
         return that
     clause = any(_is_finite(w, cues) or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])
     clause = clause and not term.endswith("ing")
@@ -104,13 +97,13 @@ def _behind_speaker(p, cue, stop, cues):
     i = cue.speaker.last + 1
     if cue.kind == "before":
         return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
-    return i if i < stop and "," in gap(p, i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
+    return i if i < stop and "," in p.gap(i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
 
 
 def _goes_on(p, cue, k, cues):
     """Does the clause around a cue between commas go on with word k: "The drawing, she told me, was …"?"""
     first = begins(cue)
-    return "," in gap(p, k) and first > 0 and "," in gap(p, first) and p.words[k].term in cues.finite
+    return "," in p.gap(k) and first > 0 and "," in p.gap(first) and p.words[k].term in cues.finite
 
 
 def _over_addressee(p, i, stop, cues):
@@ -118,10 +111,10 @@ def _over_addressee(p, i, stop, cues):
     mention = p.opens.get(i)
     if mention:
         return mention.last + 1
-    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in cues.openers), None)
+    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in cues.opener), None)
     if that is not None:
         return that
-    if p.words[i].term in cues.determiners and i + 2 < stop:
+    if p.words[i].term in cues.determiner and i + 2 < stop:
         return i + 2
     return i + 1
 
@@ -129,7 +122,7 @@ def _over_addressee(p, i, stop, cues):
 def _ahead(p, cue, before, middle, used, cues):
     """The clause in front of a cue, parted by a comma: "The deal was dead, Ann Lee said"."""
     edge, here = begins(cue), p.sentence[cue.first]
-    parted = edge > 0 and p.sentence[edge - 1] == here and "," in gap(p, edge)
+    parted = edge > 0 and p.sentence[edge - 1] == here and "," in p.gap(edge)
     if not parted or (cue.first in used and p.outside[edge - 1]):
         return []
     first = p.first[cue.first]

@@ -4,10 +4,12 @@ import bisect
 import re
 
 from lib.people.cues import Cues
-from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, gap, surface
+from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, surface
+from lib.people.runs import ARTICLES
 
 PRONOUNS = {"he": "man", "she": "woman", "they": "", "it": ""}
 OBJECTS = {"him": "he", "her": "she", "them": "they"}  # according to her
+ADVERBS = ("yesterday", "today", "also", "then")  # between "will" and "say", besides those in -ly
 LIMIT = 30  # words from a speaker to the cue, over an apposition
 
 
@@ -31,56 +33,39 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
 
 def _is_verb(p, i, cues):
     """Is a word a verb of saying, by itself or by its place?"""
-    word, after = p.words[i], p.words[i + 1].term if i + 1 < len(p.words) else ""
+    word, after = p.words[i], p.term(i + 1)
     following = after if after and p.outside[i + 1] else ""
     if following in cues.verbs and word.term not in cues.say:
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
-    bare = word.term in cues.that and after not in cues.openers
+    bare = word.term in cues.that and after not in cues.opener
     return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
 
 def _placed(p, i, cues):
     """Is a word a verb of saying by its place: “…,” he preached; “…?” ran the notice?"""
-    word = p.words[i].term
-    if (
-        word in cues.finite
-        or word in cues.helpers
-        or word in cues.links
-        or word in cues.stops
-        or word in cues.determiners
-        or word.endswith("ly")
-    ):
-        return False
-    first = i
+    word, first = p.words[i].term, i
     while first and p.outside[first - 1] and i - first < 4:
         first -= 1
-    k = bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1
-    ended = k >= 0 and bool(
-        set(p.text[p.passages[k].end - 2 : p.passages[k].end + 1].replace(p.text[p.passages[k].end - 1], ""))
-        & set(",?!\u2026")
-    )
-    touching = first and not p.outside[first - 1] and ended and p.sentence[first] == p.sentence[first - 1]
-    if not touching or any("," in gap(p, k) for k in range(first + 1, i + 1)):
+    if not first or p.outside[first - 1] or p.sentence[first] != p.sentence[first - 1]:
+        return False
+    no_verbs = cues.finite | cues.helper | cues.link | cues.stop | cues.determiner
+    if word in no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
+        return False
+    end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1].end
+    edges = p.text[end - 2 : end + 1].replace(p.text[end - 1], "")
+    if set(edges).isdisjoint(",?!\u2026"):
         return False
     if first == i:
-        return (
-            word.endswith(("ed", "t"))
-            and i + 1 < len(p.words)
-            and (i + 1 in p.opens or p.words[i + 1].term in PRONOUNS)
-        )
+        return word.endswith(("ed", "t")) and (i + 1 in p.opens or p.term(i + 1) in PRONOUNS)
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
 def _to_be(p, i, cues):
     """Is a verb one of what is to come, is not, or is done to somebody: "will say", "was told"?"""
     k = i - 1
-    while (
-        k >= 0
-        and p.outside[k]
-        and (p.words[k].term in ("yesterday", "today", "also", "then") or p.words[k].term.endswith("ly"))
-    ):
+    while k >= 0 and p.outside[k] and (p.term(k) in ADVERBS or p.term(k).endswith("ly")):
         k -= 1
     used = k > 0 and p.words[k].term == "to" and p.words[k - 1].term == "used"
     return k >= 0 and p.outside[k] and p.words[k].term in cues.to_come and p.sentence[k] == p.sentence[i] and not used
@@ -88,13 +73,14 @@ def _to_be(p, i, cues):
 
 def _by(p, i, cues):
     """The cue of words given in the passive: "was called “a gift” by Ann Lee"."""
-    here = [
-        k
-        for k in range(i + 1, min(i + LIMIT, len(p.words)))
-        if p.sentence[k] == p.sentence[i] and p.words[k].term == "by" and p.outside[k]
-    ]
+    here = _where(p, "by", range(i + 1, min(i + LIMIT, len(p.words))), p.sentence[i])
     speaker = following_speaker(p, here[0] + 1, cues) if here and p.words[i].term in cues.quote else None
     return Cue(i, i, p.words[i].term, "quote", speaker, False) if speaker else None
+
+
+def _where(p, term, places, sentence):
+    """Where a word stands outside of quotations, of some places and in a sentence."""
+    return [k for k in places if p.words[k].term == term and p.sentence[k] == sentence and p.outside[k]]
 
 
 def _verb(p, i, before, cues):
@@ -105,25 +91,22 @@ def _verb(p, i, before, cues):
         return by  # an idea deemed “promising” by Ann Lee
     if i and not p.outside[i - 1]:
         following = following_speaker(p, i + 1, cues)
-        if following or not (term.endswith("ing") or "," in gap(p, i)[:-1][-2:]):
+        if following or not (term.endswith("ing") or "," in p.gap(i)[:-1][-2:]):
             return Cue(i, i, term, kind, following, True)
     speaker = _preceding(p, i, cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
-    after = following_speaker(p, i + 1, cues) if "," in gap(p, i) else None
+    after = following_speaker(p, i + 1, cues) if "," in p.gap(i) else None
     if after and after.how == "named":
         return Cue(i, i, term, kind, after, True)
-    shared = _shared(p, i, before)
-    return (
-        Cue(i, i, term, kind, shared, False, shared=True)
-        if shared
-        else _by(p, i, cues) or Cue(i, i, term, kind, None, False)
-    )
+    if shared := _shared(p, i, before):
+        return Cue(i, i, term, kind, shared, False, shared=True)
+    return _by(p, i, cues) or Cue(i, i, term, kind, None, False)
 
 
 def _kind(p, i, cues):
     """The kind of a verb of saying in cues.csv; "called on" is an act."""
-    term, on = p.words[i].term, p.words[i + 1].term if i + 1 < len(p.words) else ""
+    term, on = p.words[i].term, p.term(i + 1)
     if term in ("called", "calls") and on in ("on", "for"):
         return "act"
     return next((kind for kind in ("say", "clause", "that", "act", "quote") if term in getattr(cues, kind)), "quote")
@@ -132,7 +115,7 @@ def _kind(p, i, cues):
 def _shared(p, i, before):
     """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"."""
     participle = p.words[i].term.endswith("ing")
-    if not i or not (p.words[i - 1].term in ("and", "but", "then", "also") or "," in gap(p, i) or participle):
+    if not i or not (p.words[i - 1].term in ("and", "but", "then", "also") or "," in p.gap(i) or participle):
         return None
     same = [c for c in before[-8:] if p.sentence[c.first] == p.sentence[i] and c.speaker]
     return same[-1].speaker if same else _first_of(p, i) if participle else None
@@ -151,11 +134,11 @@ def _first_of(p, i):
 def _preceding(p, i, cues):
     """The speaker right before word i, over adverbs and an aside between commas or brackets."""
     here, j = p.sentence[i], i - 1
-    while j >= 0 and (p.words[j].term in cues.helpers or p.words[j].term.endswith("ly")) and "," not in gap(p, j + 1):
+    while j >= 0 and (p.words[j].term in cues.helper or p.words[j].term.endswith("ly")) and "," not in p.gap(j + 1):
         j -= 1
     if j < 0 or p.sentence[j] != here or (p.words[j].term in cues.to_come and p.outside[j]):
         return None
-    between = gap(p, j + 1)
+    between = p.gap(j + 1)
     if not between.strip():
         return _ending(p, j, cues) if p.outside[j] else None
     if not set(between) & set(",)\u2013\u2014-"):
@@ -163,12 +146,10 @@ def _preceding(p, i, cues):
     for k in range(j, max(0, j - LIMIT), -1):
         if p.sentence[k - 1] != here:
             return None
-        if p.outside[k - 1] and set(gap(p, k)) & set(",(\u2013\u2014") and (speaker := _ending(p, k - 1, cues)):
+        if p.outside[k - 1] and set(p.gap(k)) & set(",(\u2013\u2014") and (speaker := _ending(p, k - 1, cues)):
             inside = p.mentions.get(j)  # the minister, Ann Lee, said; the mediator, retired judge Ann Lee, said
-            plain = inside and all(
-                p.words[w].term not in cues.links and not p.words[w].term.endswith("ing")
-                for w in range(k, inside.first)
-            )
+            between = p.words[k : inside.first] if inside else []
+            plain = inside and not any(w.term in cues.link or w.term.endswith("ing") for w in between)
             if speaker.how == "group" and plain and inside.kind in NAMES and inside.first - k <= 4:
                 return Speaker(inside.first, inside.last, inside.name, "named")
             return speaker
@@ -178,25 +159,14 @@ def _preceding(p, i, cues):
 def _ending(p, j, cues):
     """The speaker whose words end with word j: a name, a pronoun, a role."""
     mention = p.mentions.get(j)
-    if (
-        mention
-        and mention.first > 1
-        and p.outside[mention.first - 1]
-        and mention.kind != "person"
-        and p.words[mention.first - 1].term in cues.links | {"the"}
-    ):
-        link = mention.first - 1 - (p.words[mention.first - 1].term == "the")
-        if link >= 0 and p.words[link].term in cues.links:
+    if mention and mention.first > 1 and p.outside[mention.first - 1] and mention.kind != "person":
+        link = mention.first - 1 - (p.term(mention.first - 1) == "the")
+        if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
             holder = p.mentions.get(link - 1)
-            mention = (
-                holder if holder and holder.kind in ("person", "unknown") else None
-            )  # Ann Lee of the Harbour Agency
+            mention = holder if holder and holder.kind in NAMES else None
     if mention:
-        the = (
-            mention.first > 0
-            and p.words[mention.first - 1].term in ("the", "a", "an")
-            and p.sentence[mention.first - 1] == p.sentence[j]
-        )
+        before = mention.first - 1
+        the = p.term(before) in ARTICLES and p.sentence[before] == p.sentence[j]
         return Speaker(mention.first - the, mention.last, mention.name, "named")
     term = re.sub(r"['’]d$", "", p.words[j].term)  # that he'd described
     if term in PRONOUNS:
@@ -209,37 +179,35 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        if term in cues.stops or term in cues.to_come or ((term in cues.finite or term in cues.verbs) and i < j):
+        if term in cues.stop or term in cues.to_come or ((term in cues.finite or term in cues.verbs) and i < j):
             break
-        if i < j and gap(p, i + 1).strip(" \u2060'’"):
+        if i < j and p.gap(i + 1).strip(" \u2060'’"):
             break
         i -= 1
     first = i + 1
-    while first <= j and p.words[first].term in cues.links | (cues.function - cues.determiners - cues.groups):
+    while first <= j and p.words[first].term in cues.link | (cues.function - cues.determiner - cues.groups):
         first += 1
     if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
         return None
     if first <= j and may_speak(p, first, j, cues):
         return Speaker(first, j, surface(p, first, j), "group")
-    who = [
-        k for k in range(max(0, j - LIMIT), j) if p.words[k].term == "who" and p.sentence[k] == here and p.outside[k]
-    ]
+    who = _where(p, "who", range(max(0, j - LIMIT), j), here)
     return _ending(p, who[-1] - 1, cues) if who and who[-1] > 0 and p.words[who[-1] - 1].term != "who" else None
 
 
 def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
     """Do words make a phrase for somebody: with a determiner or possessive, or with a noun for who may speak?"""
     words = p.words[first : last + 1]
-    alone = len(words) == 1 and words[0].term in cues.determiners - cues.alone
+    alone = len(words) == 1 and words[0].term in cues.determiner - cues.alone
     if last - first > 10 or alone or words[0].term.isdigit():
         return False
-    opens = words[0].term in cues.determiners or words[0].token.endswith(("'s", "’s", "s'", "s’"))
-    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisations for w in words)
+    opens = words[0].term in cues.determiner or words[0].token.endswith(("'s", "’s", "s'", "s’"))
+    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisation for w in words)
 
 
 def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     """The speaker that begins with word i: a name, a pronoun, a role, or the name that a role leads to."""
-    if i >= len(p.words) or not p.outside[i] or gap(p, i).strip() or p.sentence[i] != p.sentence[i - 1]:
+    if i >= len(p.words) or not p.outside[i] or p.gap(i).strip() or p.sentence[i] != p.sentence[i - 1]:
         return None
     if pronoun := _pronoun(p, i):
         return Speaker(i, i, pronoun, "pronoun")
@@ -254,7 +222,7 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
             break
         k += 1
     behind = p.opens.get(k)
-    if behind and behind.kind in NAMES and k > i and gap(p, k).strip() == "," and may_speak(p, i, k - 1, cues):
+    if behind and behind.kind in NAMES and k > i and p.gap(k).strip() == "," and may_speak(p, i, k - 1, cues):
         return Speaker(behind.first, behind.last, behind.name, "named")
     return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
 
@@ -262,19 +230,13 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
 def _pronoun(p, i):
     """The pronoun that word i is, as a subject: "according to her" is she; "" for none ("her mother")."""
     term = p.words[i].term
-    ends = i + 1 == len(p.words) or p.sentence[i + 1] != p.sentence[i] or "," in gap(p, i + 1)
+    ends = i + 1 == len(p.words) or p.sentence[i + 1] != p.sentence[i] or "," in p.gap(i + 1)
     return term if term in PRONOUNS else OBJECTS.get(term, "") if ends else ""
 
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    term = p.words[k].term
-    return (
-        bool(gap(p, k).strip(" \u2060'’"))
-        or term in cues.stops
-        or term in cues.finite
-        or (term in cues.links and term not in cues.within)
-    )
+    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.stop | cues.finite | (cues.link - cues.within)
 
 
 def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
@@ -286,7 +248,7 @@ def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
     named = [m for m in told if m.kind == "person" or (m.kind == "unknown" and m.first == first and m.last > first)]
     if named:
         return Speaker(named[0].first, named[0].last, named[0].name, "named")
-    last = next((k for k in range(first, b) if set(gap(p, k + 1)) & set(",(")), b)  # One of them, off the record:
+    last = next((k for k in range(first, b) if set(p.gap(k + 1)) & set(",(")), b)  # One of them, off the record:
     return Speaker(first, last, surface(p, first, last), "group") if may_speak(p, first, last, cues) else None
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lib import corpus as _corpus
 from lib.corpus.kept import once_a_build
 from lib.measures.scores import precision_recall
+from lib.measures.terms import in_order
 from lib.people.cues import read_cues
 from lib.people.marks import quotations
 from lib.people.memory import Memory, learn_sexes
@@ -84,7 +85,8 @@ def _said(read, persons, cues):
         found = _heard(p, memory)
         quoted, used = _quoted(p, found, before, read[p.number - 1] if p.number else None, memory)
         quoted += unmarked(p, found, memory)
-        rows = quoted + _reported(p, found, used, cues)
+        told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
+        rows = quoted + [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
         memory.colon = to_come(p, found, memory)
         spoken = [row for row in rows if row.form != "term"]
         before = (p.number, max(spoken, key=lambda row: row.end)) if spoken else before
@@ -123,12 +125,6 @@ def _quoted(p, found, before, previous, memory):
     return rows, used
 
 
-def _reported(p, found, used, cues):
-    """The clauses that cues with a speaker report: "She said it rained" has "it rained"."""
-    told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
-    return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
-
-
 def _rows(found, spans, cues):
     """Rows of SPEECH; a report counts the words around the quotations within it."""
     direct = sorted((p.start + s.start, p.start + s.end) for p, s in found if s.form == "direct")
@@ -161,11 +157,9 @@ def _named(s, cues):
 
 
 def _cue(p, s):
-    return (
-        (s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end)
-        if s.cue and s.form != "term"
-        else ("", -1, -1)
-    )
+    if s.cue is None or s.form == "term":
+        return "", -1, -1
+    return s.cue.term, p.words[s.cue.first].start, p.words[s.cue.last].end
 
 
 def _held(spans, start, end):
@@ -180,20 +174,14 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
         `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
         outlet's tokens); most words first within each outlet.
     """
-    rows, size = [], _corpus.word_tokens(tokens)[by].value_counts()
+    size = _corpus.word_tokens(tokens)[by].value_counts()
     spoken = voices[(voices["form"] != "term") & voices[by].isin(size.index)]
-    for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
-        direct = own["form"] == "direct"
-        words = own["n_tokens"]
-        percent = 100 * words.sum() / size[name]
-        rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
-    columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
-    table = pd.DataFrame(rows, columns=columns)
-    order = {name: i for i, name in enumerate(tokens[by].unique())}
-    table = table.assign(order=table[by].map(order)).sort_values(
-        ["order", "percent", "speaker"], ascending=[True, False, True]
-    )
-    return table.drop(columns="order").reset_index(drop=True)
+    n, direct = spoken["n_tokens"], spoken["form"] == "direct"
+    parts = {"quotations": direct, "reports": ~direct, "direct_words": n * direct, "reported_words": n * ~direct}
+    table = spoken.assign(**parts).groupby([by, "speaker"], sort=False)[[*parts]].sum().reset_index()
+    table["percent"] = 100 * (table["direct_words"] + table["reported_words"]) / table[by].map(size)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
+    return table.sort_values([by, "percent", "speaker"], ignore_index=True, **order)
 
 
 def by_side(

@@ -221,15 +221,23 @@ def _signs(path):
 
 @_styled
 def _png(fig, dpi=128):
-    """With a palette, which a figure of a few colours needs no more than: a third of the bytes in the notebook.
+    drawing = io.BytesIO()
+    fig.savefig(drawing, format="png", dpi=dpi)
+    return as_png(Image.open(drawing), COLOURS)
+
+
+def as_png(picture: Image.Image, colours: int, **more: object) -> bytes:
+    """A PNG with a palette, which a figure of a few colours needs no more than: a third of the bytes.
 
     Colours as far apart as they can be, then means of those near them: the most frequent ones (median cut) are shades
     of text, and gave the few small marks of two colours one in between.
+
+    Args:
+        more: for the file, as PIL takes it.
     """
-    drawing, png = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawing, format="png", dpi=dpi)
-    whole, far = Image.open(drawing).convert("RGB"), Image.Quantize.MAXCOVERAGE
-    whole.quantize(COLOURS, far, kmeans=1, dither=Image.Dither.NONE).save(png, format="png", optimize=True)
+    png, far = io.BytesIO(), Image.Quantize.MAXCOVERAGE
+    few = picture.convert("RGB").quantize(colours, far, kmeans=1, dither=Image.Dither.NONE)
+    few.save(png, format="png", optimize=True, **more)
     return png.getvalue()
 
 
@@ -271,9 +279,10 @@ def _colour(colour):
     return mpl.colors.to_hex(colour, keep_alpha=True)
 
 
-def _figure(height, width=WIDTH):
+def _figure(height, width, rows=1, columns=1, **shared):
+    """A figure and its axes: one, or of small multiples an array."""
     fig = Figure(figsize=(width, height), layout="constrained")
-    return fig, fig.subplots()
+    return fig, fig.subplots(rows, columns, **shared)
 
 
 def _is_narrow(width):
@@ -310,9 +319,9 @@ def _name(name, most=60):
 
 
 def _colours(names):
-    """(number, colour, marker, name) of each: a pair of colour and marker comes back after 64 names."""
+    """(colour, marker, name) of each: a pair of colour and marker comes back after 64 names."""
     for i, name in enumerate(names):
-        yield i, PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
+        yield PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
 
 
 def _lines(names, width):
@@ -336,14 +345,26 @@ def _rows(axis, names, width=WIDTH):
     axis.grid(axis="x")
 
 
-def _end(axes, n, columns):
-    """Small multiples, `columns` a row: the places behind the n-th stay empty, and the lowest of each column has
-    numbers.
+def _multiples(parts, xlabel, width, row, head, foot):
+    """A figure and the axes of small multiples, {title: rows}, two side by side where there is room, on one scale.
+
+    Args:
+        row, head, foot: inches that a row has at least, that a part has beside them, and the figure.
     """
-    for axis in axes[n:]:
+    n, columns = len(parts), 1 if _is_narrow(width) else min(len(parts), 2)
+    high, longest = -(-n // columns), max(map(len, parts.values()))
+    each = max(row, 0.15 * max(_lines(part.index, width) for part in parts.values()) + row - 0.15)
+    size = (high * (each * longest + head) + foot, width, high, columns)
+    fig, axes = _figure(*size, squeeze=False, sharex=True)
+    for axis, (title, part) in zip(axes.flat, parts.items(), strict=False):
+        _rows(axis, part.index, width)
+        axis.set_title(_folded(_name(title, 45), width, 0.55), fontweight="bold")
+    for axis in axes.flat[n:]:
         axis.set_visible(False)
-    for axis in axes[max(0, n - columns) : n]:
+    for axis in axes.flat[max(0, n - columns) : n]:  # the lowest of each column has numbers
         axis.tick_params(labelbottom=True)
+    fig.supxlabel(_folded(xlabel, width), fontsize=9)
+    return fig, axes.flat[:n]
 
 
 @_chart(lambda given: drawn.by_cell(given["shares"], given["xlabel"]))
@@ -394,40 +415,25 @@ def strips(groups: dict, xlabel: str, width: float = WIDTH) -> Figure | None:
     return fig
 
 
-@_chart(lambda given: drawn.by_cell(given["table"], given["xlabel"], given["low"], given["high"]))
-def dots(
-    table: pd.DataFrame,
-    xlabel: str,
-    low: pd.DataFrame | None = None,
-    high: pd.DataFrame | None = None,
-    zero: bool = True,
-    line: float | None = None,
-    width: float = WIDTH,
-) -> Figure | None:
-    """Dot plot: one row an index entry, one marker and colour a column.
+@_chart(lambda given: drawn.by_cell(given["table"], given["xlabel"]))
+def dots(table: pd.DataFrame, xlabel: str, line: float | None = None, width: float = WIDTH) -> Figure | None:
+    """Dot plot: one row an index entry, one marker and colour a column; the axis begins at 0.
 
     Args:
-        low, high: ends of intervals, tables of the same shape; or None.
-        zero: let the axis begin at 0, as it must for rates that are compared by eye.
         line: a value to mark across all rows.
     """
     legend = 0.2 * max(0, len(table.columns) / 3 - 2)  # inches for what it has beyond two rows
-    each = max(0.28 + 0.09 * len(table.columns) * (low is not None), 0.16 * _lines(table.index, width) + 0.08)
+    each = max(0.28, 0.16 * _lines(table.index, width) + 0.08)
     fig, axis = _figure(each * len(table) + 1.3 + legend, width)
-    step = min(0.14, 0.8 / len(table.columns)) if low is not None else 0.0
-    for i, colour, marker, name in _colours(table.columns):
-        y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
-        if low is not None:
-            axis.hlines(y, low[name], high[name], color=colour, linewidth=1.4, alpha=0.7)
-        axis.scatter(table[name], y, color=colour, marker=marker, s=30, label=_name(name, 36), zorder=3, linewidths=0)
-    if low is None:
-        axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
+    rows, look = range(len(table)), {"s": 30, "zorder": 3, "linewidths": 0}
+    for colour, marker, name in _colours(table.columns):
+        axis.scatter(table[name], rows, color=colour, marker=marker, label=_name(name, 36), **look)
+    axis.hlines(rows, table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
     if line is not None:
         axis.axvline(line, color=INK, linewidth=0.8, linestyle="--", zorder=0)
     _rows(axis, table.index, width)
     axis.set_xlabel(_folded(xlabel, width, 0.65))
-    if zero:
-        axis.set_xlim(left=min(0, axis.get_xlim()[0]))
+    axis.set_xlim(left=min(0, axis.get_xlim()[0]))
     _legend(fig, width, min(len(table.columns), 3))
     return fig
 
@@ -448,30 +454,22 @@ def forest(
         its own.
         reference: where a line says "no difference"; None for no line.
     """
-    columns = 1 if _is_narrow(width) else min(len(panels), 2)
-    rows = -(-len(panels) // columns)
-    longest = max(len(table) for table in panels.values())
-    each = max(0.21, 0.15 * max(_lines(table.index, width) for table in panels.values()) + 0.06)
-    fig = Figure(figsize=(width, rows * (each * longest + 0.5) + 0.8), layout="constrained")
-    axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
-    for axis, (title, table) in zip(axes, panels.items(), strict=False):
-        for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False):
+    fig, axes = _multiples(panels, xlabel, width, 0.21, 0.5, 0.8)
+    looks = list(zip(MARKERS, groups.items(), strict=False))
+    for axis, table in zip(axes, panels.values(), strict=True):
+        for marker, (group, colour) in looks:
             own = np.flatnonzero(table["group"] == group)
             part = table.iloc[own]
             axis.hlines(own, part["low"], part["high"], color=colour, linewidth=1.6)
             axis.scatter(part["value"], own, color=colour, marker=marker, s=26, linewidths=0, zorder=3)
         if reference is not None:
             axis.axvline(reference, color=INK, linewidth=0.8, zorder=0)
-        _rows(axis, table.index, width)
-        axis.set_title(_folded(_name(title, 45), width, 0.55), fontweight="bold")
-    _end(axes, len(panels), columns)
     sizes = Counter(group for table in panels.values() for group in table["group"])
     handles = [
         Line2D([], [], color=colour, marker=marker, linewidth=1.6, label=f"{group} ({sizes[group]})")
-        for marker, (group, colour) in zip(MARKERS, groups.items(), strict=False)
+        for marker, (group, colour) in looks
     ]
     _legend(fig, width, len(groups), handles=handles)
-    fig.supxlabel(_folded(xlabel, width), fontsize=9)
     return fig
 
 
@@ -481,20 +479,16 @@ def _pairs(given):
 
 
 @_chart(_pairs)
-def against(
-    table: pd.DataFrame, x: str, y: str, group: str, limit: float | None = None, width: float = 0.7 * WIDTH
-) -> Figure | None:
+def against(table: pd.DataFrame, x: str, y: str, group: str, width: float = 0.7 * WIDTH) -> Figure | None:
     """Two measures of the same things against one another, with the diagonal on which they agree.
 
     Args:
         table: columns x, y (named after the axes) and `group`, which sets marker and colour.
-        limit: end of both axes.
     """
-    fig = Figure(figsize=(width, (1.1 if _is_narrow(width) else 0.62 / 0.7) * width), layout="constrained")
-    axis = fig.subplots()
-    end = limit or 1.05 * table[[x, y]].to_numpy().max()
+    fig, axis = _figure((1.1 if _is_narrow(width) else 0.62 / 0.7) * width, width)
+    end = 1.05 * table[[x, y]].to_numpy().max()
     axis.plot([0, end], [0, end], color=FAINT, linewidth=0.8, zorder=1)
-    for _, colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
+    for colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
         axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=_name(name, 36), linewidths=0, alpha=0.85)
     axis.set(xlabel=_folded(x, width, 0.8), ylabel=_folded(y, width, 0.8))
     axis.set(xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
@@ -579,23 +573,12 @@ def panels(
         notes: {title: what stands at the bars' ends}.
         set_off: {title: the bar that matters}; it is coloured, the others are grey.
     """
-    columns = 1 if _is_narrow(width) else min(len(tables), 2)
-    rows = -(-len(tables) // columns)
-    longest = max(len(values) for values in tables.values())
-    each = max(0.2, 0.15 * max(_lines(values.index, width) for values in tables.values()) + 0.05)
-    fig = Figure(figsize=(width, rows * (each * longest + 0.75)), layout="constrained")
-    axes = fig.subplots(rows, columns, squeeze=False, sharex=True).ravel()
-    for i, (title, values) in enumerate(tables.items()):
-        colours = (
-            [PALETTE[1] if name == set_off.get(title) else SHADE for name in values.index] if set_off else PALETTE[0]
-        )
-        axes[i].barh(range(len(values)), values, color=colours, height=0.65)
-        _rows(axes[i], values.index, width)
-        axes[i].set_title(_folded(_name(title, 45), width, 0.55), fontweight="bold")
+    fig, axes = _multiples(tables, xlabel, width, 0.2, 0.75, 0)
+    for axis, (title, values) in zip(axes, tables.items(), strict=True):
+        grey = [PALETTE[1] if name == set_off.get(title) else SHADE for name in values.index] if set_off else None
+        axis.barh(range(len(values)), values, color=grey or PALETTE[0], height=0.65)
         for y, note in enumerate(notes[title] if notes else []):
-            axes[i].text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
-    _end(axes, len(tables), columns)
-    fig.supxlabel(_folded(xlabel, width), fontsize=9)
+            axis.text(values.iloc[y], y, f" {note}", va="center", fontsize=7, color=FAINT)
     return fig
 
 
@@ -608,8 +591,8 @@ def curves(tables: dict[str, dict[str, pd.DataFrame]], xlabel: str, width: float
             (the band). A row has one scale.
     """
     names = list(next(iter(tables.values())))
-    fig = Figure(figsize=(width, 1.35 * len(tables) + 0.8), layout="constrained")
-    axes = fig.subplots(len(tables), len(names), squeeze=False, sharex=True, sharey="row")
+    shared = {"squeeze": False, "sharex": True, "sharey": "row"}
+    fig, axes = _figure(1.35 * len(tables) + 0.8, width, len(tables), len(names), **shared)
     for row, (title, columns) in zip(axes, tables.items(), strict=True):
         for axis, name in zip(row, names, strict=True):
             table = columns[name]
@@ -644,8 +627,7 @@ def beside_chance(
         table: index = x, columns value, low, high (the band).
         line: the value to be reached, dashed. told: what it is, written on it.
     """
-    fig = Figure(figsize=(width, 2.9), layout="constrained")
-    axis = fig.subplots()
+    fig, axis = _figure(2.9, width)
     axis.fill_between(table.index, table["low"], table["high"], color=PALETTE[7], alpha=0.35, linewidth=0)
     axis.plot(table.index, table["value"], color=PALETTE[0], marker="o", markersize=4.5, linewidth=1.8)
     axis.axhline(line, color=INK, linewidth=0.9, linestyle="--", zorder=0)
@@ -712,8 +694,7 @@ def ribbon(rows: pd.DataFrame, parts: dict[str, str], width: float = WIDTH) -> F
     looks = (*looks[: len(parts) - 1], looks[-1])  # the last part is the plain ground
     names = list(dict.fromkeys(rows["outlet"]))
     columns = 2 if width > 5 else 1
-    fig = Figure(figsize=(width, 0.62 * len(names) + 0.75 + 0.2 * -(-len(parts) // columns)), layout="constrained")
-    axis = fig.subplots()
+    fig, axis = _figure(0.62 * len(names) + 0.75 + 0.2 * -(-len(parts) // columns), width)
     for lane, name in enumerate(names):
         own = rows.loc[rows["outlet"] == name, list(parts)].to_numpy(dtype=float)
         total = own.sum() or 1.0
@@ -758,8 +739,8 @@ def grid(rows: pd.DataFrame, outlets: list[str], kinds: dict[str, bool], width: 
     things = list(dict.fromkeys(rows["thing"]))[: 2 * ROWS]
     columns = 2 if width > 5 and len(outlets) < 6 and len(things) > 9 else 1
     each = -(-len(things) // columns)
-    fig = Figure(figsize=(width, 0.2 * each + 1.5 + 0.2 * (columns == 1)), layout="constrained")
-    axes = fig.subplots(1, columns, squeeze=False).ravel()
+    fig, axes = _figure(0.2 * each + 1.5 + 0.2 * (columns == 1), width, 1, columns, squeeze=False)
+    axes = axes[0]
     counts = rows.groupby(["thing", "outlet"]).cumcount()
     beside = rows.groupby(["thing", "outlet"])["kind"].transform("size")
     x = rows["outlet"].map({name: i for i, name in enumerate(outlets)}) + 0.3 * (counts - (beside - 1) / 2)
@@ -813,8 +794,7 @@ def reach(rows: pd.DataFrame, xlabel: str, line: str, width: float = WIDTH) -> F
         width: of the figure, in inches; on a phone the names stand above the bars.
     """
     wide = width > 5
-    fig = Figure(figsize=(width, (0.24 if wide else 0.4) * len(rows) + 1.2), layout="constrained")
-    axis = fig.subplots()
+    fig, axis = _figure((0.24 if wide else 0.4) * len(rows) + 1.2, width)
     axis.axvline(100, color=INK, linewidth=0.8, zorder=0)
     place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
     axis.annotate(line, (100, 1), (-3, 3), va="bottom", **place)
@@ -869,8 +849,7 @@ def timeline(
         width: of the figure, in inches.
     """
     names = list(dict.fromkeys(events["partner"]))
-    fig = Figure(figsize=(width, 0.46 * len(names) + 1.3), layout="constrained")
-    axis = fig.subplots()
+    fig, axis = _figure(0.46 * len(names) + 1.3, width)
     for lane, name in enumerate(names):
         own, colour = events[events["partner"] == name], accent.get(name, FAINT)
         axis.axhline(lane + 0.46, color=GRID, linewidth=0.8, zorder=0)
@@ -890,9 +869,11 @@ def timeline(
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in MEETINGS]
+    drawn_marks = set(zip(events["size"], events["fill"], strict=True))
+    kinds = {look: words for look, words in MEETINGS.items() if look in drawn_marks}
+    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds]
     apart = 0.8 if _is_narrow(width) else 0.5
-    _legend(fig, width, 2, handles=legend, labels=list(MEETINGS.values()), labelspacing=apart)
+    _legend(fig, width, 2, handles=legend, labels=list(kinds.values()), labelspacing=apart)
     return fig
 
 
@@ -925,8 +906,9 @@ def over_time(table: pd.DataFrame, label: str, width: float = WIDTH) -> Figure |
         table: index = days, one column an outlet; NaN where there is nothing to count.
         label: what the values are.
     """
-    fig = Figure(figsize=(width, 0.85 * len(table.columns) + 0.6), layout="constrained")
-    axes = fig.subplots(len(table.columns), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
+    shared = {"squeeze": False, "sharex": True, "sharey": True}
+    fig, axes = _figure(0.85 * len(table.columns) + 0.6, width, len(table.columns), **shared)
+    axes = axes[:, 0]
     for axis, name in zip(axes, table.columns, strict=True):
         values = table[name]
         axis.fill_between(table.index, 0, values.fillna(0), color=PALETTE[0], alpha=0.25, linewidth=0, step="mid")

@@ -146,12 +146,9 @@ def beside_files(
     ]
     lit = pd.concat([table[[*LAYERS, "key"]] for table in joined], ignore_index=True)
     names, sums, files = corpus.accounts(articles), shared_words(tokens, found), {}
-    tables_of = [dict(iter(t.groupby("article_id", sort=False))) for t in (paragraphs, sentences, lit, official, found)]
+    rows_of = reading.by_article(paragraphs, sentences, lit, official, found)
     for article in names:
-        blocks, lines, own, wording, held = (
-            t.get(article, whole.iloc[:0])
-            for t, whole in zip(tables_of, (paragraphs, sentences, lit, official, found), strict=True)
-        )
+        blocks, lines, own, wording, held = rows_of(article)
         shown = None if spans is None else spans.get(article, [])
         text = reading.body(article, blocks, lines, own, shown, link="{}.html", home=_address(article))
         value = [text, _wording(wording, spans), held[["passage", "start", "end", "names"]].to_numpy().tolist()]
@@ -212,15 +209,8 @@ def _page(names, sums, official, told):
 {_table(names, sums)}
 <script src="scripts/beside.js"></script>
 <script src="_static/beside.js"></script>"""
-    return "\n\n".join(
-        [
-            "---\nhtml_theme.sidebar_secondary.remove: true\n---",
-            "# Side by side",
-            ABOUT,
-            told,
-            f"```{{raw}} html\n\n{body.replace('`', '&#96;')}\n```\n",
-        ]
-    )
+    head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
+    return "\n\n".join([head, "# Side by side", ABOUT, told, reading.raw(body)])
 
 
 def _table(names, sums):
@@ -234,13 +224,8 @@ def _table(names, sums):
     for a, b in rows[:LISTED]:
         title = f"{html.escape(names[a])} and {html.escape(names[b])}"
         link = f'<a href="#a={reading.page(a)}&amp;b={reading.page(b)}">{title}</a>'
-        cells = [f"{n:,} ({tables.percent(n / of)})" for n, of in (both[a, b], both[b, a])]
-        lines.append(f'<tr><th scope="row">{link}</th><td class="n">{cells[0]}</td><td class="n">{cells[1]}</td></tr>')
+        lines.append((link, *(f"{n:,} ({tables.percent(n / of)})" for n, of in (both[a, b], both[b, a]))))
     if not lines:
         return "<p>No two accounts share a passage of five words or more.</p>"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("accounts", "words of the first", "of the second"))
     caption = f"Words that lie in passages which both accounts have{capped}"
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table class="data">'
-        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    return reading.listing(caption, ("accounts", "words of the first", "of the second"), lines)

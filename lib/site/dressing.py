@@ -5,7 +5,6 @@ to their places in the articles, and a link under it to its CSV.
     python -m lib.site.dressing notebooks/00-overview.ipynb .github/overview.png     # the README's picture
 """
 
-import base64
 import html
 import json
 import re
@@ -18,10 +17,11 @@ import nbformat
 from lib.show import cards
 from lib.show.downloads import TOLD, file_name
 from lib.show.tables import STYLE, column_head, from_csv, quoted, to_html
-from lib.site import figures
+from lib.site import figures, front
 from lib.site.citing import citation
 from lib.site.explorer import word_address
 from lib.site.reading import page
+from lib.site.scripts import assignment
 
 _LEADS = re.compile(r'<(t[hd])([^>]*) data-place="([^"]*)"([^>]*)>(.*?)</\1>', re.DOTALL)  # a cell with a place
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>')
@@ -30,6 +30,7 @@ _CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0
 _ROW = re.compile(r"<tr>.*</tr>")  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
+_FOLD = re.compile(r'<table class="[^"]*\bfold\b')  # a table that opens from its caption
 _PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 _LEFT_OUT = re.compile("; [0-9,]+ of [0-9,]+ rows here, [^<]*(?=</caption>)")  # what lib.site.quoting says
@@ -130,7 +131,7 @@ def _put_whole(table, data, folder, places, titles):
     if not (folder and _DIGITS.search(table) and csv.is_file()):
         return False
     page = _linked(whole(table, data["text/plain"], csv.read_text(encoding="utf-8")), places, titles)
-    script = f"(window.wholeTables ||= {{}})[{json.dumps(csv.stem)}] = {json.dumps(_packed(page))};\n"
+    script = assignment(f"(window.wholeTables||={{}})[{json.dumps(csv.stem)}]", _packed(page))
     csv.with_suffix(".js").write_text(script, encoding="utf-8")
     return True
 
@@ -160,7 +161,8 @@ def whole(table: str, told: str, csv: str) -> str:
 
 
 def with_download(table: str, told: str, more: bool = False) -> str:
-    """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
+    """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/; in a fold if it
+    is to be looked up.
 
     Args:
         told: its plain text.
@@ -169,11 +171,14 @@ def with_download(table: str, told: str, more: bool = False) -> str:
     caption, rows, _ = TOLD.fullmatch(told).groups()
     box = f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
     label = f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})"
-    return (
+    shown = (
         f"{box if table.startswith('<table') else table}"
         f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}" '
         f'aria-label="{label}: {html.escape(caption)}">{label}</a></p>'
     )
+    if not _FOLD.match(table):
+        return shown
+    return f'<details class="fold"><summary><span>{html.escape(caption)}</span></summary>{shown}</details>'
 
 
 def with_places(table: str, places: set[str]) -> str:
@@ -248,11 +253,5 @@ def _address(article, start, end, places):
     return html.escape(f"articles/{place}") if place in places else ""
 
 
-def picture(path: str | Path) -> bytes:
-    """The first figure of an executed notebook, as the bytes of a PNG."""
-    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
-    return base64.b64decode(next(o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})))
-
-
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_bytes(picture(sys.argv[1]))
+    Path(sys.argv[2]).write_bytes(next(front.figures(Path(sys.argv[1]))).picture)

@@ -232,8 +232,7 @@ def _page(made, counts):
 {_table(counts)}
 <script src="scripts/words.js"></script>
 <script src="_static/explorer.js"></script>"""
-    parts = ["# Word explorer", ABOUT, *left_out(made)]
-    return "\n\n".join([*parts, f"```{{raw}} html\n\n{body.replace('`', '&#96;')}\n```\n"])
+    return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), reading.raw(body)])
 
 
 def _table(counts):
@@ -243,15 +242,9 @@ def _table(counts):
     sizes = counts.groupby("term")["freq"].sum()
     first = sorted(sizes.index, key=lambda term: (-sizes[term], term))[:COMMONEST]
     rates = terms.rates(counts, first)
-    heads = "".join(f'<th scope="col" class="n">{html.escape(name)}</th>' for name in rates.columns)
-    lines = []
-    for term, row in zip(first, rates.itertuples(index=False), strict=True):
-        link = f'<a href="{word_address(term)}">{html.escape(term)}</a>'
-        cells = "".join(f'<td class="n">{rate:.1f}</td>' for rate in row)
-        lines.append(f'<tr><th scope="row">{link}</th><td class="n">{sizes[term]:,}</td>{cells}</tr>')
+    lines = [
+        (f'<a href="{word_address(term)}">{html.escape(term)}</a>', f"{sizes[term]:,}", *map("{:.1f}".format, row))
+        for term, *row in rates.itertuples(name=None)
+    ]
     caption = "Words that occur most, function words left out: how often in all, and per 1,000 words of each outlet"
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table class="data">'
-        f'<caption>{caption}</caption><thead><tr><th scope="col">word</th><th scope="col" class="n">times</th>{heads}'
-        f"</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    return reading.listing(caption, ("word", "times", *rates.columns), lines)

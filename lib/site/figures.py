@@ -10,6 +10,7 @@ import matplotlib
 import pandas as pd
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
+from lib.show.charts import as_png
 from lib.show.downloads import figure_name, hyphened
 from lib.site.citing import THEIRS, citation, collection
 
@@ -81,13 +82,10 @@ def titled(png: bytes, title: str, corpus: str = "") -> bytes:
     sheet = Image.new("RGB", (picture.width, above.height + picture.height + below.height), "white")
     for part, top in ((above, 0), (picture, above.height), (below, above.height + picture.height)):
         sheet.paste(part, (0, top))
-    about, made = PngImagePlugin.PngInfo(), io.BytesIO()
+    about = PngImagePlugin.PngInfo()
     for name, text in {"Title": title, "Source": whose, "Copyright": "" if corpus else "MIT licence"}.items():
         about.add_itxt(name, text)
-    sheet.quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
-        made, format="png", optimize=True, pnginfo=about
-    )
-    return made.getvalue()
+    return as_png(sheet, 64, pnginfo=about)
 
 
 def _lines(text, face, size, width):

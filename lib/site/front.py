@@ -8,6 +8,7 @@ import base64
 import html
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -16,8 +17,9 @@ import nbformat
 from PIL import Image
 
 from lib.corpus import DAGGER
-from lib.show.downloads import hyphened
-from lib.show.tables import DAGGER_NOTE
+from lib.show.charts import as_png
+from lib.show.downloads import TOLD, hyphened
+from lib.show.tables import DAGGER_NOTE, STYLE
 
 PICTURES = "pictures"  # folder below that of the notebooks
 WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of its palette
@@ -34,7 +36,7 @@ MORE = {  # pages that a site may have beside its notebooks: name, what they off
 
 
 class Finding(NamedTuple):
-    """What a notebook found: its sentence (Markdown, the headline in bold), and the figure that follows."""
+    """A figure, and the sentence before it that says what was found (Markdown, the headline in bold), "" for none."""
 
     told: str
     cell: str
@@ -42,26 +44,31 @@ class Finding(NamedTuple):
     picture: bytes
 
 
-def findings(path: Path) -> list[Finding]:
-    """The findings of an executed notebook that begin with a headline in bold and have a figure."""
-    told, found = "", []
+def figures(path: Path) -> Iterator[Finding]:
+    """The figures of an executed notebook, each with the finding that no earlier one has shown."""
+    told = ""
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if BOLD.fullmatch(data.get("text/markdown", "")):
                 told = data["text/markdown"]
-            if "image/png" in data and told:
+            if "image/png" in data:
                 alt = output["metadata"]["image/png"]["alt"]
-                found.append(Finding(told, cell.id, alt, base64.b64decode(data["image/png"])))
+                yield Finding(told, cell.id, alt, base64.b64decode(data["image/png"]))
                 told = ""
-    return found
+
+
+def findings(path: Path) -> list[Finding]:
+    """The figures of an executed notebook that a headline in bold stands before."""
+    return [one for one in figures(path) if one.told]
 
 
 def fill(page: str, folder: Path) -> str:
     """The front page (Markdown) with its marks filled in; pictures are written beside the executed notebooks.
 
     Args:
-        page: has the marks %headline%, %findings% and %ways%; a page without them, or without an overview, is left.
+        page: has the marks %headline%, %accounts%, %findings% and %ways%; a page without them, or without an overview,
+            is left.
         folder: of the executed notebooks.
     """
     overview = folder / "00-overview.ipynb"
@@ -79,6 +86,7 @@ def fill(page: str, folder: Path) -> str:
     halves = [_item(_told(headline, 2, folder), "12 12 5 5"), _item(seen, "12 12 7 7")]
     parts = {
         "%headline%": _grid("1 1 2 2", halves, "headline"),
+        "%accounts%": f"```{{raw}} html\n{first_table(overview)}\n```",
         "%findings%": _grid("1 1 3 3", items, "findings"),
         "%ways%": _grid("1 2 3 3", _ways(folder), "ways"),
     }
@@ -112,10 +120,10 @@ def _ways(folder):
     cards = []
     for path in sorted(folder.glob("0[1-9]-*.ipynb")):
         title = nbformat.read(path, as_version=4).cells[0].source.partition("\n")[0]
-        question, figure = re.sub(r"^# (\d\d · )?", "", title), _first_figure(path)
+        question, figure = re.sub(r"^# (\d\d · )?", "", title), next(figures(path), None)
         if figure:
-            (folder / PICTURES / f"{path.stem}.png").write_bytes(_small(figure[1]))
-        options = [f":img-top: {PICTURES}/{path.stem}.png", f":img-alt: {figure[0]}"] if figure else []
+            (folder / PICTURES / f"{path.stem}.png").write_bytes(_small(figure.picture))
+        options = [f":img-top: {PICTURES}/{path.stem}.png", f":img-alt: {figure.alt}"] if figure else []
         cards.append(_card(question, path.stem, options, OWN.get(path.stem, "")))
     for name, (title, offer) in MORE.items():
         if any((folder / f"{name}{suffix}").is_file() for suffix in (".md", ".html", ".ipynb")):
@@ -123,12 +131,15 @@ def _ways(folder):
     return cards
 
 
-def _first_figure(path):
+def first_table(path: Path) -> str:
+    """The first table of an executed notebook, as HTML for another page; "" for none."""
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                return output["metadata"]["image/png"]["alt"], base64.b64decode(output["data"]["image/png"])
-    return None
+            if "text/html" in output.get("data", {}):
+                table = output["data"]["text/html"].removeprefix(STYLE).replace("`", "&#96;")
+                name = html.escape(TOLD.fullmatch(output["data"]["text/plain"])[1])
+                return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
+    return ""
 
 
 def _small(picture):
@@ -136,11 +147,7 @@ def _small(picture):
     whole = Image.open(io.BytesIO(picture)).convert("RGB")
     part = whole.crop((0, 0, whole.width, min(whole.height, whole.width * HEIGHT // WIDTH)))
     part = part.resize((WIDTH, round(part.height * WIDTH / part.width) or 1), Image.Resampling.LANCZOS)
-    png = io.BytesIO()
-    part.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
-        png, format="png", optimize=True
-    )
-    return png.getvalue()
+    return as_png(part, COLOURS)
 
 
 def _grid(columns, parts, name):

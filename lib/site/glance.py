@@ -8,15 +8,7 @@ from lib.people import actors, voices
 from lib.site.marks import coded_sentences
 
 WORDS = 3  # typical words of an outlet
-COLUMNS = [
-    "articles",
-    "tokens",
-    "typical words",
-    "commonest frame",
-    "quotations",
-    "most words given to",
-    "quantities",
-]
+COLUMNS = ["articles", "tokens", "typical words", "commonest frame", "quotations", "most words given to", "quantities"]
 
 
 def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
@@ -47,26 +39,16 @@ def at_a_glance(articles: pd.DataFrame) -> pd.DataFrame:
     table = table.fillna(0).astype(int)
     typical = terms.typical(tokens, corpus.read_stopwords(), WORDS)
     table["typical words"] = typical.set_index("outlet")["words"]
-    columns = COLUMNS
     if corpus.fits("frames.csv", articles):
         table["commonest frame"] = _commonest(coded_sentences(running, sentences, tokens))
-    else:
-        columns = [name for name in COLUMNS if name != "commonest frame"]
-    table["most words given to"] = (
-        given[given["speaker"] != voices.UNATTRIBUTED].drop_duplicates("outlet").set_index("outlet")["speaker"]
-    )
-    return table[columns].fillna("").rename_axis("outlet").reset_index()
+    table["most words given to"] = given.drop_duplicates("outlet").set_index("outlet")["speaker"]
+    return table[[name for name in COLUMNS if name in table]].fillna("").rename_axis("outlet").reset_index()
 
 
 def _commonest(coded):
     """ "partnership (35 %)" of each outlet; of equal ones the first by name."""
     sizes = coded.groupby("outlet").size()
     frames = coded.assign(frame=coded["frames"].str.split(", ")).explode("frame").query("frame != ''")
-    n = (
-        frames.groupby(["outlet", "frame"])
-        .size()
-        .reset_index(name="n")
-        .sort_values("n", ascending=False, kind="stable")
-    )
-    first = n.drop_duplicates("outlet").set_index("outlet")
+    n = frames.groupby(["outlet", "frame"]).size().reset_index(name="n")
+    first = n.sort_values("n", ascending=False, kind="stable").drop_duplicates("outlet").set_index("outlet")
     return first["frame"] + (100 * first["n"] / sizes).map(" ({:.0f} %)".format)

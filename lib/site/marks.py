@@ -12,8 +12,10 @@ from lib.claims import record
 from lib.claims.units import LEXICON, amount, plural
 from lib.measures import frames, official, reuse
 from lib.people import actors, voices
+from lib.show import cards
 
 LAYERS = ["article_id", "start", "end", "layer", "note"]
+CONFLICT = "; in conflict with "  # in the note of a number that another outlet's contradicts
 MOST = 200  # articles with a page of their own; those of a larger corpus beyond these have none
 AROUND = 30  # characters shown on either side of a number set aside, to whole words
 
@@ -40,7 +42,9 @@ class Site(NamedTuple):
 
 
 KINDS = {
-    "quantity": Kind("Quantities", "05-claims", True, "sentence", "with value and unit as read"),
+    "quantity": Kind(
+        "Quantities", "05-claims", True, "sentence", "with value and unit as read, and what contradicts it"
+    ),
     "aside": Kind("Numbers set aside", "05-claims", False, "around", "dates, ordinals, names: no quantities"),
     "statement": Kind(
         "Statements",
@@ -69,13 +73,20 @@ def layers(articles: pd.DataFrame) -> pd.DataFrame:
         articles: a table as corpus.load makes it.
     Returns:
         One row a mark, in reading order within each layer: article_id, start, end,
-        layer (one of KINDS), note (a few words: value, verdict, speaker, frames ...).
+        layer (one of KINDS), note (a few words: value, verdict, speaker, frames ...), card (address of the card
+        that 05 has on it, if it has one; else "").
     """
+    quantities, stated = claims.extract(articles), _statements(articles)
     found = [
-        _marks("quantity", claims.extract(articles), _value),
+        _marks("quantity", quantities, _value),
         _marks("aside", claims.set_aside(articles), lambda row: row.kind),
-        _marks("statement", _statements(articles), _judged),
+        _marks("statement", stated, _judged),
     ]
+    conflicts = _conflicts(quantities, articles)
+    for at, mark in enumerate(found[0].itertuples()):
+        if told := conflicts.get((mark.article_id, mark.start)):
+            found[0].loc[at, ["note", "card"]] = [f"{mark.note}{CONFLICT}{told[0]}", told[1]]
+    found[2]["card"] = [cards.address("wrong", row.statement_id) * (row.wrong != "") for row in stated.itertuples()]
     running = corpus.running(corpus.paragraphs(articles))
     sentences = corpus.sentences(running)
     tokens = corpus.tokens(sentences)
@@ -95,7 +106,19 @@ def layers(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _marks(layer, table, note):
     rows = [(row.article_id, row.start, row.end, layer, note(row)) for row in table.itertuples()]
-    return pd.DataFrame(rows, columns=LAYERS)
+    return pd.DataFrame(rows, columns=LAYERS).assign(card="")
+
+
+def _conflicts(quantities, articles):
+    """{(article_id, start) of a number: (the surest of those that contradict it, address of the card of its group)}"""
+    pairs = claims.align(quantities, record.exchange(record.read_references(articles=articles)))
+    pairs, told = pairs[pairs["relation"] == "conflict"], {}
+    shown = record.in_conflict(pairs, quantities).itertuples()
+    card = {r.group: cards.address("conflict", r.article_a, r.start_a, r.article_b, r.start_b) for r in shown}
+    for row in pairs.itertuples():
+        told.setdefault((row.article_a, row.start_a), (f"{row.surface_b} ({row.outlet_b})", card[row.group]))
+        told.setdefault((row.article_b, row.start_b), (f"{row.surface_a} ({row.outlet_a})", card[row.group]))
+    return told
 
 
 def _value(row):

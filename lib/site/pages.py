@@ -15,6 +15,7 @@ import argparse
 import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def lay_out(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
     with_page = corpus.as_shown(articles, most=len(articles)).head(MOST)
-    marks = layers(with_page)
+    marks = _with_cards(layers(with_page), folder)
     shown = _quoted(articles, folder, publishable(with_page, marks)) if public else None
     site = Site(articles, folder, marks, shown, command, invented)
     titles = corpus.accounts(invented) if invented is not None else {}
@@ -76,6 +77,14 @@ def lay_out(
     (folder / dressing.TITLES).write_text(json.dumps(titles), encoding="utf-8")
     for writer in WRITERS:
         writer(site)
+
+
+def _with_cards(marks, folder):
+    """The marks; the address of a card that the notebooks in `folder` do not have is gone."""
+    there = set()
+    for path in folder.glob("05-*.ipynb"):
+        there |= set(re.findall(r'class=\\"fact\\" id=\\"([\w-]+)', path.read_text(encoding="utf-8")))
+    return marks.assign(card=marks["card"].where(marks["card"].isin(there), ""))
 
 
 def _quoted(articles, folder, shown):

@@ -10,7 +10,7 @@ set aside; the rest is "[…]".
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,7 @@ from lib.corpus import DAGGER
 from lib.show import tables
 from lib.show.tables import DAGGER_NOTE
 from lib.site import run
-from lib.site.marks import KINDS, MOST, Site, is_shown, layers
+from lib.site.marks import CONFLICT, KINDS, MOST, Site, is_shown, layers
 from lib.site.quoting import CUT, share
 from lib.text import JOINER, display
 
@@ -158,11 +158,9 @@ def _pieces(block, start, end, anchors, cut, marks, shown, link):
         seen = shown is None or any(x <= a and b <= y for x, y in shown)
         if seen or not text.strip():
             cut[0] = cut[0] and not text.strip()
-            out += (
-                [*ids, _piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link)]
-                if b > a
-                else ids
-            )
+            out += ids
+            if b > a:
+                out.append(_piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link))
         else:
             out += ids if cut[0] else [*ids, f'<span class="left-out"> {CUT} </span>']
             cut[0] = True
@@ -178,19 +176,42 @@ def _piece(text, marks, end, link):
         text = f'<span class="m {name}" {told}{_keys(m for m in marks if m.layer == name)}>{text}</span>'
     for mark in (m for m in marks if m.end == end):
         kind, note = KINDS[mark.layer], html.escape(str(mark.note))
-        href = f' href="{link.format(kind.notebook)}"' if link else ""
+        card = f"#{mark.card}" if getattr(mark, "card", "") else ""
+        href = f' href="{link.format(kind.notebook)}{card}"' if link else ""
         said = f"{kind.title}: {note}" + (f" (see {kind.notebook})" if link else "")
         short = next((sign for verdict, sign in SIGNS.items() if note.startswith(verdict)), note)
         whole = f' data-told="{note}"' if short != note else ""
-        labels.append(
-            f'<a class="label {mark.layer}"{href} aria-label="{said}" data-label="{short}"{whole}{_keys([mark])}></a>'
-        )
+        style = f"label {mark.layer}" + " conflict" * (CONFLICT in note)
+        labels.append(f'<a class="{style}"{href} aria-label="{said}" data-label="{short}"{whole}{_keys([mark])}></a>')
     return text + "".join(labels)
 
 
 def _keys(marks):
     keys = " ".join(filter(None, (getattr(mark, "key", "") for mark in marks)))
     return f' data-key="{html.escape(keys)}"' if keys else ""
+
+
+def by_article(*tables: pd.DataFrame) -> Callable[[str], list[pd.DataFrame]]:
+    """A function that gives the rows of an article in each table; of many articles no table is searched for each."""
+    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables]
+    return lambda article: [part.get(article, table.iloc[:0]) for part, table in zip(parts, tables, strict=True)]
+
+
+def raw(page: str) -> str:
+    """HTML as a block of Markdown, which nothing in it can end."""
+    return f"```{{raw}} html\n\n{page.replace('`', '&#96;')}\n```\n"
+
+
+def listing(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as HTML in a box that scrolls: the first cell of a row, as HTML, names it, the others are numbers."""
+    sides = ["", *[' class="n"'] * (len(heads) - 1)]
+    top = [f'<th scope="col"{side}>{html.escape(head)}</th>' for head, side in zip(heads, sides, strict=True)]
+    lines = [[f'<th scope="row">{first}</th>', *map('<td class="n">{}</td>'.format, rest)] for first, *rest in rows]
+    body = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table class="data">'
+        f"<caption>{caption}</caption><thead><tr>{''.join(top)}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def show(article_id: str, articles: pd.DataFrame | None = None) -> None:
@@ -223,11 +244,7 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     found = {}
     for path in sorted({folder / "tables" / name for book in run.notebooks(folder) for name in run.tables_of(book)}):
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
-        for columns in (
-            ["article_id", "start", "end"],
-            ["article_id", "speaker_start", "speaker_end"],
-            *([f"{c}_{x}" for c in ("article", "start", "end")] for x in "ab"),
-        ):
+        for columns in ([*place[:3]] for place in tables.PLACES):
             for name, start, end in table[columns].itertuples(index=False) if {*columns} <= {*table} else ():
                 if start.isdecimal() and end.isdecimal():
                     found.setdefault(name, set()).add((int(start), int(end)))
@@ -249,7 +266,7 @@ def write(site: Site) -> None:
         )
     heads.append(_index(rows, "The articles, and how much of each is shown"))
     if site.invented is not None:
-        ours = site._replace(articles=site.invented, marks=layers(site.invented), shown=None)
+        ours = site._replace(articles=site.invented, marks=layers(site.invented).assign(card=""), shown=None)
         rows, _ = _pages(ours, folder, linked, False, INVENTED)
         heads += ["## The invented articles", INVENTED, _index(rows, "The invented articles")]
     if len(site.articles) <= LISTED:
@@ -262,21 +279,15 @@ def _pages(site, folder, linked, listed, note=None):
     articles = corpus.as_shown(site.articles, most=len(site.articles))
     called, articles = corpus.accounts(articles), articles.head(MOST)
     paragraphs = corpus.paragraphs(articles)
-    tables_of = (paragraphs, corpus.sentences(paragraphs), site.marks)
-    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables_of]
-    rows, names = [], []
+    rows_of, rows, names = by_article(paragraphs, corpus.sentences(paragraphs), site.marks), [], []
     for article in articles.itertuples():
         own = None if site.shown is None else site.shown.get(article.article_id, [])
-        mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
         anchors = linked.get(tables.harmless(article.article_id), ())
         anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
-        text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
+        text, held = render(article.article_id, *rows_of(article.article_id), own, anchors), share(article.text, own)
         name, title = page(article.article_id), tables.quoted(called[article.article_id])
-        about = (
-            ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
-        )
-        about = tables.quoted(about)
-        body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
+        told = ", ".join(filter(None, [article.title, article.author, article.date]))
+        about = tables.quoted(told or "title, author and date unknown")
         head = "" if listed else "---\norphan: true\n---\n\n"
         lines = [
             f"{head}# {title}",
@@ -284,7 +295,7 @@ def _pages(site, folder, linked, listed, note=None):
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
             note or rights_note(held, own is None, site.command),
-            f"```{{raw}} html\n\n{body}\n```\n",
+            raw(text),
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(held)} |")

@@ -4,10 +4,11 @@ A browser lets no page read another from disk; so the texts lie in one script th
 lib/site/static/search.js makes excerpts of it and leads to the section of the hit. Code and tables are left out.
 """
 
-import json
 from pathlib import Path
 
 from lxml import html
+
+from lib.site.scripts import assignment
 
 UNSAID = " | ".join(f".//{tag}" for tag in "script style table details svg nav pre aside fieldset".split())
 UNSAID += " | .//*[contains(@class, 'download') or contains(@class, 'headerlink') or contains(@class, 'number')]"
@@ -54,5 +55,4 @@ def script(folder: Path, pages: list[str]) -> str:
         pages: their names, as Sphinx has them.
     """
     told = {name: sections((folder / f"{name}.html").read_text(encoding="utf-8")) for name in sorted(pages)}
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"const SECTIONS = {written};\n"
+    return assignment("const SECTIONS", told)

@@ -1,4 +1,4 @@
-"""Blocks of a text, and what each is: headline, byline, lead, body, caption, note, furniture."""
+"""Blocks of a text, and what each is: headline, byline, lead, body, caption, note, table (a row of one), furniture."""
 
 import re
 from collections import Counter
@@ -7,8 +7,9 @@ from typing import NamedTuple
 from lib.text import furniture
 from lib.text.characters import display, filled_lines, trim, without_ignored
 
-KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "furniture")
+KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "table", "furniture")
 RUNNING = ("lead", "body")
+_ROW = re.compile(r"\|(?:[^|\n]{0,120}\|){2,}")  # of a table of a web page; longer cells are the layout of a page
 PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
 )
@@ -35,9 +36,8 @@ _NOTE = re.compile(
     r"|\(.{0,200}contact us\b|\[[0-9]{1,3}\]\s|[0-9]{1,2}\s+https?://).*",
 )
 _INNER_STOP = re.compile(r"[a-z]{3}\.['\"\u2019\u201d]? [A-Z]")
-_TURN = re.compile(
-    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,40}(?:, [A-Z ]{2,30})?:\s\S"
-)  # a line of a transcript
+# A line of a transcript.
+_TURN = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{1,40}(?:, [A-Z ]{2,30})?:\s\S")
 _MARKED_HEADING = re.compile(r"#{1,6}\s")  # Markdown
 _LABEL = re.compile(r"(?:Lead|Standfirst|Summary|Intro):\s+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -124,6 +124,8 @@ def stands_alone(line: str) -> bool:
 
 def _own_kind(surface, shapes):
     """The kind that a block shows by itself, or None."""
+    if _ROW.fullmatch(surface):
+        return "table"
     cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
     if cut and cut.end() > len(surface):
         return "furniture"
