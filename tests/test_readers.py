@@ -1021,6 +1021,11 @@ def test_a_folder_without_a_text_names_five_files_that_were_not_read(tmp_path):
     assert "6.txt" not in str(said.value) and "put UTF-8 .txt" in str(said.value)
 
 
+def test_an_ampersand_in_a_cell_is_no_entity_without_its_semicolon():
+    reading = read("a.csv", "text\nR&D took &lt 5 days.\nR&amp;D took &lt; 5 days.\n")
+    assert [document.text for document in reading.documents] == ["R&D took &lt 5 days.", "R&D took < 5 days."]
+
+
 def test_escapes_that_colour_a_terminal_stand_in_no_field():
     (document,) = read("a.csv", "text,title,outlet\nIt rained.,\x1b[31mRain\x1b[0m,Post\x1b\n").documents
     assert (document.fields["title"], document.fields["outlet"]) == ("[31mRain[0m", "Post")
