@@ -565,6 +565,14 @@ TABLES = {
     "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
     "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
     "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
+    "names of groups above the names": ("a.csv", "Article,,Source\nHeadline,Full text,Newspaper\nA,It rained.,Post\n", ["It rained."], {"outlet": "Post", "title": "A"}, ""),
+    "a text with commas, last and bare": ("a.csv", "outlet,text\nPost,It rained, poured, and snowed.\nEcho,It hailed.,,\n", ["It rained, poured, and snowed.", "It hailed."], {"outlet": "Post"}, "more fields than its header in row(s) 1: what is left over was taken for more of text"),
+    "a text with commas, not last": ("a.csv", "text,outlet\nIt rained, poured,Post\n", ["It rained"], {}, "more fields than its header in row(s) 1; put quotes"),
+    "a lead of its own": ("a.csv", 'lead,body,tags\n"Rain has come to all of the five towns, after ten dry weeks.",It poured.,"a, b, c, d, e, f, g, h, i, j, k"\n', ["It poured."], {}, "has running text in column(s) lead, which was not read"),
+    "a teaser that the text holds": ("a.csv", 'teaser,body\nRain has come to all of the five towns after ten dry weeks.,Rain has come to all of the five towns after ten dry weeks. It poured.\n', ["Rain has come to all of the five towns after ten dry weeks. It poured."], {}, ""),
+    "cut by Excel": ("a.csv", f"text\n{'It rained. ' * 2978}It rained\n", ["It rained. " * 2978 + "It rained"], {}, "Excel: 32,767) in row(s) 1"),
+    "a quote that is not closed": ("a.csv", 'text,outlet\n"It "rained, hard",Post\n"It snowed, then hailed",Echo\n', ["It rained", "It snowed, then hailed"], {}, "its row(s) 1, of more or fewer fields than its header, are articles; close all quotes"),
+    "Excel's text": ("a.txt", "\ufeffOutlet\tDate\tText\r\nPost\t2025-06-17\tIt rained, all day.\r\n".encode("utf-16-le"), ["It rained, all day."], {"outlet": "Post"}, "is a table by its content"),
     "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
 }  # fmt: skip
 
@@ -848,6 +856,7 @@ def test_any_text_is_a_date_or_none(said):
     [
         (["courier/001.txt", "coast/001.txt"], ["courier", "coast"]),
         (["courier/2025/06/001.txt", "a/articles/1.txt"], ["courier", "a"]),
+        (["courier/2025/06/17.txt", "coast/2025/6/7/1.txt"], ["courier", "coast"]),
         (["courier_2025-06-17_0.txt", "courier_2025-06-18_1.txt", "coast_2025-06-17_2.txt"], ["courier", "courier", "coast"]),
         (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
@@ -866,6 +875,12 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+
+
+def test_a_day_may_be_three_folders():
+    places = ["courier/2025/06/17.txt", "coast/2025/6/7/1.txt", "a/2019/1004.txt", "a/2025/13/01.txt"]
+    found = file_names.patterns(places, KNOWN.no_outlets)
+    assert [found[place][2] for place in places] == ["2025-06-17", "2025-06-07", "", ""]
 
 
 def test_a_folder_of_newspapers(tmp_path):
@@ -944,6 +959,32 @@ LONG = "<p>The towns met in Port Amber on Tuesday and signed twelve papers on tr
 def test_pages_name_their_outlet(head, outlet):
     (document,) = read("a.html", PAGE_HEAD.format(head) + LONG * 6 + "</article></body></html>").documents
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
+
+
+def test_a_page_has_the_day_on_which_it_came_out():
+    changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
+    (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
+    assert document.fields["date"] == "2025-06-18"
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path):
+    frame = "<html><body><p>Buy our wonderful shoes today, everything must go.</p></body></html>"
+    page = PAGE_HEAD.format("") + LONG + "</article></body></html>"
+    saved = {
+        "echo/Rain.html": page,
+        "echo/Rain_files/ad.html": frame,
+        "echo/Rain_files/x.png": "",
+        "echo_files/a.txt": "It rained.",
+    }
+    for name, content in saved.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(content)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["file"]) == ["echo/Rain.html", "echo_files/a.txt"]
+    said = "echo/Rain_files was not read: it holds the pictures, scripts and frames of the saved page beside it"
+    assert [str(message) for message in messages] == [said]
+    reading = read("a.zip", made.packed_files(saved))
+    assert len(reading.documents) == 2 and "(echo/Rain_files) was not read" in reading.notes[0]
 
 
 def test_what_a_page_says_of_itself_in_linked_data():
@@ -1082,6 +1123,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
     )
     assert read("a.txt", heads.partition("*****")[0]).notes == []
+    rain = "It rained on the towns and nobody came to the harbour. " * 8
+    feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
+    assert "looks like 2 articles in one text (2 lines begin with Quelle:)" in read("a.txt", feet).notes[0]
+    outlets = [line for n in (1, 2, 3) for line in (f"Rain {n}", f"The Hill Echo, 1{n} June 2025", rain)]
+    assert "looks like 3 articles in one text (3 lines" in read("a.docx", made.docx(outlets)).notes[0]
+    panel = f"LEE: {rain}\nRAY: {rain}\nROE: {rain}\n" * 3
+    assert read("a.txt", panel).notes == [], "three who speak by turns"
     linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
     assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
     teasers = "".join(

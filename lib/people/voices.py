@@ -151,7 +151,7 @@ def _named(s, cues):
     if s.speaker is None:
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
-    name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)", "", who.name) if who.how == "group" else who.name
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)" if who.how == "group" else r"^An? (?=[a-z])", "", who.name)
     part = name.isupper() and cues.human(name.lower())  # HOST of one programme is another's
     return name.replace("\u2060", ""), "group" if part else who.how, *who.place
 
