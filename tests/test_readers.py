@@ -1109,6 +1109,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         + "</body></html>"
     )
     assert any("looks like 27 articles in one page" in note for note in read("a.html", page).notes)
+    days = (f"<p>{'It rained on the towns and nobody came. ' * n}</p>" * 4 for n in (5, 6))
+    two = (
+        "<body>" + "".join(f"<article><h2>Rain</h2><div class='text'>{day}</div></article>" for day in days) + "</body>"
+    )
+    assert any("looks like 2 articles in one page" in note for note in read("a.html", two).notes)
+    teased = PAGE_HEAD.format("") + LONG + "</article><article><h3>Snow</h3><p>It snowed.</p></article></body></html>"
+    assert read("a.html", teased).notes == []
     days = "".join(
         f"June {n}, 2025\n\n" + "It rained on the towns and nobody came to the harbour. " * 8 + "\n\n"
         for n in range(1, 5)
@@ -1119,9 +1126,14 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         f"Title: Rain {n}\nDate: 2024-03-0{n}\n\n" + "It rained on the towns and nobody came. " * 8 + "\n\n*****\n"
         for n in range(1, 4)
     )
-    assert any(
-        "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
-    )
+    parted = read("a.txt", heads)
+    assert parted.notes == ["holds 3 articles, each with a head of its own: it was parted there"]
+    assert [(d.fields["title"], d.fields["date"]) for d in parted.documents][1:] == [
+        ("Rain 2", "2024-03-02"),
+        ("Rain 3", "2024-03-03"),
+    ]
+    bare = heads.replace("Date: 2024-03-02\n", "")  # where one head is none nobody knows what parts them
+    assert "looks like 3 articles in one text (3 lines begin with Title:)" in read("a.txt", bare).notes[0]
     assert read("a.txt", heads.partition("*****")[0]).notes == []
     rain = "It rained on the towns and nobody came to the harbour. " * 8
     feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
