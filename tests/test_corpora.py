@@ -99,8 +99,8 @@ def some_notebooks(folder, cells):
 @pytest.mark.parametrize(
     ("ended", "full", "said"),
     [
-        (2, False, "Sphinx could not make the pages: it ended with 2"),
-        (-9, False, "Sphinx could not make the pages: .* memory ran out"),
+        (2, False, "Sphinx could not make the pages; what it said stands above"),
+        (-9, False, "Memory ran out, so the site was not made; give it fewer articles"),
         (0, True, "The disk is full, so the site was not made; make room"),
     ],
 )
@@ -111,10 +111,10 @@ def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, 
         folder.mkdir(parents=True)
         (folder / "index.html").write_text("before", encoding="utf-8")
 
-    def sphinx(command, code=ended):
+    def sphinx(command, code=ended, **_):
         Path(command[-1]).mkdir(parents=True)
         Path(command[-1], "index.html").write_text("after", encoding="utf-8")
-        return subprocess.CompletedProcess(command, code)
+        return subprocess.CompletedProcess(command, code, stderr="")
 
     def copytree(*folders):
         raise shutil.Error([(*map(str, folders), f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}")])
@@ -126,11 +126,19 @@ def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, 
             pages.build(build, False, site)
     assert (site / "index.html").read_text(encoding="utf-8") == "before"
     assert [path.parent.name for path in (tmp_path / "_build").glob("*-html/index.html")] == ["whole-html"] * full
-    monkeypatch.setattr(pages.subprocess, "run", lambda command: sphinx(command, 0))
+    monkeypatch.setattr(pages.subprocess, "run", lambda command, **_: sphinx(command, 0))
     pages.build(build, False, site)
     found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     assert found == {"index.html": "after", "mine/index.html": "before"}
     assert not list(build.glob("*-part")) and not list(build.glob("*-old"))
+
+
+@pytest.mark.parametrize(("signal", "said"), [("ABRT", True), ("KILL", True), ("TERM", False)])
+def test_a_build_that_is_ended_for_want_of_memory_says_so(signal, said):
+    """Libraries that find no memory abort; that is no error of Python's."""
+    command = ["make", "-C", str(HOME), "CORPUS=seeds", f"OWN=sh -c 'kill -{signal} $$$$' --"]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode and ("Memory ran out, so the site was not made; give it fewer" in ended.stderr) == said
 
 
 def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_made(tmp_path, monkeypatch, capsys):

@@ -273,6 +273,16 @@ def test_an_export_of_ones_own_may_part_its_articles_by_their_end(tmp_path):
     assert len(articles) == 2 and "says that it holds 5 document(s), but 2 were found" in message
 
 
+@pytest.mark.parametrize(
+    ("name", "author"), [("", ""), ("By Ann Lee in Port Amber and John Roe", "Ann Lee in Port Amber and John Roe")]
+)
+def test_the_author_of_plain_factiva_is_a_name_or_a_byline_and_no_headline(name, author):
+    lines = [line for line, _ in FACTIVA(ARTICLES[:1], section=True, author=False)]
+    at = lines.index(f"{made.length(ARTICLES[0])} words")
+    (document,) = read("x.txt", "\n\n".join([*lines[:at], *filter(None, [name]), *lines[at:]])).documents
+    assert (document.fields["title"], document.fields.get("author", "")) == (ARTICLES[0]["title"], author)
+
+
 def test_proquest_with_one_line_of_publication_info():
     gone = re.compile(r"^(?:Publication title|Pages|Publication date|Title): .*\n", re.MULTILINE)
     for document, article in zip(read("x.txt", gone.sub("", made.proquest_text())).documents, ARTICLES, strict=True):
@@ -374,6 +384,7 @@ def test_files_say_what_became_of_them(tmp_path):
 BROKEN = {
     "cut off, Nexis": ("x.txt", OLD().partition("3 of 3")[0], "says that it holds 3 document(s), but 2 were found"),
     "one missing, Nexis": ("x.txt", OLD(cover=False).replace("2 of 3 DOCUMENTS", "4 of 9 DOCUMENTS"), "says that it holds 3 document(s), but 2 were found"),
+    "a range of more on the cover, Nexis": ("x.txt", OLD().replace("1-3", "1-5"), "says that it holds 5 document(s), but 3"),
     "cut off, Nexis Uni": ("x.docx", made.docx(NEW()[:-4]), "breaks off within its last document"),
     "contents of more, Nexis Uni": ("x.docx", made.docx([line.replace("Documents (3)", "Documents (5)") for line in NEW()]), "says that it holds 5 document(s), but 3"),
     "cut off, Factiva": ("x.html", PAGE(found=False).rpartition("<div class=''>Document")[0], "breaks off within its last document"),
@@ -456,6 +467,14 @@ def test_word_in_parts():
     assert (short.documents[0].text, short.documents[0].aside) == ("It rained | all day\n\nIt poured | on", ())
     cells = made.docx([], table=[("It rained " * 25 + "all day.", "x")])
     assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
+
+
+@pytest.mark.parametrize(("lines", "aside"), [(3, 1), (4, 0)])
+def test_a_table_of_more_than_three_lines_a_cell_is_the_layout_of_a_page(lines, aside):
+    cell = "</w:t></w:r></w:p><w:p><w:r><w:t>".join(["It rained."] * lines)
+    table = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    (document,) = read("a.docx", made.docx(["It poured."], raw=table)).documents
+    assert document.text.count("It rained.") == lines * (not aside) and len(document.aside) == aside
 
 
 def test_signs_of_word_opendocument_and_rtf():
@@ -546,6 +565,14 @@ TABLES = {
     "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
     "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
     "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
+    "names of groups above the names": ("a.csv", "Article,,Source\nHeadline,Full text,Newspaper\nA,It rained.,Post\n", ["It rained."], {"outlet": "Post", "title": "A"}, ""),
+    "a text with commas, last and bare": ("a.csv", "outlet,text\nPost,It rained, poured, and snowed.\nEcho,It hailed.,,\n", ["It rained, poured, and snowed.", "It hailed."], {"outlet": "Post"}, "more fields than its header in row(s) 1: what is left over was taken for more of text"),
+    "a text with commas, not last": ("a.csv", "text,outlet\nIt rained, poured,Post\n", ["It rained"], {}, "more fields than its header in row(s) 1; put quotes"),
+    "a lead of its own": ("a.csv", 'lead,body,tags\n"Rain has come to all of the five towns, after ten dry weeks.",It poured.,"a, b, c, d, e, f, g, h, i, j, k"\n', ["It poured."], {}, "has running text in column(s) lead, which was not read"),
+    "a teaser that the text holds": ("a.csv", 'teaser,body\nRain has come to all of the five towns after ten dry weeks.,Rain has come to all of the five towns after ten dry weeks. It poured.\n', ["Rain has come to all of the five towns after ten dry weeks. It poured."], {}, ""),
+    "cut by Excel": ("a.csv", f"text\n{'It rained. ' * 2978}It rained\n", ["It rained. " * 2978 + "It rained"], {}, "Excel: 32,767) in row(s) 1"),
+    "a quote that is not closed": ("a.csv", 'text,outlet\n"It "rained, hard",Post\n"It snowed, then hailed",Echo\n', ["It rained", "It snowed, then hailed"], {}, "its row(s) 1, of more or fewer fields than its header, are articles; close all quotes"),
+    "Excel's text": ("a.txt", "\ufeffOutlet\tDate\tText\r\nPost\t2025-06-17\tIt rained, all day.\r\n".encode("utf-16-le"), ["It rained, all day."], {"outlet": "Post"}, "is a table by its content"),
     "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
 }  # fmt: skip
 
@@ -829,6 +856,7 @@ def test_any_text_is_a_date_or_none(said):
     [
         (["courier/001.txt", "coast/001.txt"], ["courier", "coast"]),
         (["courier/2025/06/001.txt", "a/articles/1.txt"], ["courier", "a"]),
+        (["courier/2025/06/17.txt", "coast/2025/6/7/1.txt"], ["courier", "coast"]),
         (["courier_2025-06-17_0.txt", "courier_2025-06-18_1.txt", "coast_2025-06-17_2.txt"], ["courier", "courier", "coast"]),
         (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
@@ -847,6 +875,12 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+
+
+def test_a_day_may_be_three_folders():
+    places = ["courier/2025/06/17.txt", "coast/2025/6/7/1.txt", "a/2019/1004.txt", "a/2025/13/01.txt"]
+    found = file_names.patterns(places, KNOWN.no_outlets)
+    assert [found[place][2] for place in places] == ["2025-06-17", "2025-06-07", "", ""]
 
 
 def test_a_folder_of_newspapers(tmp_path):
@@ -927,6 +961,32 @@ def test_pages_name_their_outlet(head, outlet):
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
 
 
+def test_a_page_has_the_day_on_which_it_came_out():
+    changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
+    (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
+    assert document.fields["date"] == "2025-06-18"
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path):
+    frame = "<html><body><p>Buy our wonderful shoes today, everything must go.</p></body></html>"
+    page = PAGE_HEAD.format("") + LONG + "</article></body></html>"
+    saved = {
+        "echo/Rain.html": page,
+        "echo/Rain_files/ad.html": frame,
+        "echo/Rain_files/x.png": "",
+        "echo_files/a.txt": "It rained.",
+    }
+    for name, content in saved.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(content)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["file"]) == ["echo/Rain.html", "echo_files/a.txt"]
+    said = "echo/Rain_files was not read: it holds the pictures, scripts and frames of the saved page beside it"
+    assert [str(message) for message in messages] == [said]
+    reading = read("a.zip", made.packed_files(saved))
+    assert len(reading.documents) == 2 and "(echo/Rain_files) was not read" in reading.notes[0]
+
+
 def test_what_a_page_says_of_itself_in_linked_data():
     told = {"@graph": [{"author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], "publisher": {"name": "The Post"}}]}
     told["@graph"].append({"author": "https://post.example/lee", "datePublished": "2025-06-17T09:00:00Z"})
@@ -1002,6 +1062,11 @@ def test_a_folder_without_a_text_names_five_files_that_were_not_read(tmp_path):
     assert "6.txt" not in str(said.value) and "put UTF-8 .txt" in str(said.value)
 
 
+def test_an_ampersand_in_a_cell_is_no_entity_without_its_semicolon():
+    reading = read("a.csv", "text\nR&D took &lt 5 days.\nR&amp;D took &lt; 5 days.\n")
+    assert [document.text for document in reading.documents] == ["R&D took &lt 5 days.", "R&D took < 5 days."]
+
+
 def test_escapes_that_colour_a_terminal_stand_in_no_field():
     (document,) = read("a.csv", "text,title,outlet\nIt rained.,\x1b[31mRain\x1b[0m,Post\x1b\n").documents
     assert (document.fields["title"], document.fields["outlet"]) == ("[31mRain[0m", "Post")
@@ -1044,6 +1109,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         + "</body></html>"
     )
     assert any("looks like 27 articles in one page" in note for note in read("a.html", page).notes)
+    days = (f"<p>{'It rained on the towns and nobody came. ' * n}</p>" * 4 for n in (5, 6))
+    two = (
+        "<body>" + "".join(f"<article><h2>Rain</h2><div class='text'>{day}</div></article>" for day in days) + "</body>"
+    )
+    assert any("looks like 2 articles in one page" in note for note in read("a.html", two).notes)
+    teased = PAGE_HEAD.format("") + LONG + "</article><article><h3>Snow</h3><p>It snowed.</p></article></body></html>"
+    assert read("a.html", teased).notes == []
     days = "".join(
         f"June {n}, 2025\n\n" + "It rained on the towns and nobody came to the harbour. " * 8 + "\n\n"
         for n in range(1, 5)
@@ -1054,10 +1126,22 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         f"Title: Rain {n}\nDate: 2024-03-0{n}\n\n" + "It rained on the towns and nobody came. " * 8 + "\n\n*****\n"
         for n in range(1, 4)
     )
-    assert any(
-        "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
-    )
+    parted = read("a.txt", heads)
+    assert parted.notes == ["holds 3 articles, each with a head of its own: it was parted there"]
+    assert [(d.fields["title"], d.fields["date"]) for d in parted.documents][1:] == [
+        ("Rain 2", "2024-03-02"),
+        ("Rain 3", "2024-03-03"),
+    ]
+    bare = heads.replace("Date: 2024-03-02\n", "")  # where one head is none nobody knows what parts them
+    assert "looks like 3 articles in one text (3 lines begin with Title:)" in read("a.txt", bare).notes[0]
     assert read("a.txt", heads.partition("*****")[0]).notes == []
+    rain = "It rained on the towns and nobody came to the harbour. " * 8
+    feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
+    assert "looks like 2 articles in one text (2 lines begin with Quelle:)" in read("a.txt", feet).notes[0]
+    outlets = [line for n in (1, 2, 3) for line in (f"Rain {n}", f"The Hill Echo, 1{n} June 2025", rain)]
+    assert "looks like 3 articles in one text (3 lines" in read("a.docx", made.docx(outlets)).notes[0]
+    panel = f"LEE: {rain}\nRAY: {rain}\nROE: {rain}\n" * 3
+    assert read("a.txt", panel).notes == [], "three who speak by turns"
     linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
     assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
     teasers = "".join(

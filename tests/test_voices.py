@@ -167,12 +167,29 @@ UNKNOWN = [
     ("“It rains,” said signs. Farmers left early.", {"“It rains": "unattributed"}),
     # A place is nobody; a role without a name is somebody, and one that is no more is whoever was named.
     ("Mr Olen Dorn drove Tavi Hale, of Port Wollara, home. “It leaks,” she said.", {"“It leaks": "Tavi Hale"}),
-    ("A young farmer waited at the lock. “It leaks,” he said.", {"“It leaks": "A young farmer"}),
+    ("A young farmer waited at the lock. “It leaks,” he said.", {"“It leaks": "young farmer"}),
     ("Ann Lee came home. “It rains,” the former marine said.", {"“It rains": "Ann Lee"}),
     # A quotation of two sentences within one; a title that most of the words have in capitals; a colon with nobody.
     ("Ann Lee called it “a mess. A farce” and warned that boats would sink.", {"“a mess": "Ann Lee", "boats": "Ann Lee"}),
     ("They read “Tales from the Harbour Wall” aloud, Ann Lee said.", {}),
     ("“It rains,” said Ann Lee. And then:\n\n“We wait for the boats.”", {"“It rains": "Ann Lee", "“We wait": "Ann Lee"}),
+    # Who a clause is of, and who acted right before a quotation; a day, a verb of the paper, a noun that is a verb too.
+    ("According to two men at the lock, Ann Lee had left at noon.", {"Ann Lee had": "two men"}),
+    ("Ann Lee on Tuesday said the boats were late.", {"the boats": "Ann Lee"}),
+    ("Ann Lee is quoted by the Herald as saying the boats were late.", {"the boats": "Ann Lee"}),
+    ("A report by the club concluded that boats were late.", {"boats": "report by the club"}),
+    ("Bo Roe calls it “a farce with boats in it.” When he met Ann Lee, she laughed. “Bo is right.”",
+     {"“a farce": "Max Roe", "“Bo is": "Ann Lee"}),
+    ("Ann Lee called it “a mess of boats” and said it rained.", {"“a mess": "Ann Lee", "it rained": "Ann Lee"}),
+    ("The town, Ann Lee said, needs boats.", {"The town": "Ann Lee", "needs": "Ann Lee"}),
+    ("Asked whether the boats had sunk, Ann Lee said: “Not yet.”", {"“Not yet": "Ann Lee"}),
+    # One person: by initial, by the whole of a surname, by an accent less; the head of state is the president.
+    ("Gia van der Berg left. “It rains,” said Van der Berg. “It pours,” G. van der Berg said.",
+     {"“It rains": "Gia van der Berg", "“It pours": "Gia van der Berg"}),
+    ("Rupert St John-Hall left. “It rains,” said Mr St John-Hall.", {"“It rains": "Rupert St John-Hall"}),
+    ("José Roe met Åsa Lind at noon. “It rains,” he said.", {"“It rains": "José Roe"}),
+    ("President Serik Ospanov met Ann Lee. “It rains,” the Head of State said.", {"“It rains": "Serik Ospanov"}),
+    ("The first master will be Captain Ann Lee. “It rains,” the master said.", {"“It rains": "Ann Lee"}),
 ]  # fmt: skip
 
 
@@ -261,6 +278,7 @@ def does(row, found):
         "unnamed": speakers == [term],
         "title": speakers == ["Ann Lee"],
         "portfolio": speakers == ["Ann Lee"],
+        "letters": speakers == ["Ann Lee"],
         "helper": speakers == ["Ann Lee"],
         "post": list(zip(found["form"], speakers, strict=True)) == [("direct", "Ann Lee")],
         "organisation": len(found) == 1 and "Amber" in "".join(speakers),

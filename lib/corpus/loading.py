@@ -167,10 +167,12 @@ def list_texts(root: Path) -> list[str]:
         for name in links:
             warn(f"{_name(root, where, name)} was not read: it is a link to a folder; copy the folder itself there")
         found += [_name(root, where, name) for name in files]
-    texts = []
+    texts, parts = [], readers.beside_pages(found)
+    for place in parts:
+        warn(f"{place[:-1]} {readers.PAGE_PARTS}")
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if readers.is_no_text(name) or is_curated(root, file):
+        if readers.is_no_text(name) or is_curated(root, file) or file.startswith(parts):
             continue
         if not name.lower().endswith(readers.SUFFIXES):
             warn(f"{file} was not read: {readers.advice(name)}")

@@ -355,11 +355,10 @@ def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) ->
         frame, positives, hits, false_alarms, misses, precision, recall, f1 (NaN under ten
         positives: too few to tell).
     """
-    rows = []
-    for frame in frames if len(truth) else ():
-        a, b = found[frame].to_numpy(), truth[frame].to_numpy()
-        rows.append((frame, int(b.sum()), int((a & b).sum()), int(a.sum())))
-    scored = precision_recall(pd.DataFrame(rows, columns=["frame", "gold", "right", "found"]))
+    names = list(frames) if len(truth) else []
+    a, b = found[names].to_numpy(dtype=bool), truth[names].to_numpy(dtype=bool)
+    counts = {"gold": b.sum(axis=0), "right": (a & b).sum(axis=0), "found": a.sum(axis=0)}
+    scored = precision_recall(pd.DataFrame({"frame": names, **counts}))
     table = scored.rename(columns={"gold": "positives", "right": "hits"})
     table["false_alarms"], table["misses"] = scored["found"] - scored["right"], scored["gold"] - scored["right"]
     table["f1"] = table["f1"].where(table["positives"] >= FEW)

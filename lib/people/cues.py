@@ -9,7 +9,7 @@ import pandas as pd
 from lib.corpus import read_stopwords, read_table
 
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
-KINDS += ("unnamed", "asker", "organisation", "particle", "post", "reply")
+KINDS += ("letters", "unnamed", "asker", "organisation", "particle", "post", "reply")
 GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
 GRAMMAR += ("later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
 
@@ -32,6 +32,7 @@ class Cues(NamedTuple):
     unnamed: frozenset  # of these, who speaks so as not to be named: "the source"
     asker: frozenset  # labels of a transcript under which several people ask: "REPORTER:"
     organisation: frozenset  # words that make a name one of a body
+    letters: frozenset  # behind a name, which are none of it: "Ann Lee KC"
     particle: frozenset  # small words within a name
     sexes: dict  # {title or noun: "man" or "woman"}
     given: dict  # {first name: "man" or "woman"}, of names that are hardly ever the other's
@@ -79,7 +80,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
     if lacking:
         ours = read_table("cues.csv", ("term", "kind"), None)
         table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
-    by = _by_kind(table)
+    by = {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}
     names = read_table("given_names.csv", ("name", "sex"), path)
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
@@ -95,8 +96,3 @@ def read_cues(path: str | Path | None = None) -> Cues:
         to_come=by["to come"],
         set_off=by["set off"],
     )
-
-
-def _by_kind(table):
-    """{kind: terms}, empty for a kind without a row."""
-    return {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}

@@ -24,6 +24,7 @@ UNKNOWN_SEX, UNSURE = 0.8, 0.7  # factors for whom the pronoun may mean, for all
 ROLE = 6  # words of a role that may be somebody's
 OPENING = 8  # words with which a sentence begins, its subject among them
 SEXES = {"he": "man", "she": "woman", "himself": "man", "herself": "woman"}
+SAME = {"head of state": "president", "head of government": "prime minister"}
 OWN = {"his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
 
 
@@ -167,7 +168,7 @@ class Memory:
 
     def _holders(self, words, head):
         """Persons of whom the article says the whole of a role, else its noun."""
-        whole = " ".join(words[1:])
+        whole = SAME.get(" ".join(words[1:]), " ".join(words[1:]))
         exact = [p.name for p in self.persons.values() if whole in p.roles]
         return exact or [p.name for p in self.persons.values() if head in p.roles]
 

@@ -4,6 +4,8 @@ No list of names is needed: a person is known by a full name ("Ann Lee", "Dr. An
 or first; a title tells a name of one word ("Mr Lee"). aliases.csv only says who is who across articles.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -12,6 +14,8 @@ from typing import NamedTuple
 from lib.people.cues import Cues
 from lib.people.roles import roles_of
 from lib.people.runs import ARTICLES, Block, Run, plain, runs_of
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class Mention(NamedTuple):
@@ -98,7 +102,22 @@ def _full_names(runs, blocks, known, cues):
             full.setdefault(tuple(part.lower() for part in name), " ".join(name))
         if both := _first_of_two(run, behind, blocks, cues):
             full.setdefault(tuple(part.lower() for part in both), " ".join(both))
-    return full
+    by_last, titled = defaultdict(list), {run.plain for run in runs if not cues.sexes.keys().isdisjoint(run.titles)}
+    for key in full:
+        by_last[key[-1]].append(key)
+    return {key: full[_fuller(key, by_last[key[-1]], key in titled, cues)] for key in full}
+
+
+def _fuller(key, others, titled, cues):
+    """The one name of which another is short, else itself: "G. Lee", "van der Lee" of "Gia van der Lee"."""
+    if len(key[0]) == 1:
+        longer = [k for k in others if len(k[0]) > 1 and k[0][0] == key[0]]
+    else:
+        surname = titled or key[0] in cues.particle
+        longer = [k for k in others if len(k) > len(key) and k[-len(key) :] == key]
+        longer = [k for k in longer if len(k[0]) > 1] or longer
+        longer = [k for k in longer if surname or (_bare(k[0]) in cues.given and _bare(key[0]) not in cues.given)]
+    return longer[0] if len(longer) == 1 else key
 
 
 def _first_of_two(run, behind, blocks, cues):
@@ -126,8 +145,13 @@ def _persons(runs, roles, names, blocks, cues):
 def _sex(name, roles, cues):
     """man, woman or "": of a person as titles and nouns say, else as the first name does."""
     told = {cues.sexes[word] for word in roles if word in cues.sexes}
-    given = {cues.given[part] for part in name.split()[0].lower().split("-") if part in cues.given}
+    given = {cues.given[part] for part in _bare(name.split()[0]).split("-") if part in cues.given}
     return told.pop() if len(told) == 1 else given.pop() if len(given) == 1 else ""
+
+
+def _bare(name):
+    """A name as given_names.csv has it: "jose" of "José"."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", name.lower()))
 
 
 def _by_itself(run, name, blocks, cues):

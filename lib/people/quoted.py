@@ -56,7 +56,8 @@ def _beside(p, f, after, cues):
         near = c.first - f <= 1 if c.inverted else c.speaker is not None and 0 <= c.speaker.first - f <= 3
         between = p.words[f : c.speaker.first if c.speaker else f]
         near = near and not any(w.term in cues.stop | cues.link for w in between)
-        if near or (not c.inverted and c.first - f <= 2):
+        joined = any(w.term in cues.stop for w in p.words[f : c.first])  # called it “late” and said …
+        if near or (not c.inverted and c.first - f <= 2 and not joined):
             return c
     return None
 
@@ -73,6 +74,9 @@ def _carried(p, q, b, rows, before, previous, memory):
     spoken = [row for row in rows if row.form == "direct"]
     if spoken:
         between = p.sentence[b] - p.sentence[word_after(p, spoken[-1].start)] if b >= 0 else 0
+        acts = [k for k in range(p.first[b], b + 1) if p.outside[k] and p.term(k) in ("he", "she")] if between else []
+        if acts:  # When I asked her, she laughed. “…”
+            return memory.resolve(p, Speaker(acts[-1], acts[-1], p.term(acts[-1]), "pronoun"))
         return spoken[-1].speaker if between <= 1 else None
     if not ahead and not q.continues and not q.runs_on and (after := _next_sentence(p, q, memory)):
         return after

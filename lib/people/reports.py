@@ -96,6 +96,8 @@ def _behind_speaker(p, cue, stop, cues):
     """Where the clause of an inverted cue begins: "According to Ann Lee, it …"; "…, says Ann Lee, is …"."""
     i = cue.speaker.last + 1
     if cue.kind == "before":
+        if p.term(i) in cues.link:  # According to a man at the lock, it …
+            i = next((k for k in range(i, min(i + 8, stop)) if "," in p.gap(k)), i)
         return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
     return i if i < stop and "," in p.gap(i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
 
@@ -103,7 +105,9 @@ def _behind_speaker(p, cue, stop, cues):
 def _goes_on(p, cue, k, cues):
     """Does the clause around a cue between commas go on with word k: "The drawing, she told me, was …"?"""
     first = begins(cue)
-    return "," in p.gap(k) and first > 0 and "," in p.gap(first) and p.words[k].term in cues.finite
+    parted = "," in p.gap(k) and first > 0 and "," in p.gap(first)
+    bare = parted and not any(_is_finite(w, cues) for w in p.words[p.first[first] : first])  # The town, he said, owes …
+    return parted and (p.words[k].term in cues.finite or (bare and p.words[k].term.endswith(("s", "ed"))))
 
 
 def _over_addressee(p, i, stop, cues):
@@ -123,7 +127,8 @@ def _ahead(p, cue, before, middle, used, cues):
     """The clause in front of a cue, parted by a comma: "The deal was dead, Ann Lee said"."""
     edge, here = begins(cue), p.sentence[cue.first]
     parted = edge > 0 and p.sentence[edge - 1] == here and "," in p.gap(edge)
-    if not parted or (cue.first in used and p.outside[edge - 1]):
+    told = cue.last + 1 < len(p.words) and p.gap(cue.last + 1).startswith(":")  # asked who it was, she said: “…”
+    if not parted or told or (cue.first in used and p.outside[edge - 1]):
         return []
     first = p.first[cue.first]
     same = [c for c in before[-8:] if p.sentence[c.first] == here]

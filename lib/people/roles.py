@@ -38,7 +38,7 @@ def _before(block, first, cues):
     if block.gap(first) == " " and block.words[first - 1].token.islower() and cues.human(block.term(first - 1)):
         both = block.term(first - 2) == "and" and cues.human(block.term(first - 3))
         return {block.term(first - 1)} | ({block.term(first - 3)} if both else set())
-    if block.term(first - 1) in ("is", "was") and block.gap(first) == " ":
+    if block.term(first - 1) in ("is", "was", "be") and block.gap(first) == " ":
         return _subject_of(block, first - 1, cues)
     start = next((k for k in range(first - 1, max(0, first - 5), -1) if block.gap(k).strip(" '’")), max(0, first - 5))
     near = block.words[start:first]

@@ -125,6 +125,8 @@ def _named(block, number, first, last, small, cues):
     if office and len(parts) > 2:  # President of Vardenia Levon Tarkhanyan
         place = " ".join(part.lower() for part in parts[:-2])
         name, titles = parts[-2:], (office, f"{office} of {place}")
+    while len(name) > 1 and name[-1].lower() in cues.letters:
+        name = name[:-1]  # Ann Lee KC
     if name[0].lower() in cues.function:
         return None  # Ask God, Sir. He keeps no hours
     return Run(number, first, last, titles, tuple(name))

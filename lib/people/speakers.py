@@ -58,7 +58,7 @@ def _placed(p, i, cues):
     if set(edges).isdisjoint(",?!\u2026"):
         return False
     if first == i:
-        return word.endswith(("ed", "t")) and (i + 1 in p.opens or p.term(i + 1) in PRONOUNS)
+        return word.endswith(("ed", "t")) and following_speaker(p, i + 1, cues) is not None
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
@@ -93,7 +93,7 @@ def _verb(p, i, before, cues):
         following = following_speaker(p, i + 1, cues)
         if following or not (term.endswith("ing") or "," in p.gap(i)[:-1][-2:]):
             return Cue(i, i, term, kind, following, True)
-    speaker = _preceding(p, i, cues)
+    speaker = _preceding(p, _as_saying(p, i, cues), cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
     after = following_speaker(p, i + 1, cues) if "," in p.gap(i) else None
@@ -102,6 +102,16 @@ def _verb(p, i, before, cues):
     if shared := _shared(p, i, before):
         return Cue(i, i, term, kind, shared, False, shared=True)
     return _by(p, i, cues) or Cue(i, i, term, kind, None, False)
+
+
+def _as_saying(p, i, cues):
+    """Where "is quoted (by the paper) as saying" begins that ends with word i; else i."""
+    if p.term(i) != "saying" or p.term(i - 1) != "as":
+        return i
+    k = next((k for k in range(i - 2, max(0, i - 10), -1) if p.term(k) in ("quoted", "cited", "reported")), i)
+    while k < i and p.term(k - 1) in cues.to_come | cues.helper:
+        k -= 1
+    return k
 
 
 def _kind(p, i, cues):
@@ -134,7 +144,7 @@ def _first_of(p, i):
 def _preceding(p, i, cues):
     """The speaker right before word i, over adverbs and an aside between commas or brackets."""
     here, j = p.sentence[i], i - 1
-    while j >= 0 and (p.words[j].term in cues.helper or p.words[j].term.endswith("ly")) and "," not in p.gap(j + 1):
+    while j >= 0 and _skipped(p, j, cues) and "," not in p.gap(j + 1):
         j -= 1
     if j < 0 or p.sentence[j] != here or (p.words[j].term in cues.to_come and p.outside[j]):
         return None
@@ -154,6 +164,12 @@ def _preceding(p, i, cues):
                 return Speaker(inside.first, inside.last, inside.name, "named")
             return speaker
     return None
+
+
+def _skipped(p, j, cues):
+    """Is a word one between a speaker and the verb: "has", "quietly", "on Tuesday"?"""
+    day = p.words[j].token in cues.days or (p.words[j].term == "on" and p.words[j + 1].token in cues.days)
+    return day or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
 
 
 def _ending(p, j, cues):
@@ -179,7 +195,9 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        if term in cues.stop or term in cues.to_come or ((term in cues.finite or term in cues.verbs) and i < j):
+        noun = term in cues.body and p.term(i + 1) in cues.link  # a report by the club
+        verb = term in cues.finite or (term in cues.verbs and not noun)
+        if term in cues.stop or term in cues.to_come or (verb and i < j):
             break
         if i < j and p.gap(i + 1).strip(" \u2060'’"):
             break
@@ -215,16 +233,22 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     while k < len(p.words) and k - i <= 10 and p.outside[k] and p.sentence[k] == p.sentence[i]:
         mention = p.opens.get(k)
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
+        if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
+            break
         if mention and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
-        k = mention.last if mention else k
-        if k > i and _breaks(p, k, cues):
-            break
-        k += 1
+        k = mention.last + 1 if mention else k + 1
     behind = p.opens.get(k)
-    if behind and behind.kind in NAMES and k > i and p.gap(k).strip() == "," and may_speak(p, i, k - 1, cues):
+    apposed = behind and behind.kind in NAMES and k > i and p.gap(k).strip() == ","
+    if apposed and not _opens_clause(p, behind.last + 1, cues):
         return Speaker(behind.first, behind.last, behind.name, "named")
     return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
+
+
+def _opens_clause(p, k, cues):
+    """Does a clause begin with the name before word k: "according to two men, Ann Lee had left"?"""
+    goes_on = k < len(p.words) and p.sentence[k] == p.sentence[k - 1] and not p.gap(k).strip()
+    return goes_on and p.words[k].term not in cues.link | cues.stop
 
 
 def _pronoun(p, i):

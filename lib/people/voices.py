@@ -85,7 +85,8 @@ def _said(read, persons, cues):
         found = _heard(p, memory)
         quoted, used = _quoted(p, found, before, read[p.number - 1] if p.number else None, memory)
         quoted += unmarked(p, found, memory)
-        rows = quoted + _reported(p, found, used, cues)
+        told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
+        rows = quoted + [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
         memory.colon = to_come(p, found, memory)
         spoken = [row for row in rows if row.form != "term"]
         before = (p.number, max(spoken, key=lambda row: row.end)) if spoken else before
@@ -124,12 +125,6 @@ def _quoted(p, found, before, previous, memory):
     return rows, used
 
 
-def _reported(p, found, used, cues):
-    """The clauses that cues with a speaker report: "She said it rained" has "it rained"."""
-    told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
-    return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
-
-
 def _rows(found, spans, cues):
     """Rows of SPEECH; a report counts the words around the quotations within it."""
     direct = sorted((p.start + s.start, p.start + s.end) for p, s in found if s.form == "direct")
@@ -156,7 +151,7 @@ def _named(s, cues):
     if s.speaker is None:
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
-    name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)", "", who.name) if who.how == "group" else who.name
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)" if who.how == "group" else r"^An? (?=[a-z])", "", who.name)
     part = name.isupper() and cues.human(name.lower())  # HOST of one programme is another's
     return name.replace("\u2060", ""), "group" if part else who.how, *who.place
 

@@ -31,7 +31,7 @@ from lib import corpus
 from lib.corpus.duplicates import earlier
 from lib.corpus.kept import for_a_build
 from lib.corpus.loading import AGAIN
-from lib.corpus.problems import ends_in_a_sentence
+from lib.corpus.problems import check_addresses, ends_in_a_sentence
 from lib.show import tables
 from lib.site import reading, run
 from lib.site.front import first_table
@@ -497,6 +497,7 @@ def main():
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
+        check_addresses()
         root, site = options.root.resolve(), not options.no_site
         with for_a_build():
             page, broken = run_all(folder, paths, options.jobs, root, site, options.public)

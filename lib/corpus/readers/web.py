@@ -32,10 +32,9 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
     if len(page) > LARGEST:
         raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
     try:
-        # the date from the head alone: elsewhere it would be a guess
-        found = bare_extraction(
-            page, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
-        )
+        # the day on which it came out, not that of a change; from the head alone: elsewhere it would be a guess
+        day = {"extensive_search": False, "original_date": True}
+        found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=day)
         text = found.text if found and found.text else ""
         if not text:
             text = html2txt(f"<html><body>{page}</body></html>")
@@ -92,7 +91,8 @@ def _name(value):
 
 def lost(page: Page, text: str) -> list[str]:
     """What to say where much of a page did not come through, or where it looks like many articles."""
-    if page.n_articles > 2:
+    pair = page.n_articles == 2 and page.n_words > 60 and 10 * count_words(text) < 7 * page.n_words
+    if page.n_articles > 2 or pair:
         return [
             f"looks like {page.n_articles} articles in one page, of which one text was made ({count_words(text):,} of"
             f" {page.n_words:,} words): is it a list of articles? save each as a page of its own"
