@@ -30,6 +30,8 @@ override CORPUS := $(value CORPUS)
 # make -C changes the working directory; a relative folder is the caller's.
 CALLED_FROM := $(value PWD)
 export CORPUS CALLED_FROM LAB
+# What a library that finds no memory, or the system, ends without a word.
+ENDED := Memory ran out, so the site was not made; give it fewer articles, or count with lib.scale.
 OWN := $(BIN)/python -m lib.site.own --jobs $(JOBS)
 # A CORPUS left in the environment must not change the committed notebooks.
 RUN := env -u CORPUS $(BIN)/python -m lib.site.run --jobs $(JOBS)
@@ -43,7 +45,7 @@ all: $(PLACE)/index.html
 	@echo "The site is ready: $(CURDIR)/$(PLACE)/index.html"
 else
 all: $(READY)
-	@$(OWN) $(PUBLIC) -- "$$CORPUS"
+	@$(OWN) $(PUBLIC) -- "$$CORPUS" || { code=$$?; case $$code in 134|137|139) echo "$(ENDED)" >&2; esac; exit $$code; }
 endif
 
 setup: $(READY)

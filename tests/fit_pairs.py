@@ -40,7 +40,7 @@ AGAINST = {
     *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part", "rates_differ", "one_rate"),
     *("elsewhere", "names_elsewhere", "noun_elsewhere"),
 }
-AGREE, CONFLICT = 0.69, 0.8  # how likely a pair must be that agrees, and one that does not
+AGREE, CONFLICT = 0.69, 0.7  # how likely a pair must be that agrees, and one that does not
 # Units in one dollar, rounded; of the order that the articles themselves give ("45 million soles ($12 million)").
 RATES = {
     "USD": 1.0, "PEN": 3.75, "PLN": 4.0, "DKK": 6.9, "MYR": 4.5, "RON": 4.6, "KRW": 1350.0, "ZAR": 18.5, "TRY": 32.0,

@@ -31,7 +31,6 @@ DRAWN = {
     "rest": lambda shift=0.0: charts.stacked(10 * (BARS + shift), "words", rest="two"),
     "strips": lambda shift=0.0: charts.strips({"x": [1, 2, 2 + shift], "y": [5]}, "tokens"),
     "dots": lambda shift=0.0: charts.dots(BARS + shift, "rate"),
-    "intervals": lambda shift=0.0: charts.dots(BARS, "rate", low=BARS - 0.1 - shift, high=BARS + 0.1),
     "panels": lambda shift=0.0: charts.panels(
         {"x": BARS["one"] + shift, "y": BARS["two"]}, "score", {"x": "pq", "y": "rs"}
     ),
@@ -100,9 +99,7 @@ def test_the_table_of_a_chart_has_each_value_under_its_names():
     assert charts.stacked(table, "words").told().to_csv(index=False).split() == [
         *["outlet,side,words", "a,one,0.8", "a,two,0.1", "b,one,0.2", "b,two,0.3"]
     ]
-    interval = charts.dots(table, "rate", low=table - 1, high=table + 1).told()
-    assert list(interval.columns) == ["outlet", "side", "rate", "from", "to"]
-    assert list(interval["to"]) == [1.8, 1.1, 1.2, 1.3]
+    assert list(charts.dots(table, "rate").told().columns) == ["outlet", "side", "rate"]
     both = charts.forest({"one": REACH.assign(group="g"), "two": REACH.assign(group="g")}, "odds", {"g": "red"}).told()
     assert list(both.columns) == ["panel", "row", "odds", "from", "to", "group"] and len(both) == 2 * len(REACH)
     when = charts.timeline(

@@ -99,8 +99,8 @@ def some_notebooks(folder, cells):
 @pytest.mark.parametrize(
     ("ended", "full", "said"),
     [
-        (2, False, "Sphinx could not make the pages: it ended with 2"),
-        (-9, False, "Sphinx could not make the pages: .* memory ran out"),
+        (2, False, "Sphinx could not make the pages; what it said stands above"),
+        (-9, False, "Memory ran out, so the site was not made; give it fewer articles"),
         (0, True, "The disk is full, so the site was not made; make room"),
     ],
 )
@@ -111,10 +111,10 @@ def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, 
         folder.mkdir(parents=True)
         (folder / "index.html").write_text("before", encoding="utf-8")
 
-    def sphinx(command, code=ended):
+    def sphinx(command, code=ended, **_):
         Path(command[-1]).mkdir(parents=True)
         Path(command[-1], "index.html").write_text("after", encoding="utf-8")
-        return subprocess.CompletedProcess(command, code)
+        return subprocess.CompletedProcess(command, code, stderr="")
 
     def copytree(*folders):
         raise shutil.Error([(*map(str, folders), f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}")])
@@ -126,11 +126,19 @@ def test_a_site_takes_the_place_of_the_one_before_whole_or_not_at_all(tmp_path, 
             pages.build(build, False, site)
     assert (site / "index.html").read_text(encoding="utf-8") == "before"
     assert [path.parent.name for path in (tmp_path / "_build").glob("*-html/index.html")] == ["whole-html"] * full
-    monkeypatch.setattr(pages.subprocess, "run", lambda command: sphinx(command, 0))
+    monkeypatch.setattr(pages.subprocess, "run", lambda command, **_: sphinx(command, 0))
     pages.build(build, False, site)
     found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     assert found == {"index.html": "after", "mine/index.html": "before"}
     assert not list(build.glob("*-part")) and not list(build.glob("*-old"))
+
+
+@pytest.mark.parametrize(("signal", "said"), [("ABRT", True), ("KILL", True), ("TERM", False)])
+def test_a_build_that_is_ended_for_want_of_memory_says_so(signal, said):
+    """Libraries that find no memory abort; that is no error of Python's."""
+    command = ["make", "-C", str(HOME), "CORPUS=seeds", f"OWN=sh -c 'kill -{signal} $$$$' --"]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode and ("Memory ran out, so the site was not made; give it fewer" in ended.stderr) == said
 
 
 def test_an_unforeseen_error_ends_its_notebook_and_the_command_once_the_rest_is_made(tmp_path, monkeypatch, capsys):
@@ -337,7 +345,7 @@ def test_lab_names_the_copies_it_keeps_and_passes_options_on(tmp_path, monkeypat
 def test_charts_take_one_outlet_and_thirteen_with_any_name(n):
     names = [*corpora.HOSTILE, "N" * 120, "a $\\frac$ b", *(f"outlet {i}" for i in range(13))][:n]
     table = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=["$x", "_y"])
-    drawn = [charts.dots(table, "x", table - 0.5, table + 0.5), charts.heat(table, "x"), charts.stacked(table.T, "x")]
+    drawn = [charts.dots(table, "x"), charts.heat(table, "x"), charts.stacked(table.T, "x")]
     drawn.append(charts.panels({name: table[name] for name in names}, "x"))
     assert len({charts.fingerprint(fig) for fig in drawn}) == 4
     shown = {text.get_text() for text in drawn[0].legends[0].get_texts()}
@@ -370,6 +378,19 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     said = own.Look("the corpus **c**: 1 article of 1 outlet", {}, [])
     pages = {outlet: own.front(said, [], {}, [], f"<table><td>{outlet}</td></table>") for outlet in ("AVIM†", "AVIM")}
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
+
+
+def test_near_copies_are_told_by_title_and_lead_to_their_pages(tmp_path):
+    words = " ".join(f"word{i}" for i in range(200))
+    rows = [("a", "Rain [1]", words), ("b", "", words), ("c", "More", f"{words} and so on"), ("d", "Sun", "It shone.")]
+    table = pd.DataFrame([(*row, "Echo", "2026-05-01") for row in rows])
+    table.set_axis(["article_id", "title", "text", "outlet", "date"], axis=1).to_csv(tmp_path / "a.csv", index=False)
+    said = own.look(tmp_path)
+    assert len(said.repeats) == 2 and not [text for text in said.warned if "counted again" in text]
+    page = own.front(said, [], {}, [])
+    first = r"[Rain \[1\]](articles/a.md) (Echo, 2026\-05\-01)"
+    assert f"- [b](articles/b.md) (Echo, 2026\\-05\\-01): the same words as {first}\n" in page
+    assert f" % of the passages of {first}".replace(" ", "\u00a0", 1) in page and "articles/d.md" not in page
 
 
 def test_a_section_without_anything_leaves_no_heading_and_no_more():

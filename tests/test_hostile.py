@@ -104,6 +104,10 @@ KINDS = {
     "UTF-16, cut off": ("c.txt", ENGLISH.encode("utf-16")[:-1], "mayor’s", "broken character", "utf-16-le text"),
     "UTF-32": ("c.txt", ENGLISH.encode("utf-32"), "mayor’s", None, "utf-32-le text"),
     "cp1252": ("c.txt", ENGLISH.encode("cp1252"), "mayor’s", "read as cp1252, which is a guess", "cp1252 text"),
+    "cp1252 with a byte that is none": (
+        "c.txt", ENGLISH.encode("cp1252") + b"It rained\x81.",
+        "mayor’s", "is a guess; look at it, or save it as UTF-8; has 1 broken character(s) for cp1252", "cp1252 text",
+    ),
     "cp1251": ("c.txt", RUSSIAN.encode("cp1251"), "Министры", "read as cp1251, which is a guess", "cp1251 text"),
     "KOI8": ("c.txt", RUSSIAN.encode("koi8-r"), "Министры", "read as koi8_r, which is a guess", "koi8_r text"),
     "GB18030": ("c.txt", CHINESE.encode("gb18030"), "各国部长", "read as gb18030, which is a guess", "gb18030 text"),

@@ -1,5 +1,6 @@
 """Pairs of claims on labelled events: what is looked at, the table of weights, the words, how sure."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -44,6 +45,52 @@ def test_a_conflict_must_be_surer_than_an_agreement():
     conflicts = found[found["relation"] == "conflict"]
     assert len(conflicts) and conflicts["sure"].min() >= fitted.conflict and found["sure"].min() >= fitted.agree
     assert found["why"].str.contains("for the pair speak").all()
+
+
+KINDS_OF_NO_PAIR = {
+    "change and share": [
+        ("Steel output rose by 12 per cent.", "Steel makes up 14 per cent of output."),
+        ("Sales went up 22 per cent.", "Exports made up $26 million, or under 8 per cent."),
+        ("Rents are 30% higher than before the war.", "Tenants pay 32% of their wages in rent."),
+        ("The bank saw a fall of 8 percent in deposits.", "The bank holds 9 percent of deposits."),
+    ],
+    "a time gone by at the head": [
+        ("Last year, so the port says, 310 ships called.", "This season the port says 280 ships called."),
+        ("A year earlier the school had taught 640 pupils.", "The school teaches 590 pupils."),
+        ("Previously, when the mill still ran at night, it made 90 tonnes of flour.", "The mill makes 70 tonnes of flour."),
+    ],
+    "one of them dated": [
+        ("The bridge cost 42 million euros in 2009.", "The bridge cost 51 million euros."),
+        ("In 1998 the island had 830 inhabitants.", "The island has 610 inhabitants."),
+        ("By 2035 the line is to carry 9,000 passengers.", "The line carries 7,500 passengers."),
+    ],
+    "others": [
+        ("Other parties took 210 votes.", "The party took 240 votes."),
+        ("A neighbouring valley lost 64 houses.", "The valley lost 71 houses."),
+        ("Its competitor employs 480 workers.", "The firm employs 520 workers."),
+    ],
+    "a scale left out": [
+        ("Milk output was 5.2 million litres, after 4.7 the year before.", "The dairy counted 4,700,000 and sold them."),
+        ("They spent 1.4.", "They spent on all this 1,400,000."),
+        ("The town, he said, has 2.5.", "The town has, he said, 2,500,000."),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [texts for rows in KINDS_OF_NO_PAIR.values() for texts in rows], ids=lambda text: text[:20]
+)
+def test_kinds_of_claims_that_never_contradict(one, other):
+    def none(one, other):
+        rows = pd.DataFrame([(x, x, text) for x, text in zip("ab", (one, other), strict=True)])
+        rows.columns = ["article_id", "outlet", "text"]
+        read = features.once_read(pairing.readied(claims.extract(rows)))
+        i, j = np.array([sum(read.articles == 0) - 1]), np.array([len(read.articles) - 1])
+        told = features.measured(read, i, j)
+        told[:, [features.NAMES.index("event"), features.NAMES.index("words")]] = 1.0
+        return bool(told[0, features.NAMES.index("conflict")]), bool(weights.never_a_pair(read, i, j, told)[0])
+
+    assert none(one, other) == (True, True) and none(other, other) == (False, False)
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])

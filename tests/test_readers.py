@@ -235,6 +235,44 @@ def test_factiva_of_other_shapes():
     assert read("x.rtf", made.rtf(lines)).documents[0].fields["title"] == "New lifts for Port Amber"
 
 
+def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_file():
+    above = ["Search of 1 July 2024", "Lifts and harbour", "For the library"]
+    lines = [line for line, _ in FACTIVA(section=True)]
+    reading = read("x.txt", "\n\n".join([*above, *lines, "Copies are not for sale."]))
+    assert [aside.text for aside in reading.aside] == [*above[:2], "Copies are not for sale."]
+    assert [aside.kind for aside in reading.aside] == ["cover", "cover", "foot"]
+    told = [(d.fields["title"], d.fields["outlet"], d.fields["author"]) for d in reading.documents]
+    assert told == [(a["title"], a["outlet"], a["author"]) for a in ARTICLES]
+    coded = read("x.txt", "Search of 1 July 2024\n\nFor the library\n\n" + made.factiva_coded())
+    assert [aside.text for aside in coded.aside] == ["Search of 1 July 2024", "For the library"]
+    assert [d.fields["section"] for d in coded.documents] == [
+        d.fields["section"] for d in read("x.txt", made.factiva_coded()).documents
+    ]
+
+
+def test_an_export_of_ones_own_may_part_its_articles_by_their_end(tmp_path):
+    """What follows the last end is a foot; an end without a text is left out and named; too many are stated."""
+    (tmp_path / "export_marks.csv").write_text(
+        "export,kind,shape,mark\nPier News,end,line,=== # ===\nPier News,title,label,Head:\nPier News,outlet,label,Paper:\n"
+        "Pier News,date,label,Day:\nPier News,body,label,Text:\nPier News,stated,line,# pieces in all\n"
+    )
+    pieces = [
+        f"Head: Rain {n}\nPaper: Post {n}\nDay: {n} May 2024\nText:\nIt rained {n} days.\n=== {n} ===\n" for n in (1, 2)
+    ]
+    (tmp_path / "a.txt").write_text("".join(pieces) + "Printed at the pier.\n")
+    articles, messages = listen(corpus.load, tmp_path)
+    assert messages == []
+    columns = ["article_id", "outlet", "date", "title", "text"]
+    assert articles[columns].to_numpy().tolist() == [
+        [f"a-{n}", f"Post {n}", f"2024-05-0{n}", f"Rain {n}", f"It rained {n} days."] for n in (1, 2)
+    ]
+    heads = corpus.heads(articles)
+    assert heads.loc[heads["kind"] == "foot", "text"].tolist() == ["Printed at the pier."]
+    (tmp_path / "a.txt").write_text("".join(pieces) + "5 pieces in all\n")
+    articles, (message,) = listen(corpus.load, tmp_path)
+    assert len(articles) == 2 and "says that it holds 5 document(s), but 2 were found" in message
+
+
 def test_proquest_with_one_line_of_publication_info():
     gone = re.compile(r"^(?:Publication title|Pages|Publication date|Title): .*\n", re.MULTILINE)
     for document, article in zip(read("x.txt", gone.sub("", made.proquest_text())).documents, ARTICLES, strict=True):
@@ -508,6 +546,14 @@ TABLES = {
     "paragraphs with names": ("a.json", json.dumps([{"text": [{"type": "p", "text": "It rained."}, {"type": "p", "text": "It poured."}]}]), ["It rained.\n\nIt poured."], {}, ""),
     "pandas by column": ("a.json", json.dumps({"outlet": {"0": "Post", "1": "Echo"}, "text": {"0": "It rained.", "1": "It poured."}}), ["It rained.", "It poured."], {"outlet": "Post"}, ""),
     "pandas, split": ("a.json", json.dumps({"columns": ["outlet", "text"], "index": [0], "data": [["Post", "It rained."]]}), ["It rained."], {"outlet": "Post"}, ""),
+    "names of groups above the names": ("a.csv", "Article,,Source\nHeadline,Full text,Newspaper\nA,It rained.,Post\n", ["It rained."], {"outlet": "Post", "title": "A"}, ""),
+    "a text with commas, last and bare": ("a.csv", "outlet,text\nPost,It rained, poured, and snowed.\nEcho,It hailed.,,\n", ["It rained, poured, and snowed.", "It hailed."], {"outlet": "Post"}, "more fields than its header in row(s) 1: what is left over was taken for more of text"),
+    "a text with commas, not last": ("a.csv", "text,outlet\nIt rained, poured,Post\n", ["It rained"], {}, "more fields than its header in row(s) 1; put quotes"),
+    "a lead of its own": ("a.csv", 'lead,body,tags\n"Rain has come to all of the five towns, after ten dry weeks.",It poured.,"a, b, c, d, e, f, g, h, i, j, k"\n', ["It poured."], {}, "has running text in column(s) lead, which was not read"),
+    "a teaser that the text holds": ("a.csv", 'teaser,body\nRain has come to all of the five towns after ten dry weeks.,Rain has come to all of the five towns after ten dry weeks. It poured.\n', ["Rain has come to all of the five towns after ten dry weeks. It poured."], {}, ""),
+    "cut by Excel": ("a.csv", f"text\n{'It rained. ' * 2978}It rained\n", ["It rained. " * 2978 + "It rained"], {}, "Excel: 32,767) in row(s) 1"),
+    "a quote that is not closed": ("a.csv", 'text,outlet\n"It "rained, hard",Post\n"It snowed, then hailed",Echo\n', ["It rained", "It snowed, then hailed"], {}, "its row(s) 1, of more or fewer fields than its header, are articles; close all quotes"),
+    "Excel's text": ("a.txt", "\ufeffOutlet\tDate\tText\r\nPost\t2025-06-17\tIt rained, all day.\r\n".encode("utf-16-le"), ["It rained, all day."], {"outlet": "Post"}, "is a table by its content"),
     "JSONL of another": ("a.jsonl", '{"headline":"A","body":"It rained.","source":{"name":"Post"},"authors":["Ann Lee","Bo Ray"]}', ["It rained."], {"outlet": "Post", "author": "Ann Lee, Bo Ray"}, ""),
 }  # fmt: skip
 
@@ -548,6 +594,20 @@ def test_excel():
     assert (several.kind, several.words) == ("Excel", 4)
     with pytest.raises(readers.Unreadable, match="Excel file is broken"):
         read("a.xlsx", b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([["Report of June"], ["Wort", "Satz"], ["a", "b"]], "Wort, Satz"),  # the first row with two cells
+        ([["Report of June"], ["Mehr"], ["noch"]], "Report of June"),  # none has two: the first
+        ([["x"]] * 20 + [["Wort", "Satz"]], "x"),  # looked for in the first twenty
+        ([["x"]] * 19 + [["Wort", "Satz"]], "Wort, Satz"),
+    ],
+)
+def test_a_sheet_whose_columns_nobody_knows_is_told_what_was_taken_for_their_names(rows, names):
+    with pytest.raises(readers.Unreadable, match=f"its columns are {names};"):
+        read("a.xlsx", made.sheet(rows))
 
 
 def test_a_sheet_with_one_far_cell_is_read_at_once(monkeypatch):
@@ -777,6 +837,7 @@ def test_any_text_is_a_date_or_none(said):
     [
         (["courier/001.txt", "coast/001.txt"], ["courier", "coast"]),
         (["courier/2025/06/001.txt", "a/articles/1.txt"], ["courier", "a"]),
+        (["courier/2025/06/17.txt", "coast/2025/6/7/1.txt"], ["courier", "coast"]),
         (["courier_2025-06-17_0.txt", "courier_2025-06-18_1.txt", "coast_2025-06-17_2.txt"], ["courier", "courier", "coast"]),
         (["20250617-courier.txt", "20250618-coast.txt"], ["courier", "coast"]),
         (["Hill Echo_1.txt", "Hill Echo_2.txt", "Post_1.txt"], ["Hill Echo", "Hill Echo", "Post"]),
@@ -795,6 +856,12 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+
+
+def test_a_day_may_be_three_folders():
+    places = ["courier/2025/06/17.txt", "coast/2025/6/7/1.txt", "a/2019/1004.txt", "a/2025/13/01.txt"]
+    found = file_names.patterns(places, KNOWN.no_outlets)
+    assert [found[place][2] for place in places] == ["2025-06-17", "2025-06-07", "", ""]
 
 
 def test_a_folder_of_newspapers(tmp_path):
@@ -875,6 +942,32 @@ def test_pages_name_their_outlet(head, outlet):
     assert document.fields["outlet"] == outlet and document.fields["date"] == "2025-06-18"
 
 
+def test_a_page_has_the_day_on_which_it_came_out():
+    changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
+    (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
+    assert document.fields["date"] == "2025-06-18"
+
+
+def test_the_parts_of_a_saved_page_are_no_articles(tmp_path):
+    frame = "<html><body><p>Buy our wonderful shoes today, everything must go.</p></body></html>"
+    page = PAGE_HEAD.format("") + LONG + "</article></body></html>"
+    saved = {
+        "echo/Rain.html": page,
+        "echo/Rain_files/ad.html": frame,
+        "echo/Rain_files/x.png": "",
+        "echo_files/a.txt": "It rained.",
+    }
+    for name, content in saved.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(content)
+    articles, messages = listen(corpus.load, tmp_path)
+    assert list(articles["file"]) == ["echo/Rain.html", "echo_files/a.txt"]
+    said = "echo/Rain_files was not read: it holds the pictures, scripts and frames of the saved page beside it"
+    assert [str(message) for message in messages] == [said]
+    reading = read("a.zip", made.packed_files(saved))
+    assert len(reading.documents) == 2 and "(echo/Rain_files) was not read" in reading.notes[0]
+
+
 def test_what_a_page_says_of_itself_in_linked_data():
     told = {"@graph": [{"author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], "publisher": {"name": "The Post"}}]}
     told["@graph"].append({"author": "https://post.example/lee", "datePublished": "2025-06-17T09:00:00Z"})
@@ -921,6 +1014,64 @@ def test_pages_of_which_little_is_kept_are_named(monkeypatch):
     assert "was read only in part: 2 of its" in note and "%) were kept" in note
 
 
+@pytest.mark.parametrize(
+    ("words", "kept", "said"), [(200, 100, ""), (200, 99, "99 of its 200 words (50%)"), (99, 9, "")]
+)
+def test_a_file_of_which_half_is_kept_is_whole(monkeypatch, words, kept, said):
+    """And of one below a hundred words nothing is said."""
+    page = f"{PAGE_HEAD.format('')}<p>{'rain ' * (words - 2)}</p></article></body></html>"
+    monkeypatch.setattr(readers.web, "main_text", lambda page: ("rain " * kept, {}, []))
+    notes = read("a.html", page).notes
+    assert len(notes) == bool(said) and all(said in note for note in notes)
+
+
+@pytest.mark.parametrize(("words", "several"), [(39, False), (40, True)])
+def test_articles_on_a_page_of_many_have_forty_words(words, several):
+    page = "".join(f"<article><h2>Rain</h2><p>{'rain ' * (words - 1)}</p></article>" for _ in range(3))
+    found = [
+        note for note in read("a.html", f"<html><body>{page}</body></html>").notes if "looks like 3 articles" in note
+    ]
+    assert bool(found) == several
+
+
+def test_a_folder_without_a_text_names_five_files_that_were_not_read(tmp_path):
+    for n in range(1, 8):
+        (tmp_path / f"{n}.txt").write_text(" \n")
+    with pytest.warns(corpus.CorpusWarning), pytest.raises(corpus.CorpusError) as said:
+        corpus.load(tmp_path)
+    assert all(f"{n}.txt was not read: it is empty" in str(said.value) for n in range(1, 6))
+    assert "6.txt" not in str(said.value) and "put UTF-8 .txt" in str(said.value)
+
+
+def test_escapes_that_colour_a_terminal_stand_in_no_field():
+    (document,) = read("a.csv", "text,title,outlet\nIt rained.,\x1b[31mRain\x1b[0m,Post\x1b\n").documents
+    assert (document.fields["title"], document.fields["outlet"]) == ("[31mRain[0m", "Post")
+
+
+def test_parts_of_archives_and_pages_have_a_largest_size(monkeypatch):
+    files = {"a.txt": "It rained.", "b.txt": "It rained all day."}
+    monkeypatch.setattr(readers.archive, "LARGEST", 10)
+    reading = read("a.zip", made.packed_files(files))
+    assert [document.text for document in reading.documents] == ["It rained."]
+    assert reading.notes == [
+        "(b.txt) was not read: its part b.txt is larger than 10 bytes once unpacked; save its texts as .txt"
+    ]
+    monkeypatch.setattr(readers.archive, "LARGEST", 100)
+    monkeypatch.setattr(readers.archive, "WHOLE", 28)
+    assert len(read("a.zip", made.packed_files(files)).documents) == 2
+    monkeypatch.setattr(readers.archive, "WHOLE", 27)
+    with pytest.raises(readers.Unreadable, match="it holds more than 27 bytes once unpacked"):
+        read("a.zip", made.packed_files(files))
+    monkeypatch.setattr(readers.archive, "MOST", 1)
+    with pytest.raises(readers.Unreadable, match="an archive of 2 files"):
+        read("a.zip", made.packed_files(files))
+    page = "<p>It rained."
+    for module, size in ((readers.web, len(page) - 1), (readers.markup, len(page) - 1)):
+        with monkeypatch.context() as patch, pytest.raises(readers.Unreadable, match="a web page of 13 characters"):
+            patch.setattr(module, "LARGEST", size)
+            read("a.html", page)
+
+
 def test_words_of_a_page_are_those_outside_of_menus_links_and_comments():
     around = "<nav>Home and abroad</nav><a href='/'>All the news</a><div class='comment-list'><p>Well said!</p></div>"
     page = PAGE_HEAD.format("") + LONG * 6 + "</article>" + around + "</body></html>"
@@ -948,6 +1099,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
     )
     assert read("a.txt", heads.partition("*****")[0]).notes == []
+    rain = "It rained on the towns and nobody came to the harbour. " * 8
+    feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
+    assert "looks like 2 articles in one text (2 lines begin with Quelle:)" in read("a.txt", feet).notes[0]
+    outlets = [line for n in (1, 2, 3) for line in (f"Rain {n}", f"The Hill Echo, 1{n} June 2025", rain)]
+    assert "looks like 3 articles in one text (3 lines" in read("a.docx", made.docx(outlets)).notes[0]
+    panel = f"LEE: {rain}\nRAY: {rain}\nROE: {rain}\n" * 3
+    assert read("a.txt", panel).notes == [], "three who speak by turns"
     linked = "".join(f"<div><h2><a href='/{n}'>Rain {n}</a></h2>{LONG * 3}</div>" for n in range(12))
     assert any("looks like 12 articles in one page" in note for note in read("a.html", f"<body>{linked}</body>").notes)
     teasers = "".join(
@@ -969,6 +1127,22 @@ def test_advice_fits_the_format(toy, name, advice):
     (toy / name).write_bytes(b"x")
     _, messages = listen(corpus.load, toy)
     assert messages == [f"{name} was not read: {name[1:]} files are not read; {advice}"]
+
+
+def test_what_to_do_with_a_file_that_is_not_read_is_what_one_can_do_with_it():
+    told = {
+        "a.doc": "save it as .docx",
+        "a.ods": "save it as .xlsx",
+        "a.epub": "save its texts as",
+        "a.eml": "save its text as",
+    }
+    told |= {
+        "a.xml": "a column text",
+        "a.rar": "unpack it there",
+        "a.tar": "unpack it there",
+        "a.sav": ".csv or .parquet",
+    }
+    assert all(advice in readers.advice(name) for name, advice in told.items())
 
 
 READERS = {

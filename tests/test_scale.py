@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -438,6 +439,23 @@ def test_lines_of_jsonl_have_one_number_in_both_readers(tmp_path, monkeypatch):
     notes = [note for _, _, own in read for note in own]
     assert sum("no JSON object in line(s) 3 " in note for note in notes) == 1
     assert sum("no text in row(s) 4," in note for note in notes) == 1 and len(notes) == 2
+
+
+def test_too_few_addresses_are_a_sentence(tmp_path):
+    """As under ulimit -v: polars and ZeroMQ, which then find none, end the process without one."""
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    scaled = "from lib import scale; scale.count_terms('a.txt', 'out.parquet')"
+    for command in (["-c", scaled], ["-m", "lib.site.own", "--root", str(tmp_path), "--", "a.txt"]):
+        limited = f"ulimit -v 2000000; exec {shlex.join([sys.executable, *command])}"
+        ended = subprocess.run(
+            ["sh", "-c", limited],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(HOME)},
+        )
+        assert ended.returncode and "no more than 2.0 GB here (ulimit -v)" in ended.stderr.splitlines()[-1]
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_a_full_disk_is_a_sentence_and_what_is_done_is_kept(tmp_path):

@@ -240,14 +240,13 @@ def test_without_others_there_is_nothing_to_compare_with():
 
 def test_ranks_are_those_of_keyness():
     counts = toy_counts([12, 0, 9, 40], [4, 2, 17, 30], "abcd")
-    table = terms.ranks(counts, ["a", "b", "d"], prior=10, others=(1000, 1), first=2)
-    assert list(table.columns) == ["outlet", "term", "prior 1", "prior 10", "prior 1000"]
+    table = terms.ranks(counts, ["a", "b", "d"])
+    assert list(table.columns) == ["outlet", "term", "prior 50", "prior 500", "prior 5000"]
     for row in table.to_dict("records"):
-        for prior in (1, 10, 1000):
+        for prior in terms.PRIORS:
             order = terms.keyness(counts, row["outlet"], prior=prior)["term"]
             assert order[order.isin(["a", "b", "d"])].tolist()[row[f"prior {prior}"] - 1] == row["term"]
-    assert table["prior 10"].tolist() == [1, 2, 1, 2]
-    assert list(terms.ranks(counts, ["a"]).columns[2:]) == ["prior 50", "prior 500", "prior 5000"]
+    assert table["prior 500"].tolist() == [1, 2, 3, 1, 2, 3]
 
 
 def test_equal_terms_stand_in_the_order_of_the_alphabet():

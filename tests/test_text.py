@@ -290,6 +290,11 @@ def test_no_number_is_lost_as_a_page_number():
         ("# A title\nIt rained.\n## Trade\nIt grew.", "headline lead heading body"),
         ("The tram is late. Who is to blame?\nNobody knows.", "lead body"),
         ("The town slept.\nCopyright 2026 The Town. All rights reserved.", "lead furniture"),
+        (
+            "| Town | Rain | \n|---|---|\nIt rained.\n| Ambury | 43 mm | \nIt grew.\n| Here | There |",
+            "table table lead table body table",
+        ),
+        (f"It was wet.\n| {'It rained all day. ' * 9} | Menu |\nAll slept.", "lead body body"),
     ],
 )
 def test_kinds_of_blocks(raw, kinds):

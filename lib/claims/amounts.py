@@ -12,8 +12,8 @@ from lib.claims.numbers import (
     DASHES,
     DOUBLING,
     FOLDS,
-    PARTS,
     WORDS,
+    Number,
     and_part,
     as_written,
     fraction,
@@ -99,9 +99,9 @@ def currency_after(t, j):
     return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
 
 
-def with_unit(t, n, first, currency=None):
+def with_unit(t, n, first):
     """A number with the currency before or around it, or the unit after it."""
-    before = currency_before(t, n.i, first) if currency is None else currency
+    before = currency_before(t, n.i, first)
     made = Amount(n.i, n.j, n.i, n.j - 1, n.low, n.high, "", n.scale, n.style)
     j = n.j
     if before:
@@ -109,8 +109,6 @@ def with_unit(t, n, first, currency=None):
         again = currency_after(t, j)  # $5 USD
         if again and unit in (again[0], "USD"):
             unit, j = again
-        elif t[j].low in DASHES and t[j + 1].low in SCALES and glued(t, j):
-            j += 2
         elif n.style == "digits" and _unknown(t, j):
             unit, j = "?", j + (1 if t[j].kind == "w" else 4 if t[j + 3].low == "d" else 2)
         return made._replace(i=i, j=j, unit=unit)
@@ -157,14 +155,17 @@ def _unit_after(t, n, j, k):
         return None
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
-    if len(t[k].text) == 1 and t[k].kind == "w" and found[4] == k + 1 and not _letter(t, k):
-        return None
-    second = t[k].low == "second" and n.high > 1
-    single = t[k].low in one_of("real pound foot yard") and k == j and n.high != 1 and found[4] == k + 1
-    single = single and (
-        found[1] == "money" or t[k + 1].kind != "w" or plural(t[k + 1])
-    )  # a 50 foot wave, 50 foot soldiers
-    return None if second or single else found
+    return None if found[4] == k + 1 and _misread(t, n, k, k > j) else found
+
+
+def _misread(t, n, k, dashed):
+    """Is one word at k no unit of the number: a letter of a name, the second, 50 real men, 50 foot soldiers?"""
+    x, low = t[k], t[k].low
+    if len(x.text) == 1 and x.kind == "w":
+        return not _letter(t, k)
+    if low in one_of("foot yard") and t[k + 1].kind == "w" and not plural(t[k + 1]):
+        return False  # a 50 foot wave
+    return (low == "second" and n.high > 1) or (low in one_of("real pound foot yard") and not dashed and n.high != 1)
 
 
 def _letter(t, k):
@@ -181,16 +182,13 @@ def _letter(t, k):
 def compound(t, a):
     """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
     while a.unit in t.units.kinds and a.low == a.high:
-        dashed = a.unit == "foot" and t[a.j].low in DASHES and glued(t, a.j)  # six-foot-four
-        dotted = t[a.j].text == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")  # 6 ft. 4 in.
-        k = a.j + 1 if t[a.j].low in ("and", ",") or dashed or dotted else a.j
-        k = k + 1 if t[k].low == "and" and t[a.j].text == "," else k
+        k = _goes_on(t, a)
         n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
         if n is None or n.scale > 1 or n.low != n.high:
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or dashed):
+        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)
         if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
             a = a._replace(unit="lb")  # 4 pounds, 9 ounces
@@ -203,6 +201,15 @@ def compound(t, a):
     if more and a.unit in t.units.factors and a.low == a.high and a.style == "words":
         a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
     return a
+
+
+def _goes_on(t, a):
+    """Where a smaller amount may stand behind this one: 7 feet, 10 inches; 6 ft. 4 in.; six-foot-four."""
+    low = t[a.j].low
+    dotted = low == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")
+    dashed = a.unit == "foot" and low in DASHES and glued(t, a.j)
+    linked = low in ("and", ",") or dotted or dashed
+    return a.j + linked + (low == "," and t[a.j + 1].low == "and")
 
 
 def _together(t, a, more):
@@ -225,7 +232,7 @@ def in_range(t, a, first, between):
     start = a.j + 1
     if a.low < FOLDS.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
-    n = _second(t, start)
+    n = second(t, start)
     if n is None or (dash and link.start - t[a.j - 1].end != t[start].start - link.end > 1):
         return None
     b = with_unit(t, n, start)
@@ -245,7 +252,7 @@ def in_range(t, a, first, between):
     return made._replace(unit=b.unit or a.unit, per=a.per or b.per)
 
 
-def _second(t, start):
+def second(t, start):
     """The second number of a range, which a currency may precede, or None."""
     k, money = start, t.units.money
     while k < start + 3 and t[k].kind != "n" and (t[k].text in money or as_written(t, start, k + 2) in money):
@@ -316,15 +323,9 @@ def part_at(t, i, first):
         if found:
             return found
     made = fraction(t, i)
-    if made:
-        return Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
-    if worth and t[k].low not in DASHES and _of_all(t, i, k, first):
-        return Amount(i, k, i, k - 1, worth, worth, "fraction", 1.0, "fraction")
-    if (
-        low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"] and i > first
-    ):  # the poorest fifth of
-        return Amount(i, i + 1, i, i, 1 / PARTS[low], 1 / PARTS[low], "fraction", 1.0, "fraction")
-    return None
+    if not made and worth and t[k].low not in DASHES and _of_all(t, i, k, first):
+        made = Number(worth, worth, i, k, 1.0, "fraction")
+    return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
 
 
 def _of_all(t, i, k, first):

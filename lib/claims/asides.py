@@ -1,27 +1,21 @@
 """Numbers that state no quantity: dates, years, ordinals, names, marks; each with its kind.
 
 What words and signs can tell stands in data/asides.csv, one rule a row (lib.claims.rules says how to read it); here are
-the conditions that its rows and those of data/rates.csv name; codes and telephone numbers, known by their characters;
-and ordinals.
+the conditions that its rows and those of data/rates.csv name; codes and telephone numbers, known by their characters.
 """
 
 import re
 from pathlib import Path
 
-from lib.claims.amounts import unit_at
+from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
-from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, PARTS, WORDS, glued, one_of
+from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, ORDINALS, PARTS, WORDS, one_of, part_of_scale
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT, VAGUE
 
-_ORDINALS = one_of(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
-    "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth"
-)
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
 _OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
-NUMERIC = (_ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
+NUMERIC = (ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
 
 
 def _numbers(t, start, end):
@@ -59,6 +53,12 @@ def is_age(t, a):
     return kind == "age" or (kind == "age of a person" and 1 < a.low < 110)
 
 
+def _no_part_of_a_unit(t, i, _end, _amount):
+    """Not half a million, a quarter of a mile."""
+    part = part_at(t, i, 0)
+    return not part_of_scale(t, i) and (part is None or part.unit == "fraction")
+
+
 def _is_duration(t, a):
     return t.units.kinds.get(a.unit) == "duration"
 
@@ -70,6 +70,8 @@ _CONDITIONS = {
     "rising": _rising,
     "a number in digits": lambda t, i, j, a: t[i].kind == "n",
     "a decimal": lambda t, i, j, a: t[i].text.count(".") == 1,
+    "no part": lambda t, i, j, a: part_at(t, i, 0) is None,
+    "no part of a unit": _no_part_of_a_unit,
     "a leading zero": lambda t, i, j, a: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
     "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and _measure(unit_at(t, j)),
     "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
@@ -99,14 +101,6 @@ def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
     return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
 
 
-def marked_year(t, i):
-    """2016.4 at the end of a sentence: a year and a footnote mark; their border, or None."""
-    x, y = t[i], t[i + 1]
-    ends = y.kind == "" or (y.text[:1].isupper() and not glued(t, i))
-    m = re.fullmatch(r"((?:19|20)[0-9]{2})\.([1-9][0-9]?)", x.text) if ends and x.kind == "n" else None
-    return x.start + 4 if m else None
-
-
 _PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once
     r"(?=[+(0-9])(?:\+[0-9][0-9 ()\-]{6,18}[0-9]|\([0-9]{2,4}\) ?[0-9]{3}[- ][0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])"
     r"|(?<![0-9.,])0[0-9]{2,4} [0-9]{3,4} ?[0-9]{3,4}(?![0-9]))"
@@ -127,18 +121,3 @@ def fixed(text):
     found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
     found += [(*m.span(), "code") for m in _CODE.finditer(text)]
     return sorted(found)
-
-
-def ordinal(t, i):
-    """21st, the first, seventy-ninth, second half, third quarter, No. 2: the next place, or None."""
-    x = t[i]
-    if x.kind == "n" and t[i + 1].low in one_of("st nd rd th") and glued(t, i):
-        return i + 2
-    tens = CARDINALS.get(x.low, 1) not in range(1, 10) and t[i + 1].low in DASHES
-    j = i + 2 if tens and t[i + 2].low in _ORDINALS else i  # seventy-ninth
-    if t[j].low in _ORDINALS:
-        link = j + 2 if t[j + 1].low in DASHES else j + 1
-        if t[link].low in one_of("half quarter quarters") and t[j].low in one_of("first second third fourth"):
-            return link + 1
-        return j + 1
-    return None

@@ -22,6 +22,7 @@ from lib.corpus import read_table
 NEAR = 12  # words around the number that say what it is about
 FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
 BESIDE = 9.0  # distance within which a name or a year belongs to the number
+OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
 NAMES = (
     "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
@@ -29,8 +30,11 @@ NAMES = (
     "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
     "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
 )  # fmt: skip
+CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_WORD, _SHARE = re.compile(r"[^\W\d_]+"), re.compile(r"\s+of\b")
+_SHARING = re.compile(r"\b(?:ma(?:k\w+|de) up|account(?:s|ed|ing)? for|shares? of)\b(?=[^.;:]*$)")
 
 
 @functools.cache
@@ -57,7 +61,7 @@ class Prepared:
     head: np.ndarray  # number of the counted noun's last word, -1 without
     names: sparse.csr_matrix
     years: sparse.csr_matrix
-    cues: np.ndarray  # earlier, ahead, part, people
+    cues: np.ndarray  # columns CUES
     values: np.ndarray  # low, high; what it allows: least, most; all in the base
     plain: np.ndarray  # the same in its own unit
     bases: np.ndarray  # number of the base
@@ -89,7 +93,7 @@ class _Reader:
     def __init__(self):
         stem = snowballstemmer.stemmer("english").stemWord
         self.empty, same, self.cues = pair_words()
-        self.kinds = ("earlier", "ahead", "part", "person")
+        self.kinds = CUES[:4]
 
         @functools.cache
         def normal(word):
@@ -115,7 +119,7 @@ class _Reader:
                 if low not in self.empty and low not in SCALES:
                     name = word[0].isupper() and not opens and not loud
                     found.append((root, m.start(), place, "name" if name else "word"))
-                for kind in self.kinds[:3]:
+                for kind in self.kinds:
                     if root in self.cues[kind]:
                         found.append((root, m.start(), place, kind))
                 opens = False
@@ -128,12 +132,23 @@ class _Reader:
         words = [m.group() for m in _TOKEN.finditer(text)]
         return [self.normal(w) for w in words if w[0].isalpha() and w.lower() not in self.empty]
 
+    def changes(self, sentence, at, end):
+        """Is the number how much something changed (rose 4 %, a fall of 4 %, 4 % higher; not: rose to 4 %), is it a share?"""
+        before = sentence[max(0, at - 60) : at]
+        sharing = _SHARING.search(before)
+        left = [] if sharing else _WORD.findall(before)
+        while left and left[-1].lower() in ("a", "an", "of"):
+            left.pop()
+        beside = [*left[-1:], *_WORD.findall(sentence[end : end + 20])[:1]]
+        change = any(self.normal(word) in self.cues["change"] for word in beside)
+        return float(change), float(bool(sharing or _SHARE.match(sentence, end)))
+
     def around(self, sentence, at, end):
         """(words, near, names, years, cues) around sentence[at:end]: {root: weight}, the last a list of 0 and 1."""
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)
         right = min((t[2] for t in found if t[1] >= end), default=left + 1)
-        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * 3
+        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * len(self.kinds)
         for root, start, place, kind in found:
             if at <= start < end:
                 continue
@@ -142,14 +157,16 @@ class _Reader:
             if kind in ("word", "name"):
                 words[root] = max(words.get(root, 0.0), 0.25, min(1.0, 1.6 * weight))
                 near[root] = max(near.get(root, 0.0), weight)
-            if far > BESIDE:
+            opens = kind in ("year", "earlier") and start < at and place <= OPENING
+            if far > BESIDE and not opens:
                 continue
             if kind == "name":
                 names[root] = 1.0
             elif kind == "year":
                 years[root] = 1.0
-            elif kind != "word":
-                cues[self.kinds.index(kind)] = 1.0
+            elif kind != "word" and (kind != "other" or start < at):
+                number = self.kinds.index(kind)
+                cues[number] = max(cues[number], 1.0 + opens)
         return words, near, names, years, cues
 
 
@@ -178,7 +195,8 @@ def _read(claims):
     for c in claims.itertuples():
         counted = reader.phrase(c.counted)
         at = c.start - c.sentence_start
-        around = reader.around(c.sentence, at, at + c.end - c.start)
+        end = at + c.end - c.start
+        around = reader.around(c.sentence, at, end)
         people = float(bool(counted) and counted[-1] in reader.cues["person"])
         words.append(around[0] | dict.fromkeys(counted, 1.5))
         near.append(around[1] | dict.fromkeys(counted, 1.0))
@@ -186,7 +204,8 @@ def _read(claims):
         nouns.append(counted)
         names.append(around[2])
         years.append(around[3])
-        cues.append([*around[4], people])
+        change, share = reader.changes(c.sentence, at, end)
+        cues.append([*around[4], change, people, share])
     return words, near, phrases, nouns, names, years, cues
 
 
@@ -211,7 +230,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     plain_words = words
     words, near = _by_article(words, near, places)
     articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
-    heads = [{own[-1]: 1.0} if own and not c[3] else {} for own, c in zip(nouns, cues, strict=True)]
+    heads = [{own[-1]: 1.0} if own and not c[CUES.index("people")] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
         "words": _matrix(words, numbers, unit=True),
         "near": _matrix(near, numbers, unit=True),
@@ -231,7 +250,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         **made,
         head=head,
         years=_matrix(years, {}),
-        cues=np.array(cues, float).reshape(len(claims), 4),
+        cues=np.array(cues, float).reshape(len(claims), len(CUES)),
         values=values,
         plain=plain,
         bases=bases,
@@ -400,7 +419,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     beside = (dot(p.nouns[i], p.words[j]) > 0) | (dot(p.nouns[j], p.words[i]) > 0)
     called, dated = (_some(p.names[i]) & _some(p.names[j])), (_some(p.years[i]) & _some(p.years[j]))
     names, years = _least(p.names[i], p.names[j]), _least(p.years[i], p.years[j])
-    cues = dict(zip(("earlier", "ahead", "part"), np.abs(p.cues[i, :3] - p.cues[j, :3]).T, strict=True))
+    cues = dict(zip(CUES[:3], ((p.cues[i, :3] > 0) != (p.cues[j, :3] > 0)).T, strict=True))
     kinds = {name: numbers[name].to_numpy()[i] for name in ("money", "percent", "count", "duration")}
     sentence = p.table["sentence_id"].to_numpy()
     event = _alike(p, i, j)
@@ -412,7 +431,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),
         "one_noun": counted[0] != counted[1],
-        "people": p.cues[i, 3] * p.cues[j, 3],
+        "people": p.cues[i, CUES.index("people")] * p.cues[j, CUES.index("people")],
         "same_1": same & (shown == 1),
         "same_2": same & (shown == 2),
         "same_3": same & (shown > 2),

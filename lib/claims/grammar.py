@@ -8,6 +8,7 @@ as "other", never guessed.
 """
 
 import functools
+import itertools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -20,25 +21,23 @@ from lib.claims.amounts import (
     currency_before,
     in_range,
     part_at,
+    second,
     unit_at,
     with_unit,
 )
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.measure import counted as _counted
 from lib.claims.numbers import (
-    CARDINALS,
     DASHES,
     MONTHS,
     PARTS,
     VULGAR,
     WORDS,
     as_written,
-    fraction,
     glued,
     lexemes,
     number,
     one_of,
-    part_of_scale,
     slashed,
 )
 from lib.claims.rules import Rules
@@ -47,7 +46,7 @@ from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an", "quarter"}
+_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
@@ -129,30 +128,27 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
     """
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)
-    found, floor, i, last_unit, n_shape, done = [], 0, 0, None, 0, 0
-    while t[i].kind:
-        x = t[i]
-        before_shape = n_shape == len(shapes) or x.end <= shapes[n_shape][0]
-        if x.kind == "w" and x.low not in _TRIGGERS and x.low.isalpha() and before_shape:
-            i += 1
+    found, floor, following, last_unit, n_shape, done = [], 0, 0, None, 0, 0
+    for i in _places(t):
+        if i < following:
             continue
+        x = t[i]
         while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:
             n_shape += 1
         shape = (*shapes[n_shape : n_shape + 1], None)[0]
         free = shape and shape[0] <= x.start and done <= shape[0]
         if free and not _measured(t, i, shape):
-            i = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
-            done = max(shape[1], t[i - 1].end)  # to the end of "9.1": no digit is left over
+            following = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
+            done = max(shape[1], t[following - 1].end)  # to the end of "9.1": no digit is left over
             found.append(_aside(shape[0], done, shape[2]))
             continue
         what = _sign(x)
         if what:
             found.append(_aside(x.start, x.end, what))
-            i, floor, done = i + 1, i + 1, x.end
+            following, floor, done = i + 1, i + 1, x.end
             continue
         step = _step(t, i, floor, kind, last_unit) if _may_count(t, i) else None
         if step is None:
-            i += 1
             continue
         items, j, unit = step
         items = _like(items, found, text)
@@ -161,8 +157,21 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
             done = item.end
         inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
         last_unit = last_unit if inside and last_unit else unit or last_unit
-        floor, i = j, max(j, i + 1)
+        floor = following = j
     return _local(found, text)
+
+
+def _places(t):
+    """The lexemes at which something numeric may begin, or be set aside by itself (`_sign`)."""
+    return [
+        i
+        for i, (kind, text, low, _, _) in enumerate(t)
+        if (
+            low in _TRIGGERS or not low.isalpha()
+            if kind == "w"
+            else kind in ("n", "u") or text in VULGAR or text.isdigit()
+        )
+    ]
 
 
 def _like(items, found, text):
@@ -197,12 +206,8 @@ def _sign(x):
 def _may_count(t, i):
     """May something numeric begin at lexeme i?"""
     x, y = t[i], t[i + 1]
-    if x.kind == "n" or (x.kind == "s" and x.text in VULGAR):
-        return True
-    if x.kind != "w":
-        return False
     if x.low not in ("a", "an"):
-        return x.low in asides.NUMERIC or x.low in MONTHS
+        return x.kind in ("n", "s") or x.low in _TRIGGERS
     behind = [z.low for z in t[i + 2 : i + 5]]
     if y.low == "half" and behind[0] in DASHES:
         return behind[1] in one_of("million dozen billion hour century point mile")
@@ -236,9 +241,12 @@ def _step(t, i, floor, kind, last_unit):
     if kind == "furniture":
         bracket = i > floor and t[i - 1].text == "("
         return [_aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture")], i + 1, None
-    item = _set_aside(t, i, floor)
-    if item:
-        return item
+    if x.low in ("a", "an") and t.rules.at(t, i + 1, floor):
+        return None  # a third meeting, a quarter of growth
+    priced = x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1))
+    where = None if priced else t.rules.at(t, i, floor)
+    if where:
+        return _left(t, *where)
     a = amount(t, i, floor)
     if a is None or a.j <= i:
         return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
@@ -251,43 +259,6 @@ def _leftover(x):
     return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
-def _set_aside(t, i, floor):
-    """What a rule knows to be no quantity, a year with a footnote mark, an ordinal, a quarter of a year."""
-    x = t[i]
-    if x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1)):
-        return None
-    where = t.rules.at(t, i, floor)
-    if where:
-        return _left(t, *where)
-    border = asides.marked_year(t, i)
-    if border:
-        return [_aside(x.start, border, "year"), _aside(border + 1, x.end, "footnote")], i + 1, None
-    part = fraction(t, i) if x.low not in ("first", "second") else None
-    whole = part_at(t, i, floor)
-    j = asides.ordinal(t, i)
-    if j and not (part and part.j > i + 1) and not whole:
-        return _left(t, i, j, "ordinal")
-    if part_of_scale(t, i) or (whole and whole.unit != "fraction"):
-        return None  # half a million, a quarter of a mile
-    last = t[part.j - 1].low if part else ""
-    third = x.low in ("a", "one") and last in PARTS and last not in one_of("half quarter thirds")
-    after = t[part.j] if third else t[i]
-    if third and (after.low in DASHES or (after.kind == "w" and after.low not in WORDS["after a part"])):
-        return None if x.low == "one" else _left(t, part.j - 1, part.j, "ordinal")  # a third meeting
-    return _quarter(t, i)
-
-
-def _quarter(t, i):
-    """A quarter of the year."""
-    low = t[i].low
-    if low in ("quarter", "quarters"):
-        return _left(t, i, i + 1, "other")
-    part = t[i + 2].low in WORDS["after a quarter"] or t[i - 1].low in WORDS["before a quarter"]
-    if part or low not in ("a", "one") or t[i + 1].low != "quarter":
-        return None
-    return _left(t, i if low == "one" else i + 1, i + 2, "other")
-
-
 def _quantity(t, i, a, floor, last_unit):
     """The whole quantity around an amount: its range, hedge, unit, rate and noun: ([Found], next place, unit)."""
     a, opener = _spread(t, a, floor)
@@ -297,7 +268,7 @@ def _quantity(t, i, a, floor, last_unit):
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, hedge_after(t, a.j)
+    j, after = a.j, None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
         dashed = t[a.j].low in DASHES
@@ -338,16 +309,14 @@ def _unit_of_none(t, a, floor):
     """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
     if asides.is_age(t, a):
         return "year"
-    return "number" if t[a.i].kind == "n" and t.rules.around(t, a, "number") == "number" else "count"
+    return t.rules.around(t, a, "number") or "count"
 
 
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
-    per = a.per or _per(t, k, a) or _per(t, _past_bracket(t, k), a)
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
-    dashed = link > j and t[link].low in ("a", "per") and t[link + 1].low in DASHES  # a $5-million-a-year project
-    if not per and dashed and t[link + 2].low in t.rates.lists["denominators"]:
-        return _denominator(t, link + 2)
+    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else k  # a $5-million-a-year project
+    places = dict.fromkeys((k, _past_bracket(t, k), link))
+    per = a.per or next(filter(None, (_per(t, place, a) for place in places)), "")
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
 
 
@@ -358,7 +327,7 @@ def _spread(t, a, floor):
     dashed = t[a.j].low in DASHES and t[a.j].text and glued(t, a.j - 1) and glued(t, a.j)
     changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = fraction(t, a.j + 1) or part_at(t, a.j + 1, floor)
+        other = part_at(t, a.j + 1, floor)
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
     elif changed:
@@ -419,13 +388,8 @@ def _borrowed(t, a):
     signed = a.i < a.first
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
-    i = k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
-    if i is None:
-        return a
-    while t[i].text in t.units.money and t[i].kind != "n":
-        i += 1
-    i = phrase_at(t, i)
-    n = number(t, i) if t[i].kind == "n" or t[i].low in CARDINALS else None
+    k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
+    n = k and second(t, phrase_at(t, k))
     if n is None:
         return a
     b = with_unit(t, n, k)
@@ -463,10 +427,6 @@ def _past_bracket(t, j):
 
 def _per_later(t, j, a):
     """$60 ... "of gas a year": a rate after the thing."""
-    for k in range(j + 1, j + 5):
-        if t[k].kind != "w":
-            return ""
-        per = _per(t, k, a)
-        if per and t[k].low not in one_of("each every for of on in"):
-            return per
-    return ""
+    words = itertools.takewhile(lambda k: t[k].kind == "w", range(j + 1, j + 5))
+    found = (_per(t, k, a) for k in words if t[k].low not in one_of("each every for of on in"))
+    return next(filter(None, found), "")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import DASHES, glued, one_of
+from lib.claims.numbers import DASHES, glued
 from lib.corpus.curated import rows_added
 
 
@@ -36,10 +36,6 @@ def hedge_before(t: list, i: int, first: int) -> tuple[str, int] | None:
     last = i - 1
     if last < first:
         return None
-    if t[last].low == "the" and t[last - 1].low in one_of("above below exceeded exceeds") and last - 1 >= first:
-        last -= 1
-    if t[last].text == "." and t[last - 1].low in one_of("c ca approx"):
-        return "approx", last - 1
     for phrase in t.hedges.by_last.get(_low(t[last]), ()):
         start = last - len(phrase) + 1
         if start >= first and all(_low(t[start + n]) == word for n, word in enumerate(phrase)):
@@ -54,18 +50,8 @@ def hedge_after(t: list, j: int) -> tuple[str, int] | None:
     for size in (4, 3, 2, 1):
         words = tuple(_low(x) for x in t[j : j + size])
         if words in t.hedges.after:
-            return None if size == 2 and _goes_on(words, t[j + 2]) else (t.hedges.after[words], j + size)
+            return t.hedges.after[words], j + size
     return None
-
-
-def _goes_on(words, after):
-    """Do two words belong to what stands behind them: at least 5, or so he said, or more than?"""
-    if words == ("at", "least"):
-        return after.kind == "n"
-    if words == ("or", "so"):
-        return after.low in one_of("he she they it i we goes")
-    compared = words[0] in ("or", "and") and words[1] in one_of("more less over above below under")
-    return compared and after.low in one_of("than a the if of")
 
 
 def phrase_at(t: list, i: int) -> int:

@@ -12,11 +12,11 @@ from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
 from lib.corpus.curated import rows_added
 from lib.text import DATA_ADDRESS
 
-# To re, superscripts, fractions and Roman numeral signs are letters.
+# A year with a footnote mark at the end of a sentence (2016.4) is no decimal. To re, superscripts, fractions and Roman numeral signs are letters.
 _W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
 _LEXEME = re.compile(
     rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
-    r"|(?P<n>[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
+    r"|(?P<n>(?:19|20)[0-9]{2}(?=\.[1-9][0-9]?(?:$|\s+[A-Z][a-z]))|[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
     rf"|(?P<w>(?:[A-Z]\.){{2,}}|[mk]\.p\.[hg]\.?|{_W}+(?:['’]{_W}+)*)"
     r"|(?P<s>[^\s])"
 )
@@ -34,6 +34,11 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 CARDINALS = ONES | TENS
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
+    "ninetieth hundredth thousandth millionth firsts seconds thirds umpteenth".split()
+)
 _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
@@ -88,9 +93,7 @@ class Lexemes(list):
 def lexemes(text, tables=None):
     """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
-    found = [
-        new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)
-    ]
+    found = [new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), *m.span())) for m in _LEXEME.finditer(text)]
     made = Lexemes([*found, END, END, END, END])
     made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
@@ -153,9 +156,9 @@ def digits(t, i):
     x = t[j]
     code = glued(t, j) and t[j + 1].kind == "n" and len(x.text) == 1 and x.text != "m"
     if glued(t, j - 1) and x.kind == "w" and not code:
-        known = x.text in GLUED or x.text in one_of("M K B T Bn BN MN Mn")
-        if known and not _metres(t, i, j, worth):
-            return Number(worth * GLUED[x.low], worth * GLUED[x.low], i, j + 1, GLUED[x.low], "digits")
+        scale = GLUED.get(x.text)
+        if scale and not _metres(t, i, j, worth):
+            return Number(worth * scale, worth * scale, i, j + 1, scale, "digits")
         if x.low not in SCALES:
             return Number(worth, worth, i, j, 1.0, "digits")
     factor, j = _scaled(t, j)
@@ -200,8 +203,9 @@ def slashed(t, i):
 
 def part_of(t, i):
     """A part at lexeme i (half, a quarter, three-quarters, two thirds, 1/2): (its value, next place), or (0, i)."""
-    if slashed(t, i):
-        return slashed(t, i), i + 3
+    if t[i].kind == "n":
+        worth = slashed(t, i)
+        return (worth, i + 3) if worth else (0.0, i)
     low = t[i].low
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1
@@ -340,6 +344,8 @@ def fraction(t, i):
     x, (worth, j) = t[i], part_of(t, i)
     if worth and x.low not in ("half", "quarter") and x.kind == "w":
         return Number(worth, worth, i, j, 1.0, "fraction")
+    if x.low in PARTS and t[i + 1].low == "of" and t[i - 1].low in WORDS["of those"]:  # the poorest fifth of
+        return Number(1 / PARTS[x.low], 1 / PARTS[x.low], i, i + 1, 1.0, "fraction")
     few = int(x.text) if x.text.isdigit() and len(x.text) < 4 else None
     above = CARDINALS.get(x.low) if x.kind == "w" else few
     return _one_in(t, i, above) if above else None

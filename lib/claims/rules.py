@@ -17,13 +17,14 @@ is asked. A row without a pattern says what stands around an amount (`around`). 
 can say. `example` and `not` hold texts where the row is found or is not, parted by " / ".
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, lexemes
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, ORDINALS, lexemes
 from lib.claims.units import CODES
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
@@ -37,7 +38,7 @@ _COLUMNS = ("before", "pattern", "after")
 
 def _digits(pattern):
     fits = re.compile(pattern).fullmatch
-    return (lambda x: x.kind == "n" and fits(x.text) is not None), frozenset({DIGITS})
+    return (lambda x: x.kind == "n" and fits(x.text) is not None), frozenset({DIGITS}), (0, 2), frozenset(), pattern
 
 
 # name: (test, the words it can hold for, or None for any)
@@ -59,7 +60,7 @@ SHAPES = {
     "SHORT": (lambda x: len(x.text) < 4, None),
     "MEDIUM": (lambda x: len(x.text) < 13, None),
     "ANY": (lambda x: x.kind != "", None),
-    "EDGE": (lambda x: x.kind == "", None),  # where a paragraph begins or ends
+    "EDGE": (lambda x: x.kind == "", None, ANYWHERE),  # where a paragraph begins or ends
 }
 
 
@@ -70,6 +71,7 @@ class Part(NamedTuple):
     words: frozenset | None
     gap: tuple = (0, 2)
     written: frozenset = frozenset()  # the words as the table has them, where nothing else is asked
+    digits: str = ""  # the pattern, where only digits are asked for
 
 
 class Way(NamedTuple):
@@ -89,7 +91,7 @@ class Way(NamedTuple):
 
 def _atom(name):
     if name in SHAPES:
-        return Part(*SHAPES[name], ANYWHERE if name == "EDGE" else (0, 2))
+        return Part(*SHAPES[name])
     if re.fullmatch("A+", name):
         fits = re.compile(f"[A-Z]{{{len(name)}}}").fullmatch
         return Part(lambda x: fits(x.text) is not None, None)
@@ -113,8 +115,10 @@ def _either(parts):
     known = all(p.words is not None for p in parts)
     words = frozenset().union(*(p.words for p in parts)) if known else None
     written = frozenset().union(*(p.written for p in parts))  # many words are looked up at once
-    tests = [p.test for p in parts if not p.written] + ([_words(written).test] if written else [])
-    return Part(tests[0] if len(tests) == 1 else lambda x: any(f(x) for f in tests), words, gap)
+    shapes = [p.digits for p in parts if p.digits]
+    tests = [p.test for p in parts if not (p.written or p.digits)] + ([_words(written).test] if written else [])
+    tests += [_digits("|".join(shapes))[0]] if shapes else []
+    return Part(functools.reduce(lambda f, g: lambda x: f(x) or g(x), tests), words, gap)
 
 
 def _both(a, b):
@@ -199,7 +203,8 @@ class Rules:
 
     def __init__(self, table: str, folder: str | Path | None, conditions: dict[str, Callable]) -> None:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
-        names = {"<months>": [(_words(MONTHS),)], "<currency codes>": [(_words(CODES),)]}
+        known = {"<months>": MONTHS, "<currency codes>": CODES, "<ordinals>": ORDINALS}
+        names = {name: [(_words(words),)] for name, words in known.items()}
         self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
         for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
@@ -274,9 +279,19 @@ class Rules:
     def _possible(self, x, previous, following):
         """The ways to read rules that a number between these two words may have, in order."""
         word = x.low if x.low in self._ways else ""
-        key = word, x.kind, previous if previous in self._beside else "", following if following in self._beside else ""
+        text = x.text if len(x.text) < 5 or x.kind == "w" else ""  # long numbers are not kept
+        key = (
+            word,
+            x.kind,
+            text,
+            previous if previous in self._beside else "",
+            following if following in self._beside else "",
+        )
         if key not in self._seen:
+            if len(self._seen) > 50_000:
+                self._seen.clear()
             ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
+            ways = [way for way in ways if not text or way.number.test(x)]
             ways = [way for way in ways if way.previous is None or previous in way.previous]
             ways = [way for way in ways if way.following is None or following in way.following]
             self._seen[key] = sorted(ways, key=lambda way: way.order)

@@ -17,8 +17,9 @@ SCALES = {
     "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12,
     "thousands": 1e3, "trillions": 1e12,
 }  # fmt: skip
-GLUED = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12}  # fmt: skip
 SHORT = frozenset(("mn", "mln", "mil", "bn", "bln", "bil", "tn", "trn"))  # scales that stand behind digits alone
+GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12} | {word: SCALES[word] for word in SHORT}
+GLUED |= {word: GLUED[word.lower()] for word in "M K B T Bn BN MN Mn".split()}
 VAGUE = {
     "tens": (20, 99), "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2_000, 9_999),
     "millions": (2e6, 9_999_999), "billions": (2e9, 9_999_999_999), "trillions": (2e12, 9_999_999_999_999),

@@ -53,10 +53,11 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
 def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Pairs that are none whatever speaks for them, a mask.
 
-    "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are. Conflicts: of
-    articles that hardly tell of one event, of two years, where one is a rate; of different things counted (people go by
-    many names); of few, where nothing says that the same set is meant; of people, one twice the other; where, with other
-    digits, not a word or noun is shared.
+    "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are; "rose by 30 %"
+    is no "40 % of debt". Conflicts: of articles that hardly tell of one event, of two times (see `_two_times`), of
+    one and of others ("other candidates: 630 votes"), where one is a rate or has lost its scale ("last year's three point
+    nine"); of different things counted (people go by many names); of few, where nothing says that the same set is meant;
+    of people, one twice the other; where, with other digits, not a word or noun is shared.
 
     Args:
         rows: the features of the pairs (i, j).
@@ -66,10 +67,22 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     wordless, people = known["words"] < WORDLESS, known["people"] > 0
     far = (known["bound"] > 0) & (low < np.where(people, 0.5, FAR) * high)
     silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
-    unlike = (known["event"] < ONE_EVENT) | (known["years_differ"] > 0) | (known["one_rate"] > 0)
+    cues = dict(zip(features.CUES, prepared.cues.T, strict=True))
+    turn = cues["change"] - cues["share"]
+    two = (known["percent"] > 0) & (turn[i] * turn[j] < 0)
+    scaleless = prepared.numbers["bare"].to_numpy() & (prepared.plain[:, 0] % 1 > 0)
+    unlike = (known["event"] < ONE_EVENT) | (known["one_rate"] > 0) | scaleless[i] | scaleless[j]
+    unlike |= (known["years_differ"] > 0) | (cues["other"][i] != cues["other"][j])
+    unlike |= _two_times(prepared, cues["earlier"], i, j)
     unlike |= ((known["nouns_differ"] > 0) & ~people) | (wordless & (known["count"] > 0) & (high < FEW))
     apart = ((known["words"] < NOTHING) & (known["noun"] == 0)) | (people & (low < 0.5 * high))
-    return far | silent | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
+    return far | silent | two | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
+
+
+def _two_times(prepared, earlier, i, j):
+    """Of which pairs does one claim alone tell its year, or stand in a sentence that opens with a time gone by (last year)?"""
+    dated = np.diff(prepared.years.indptr) > 0
+    return (dated[i] != dated[j]) | (np.abs(earlier[i] - earlier[j]) > 1)
 
 
 def kinds(measured: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ numbers left out, or a name of the table ("depth" of "nine feet deep"); it begin
 sentence does not say, it is empty.
 """
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable
@@ -213,7 +214,9 @@ def _said(words, most=LONG):
 def _before(text, start, before, kind, right):
     """What the words before a number say it is: the phrase, how it is linked, the verb that links."""
     low = max(0, start - REACH)
-    low = max([low, *(m.end() for m in _SENTENCE.finditer(text, low, start))])
+    ends = _sentence_ends(text)
+    at = bisect.bisect_right(ends, start)
+    low = max(low, ends[at - 1]) if at else low
     plain = before and before.kind != "count" and low <= before.start
     near = f"{text[low : before.start]} 0 {text[before.end : start]}" if plain else text[low:start]
     near = _THIS_YEAR.sub("", _STRAIGHT_CLOSING.sub("”", near))
@@ -221,18 +224,28 @@ def _before(text, start, before, kind, right):
     words = part.words[1:] if low and low == start - REACH else part.words  # cut in the middle of a word
     letters = part.letters[len(part.words) - len(words) :]
     others = {"moving" if kind == "duration" else "clause", "" if right.letters[:1] == "z" else "size"}
-    for link, pattern in _tables()[2]:
-        told = pattern.search(letters) if link not in others else None
-        if not told:
-            continue
-        groups = told.groupdict()
-        own = words[slice(*told.span("p"))] if "p" in groups else []
-        verb = words[told.start("v")].lower() if "v" in groups else ""
-        if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
-            return Part([], "", "speaker")  # HAN: Two hours
-        said = _as_clause(own) if link == "clause" else _said(own)
-        return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
-    return Part([], letters)
+    link, told = _link(letters, frozenset(others))
+    if not told:
+        return Part([], letters)
+    groups = told.groupdict()
+    own = words[slice(*told.span("p"))] if "p" in groups else []
+    verb = words[told.start("v")].lower() if "v" in groups else ""
+    if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
+        return Part([], "", "speaker")  # HAN: Two hours
+    said = _as_clause(own) if link == "clause" else _said(own)
+    return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _link(letters, others):
+    """How the words with these letters are linked to the number behind them, but for `others`, and where they stand."""
+    found = ((link, told) for link, pattern in _tables()[2] if link not in others and (told := pattern.search(letters)))
+    return next(found, ("", None))
+
+
+@functools.lru_cache(maxsize=4)
+def _sentence_ends(text):
+    return [m.end() for m in _SENTENCE.finditer(text)]
 
 
 def _as_clause(own):

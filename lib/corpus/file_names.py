@@ -8,6 +8,7 @@ from lib.corpus.readers.marks import bare
 
 FOLDER, PATTERN, NAME = "folder", "pattern of the file names", "name of the file"
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+_DAY_APART = re.compile(r"(?:19|20)\d\d-[01]?\d-[0-3]?\d")
 _NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 _PARTS = (re.compile(r"_+|\s+-+\s+"), re.compile(r"[_\s]+"), re.compile(r"-+(?![0-9]{2}(?:-|$))"))
 
@@ -35,8 +36,8 @@ def patterns(files: list[str], no_outlets: frozenset[str]) -> dict[str, tuple[st
         else:
             rest.append(file)
     found |= _by_name(rest)
-    dated = {file: next(filter(None, map(_date, PurePosixPath(file).parts[:-1])), "") for file in files}
-    for file in files:  # 2025-06-17/courier.txt
+    dated = {file: _date_of_folders(PurePosixPath(file).with_suffix("").parts) for file in files}
+    for file in files:  # 2025-06-17/courier.txt, courier/2025/06/17.txt
         if dated[file]:
             outlet, origin, day = found.get(file, ("", "", ""))
             found[file] = (outlet, origin, day or dated[file])
@@ -80,6 +81,13 @@ def _by_date(files, stems):
 def _date(name):
     found = _DAY.search(name)
     return dates.iso(re.sub(r"[_.]", "-", found[0])) if found else ""
+
+
+def _date_of_folders(parts):
+    """The day that one folder names (2025-06-17), or three parts in a row (2025/06/17)."""
+    apart = ["-".join(three) for three in zip(parts, parts[1:], parts[2:], strict=False)]
+    days = [*map(_date, parts[:-1]), *(dates.iso(three) for three in apart if _DAY_APART.fullmatch(three))]
+    return next(filter(None, days), "")
 
 
 def _is_name(part):

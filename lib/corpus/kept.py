@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 KEPT = "KEPT"
@@ -22,8 +23,8 @@ KEPT = "KEPT"
 def once_a_build(function: Callable) -> Callable:
     """The function, which in a build looks first whether another notebook has called it with the same arguments.
 
-    These may be tables and what has a telling repr (numbers, text, dicts of them). What it warns of is warned of at
-    each call.
+    These may be tables, arrays, tuples of them, and what has a telling repr (numbers, text, dicts of them). What it
+    warns of is warned of at each call.
     """
 
     @functools.wraps(function)
@@ -79,8 +80,11 @@ def _digest(arguments):
         if isinstance(value, pd.DataFrame):
             told.update(repr((list(value.columns), value.attrs, len(value))).encode())
             told.update(pd.util.hash_pandas_object(value).to_numpy().tobytes())
+        elif isinstance(value, np.ndarray):
+            told.update(repr((value.shape, value.dtype)).encode())
+            told.update(repr(value.tolist()).encode() if value.dtype == object else value.tobytes())
         else:
-            told.update(repr(value).encode())
+            told.update((_digest(value) if isinstance(value, tuple) else repr(value)).encode())
     return told.hexdigest()
 
 

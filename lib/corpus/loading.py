@@ -49,6 +49,7 @@ FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "
 HEAD = ("section", "page", "length")  # what exports say beside these
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
+AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
 ARTICLES = ["article_id", "outlet", *FIELDS, "file", "form", "layout", "text", "n_repairs", "outlet_from", *HEAD]
 SET_ASIDE = ["article_id", "outlet", "file", "kind", "text"]
@@ -166,10 +167,12 @@ def list_texts(root: Path) -> list[str]:
         for name in links:
             warn(f"{_name(root, where, name)} was not read: it is a link to a folder; copy the folder itself there")
         found += [_name(root, where, name) for name in files]
-    texts = []
+    texts, parts = [], readers.beside_pages(found)
+    for place in parts:
+        warn(f"{place[:-1]} {readers.PAGE_PARTS}")
     for file in sorted(found):
         name = file.rpartition("/")[2]
-        if readers.is_no_text(name) or is_curated(root, file):
+        if readers.is_no_text(name) or is_curated(root, file) or file.startswith(parts):
             continue
         if not name.lower().endswith(readers.SUFFIXES):
             warn(f"{file} was not read: {readers.advice(name)}")
@@ -468,7 +471,7 @@ def _without_duplicates(rows, choice):
     for row, first in zip(rows, _duplicates.earlier([row["text"] for row in rows]), strict=True):
         if first:
             how = "has the same words as" if first[1] == 1 else f"shares {first[1]:.0%} of its passages with"
-            done = "left out" if choice == "drop" else "counted again; duplicates='drop' leaves it out"
+            done = "left out" if choice == "drop" else AGAIN
             warn(f"{where(row)} {how} {where(rows[first[0]])}: {done}")
         if not first or choice == "keep":
             kept.append(row)

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # errors of a full disk
+ADDRESSES = 3_000_000_000  # bytes that polars, Arrow and ZeroMQ reserve, on two cores
 
 
 class CorpusError(ValueError):
@@ -26,6 +27,19 @@ def warn(message: str) -> None:
 def is_full(error: OSError) -> bool:
     """Does an error say that the disk is full? Where a folder is copied it says so in the words of its parts."""
     return error.errno in FULL or (error.errno is None and any(os.strerror(code) in str(error) for code in FULL))
+
+
+def check_addresses() -> None:
+    """Raise a CorpusError where a process may name so few bytes that libraries end it without a word."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        least = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if 0 <= least < ADDRESSES:
+            raise CorpusError(
+                f"a process may address no more than {least / 1e9:.1f} GB here (ulimit -v), of which libraries set"
+                f" aside {ADDRESSES / 1e9:.0f} GB, though they use little of it; lift that limit (ulimit -v unlimited)"
+            )
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from lib.corpus import CorpusError, read_table, table_path
 from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
-from lib.measures.terms import in_line, phrases
+from lib.measures.terms import in_line, in_order, matching
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -85,7 +85,7 @@ def match(tokens: pd.DataFrame, codebook: pd.DataFrame, quotations: pd.DataFrame
     cells = ((row.frame, pattern.strip()) for row in codebook.itertuples() for pattern in row.patterns.split(";"))
     patterns = [(pattern, (frame, pattern)) for frame, pattern in cells if pattern]
     spans, rows = _by_article(quotations), []
-    for places, words, i, end, whose in phrases(tokens, patterns):
+    for places, words, i, end, whose in matching(tokens, patterns):
         first, last = places[i], places[end - 1]
         before = pairwise(words[max(0, i - REACH) : i + 1])
         negated = any(a in NEGATORS and b not in AFFIRMING for a, b in before)
@@ -113,12 +113,17 @@ def by_sentence(sentences: pd.DataFrame, frames: Sequence[str], found: pd.DataFr
     """
     keys = ["article_id", "sentence_id"] if "sentence_id" in found else ["article_id", "start"]
     kept = found[~found["negated"].astype(bool)] if "negated" in found else found
-    pairs = set(kept[[*keys, "frame"]].itertuples(index=False, name=None))
+    pairs = set(_tuples(kept, *keys, "frame"))
     table = sentences[["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"]].copy()
-    places = list(table[keys].itertuples(index=False, name=None))
+    places = _tuples(table, *keys)
     for frame in frames:
         table[frame] = np.array([(*place, frame) in pairs for place in places], dtype=bool)
     return table
+
+
+def _tuples(table, *columns):
+    """The rows of some columns as tuples."""
+    return list(table[[*columns]].itertuples(index=False, name=None))
 
 
 def coded(
@@ -272,8 +277,8 @@ def sheet(
 
 def _keys(sentences):
     """What stands for each sentence on a sheet, so that neither article nor outlet is seen."""
-    places = sentences[["article_id", "start", "end"]].itertuples(index=False, name=None)
-    return (hashlib.sha256(" ".join(map(str, place)).encode()).hexdigest()[:12] for place in places)
+    places = (" ".join(map(str, place)) for place in _tuples(sentences, "article_id", "start", "end"))
+    return (hashlib.sha256(place.encode()).hexdigest()[:12] for place in places)
 
 
 def read_sheet(
@@ -297,7 +302,7 @@ def read_sheet(
         raise CorpusError(f"{place} lacks a column of {', '.join(SHEET[1:])} or of a coder; its columns are {heads}")
     names = list(read_codebook(path)["frame"])
     known = {name.lower().replace("_", " "): name for name in (*names, NONE)}
-    at = dict(zip(_keys(sentences), sentences[["article_id", "start", "end"]].itertuples(index=False), strict=True))
+    at = dict(zip(_keys(sentences), _tuples(sentences, "article_id", "start", "end"), strict=True))
     found = []
     for number, cells in enumerate(rows, 2):
         row = dict(zip(heads, cells, strict=False))
@@ -313,8 +318,8 @@ def read_sheet(
     codes = pd.concat([codes, _majority(codes)], ignore_index=True).sort_values([*CODES], ignore_index=True)
     n_coders = codes[codes["coder"].isin(coders)].groupby(["article_id", "start"])["coder"].transform("nunique")
     agreed = reliability(codes.loc[n_coders[n_coders == len(coders)].index], names, coders) if len(coders) > 1 else None
-    done = set(codes.loc[codes["coder"] == ADJUDICATED, ["article_id", "start"]].itertuples(index=False, name=None))
-    here = [place in done for place in sentences[["article_id", "start"]].itertuples(index=False, name=None)]
+    done = set(_tuples(codes[codes["coder"] == ADJUDICATED], "article_id", "start"))
+    here = [place in done for place in _tuples(sentences, "article_id", "start")]
     own, by = sentences[here], pd.DataFrame(columns=MATCHES) if matches is None else matches
     valid = validity(by_sentence(own, names, by), adjudicated(own, names, codes), [] if matches is None else names)
     return Coding(codes, reliability(codes.iloc[:0], names, coders) if agreed is None else agreed, valid)
@@ -332,8 +337,7 @@ def _cells(place):
 def _majority(codes):
     """The adjudicated codes of sentences that have none: frames that more than half of the coders gave, else `none`."""
     keys = ["article_id", "start", "end"]
-    settled = codes.loc[codes["coder"] == ADJUDICATED, keys].itertuples(index=False, name=None)
-    settled, rows = set(settled), []
+    settled, rows = set(_tuples(codes[codes["coder"] == ADJUDICATED], *keys)), []
     for where, own in codes.groupby(keys):
         votes = own[own["frame"] != NONE].groupby("frame")["coder"].nunique()
         if where not in settled:
@@ -351,11 +355,10 @@ def validity(found: pd.DataFrame, truth: pd.DataFrame, frames: Sequence[str]) ->
         frame, positives, hits, false_alarms, misses, precision, recall, f1 (NaN under ten
         positives: too few to tell).
     """
-    rows = []
-    for frame in frames if len(truth) else ():
-        a, b = found[frame].to_numpy(), truth[frame].to_numpy()
-        rows.append((frame, int(b.sum()), int((a & b).sum()), int(a.sum())))
-    scored = precision_recall(pd.DataFrame(rows, columns=["frame", "gold", "right", "found"]))
+    names = list(frames) if len(truth) else []
+    a, b = found[names].to_numpy(dtype=bool), truth[names].to_numpy(dtype=bool)
+    counts = {"gold": b.sum(axis=0), "right": (a & b).sum(axis=0), "found": a.sum(axis=0)}
+    scored = precision_recall(pd.DataFrame({"frame": names, **counts}))
     table = scored.rename(columns={"gold": "positives", "right": "hits"})
     table["false_alarms"], table["misses"] = scored["found"] - scored["right"], scored["gold"] - scored["right"]
     table["f1"] = table["f1"].where(table["positives"] >= FEW)
@@ -514,10 +517,9 @@ def leave_one_pattern_out(matches: pd.DataFrame, sentences: pd.DataFrame, frames
     kept = matches[~matches["negated"].astype(bool)]
     rows = []
     for frame in frames if len(sentences) else ():
-        own = kept[kept["frame"] == frame]
         places = {
-            p: set(g[["article_id", "sentence_id"]].itertuples(index=False, name=None))
-            for p, g in own.groupby("pattern")
+            p: set(_tuples(own, "article_id", "sentence_id"))
+            for p, own in kept[kept["frame"] == frame].groupby("pattern")
         }
         every = set().union(*places.values()) if places else set()
         left = {p: len(set().union(*(s for q, s in places.items() if q != p))) for p in places}
@@ -535,13 +537,10 @@ def to_check(matches: pd.DataFrame, sentences: pd.DataFrame, basis: str = DICTIO
     Returns:
         frame, pattern, article_id, start, end, text (the sentence).
     """
-    picked = []
-    unchecked = matches if basis == DICTIONARY else matches.iloc[:0]
-    for _, own in unchecked[~unchecked["negated"].astype(bool)].groupby("frame", sort=False):
-        step = max(1, len(own) // each)
-        picked.append(own.iloc[::step].head(each))
-    if not picked:
-        return pd.DataFrame(columns=["frame", "pattern", "article_id", "start", "end", "text"])
-    text = sentences[["article_id", "sentence_id", "text"]]
-    table = pd.concat(picked).merge(text, on=["article_id", "sentence_id"])
+    kept = matches[~matches["negated"].astype(bool)] if basis == DICTIONARY else matches.iloc[:0]
+    own = kept.groupby("frame", sort=False)["frame"]
+    number, step = own.cumcount(), (own.transform("size") // each).clip(lower=1)
+    picked = kept[(number % step == 0) & (number // step < each)]
+    picked = picked.sort_values("frame", key=in_order(frame=kept["frame"].unique()), kind="stable")
+    table = picked.merge(sentences[["article_id", "sentence_id", "text"]], on=["article_id", "sentence_id"])
     return table[["frame", "pattern", "article_id", "start", "end", "text"]]

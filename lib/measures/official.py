@@ -34,6 +34,7 @@ PASSAGES = [
     *("article_id", "outlet", "paragraph_id", "sentence_id", "start", "end"),
     *("n_terms", "n_substance", "counted", "text_ids"),
 ]
+IN_FULL = ["outlet", "text", "n_terms", "source", "n_texts", "closest", "article_id", "sentence_id", "start", "end"]
 PARTS = ["n_unattributed", "n_attributed", "n_shared", "n_own"]
 CLASSES = ("official, source not named", "official, source named", "shared with another account", "own words")
 RIBBON = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "n_terms", *PARTS, "class"]
@@ -198,10 +199,10 @@ def _rows_of(tokens, spans):
     return found
 
 
-def within(tokens: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
-    """True for each token that lies in one of the spans (article_id, start, end)."""
+def within(tokens: pd.DataFrame, spans: pd.DataFrame | None) -> np.ndarray:
+    """True for each token that lies in one of the spans (article_id, start, end); None is no span."""
     edges = np.zeros(len(tokens) + 1, dtype=np.int64)
-    for low, high in _rows_of(tokens, spans):
+    for low, high in [] if spans is None else _rows_of(tokens, spans):
         edges[low] += 1
         edges[high] -= 1
     return np.cumsum(edges)[:-1] > 0
@@ -249,10 +250,9 @@ def whose_words(
         n_unattributed, n_attributed, n_shared, n_own (they sum to n_terms), class (of CLASSES, the first of which the
         sentence holds a passage).
     """
-    spans = pd.DataFrame(columns=["article_id", "start", "end"])
     official = within(tokens, found[found["counted"].astype(bool)])
-    said = within(tokens, spans if speech is None else speech) | names_source(tokens, texts)
-    other = within(tokens, spans if shared is None else shared) & ~official
+    said = within(tokens, speech) | names_source(tokens, texts)
+    other = within(tokens, shared) & ~official
     parts = [official & ~said, official & said, other, ~official & ~other]
     counts = pd.DataFrame(np.column_stack(parts).astype(int), columns=PARTS, index=tokens.index)
     keys = ["article_id", "sentence_id"]
@@ -293,21 +293,17 @@ def in_full(
     """
     rows = found[found["counted"].astype(bool)].reset_index(drop=True)
     bodies, titles = articles.set_index("article_id")["text"], texts.set_index("text_id")["title"]
-    said = names_source(tokens, texts) | (within(tokens, speech) if speech is not None else False)
+    said = within(tokens, speech) | names_source(tokens, texts)
     told = np.concatenate([[0], np.cumsum(said)])
     named = [(told[high] - told[low]) / (high - low) for low, high in _rows_of(tokens, rows)]
     ids = [cell.split("; ") for cell in rows["text_ids"]]
-    return pd.DataFrame(
-        {
-            "outlet": rows["outlet"],
-            "text": [text.display(bodies[r.article_id][r.start : r.end]) for r in rows.itertuples()],
-            "n_terms": rows["n_terms"],
-            "source": ["named" if share == 1 else "not named" if share == 0 else "in part" for share in named],
-            "n_texts": [len(own) for own in ids],
-            "closest": [titles.get(own[0], own[0]) for own in ids],
-            **{name: rows[name] for name in ("article_id", "sentence_id", "start", "end")},
-        }
+    table = rows.assign(
+        text=[text.display(bodies[r.article_id][r.start : r.end]) for r in rows.itertuples()],
+        source=["named" if share == 1 else "not named" if share == 0 else "in part" for share in named],
+        n_texts=[len(own) for own in ids],
+        closest=[titles.get(own[0], own[0]) for own in ids],
     )
+    return table[IN_FULL]
 
 
 def explained(tokens: pd.DataFrame, found: pd.DataFrame, stopwords: set[str], least: int = 5) -> pd.DataFrame:
@@ -353,7 +349,7 @@ def other_choices(
     Returns:
         choice, wording (all; source not named), then a column an outlet, in percent of its terms.
     """
-    said = names_source(tokens, texts) | (within(tokens, speech) if speech is not None else False)
+    said = within(tokens, speech) | names_source(tokens, texts)
     size, rows = tokens.groupby("outlet", sort=False).size(), []
     own, english = texts["kind"] != "host's press", texts["language"] == "English"
     tried = {f"runs of {length} terms": (runs, length, True) for length in RUNS}

@@ -21,7 +21,6 @@ OCCURRENCES = ["question", "article_id", "outlet", "paragraph_id", "sentence_id"
 ANSWERS = ["question", "freq", "n_outlets", "p", "p_holm", "outlet", "log_odds", "low", "high"]
 RATES = ["question", "outlet", "freq", "n_paragraphs", "per_1000", "log_odds", "z", "low", "high"]
 PRIOR = 500  # pseudo-tokens, as in terms.keyness
-_OTHER = "-"  # the term of a token that begins no occurrence
 
 
 def read_questions(path: str | Path | None = None) -> pd.DataFrame:
@@ -53,7 +52,7 @@ def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
     return found.loc[np.array(kept, dtype=bool), OCCURRENCES].reset_index(drop=True)
 
 
-def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float = PRIOR, seed: int = 0) -> pd.DataFrame:
+def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
     """How often each outlet uses each question's words, and how far that is from the others.
 
     Returns:
@@ -64,7 +63,7 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
     names, outlets = list(questions["question"]), list(tokens["outlet"].unique())
     u = _resample.place_units(tokens, uses(tokens, questions), "question", names)
     draws = _resample.affordable(2000, u, len(outlets))
-    pseudo = prior * u.counts.sum(axis=0) / max(1, u.sizes.sum())
+    pseudo = PRIOR * u.counts.sum(axis=0) / max(1, u.sizes.sum())
     tables = []
     for outlet in outlets:
         own = u.outlet == outlet
@@ -75,8 +74,8 @@ def question_rates(tokens: pd.DataFrame, questions: pd.DataFrame, prior: float =
         table["log_odds"], table["z"] = np.nan, np.nan
         if len(outlets) > 1:
             rest, n_rest = u.counts[~own].sum(axis=0), u.sizes[~own].sum()
-            table["log_odds"], table["z"] = _terms.log_odds(freq, size, rest, n_rest, pseudo, prior)
-        table["low"], table["high"] = _resample.intervals(u, outlet, prior=prior, n=draws, seed=seed)
+            table["log_odds"], table["z"] = _terms.log_odds(freq, size, rest, n_rest, pseudo, PRIOR)
+        table["low"], table["high"] = _resample.intervals(u, outlet, prior=PRIOR, n=draws, seed=seed)
         tables.append(table)
     if not tables:
         return pd.DataFrame(columns=RATES)

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, issparse
 from scipy.special import chdtrc, ndtr, stdtrit
 
 from lib import corpus as _corpus
+from lib.corpus.kept import once_a_build
 from lib.measures import terms as _terms
 
 FLOOR = {"freq": 5, "n_paragraphs": 3}  # below it nearly every term is "significant" for being seen once
@@ -56,24 +57,18 @@ class Units(NamedTuple):
 
 
 def false_discovery(p: Sequence[float]) -> np.ndarray:
-    """P-values corrected for the false discovery rate, as scipy.stats does it, which takes a second to start.
+    """P-values corrected for the false discovery rate (Benjamini & Hochberg, 10.1111/j.2517-6161.1995.tb02031.x)."""
+    from scipy.stats import false_discovery_control  # takes a second to start, which few notebooks need
 
-    Source: Benjamini & Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.
-    """
-    p = np.asarray(p, dtype=float)
-    order, n = np.argsort(p), len(p)
-    corrected = np.empty(n)
-    corrected[order] = np.minimum.accumulate((p[order] * (n / np.arange(1, n + 1)))[::-1])[::-1]
-    return np.minimum(corrected, 1)
+    return false_discovery_control(p)
 
 
-def testable(tokens: pd.DataFrame, stopwords: Collection[str] = (), floor: dict[str, int] | None = None) -> list[str]:
+def testable(tokens: pd.DataFrame, stopwords: Collection[str] = ()) -> list[str]:
     """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most
     frequent of them.
     """
-    floor = floor or FLOOR
     table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
-    enough = (table["freq"] >= floor["freq"]) & (table["n_paragraphs"] >= floor["n_paragraphs"])
+    enough = (table["freq"] >= FLOOR["freq"]) & (table["n_paragraphs"] >= FLOOR["n_paragraphs"])
     return sorted(table.loc[enough, "term"].head(TESTED))
 
 
@@ -176,6 +171,7 @@ def _split(u, target, prior):
     return _Sides(*parts, prior * u.counts.sum(axis=0) / u.sizes.sum())
 
 
+@once_a_build
 def intervals(
     u: Units, target: str | list[str], prior: float = 500, n: int = 2000, seed: int = 0, widen: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -271,6 +267,7 @@ def _most_unseen(side, other):
     return hidden * np.where(occupied > 0, other.sum(axis=0) / np.maximum(occupied, 1), 1.0)
 
 
+@once_a_build
 def permutation_p(u: Units, target: str | list[str], prior: float = 500, n: int = 19_999, seed: int = 0) -> np.ndarray:
     """Two-sided p of z when passages are dealt anew between the target and the others.
 
@@ -303,10 +300,10 @@ def _share_of_deals(s, extreme, n, seed):
     `extreme`.
     """
     counts, sizes = _compact(np.vstack([s.left, s.right]), np.concatenate([s.n_left, s.n_right]))
-    times = np.zeros(counts.shape[1])
-    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(len(times))):
-        dealt = dealt.astype(counts.dtype)
-        times += extreme(dealt @ counts, (dealt @ sizes)[:, None]).sum(axis=0)
+    times = np.zeros(s.left.shape[1])
+    for dealt in _deals(n, len(sizes), len(s.left), seed, _step(max(len(sizes), len(times)))):
+        dealt = dealt.astype(sizes.dtype)
+        times += extreme(_summed(dealt, counts), (dealt @ sizes)[:, None]).sum(axis=0)
     return (1 + times) / (1 + n)
 
 
@@ -329,9 +326,18 @@ def ratio_p(u: Units, target: str, n: int = 19_999, seed: int = 0) -> np.ndarray
 
 
 def _compact(counts, sizes):
-    """Whole numbers in the smallest floats that hold their sums exactly; floats, since BLAS multiplies no others."""
+    """Whole numbers in the smallest floats that hold their sums exactly; floats, since BLAS multiplies no others.
+
+    Of many units the counts are sparse, for most hold few of the terms.
+    """
     kind = np.float32 if sizes.sum() < EXACT else np.float64
-    return counts.astype(kind), sizes.astype(kind)
+    counts = counts.astype(kind)
+    return counts if len(sizes) < LONG else csr_matrix(counts.T), sizes.astype(kind)
+
+
+def _summed(dealt, counts):
+    """The counts of each deal, as `_compact` makes them, summed over its units."""
+    return (counts @ dealt.T).T if issparse(counts) else dealt @ counts
 
 
 def _limits(s, seen, n_seen, prior):
@@ -364,8 +370,8 @@ def _step(width):
 @lru_cache(maxsize=4)
 def _orders(n, units, seed):
     """`n` random orders of the units (n x units), the same for every comparison under a seed."""
-    rng, kind = np.random.default_rng(seed), np.uint8 if units <= 256 else np.uint16
-    blocks = (rng.random((min(2_000, n - i), units)).argsort(axis=1, kind="stable") for i in range(0, n, 2_000))
+    rng, kind, step = np.random.default_rng(seed), np.uint8 if units <= 256 else np.uint16, 10 * _step(units)
+    blocks = (rng.random((min(step, n - i), units)).argsort(axis=1, kind="stable") for i in range(0, n, step))
     return np.concatenate([block.astype(kind) for block in blocks])
 
 
@@ -380,6 +386,7 @@ def _deals(n, units, k, seed, step):
         yield order <= np.partition(order, k - 1, axis=1)[:, [k - 1]]
 
 
+@once_a_build
 def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float]:
     """Do the outlets differ at all, each term between all of them and all terms together?
 
@@ -412,14 +419,14 @@ def omnibus(u: Units, n: int = 19_999, seed: int = 0) -> tuple[np.ndarray, float
             value -= x_log_x.take(tokens)
         return 2 * (value + same)
 
-    seen = (member.T @ counts)[:, None]
+    seen = _summed(member.T, counts)[:, None]
     g2_seen = g2(seen, (member.T @ sizes)[:, None, None])[0] - 1e-9
     extreme, extreme_all = np.zeros(len(u.terms)), 0
-    orders, step = _orders(n, len(codes), seed), _step(len(u.terms))
+    orders, step = _orders(n, len(codes), seed), _step(max(len(u.terms), member.size // 50))
     for i in range(0, n, step):
         dealt = member[orders[i : i + step]].transpose(2, 0, 1)  # outlets x deals x units
-        held = np.ascontiguousarray(dealt).astype(counts.dtype)
-        own = held @ counts
+        held = np.ascontiguousarray(dealt).astype(sizes.dtype)
+        own = np.stack([_summed(one, counts) for one in held])
         value = g2(own, (held @ sizes)[:, :, None])
         extreme += ((value >= g2_seen) | (own == seen).all(axis=0)).sum(axis=0)
         extreme_all += (value.sum(axis=1) >= g2_seen.sum()).sum()
@@ -437,9 +444,9 @@ def least_p(u: Units, target: str | list[str]) -> np.ndarray:
         return _unknown(u)
     k, units = len(s.left), len(s.left) + len(s.right)
     occupied = (s.left > 0).sum(axis=0) + (s.right > 0).sum(axis=0)
-    return np.array(
-        [comb(units - m, k - m) / comb(units, k) if m <= k else 1 / comb(units, k) for m in occupied.tolist()]
-    )
+    ways = comb(units, k)
+    least = {m: comb(units - m, k - m) / ways if m <= k else 1 / ways for m in set(occupied.tolist())}
+    return np.array([least[m] for m in occupied.tolist()])
 
 
 def leave_one_out(u: Units, target: str | list[str], prior: float = 500) -> tuple[np.ndarray, np.ndarray]:
@@ -470,7 +477,7 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
+def contrasts(u: Units, length: int = PASSAGE, n: int = 19_999, seed: int = 0) -> pd.DataFrame:
     """A few features chosen beforehand, each tested once in each outlet against the others; one family (Holm).
 
     Passages of like length are dealt anew between an outlet and the others (`permutation_p`). A feature that occurs
@@ -491,7 +498,7 @@ def contrasts(u: Units, length: int = PASSAGE, prior: float = 500, n: int = 19_9
     table = rate_intervals(u, affordable(2000, u, len(names)), seed=seed)
     n = affordable(n, dealt, len(names))
     tests = [
-        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, prior, n, seed)}).assign(
+        pd.DataFrame({"outlet": name, "term": u.terms, "p": permutation_p(dealt, name, n=n, seed=seed)}).assign(
             elsewhere=1000 * u.counts[u.outlet != name].sum(axis=0) / u.sizes[u.outlet != name].sum(),
             least_p=least_p(dealt, name),
         )[seen]
@@ -601,7 +608,9 @@ def choices(paragraphs: pd.DataFrame, stopwords: Collection[str] = ()) -> pd.Dat
     tokens = _corpus.tokens(sentences)
     if tokens["outlet"].nunique() < 2:
         return pd.DataFrame(columns=CHOICES).rename_axis("choice")
-    stems = tokens.assign(term=tokens["term"].map(SnowballStemmer("english").stem))
+    stemmer = SnowballStemmer("english")
+    stem = {term: stemmer.stem(term) for term in tokens["term"].unique()}
+    stems = tokens.assign(term=tokens["term"].map(stem))
     whole = _corpus.tokens(_corpus.sentences(paragraphs))
     other = {
         "as above": {},

@@ -27,7 +27,7 @@ def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> p
     tokens = _corpus.word_tokens(tokens)
     if tokens.empty:
         return pd.DataFrame(columns=COLUMNS)
-    codes, owners = _encode(tokens)
+    codes, owners, index = _encode(tokens)
     order = _suffix_array(codes)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     found = []
@@ -36,7 +36,6 @@ def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> p
         if not _grows_left(codes, owners, places, mask):
             found.append((-mask.bit_count(), -length, int(places.min()), places))
     rows, columns = [], [tokens[name].to_numpy() for name in ("article_id", "outlet", "paragraph_id", "start", "end")]
-    index = _positions(tokens, len(codes))
     for number, (outlets, length, _, places) in enumerate(sorted(found, key=lambda f: f[:3]), 1):
         for place in np.sort(places):
             first, last = index[place], index[place - length - 1]  # length is negative: it sorts the longest first
@@ -47,26 +46,18 @@ def shared(tokens: pd.DataFrame, articles: pd.DataFrame, shortest: int = 5) -> p
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _breaks(tokens):
-    """True where a token opens a sentence."""
-    key = tokens[["article_id", "sentence_id"]]
-    return (key != key.shift()).any(axis=1).to_numpy()
-
-
 def _encode(tokens):
-    """Terms as numbers with a separator of its own before each sentence, and the outlet of each position as a bit."""
+    """Terms as numbers with a separator of its own before each sentence; of each position the outlet as a bit, and the
+    row of its token, -1 at a separator.
+    """
+    key = tokens[["article_id", "sentence_id"]]
     terms, _ = pd.factorize(tokens["term"], sort=True)
     outlets, _ = pd.factorize(tokens["outlet"], sort=True)
-    opens = np.flatnonzero(_breaks(tokens))
+    opens = np.flatnonzero((key != key.shift()).any(axis=1))
     codes = np.insert(terms + len(opens), opens, np.arange(len(opens)))
     owners = np.insert(outlets, opens, -1)
-    return codes.astype(np.int64), [0 if owner < 0 else 1 << int(owner) for owner in owners]
-
-
-def _positions(tokens, length):
-    """The row of the token at each encoded position; -1 at a separator."""
-    opens = np.flatnonzero(_breaks(tokens))
-    return np.insert(np.arange(len(tokens)), opens, -1)[:length]
+    bits = [0 if owner < 0 else 1 << int(owner) for owner in owners]
+    return codes.astype(np.int64), bits, np.insert(np.arange(len(tokens)), opens, -1)
 
 
 def _suffix_array(codes):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib.corpus import read_table
 from lib.measures.scores import precision_recall
-from lib.measures.terms import phrases
+from lib.measures.terms import matching
 
 MARKERS = ("marker", "pattern", "only", "unless", "source", "example", "not")
 FOUND = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "marker", "pattern"]
@@ -56,7 +56,7 @@ def occurrences(tokens: pd.DataFrame, markers: pd.DataFrame) -> pd.DataFrame:
     rows = [_Row(row.marker, row.pattern, _contexts(row.only), _contexts(row.unless)) for row in markers.itertuples()]
     rows.sort(key=lambda row: -len(row.pattern.split()))
     found, taken = [], {}  # behind the last word of each marker in each sentence
-    for places, words, i, end, row in phrases(tokens, [(row.pattern, row) for row in rows]):
+    for places, words, i, end, row in matching(tokens, [(row.pattern, row) for row in rows]):
         first = places[i]
         key = (first.article_id, first.sentence_id, row.marker)
         if i >= taken.get(key, 0) and _counts(row, words, i, end):

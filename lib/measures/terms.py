@@ -20,6 +20,7 @@ from lib import text as _text
 
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
+PRIORS = (50, 500, 5000)  # pseudo-tokens: a smaller and a larger number beside that of `keyness`
 _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
@@ -34,7 +35,7 @@ def lines(table: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
     return ((key, list(own)) for key, own in groupby(_corpus.row_by_row(table), place))
 
 
-def phrases(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
+def matching(tokens: pd.DataFrame, patterns: Iterable[tuple[str, Any]]) -> Iterator[tuple]:
     """Every place where the words of a pattern stand in a row, in reading order.
 
     Args:
@@ -153,10 +154,9 @@ def tf_idf(counts: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """
     n_groups = counts.groupby("term")[by].transform("nunique")
     score = counts["per_1000"] * np.log(counts[by].nunique() / n_groups)
+    order = {"ascending": [True, False, True], "key": in_order(**{by: counts[by].unique()})}
     table = counts.assign(n_groups=n_groups, tf_idf=score)
-    table["order"] = table[by].map({name: i for i, name in enumerate(counts[by].unique())})
-    table = table.sort_values(["order", "tf_idf", "term"], ascending=[True, False, True])
-    return table.drop(columns="order").reset_index(drop=True)
+    return table.sort_values([by, "tf_idf", "term"], ignore_index=True, **order)
 
 
 def keyness(
@@ -208,44 +208,34 @@ def keyness(
     pseudo = prior * (left + right) / (n_left + n_right)
     odds, z = log_odds(left, n_left, right, n_right, pseudo, prior)
     share = np.maximum(left, 0.5) / n_left, np.maximum(right, 0.5) / max(n_right, 1)  # 0: no reference, no row
-    table = pd.DataFrame(
-        {
-            "term": names,
-            "freq": left.astype(int),
-            "freq_rest": right.astype(int),
-            "log_odds": odds,
-            "z": z,
-            "g2": _g2(left, n_left, right, n_right),
-            "log_ratio": np.log2(share[0] / share[1]),
-        }
-    )
-    table = table if reference else table.head(0)
+    columns = {
+        "term": names,
+        "freq": left.astype(int),
+        "freq_rest": right.astype(int),
+        "log_odds": odds,
+        "z": z,
+        "g2": _g2(left, n_left, right, n_right),
+        "log_ratio": np.log2(share[0] / share[1]),
+    }
+    table = pd.DataFrame(columns).head(len(names) if reference else 0)
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
 
 
-def ranks(
-    counts: pd.DataFrame,
-    among: Collection[str],
-    prior: float = 500,
-    others: Iterable[float] = (50, 5000),
-    first: int = 5,
-) -> pd.DataFrame:
-    """Where the leading terms of each outlet, by z, stand under priors of another size.
+def ranks(counts: pd.DataFrame, among: Collection[str]) -> pd.DataFrame:
+    """Where the leading terms of each outlet, five by z, stand under priors of another size.
 
     Args:
         counts: a table as `counts` makes it, stop words included.
         among: the terms that are ranked.
-        prior: the prior by which the `first` terms of an outlet lead; `others` are those it is held against.
     Returns:
-        outlet, term, and a rank (1 leads) for each prior, the smallest first: "prior 50", "prior 500" ...
+        outlet, term, and a rank (1 leads) for each of PRIORS: "prior 50", "prior 500" (by which they lead) ...
     """
-    columns, rows = {f"prior {size}": size for size in sorted({prior, *others})}, []
+    rows = []
     for outlet in counts["outlet"].unique():
-        orders = {name: keyness(counts, outlet, prior=size)["term"] for name, size in columns.items()}
-        orders = {name: [term for term in order if term in among] for name, order in orders.items()}
-        for term in orders[f"prior {prior}"][:first]:
-            rows.append((outlet, term, *(order.index(term) + 1 for order in orders.values())))
-    return pd.DataFrame(rows, columns=["outlet", "term", *columns])
+        orders = [keyness(counts, outlet, prior=size)["term"] for size in PRIORS]
+        orders = [[term for term in order if term in among] for order in orders]
+        rows += [(outlet, term, *(order.index(term) + 1 for order in orders)) for term in orders[1][:5]]
+    return pd.DataFrame(rows, columns=["outlet", "term", *(f"prior {size}" for size in PRIORS)])
 
 
 def sides(
@@ -293,10 +283,8 @@ def _g2(left, n_left, right, n_right):
 def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Per group: paragraphs, sentences, tokens, types, sentence_length (median, in tokens)."""
     tokens = _corpus.word_tokens(tokens)
-    place = tokens["article_id"].astype(str) + "/"
-    keyed = tokens.assign(
-        paragraph=place + tokens["paragraph_id"].astype(str), sentence=place + tokens["sentence_id"].astype(str)
-    )
+    numbers = {part: tokens.groupby(["article_id", f"{part}_id"]).ngroup() for part in ("paragraph", "sentence")}
+    keyed = tokens.assign(**numbers)
     table = keyed.groupby(by, sort=False).agg(
         paragraphs=("paragraph", "nunique"),
         sentences=("sentence", "nunique"),
@@ -310,16 +298,13 @@ def sizes(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
 
 def ngrams(tokens: pd.DataFrame, n: int, stopwords: Collection[str] = ()) -> pd.DataFrame:
     """Tokens table whose terms are runs of n terms within a sentence, none on the stop list and none a number."""
-    runs = tokens.copy()
+    runs, line = tokens.copy(), tokens.groupby(["article_id", "sentence_id"], sort=False)
     kept = pd.Series(True, index=tokens.index)
     for i in range(n):
-        ahead = tokens.shift(-i)
-        kept &= (ahead["article_id"] == tokens["article_id"]) & (ahead["sentence_id"] == tokens["sentence_id"])
-        kept &= (
-            (ahead["term"] != "") & ~ahead["term"].isin(stopwords) & ~ahead["term"].str.fullmatch("[0-9].*", na=False)
-        )
-        runs["end"] = ahead["end"]
-        runs["term"] = runs["term"] + " " + ahead["term"] if i else tokens["term"]
+        term = line["term"].shift(-i)
+        kept &= term.notna() & ~term.isin(["", *stopwords]) & ~term.str.fullmatch("[0-9].*", na=False)
+        runs["end"] = line["end"].shift(-i)
+        runs["term"] = runs["term"] + " " + term if i else term
     return runs[kept].astype({"end": int}).reset_index(drop=True)
 
 
@@ -338,22 +323,10 @@ def find(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
     words = term.split()
     if not words:
         raise ValueError("term is empty; give a word or a phrase")
-    hit = np.ones(len(tokens), dtype=bool)
-    column = tokens["term"].to_numpy(dtype=object)
-    place = tokens["article_id"].astype(str).to_numpy(dtype=object), tokens["sentence_id"].to_numpy()
-    for i, word in enumerate(words):
-        shifted = np.zeros(len(tokens), dtype=bool)
-        stop = len(tokens) - i
-        if stop > 0:
-            same = (place[0][i:] == place[0][:stop]) & (place[1][i:] == place[1][:stop])
-            shifted[:stop] = (column[i:] == word) & same
-        hit &= shifted
-    first = np.flatnonzero(hit)
-    found = tokens.iloc[first].copy()
-    found["end"] = tokens["end"].to_numpy()[first + len(words) - 1]
-    found["term"] = term
-    size = tokens.groupby("article_id")["term"].transform("size")
-    found["position"] = (tokens.groupby("article_id").cumcount() / size).iloc[first]
+    line, article = tokens.groupby(["article_id", "sentence_id"], sort=False), tokens.groupby("article_id")["term"]
+    hit = np.logical_and.reduce([line["term"].shift(-i) == word for i, word in enumerate(words)])
+    ends, position = line["end"].shift(1 - len(words)), article.cumcount() / article.transform("size")
+    found = tokens[hit].assign(end=ends[hit].astype(int), term=term, position=position[hit])
     return found[MATCHES].reset_index(drop=True)
 
 

@@ -141,6 +141,7 @@ def _again(counts, k, model, start):
 
 def _engine(counts, k, model, start):
     from sklearn.decomposition import NMF, LatentDirichletAllocation, MiniBatchNMF
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     large = counts.shape[0] >= LARGE
     options = {"n_components": k, "max_iter": ITERATIONS[model], "random_state": start or 0}
@@ -152,7 +153,7 @@ def _engine(counts, k, model, start):
             **options, **method, mean_change_tol=0.01, max_doc_update_iter=10 if large else 20
         )
     options |= {"init": "nndsvda" if start is None else "random"}
-    data = _tf_idf(counts)  # small and dense is faster
+    data = TfidfTransformer().fit_transform(counts)  # small and dense is faster
     return (data, MiniBatchNMF(**options)) if large else (data.toarray(), NMF(**options))
 
 
@@ -168,12 +169,6 @@ def _quietly(run, data):
 def _weights(engine, model):
     weights = engine.components_
     return weights / weights.sum(axis=1, keepdims=True) if model == "lda" else weights
-
-
-def _tf_idf(counts):
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return TfidfTransformer().fit_transform(counts)
 
 
 def _explained(data, scale, weights):
@@ -506,17 +501,11 @@ def stability(by_start: np.ndarray, by_resample: np.ndarray) -> pd.DataFrame:
     """
     starts, resamples = by_start.mean(axis=0), by_resample.mean(axis=0)
     low, high = np.quantile(by_resample, [0.1, 0.9], axis=0)
-    return pd.DataFrame(
-        {
-            "topic": [f"T{i + 1}" for i in range(len(starts))],
-            "starts": starts,
-            "resamples": resamples,
-            "low": low,
-            "high": high,
-            "recurs": (by_resample >= STABLE).mean(axis=0),
-            "reaches_a_third": np.minimum(starts, resamples) >= STABLE,
-        }
-    )
+    table = pd.DataFrame({"starts": starts, "resamples": resamples, "low": low, "high": high})
+    table["recurs"] = (by_resample >= STABLE).mean(axis=0)
+    table["reaches_a_third"] = np.minimum(starts, resamples) >= STABLE
+    table.insert(0, "topic", [f"T{i + 1}" for i in table.index])
+    return table
 
 
 def common(m: Matrix, reference: Fit, n: int = 3 * TOP) -> float:

@@ -53,15 +53,11 @@ def mentions(tokens: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
         words = [place.term for place in places]
         i = 0
         while i < len(words):
-            size = 1
-            if words[i] in heads:
-                for n in range(min(longest, len(words) - i), 0, -1):
-                    found = known.get(tuple(words[i : i + n]))
-                    if found:
-                        first, last, size = places[i], places[i + n - 1], n
-                        place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id)
-                        actors, *rest = found
-                        rows += [(*place, first.start, last.end, actor, *rest) for actor in actors.split("; ")]
-                        break
-            i += size
+            sizes = range(min(longest, len(words) - i), 0, -1) if words[i] in heads else ()
+            size = next((n for n in sizes if tuple(words[i : i + n]) in known), 0)
+            if size:
+                first, last, (actors, *rest) = places[i], places[i + size - 1], known[tuple(words[i : i + size])]
+                place = (first.article_id, first.outlet, first.paragraph_id, first.sentence_id)
+                rows += [(*place, first.start, last.end, actor, *rest) for actor in actors.split("; ")]
+            i += size or 1
     return pd.DataFrame(rows, columns=MENTIONS)

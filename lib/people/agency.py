@@ -229,7 +229,10 @@ def by_actor(found: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
     """
     known = found[found["subject"] != ""]
     table = known.groupby(["subject", "act", "outlet"]).size().unstack(fill_value=0)
-    table = table.reindex(columns=list(outlets), fill_value=0).astype(int)
+    return _most_first(table.reindex(columns=list(outlets), fill_value=0).astype(int))
+
+
+def _most_first(table):
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     return table.reindex(order).rename_axis(columns=None).reset_index()
 
@@ -243,6 +246,4 @@ def by_party(found: pd.DataFrame, parties: Mapping[str, str] | None = None) -> p
     """
     parties, known = dict(parties or {}), found[found["subject"] != ""]
     subject = known["subject"].map(lambda name: parties.get(name, name))
-    table = pd.crosstab(subject, known["act"]).reindex(columns=list(ACTS), fill_value=0)
-    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return table.reindex(order).rename_axis("subject", axis=0).rename_axis(columns=None).reset_index()
+    return _most_first(pd.crosstab(subject.rename("subject"), known["act"]).reindex(columns=list(ACTS), fill_value=0))

@@ -15,49 +15,49 @@ GRAMMAR += ("later", "silence", "set off", "ending")  # ours where a corpus’s 
 
 
 class Cues(NamedTuple):
-    """cues.csv by kind, and the function words and days that open no name."""
+    """cues.csv by kind, each under its own name or, joined with others, a plural; function words; days."""
 
     say: frozenset  # verbs that report whatever follows: "said the boats were late"
     clause: frozenset  # verbs that report a clause: "noted that …", "claims it was …"
     that: frozenset  # forms that are verbs of saying only before "that", "whether" …: "officials note that …"
     quote: frozenset  # verbs beside a quotation alone: "joked", "called it"
     act: frozenset  # verbs that report what they name: "stressed the need …"
-    posts: frozenset  # of these verbs, what brings words without marks: "tweeted: no boats"
-    replies: frozenset  # of these verbs, those of somebody else than spoke last: "“Why?” he asked. “…,” she replied"
+    post: frozenset  # of these verbs, what brings words without marks: "tweeted: no boats"
+    reply: frozenset  # of these verbs, those of somebody else than spoke last: "“Why?” he asked. “…,” she replied"
     before: tuple  # phrases in front of a speaker: ("according", "to")
     titles: frozenset
-    portfolios: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
+    portfolio: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
     groups: frozenset  # nouns for who may speak without a name
-    bodies: frozenset  # of these, what is no person: "the report", "the council"
+    body: frozenset  # of these, what is no person: "the report", "the council"
     unnamed: frozenset  # of these, who speaks so as not to be named: "the source"
-    askers: frozenset  # labels of a transcript under which several people ask: "REPORTER:"
-    organisations: frozenset  # words that make a name one of a body
+    asker: frozenset  # labels of a transcript under which several people ask: "REPORTER:"
+    organisation: frozenset  # words that make a name one of a body
     letters: frozenset  # behind a name, which are none of it: "Ann Lee KC"
-    particles: frozenset  # small words within a name
+    particle: frozenset  # small words within a name
     sexes: dict  # {title or noun: "man" or "woman"}
     given: dict  # {first name: "man" or "woman"}, of names that are hardly ever the other's
     function: frozenset
     days: frozenset
     endings: tuple  # of nouns for persons: "harpist"
-    determiners: frozenset  # "the", "some": a phrase for somebody begins
+    determiner: frozenset  # "the", "some": a phrase for somebody begins
     alone: frozenset  # of these, who may speak by themselves: "others"
-    helpers: frozenset  # between a speaker and the verb: "has also said"
+    helper: frozenset  # between a speaker and the verb: "has also said"
     to_come: frozenset  # before a verb that reports nothing: "will say", "was told"
     finite: frozenset  # a clause has one of them, or a verb in -ed
-    links: frozenset  # prepositions: what follows is not who speaks
+    link: frozenset  # prepositions: what follows is not who speaks
     within: frozenset  # of these, what may stand within a phrase: "the head of the trust"
-    stops: frozenset  # conjunctions and relative pronouns: a phrase ends
-    openers: frozenset  # of a reported clause: "that", "whether"
+    stop: frozenset  # conjunctions and relative pronouns: a phrase ends
+    opener: frozenset  # of a reported clause: "that", "whether"
     told: frozenset  # verbs with somebody told before the clause: "told reporters it was late"
     only: frozenset  # may stand between a verb and "that": "said only that"
     later: frozenset  # when something was said, which is not what was said: "said yesterday that"
     silence: frozenset  # behind a verb, what is not said: "said nothing about the boats"
-    setting_off: frozenset  # before a term in marks: "the “late boats”"
+    set_off: frozenset  # before a term in marks: "the “late boats”"
 
     def human(self, noun: str) -> bool:
         """Is a noun one for a person: farmer, minister, pensioner, great-gran?"""
         person = noun in self.groups or noun in self.titles or noun in self.sexes or noun.endswith(self.endings)
-        return person and noun not in self.bodies | self.organisations | self.portfolios
+        return person and noun not in self.body | self.organisation | self.portfolio
 
     @property
     def verbs(self) -> frozenset:
@@ -80,30 +80,19 @@ def read_cues(path: str | Path | None = None) -> Cues:
     if lacking:
         ours = read_table("cues.csv", ("term", "kind"), None)
         table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
-    by = _by_kind(table)
+    by = {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}
     names = read_table("given_names.csv", ("name", "sex"), path)
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
-        **{kind: by[kind] for kind in ("say", "clause", "that", "quote", "act", "unnamed", "alone", "finite")},
-        **{kind: by[kind] for kind in ("within", "told", "only", "later", "silence")},
-        **{f"{kind}s": by[kind] for kind in ("post", "asker", "organisation", "particle", "portfolio")},
-        **{f"{kind}s": by[kind] for kind in ("determiner", "helper", "link", "stop", "opener")},
-        replies=by["reply"],
+        **{kind: by[kind] for kind in by.keys() & {*Cues._fields} - {"before"}},
         before=tuple(sorted(tuple(phrase.split()) for phrase in by["before"])),
         titles=by["title"] | by["portfolio"],
         groups=by["group"] | by["body"] | by["unnamed"],
-        bodies=by["body"],
-        letters=by["letters"],
         sexes={word: kind for kind in ("man", "woman") for word in by[kind]},
         given=dict(zip(names["name"], names["sex"], strict=True)),
         function=frozenset(word.lower() for word in read_stopwords(path)) - {"us"} - spoken,
         days=frozenset([*calendar.day_name, *calendar.month_name[1:], *calendar.day_abbr]),
         endings=tuple(sorted(by["ending"])),
         to_come=by["to come"],
-        setting_off=by["set off"],
+        set_off=by["set off"],
     )
-
-
-def _by_kind(table):
-    """{kind: terms}, empty for a kind without a row."""
-    return {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}

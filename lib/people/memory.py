@@ -59,7 +59,8 @@ class Memory:
             self._tell(speaker.name, SPEAKS)
 
     def _tell(self, name, weight):
-        self.told[name] = max(weight, self.told.get(name, 0))
+        if name:
+            self.told[name] = max(weight, self.told.get(name, 0))
 
     def enter(self, p: Paragraph, i: int):
         """Come to word i: with each sentence what was told fades."""
@@ -80,7 +81,7 @@ class Memory:
             subject = i - p.first[i] < OPENING and not self.subject
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
-                link = i > p.first[i] and p.words[i - 1].term in self.cues.links
+                link = i > p.first[i] and p.words[i - 1].term in self.cues.link
                 person = self.persons[mention.name]
                 new = mention.name not in self.met and bool(person.roles or person.sex)
                 topic = new or (subject and not link)
@@ -88,23 +89,19 @@ class Memory:
                 self.met.add(mention.name)
                 self.subject = self.subject or (mention.how != "owner" and not link)
             elif term in ("he", "she"):
-                self._again(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
+                self._tell(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
                 self.subject = True
             elif term in OWN:
-                self._again(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
-            elif i == p.first[i] and term in self.cues.determiners and (role := self._role(p, i)):
+                self._tell(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
+            elif i == p.first[i] and term in self.cues.determiner and (role := self._role(p, i)):
                 known = self.holder(role)
-                self._again(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
-
-    def _again(self, name, weight):
-        if name:
-            self._tell(name, weight)
+                self._tell(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
 
     def _role(self, p, first):
         """The role with which a sentence begins ("The young farmer left"), "" for none."""
         for k in range(first + 1, min(first + 5, len(p.words))):
             word = p.words[k]
-            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.links | self.cues.finite
+            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.link | self.cues.finite
             if ends or not word.token.islower():
                 return ""
             named = any(ahead.token[0].isupper() for ahead in p.words[k + 1 : k + 2])
@@ -119,7 +116,7 @@ class Memory:
         mention = p.opens.get(speaker.first) if speaker and speaker.how == "named" else None
         if mention and mention.kind == "unknown" and mention.first == mention.last and mention.name == speaker.name:
             self.nobody.add(speaker.name)
-        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.replies else ()))
+        known = self._known(p, speaker, frozenset({self.last} if cue in self.cues.reply else ()))
         return placed(p, known) if known else None
 
     def _known(self, p, speaker, but):
@@ -140,7 +137,7 @@ class Memory:
     def _writer(self, p, speaker):
         """Whose letter or statement speaks: "his letter says"; None of what is nobody's."""
         first, last = p.words[speaker.first].term, p.words[speaker.last].term
-        if first not in ("his", "her") or last not in self.cues.bodies:
+        if first not in ("his", "her") or last not in self.cues.body:
             return None
         return self._nearest(PRONOUNS[OWN[first]])
 
@@ -164,7 +161,7 @@ class Memory:
             return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None
-        former = "former" in words and head not in self.cues.bodies | self.cues.organisations
+        former = "former" in words and head not in self.cues.body | self.cues.organisation
         if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
             return None
         return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
@@ -226,8 +223,7 @@ class Memory:
             name = self._nearest(PRONOUNS[OBJECTS[term]], but=asker)
         else:
             name = mention.name if mention and mention.name in self.persons else None
-        if name:
-            self._tell(name, ASKED)
+        self._tell(name, ASKED)
 
     def hint(self, p: Paragraph, cue: Cue):
         """Ann Lee said she …: the pronoun that opens a clause is mostly the speaker's."""
@@ -291,7 +287,7 @@ def _sentences(p):
 
 def _head(words, cues):
     """The noun of a role: "secretary" of "the general secretary of the union"."""
-    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.links), "")
+    return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.link), "")
 
 
 def is_one(role: str) -> bool:

@@ -68,8 +68,8 @@ def read_article(
         own, tokens, mentions: rows of the article, as `lib.people.voices.speech` takes them.
         ends: where its sentences end.
     """
-    words = {}
-    for number, *word in zip(*(tokens[name].tolist() for name in ("paragraph_id", *Word._fields)), strict=True):
+    words, columns = {}, ("paragraph_id", "start", "end", "token", "term")
+    for number, *word in zip(*(tokens[name].tolist() for name in columns), strict=True):
         words.setdefault(number, []).append(Word(*word))
     own = list(corpus.row_by_row(own))
     texts = [Block(p.text, p.start, words.get(p.paragraph_id, [])) for p in own]

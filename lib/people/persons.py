@@ -113,7 +113,7 @@ def _fuller(key, others, titled, cues):
     if len(key[0]) == 1:
         longer = [k for k in others if len(k[0]) > 1 and k[0][0] == key[0]]
     else:
-        surname = titled or key[0] in cues.particles
+        surname = titled or key[0] in cues.particle
         longer = [k for k in others if len(k) > len(key) and k[-len(key) :] == key]
         longer = [k for k in longer if len(k[0]) > 1] or longer
         longer = [k for k in longer if surname or (_bare(k[0]) in cues.given and _bare(key[0]) not in cues.given)]
@@ -175,7 +175,7 @@ def _the(run, blocks):
 
 def _is_body(name, cues):
     """Is a name one of a body: "Harbour Agency", "NATO"?"""
-    told = any(part.lower().rstrip(".") in cues.organisations for part in name)
+    told = any(part.lower().rstrip(".") in cues.organisation for part in name)
     return told or all(p.isupper() and len(p) > 1 for p in name)
 
 

@@ -55,8 +55,8 @@ def _beside(p, f, after, cues):
     for c in [c for c in after if not c.term.endswith("ing")][:1]:
         near = c.first - f <= 1 if c.inverted else c.speaker is not None and 0 <= c.speaker.first - f <= 3
         between = p.words[f : c.speaker.first if c.speaker else f]
-        near = near and not any(w.term in cues.stops | cues.links for w in between)
-        joined = any(w.term in cues.stops for w in p.words[f : c.first])  # called it “late” and said …
+        near = near and not any(w.term in cues.stop | cues.link for w in between)
+        joined = any(w.term in cues.stop for w in p.words[f : c.first])  # called it “late” and said …
         if near or (not c.inverted and c.first - f <= 2 and not joined):
             return c
     return None
@@ -126,7 +126,7 @@ def _turn(p, q, before, memory):
     named = [m for i in range(last + 1) if (m := p.opens.get(i)) and m.last <= last and m.kind == "person" and m.name]
     name = named[-1].name if named else ""
     noun = label.split(",")[0].lower()
-    if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.askers:
+    if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.asker:
         name = memory.holder(f"the {noun}", loosely=False) or name
     name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
@@ -143,7 +143,7 @@ def _is_term(p, q, b, cue, cues):
     named = len(words) > 1 and bool(capital) and 3 * sum(capital) >= 2 * len(capital) and inner[-1:] not in "?!."
     before = p.words[b].term if b >= 0 and p.text[p.words[b].end - p.start : q.start].strip() in ("", "(") else ""
     told = cue is not None and cue.speaker is not None and cue.last <= b  # hailed an “eternal” friendship
-    set_off = before in cues.setting_off or (before in ("a", "an", "as", "his", "her", "my") and not told)
+    set_off = before in cues.set_off or (before in ("a", "an", "as", "his", "her", "my") and not told)
     if named and not (inner[-1:] == "," and cue):
         return True
     if set_off and len(words) <= 8 and inner[-1:] not in "?!":
@@ -157,7 +157,7 @@ def unmarked(p: Paragraph, found: list[Cue], memory: Memory) -> list[Said]:
         last = word_after(p, at) - 1
         if last < 0 or not p.outside[last] or (p.passages and p.passages[-1].end > at) or len(p.text) - at < 8:
             return []
-        posted = [c for c in found if c.last <= last and c.term in memory.cues.posts and c.speaker]
+        posted = [c for c in found if c.last <= last and c.term in memory.cues.post and c.speaker]
         posted = [c for c in posted if p.sentence[c.first] == p.sentence[last]]
         opened = p.mentions.get(last)
         if posted:

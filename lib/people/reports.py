@@ -36,7 +36,7 @@ def says_nothing(p: Paragraph, cue: Cue, cues: Cues) -> bool:
     last, end = cue.last + 1, bisect.bisect_right(p.sentence, p.sentence[cue.first])
     for k in range(last, min(last + (3 if cue.term in cues.told else 1), end)):
         if p.words[k].term in cues.silence:
-            return k + 1 == end or p.words[k + 1].term in cues.links
+            return k + 1 == end or p.words[k + 1].term in cues.link
     return False
 
 
@@ -63,12 +63,12 @@ def _opening(p, cue, stop, used, cues):
         return middle
     that = next((k + 1 for k in range(i, min(i + 12, stop)) if p.words[k].term == "that" and p.outside[k]), None)
     i += i < stop and p.words[i].term == "out"  # pointed out
-    if i < stop and cue.term in cues.told and p.words[i].term not in cues.openers:
+    if i < stop and cue.term in cues.told and p.words[i].term not in cues.opener:
         i = _over_addressee(p, i, stop, cues)
     if i >= stop:
         return None if used else that
     term = p.words[i].term
-    if term in cues.openers:
+    if term in cues.opener:
         return i + 1 if term == "that" else i
     return None if used else _without_that(p, cue, i, that, cues)
 
@@ -80,7 +80,7 @@ def _without_that(p, cue, i, that, cues):
         return i
     if term in cues.only or p.words[i].token in cues.days:
         return that or i + 1
-    if term in cues.links or term in cues.later:
+    if term in cues.link or term in cues.later:
         return that
     clause = any(_is_finite(w, cues) or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])
     clause = clause and not term.endswith("ing")
@@ -96,7 +96,7 @@ def _behind_speaker(p, cue, stop, cues):
     """Where the clause of an inverted cue begins: "According to Ann Lee, it …"; "…, says Ann Lee, is …"."""
     i = cue.speaker.last + 1
     if cue.kind == "before":
-        if p.term(i) in cues.links:  # According to a man at the lock, it …
+        if p.term(i) in cues.link:  # According to a man at the lock, it …
             i = next((k for k in range(i, min(i + 8, stop)) if "," in p.gap(k)), i)
         return i if i < stop and cue.first - p.first[cue.first] <= 1 else None
     return i if i < stop and "," in p.gap(i) and any(w.term in cues.finite for w in p.words[i : i + 2]) else None
@@ -115,10 +115,10 @@ def _over_addressee(p, i, stop, cues):
     mention = p.opens.get(i)
     if mention:
         return mention.last + 1
-    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in cues.openers), None)
+    that = next((k for k in range(i, min(i + 6, stop)) if p.words[k].term in cues.opener), None)
     if that is not None:
         return that
-    if p.words[i].term in cues.determiners and i + 2 < stop:
+    if p.words[i].term in cues.determiner and i + 2 < stop:
         return i + 2
     return i + 1
 

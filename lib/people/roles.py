@@ -63,7 +63,7 @@ def role_phrase(block: Block, i: int, cues: Cues) -> set[str]:
     """
     stop = next((k for k in range(i, min(i + REACH, len(block.words))) if _ends(block, i, k, cues)), None)
     stop = min(i + REACH, len(block.words)) if stop is None else stop
-    named = [w.term for w in block.words[i:stop] if w.term not in cues.determiners]
+    named = [w.term for w in block.words[i:stop] if w.term not in cues.determiner]
     if not named or any(t in cues.verbs or t in SUBJECTS or t in cues.finite for t in named[:-1]):
         return set()
     if not cues.human(named[-1]):
@@ -74,7 +74,7 @@ def role_phrase(block: Block, i: int, cues: Cues) -> set[str]:
 def _ends(block, i, k, cues):
     """Does a phrase that begins with word i end before word k?"""
     punctuated = k > i and bool(block.gap(k).strip(" '’"))
-    return punctuated or block.term(k) in cues.links | cues.stops
+    return punctuated or block.term(k) in cues.link | cues.stop
 
 
 def _second(block, stop, cues):
@@ -83,6 +83,6 @@ def _second(block, stop, cues):
         if block.gap(k).strip(" '’"):
             return set()
         if block.term(k) == "and":
-            after = [w.term for w in block.words[k + 1 : k + 4] if w.term not in cues.determiners]
+            after = [w.term for w in block.words[k + 1 : k + 4] if w.term not in cues.determiner]
             return {t for t in after[:1] if cues.human(t)}
     return set()

@@ -95,7 +95,7 @@ def _capitalised(block, cues):
 def _over_particles(block, j, cues):
     """The capitalised word behind particles that begin with word j, else j: "Ann van der Lee"."""
     k = j
-    while k < len(block.words) and block.words[k].token in cues.particles and _joined(block, k, cues):
+    while k < len(block.words) and block.words[k].token in cues.particle and _joined(block, k, cues):
         k += 1
     named = k > j and k < len(block.words) and _capital(block.words[k], cues) and _joined(block, k, cues)
     return k if named else j

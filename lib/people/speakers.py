@@ -39,7 +39,7 @@ def _is_verb(p, i, cues):
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
-    bare = word.term in cues.that and after not in cues.openers
+    bare = word.term in cues.that and after not in cues.opener
     return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
 
@@ -50,7 +50,7 @@ def _placed(p, i, cues):
         first -= 1
     if not first or p.outside[first - 1] or p.sentence[first] != p.sentence[first - 1]:
         return False
-    no_verbs = cues.finite | cues.helpers | cues.links | cues.stops | cues.determiners
+    no_verbs = cues.finite | cues.helper | cues.link | cues.stop | cues.determiner
     if word in no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
         return False
     end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1].end
@@ -109,7 +109,7 @@ def _as_saying(p, i, cues):
     if p.term(i) != "saying" or p.term(i - 1) != "as":
         return i
     k = next((k for k in range(i - 2, max(0, i - 10), -1) if p.term(k) in ("quoted", "cited", "reported")), i)
-    while k < i and p.term(k - 1) in cues.to_come | cues.helpers:
+    while k < i and p.term(k - 1) in cues.to_come | cues.helper:
         k -= 1
     return k
 
@@ -159,7 +159,7 @@ def _preceding(p, i, cues):
         if p.outside[k - 1] and set(p.gap(k)) & set(",(\u2013\u2014") and (speaker := _ending(p, k - 1, cues)):
             inside = p.mentions.get(j)  # the minister, Ann Lee, said; the mediator, retired judge Ann Lee, said
             between = p.words[k : inside.first] if inside else []
-            plain = inside and not any(w.term in cues.links or w.term.endswith("ing") for w in between)
+            plain = inside and not any(w.term in cues.link or w.term.endswith("ing") for w in between)
             if speaker.how == "group" and plain and inside.kind in NAMES and inside.first - k <= 4:
                 return Speaker(inside.first, inside.last, inside.name, "named")
             return speaker
@@ -169,7 +169,7 @@ def _preceding(p, i, cues):
 def _skipped(p, j, cues):
     """Is a word one between a speaker and the verb: "has", "quietly", "on Tuesday"?"""
     day = p.words[j].token in cues.days or (p.words[j].term == "on" and p.words[j + 1].token in cues.days)
-    return day or p.words[j].term in cues.helpers or p.words[j].term.endswith("ly")
+    return day or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
 
 
 def _ending(p, j, cues):
@@ -177,7 +177,7 @@ def _ending(p, j, cues):
     mention = p.mentions.get(j)
     if mention and mention.first > 1 and p.outside[mention.first - 1] and mention.kind != "person":
         link = mention.first - 1 - (p.term(mention.first - 1) == "the")
-        if p.term(link) in cues.links:  # Ann Lee of the Harbour Agency
+        if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
             holder = p.mentions.get(link - 1)
             mention = holder if holder and holder.kind in NAMES else None
     if mention:
@@ -195,15 +195,15 @@ def _role(p, j, cues):
     i, here = j, p.sentence[j]
     while i >= 0 and j - i <= 12 and p.outside[i] and p.sentence[i] == here:
         term = p.words[i].term
-        noun = term in cues.bodies and p.term(i + 1) in cues.links  # a report by the club
+        noun = term in cues.body and p.term(i + 1) in cues.link  # a report by the club
         verb = term in cues.finite or (term in cues.verbs and not noun)
-        if term in cues.stops or term in cues.to_come or (verb and i < j):
+        if term in cues.stop or term in cues.to_come or (verb and i < j):
             break
         if i < j and p.gap(i + 1).strip(" \u2060'’"):
             break
         i -= 1
     first = i + 1
-    opening = cues.links | cues.helpers | (cues.function - cues.determiners - cues.groups)
+    opening = cues.link | cues.helper | (cues.function - cues.determiner - cues.groups)
     while first <= j and p.words[first].term in opening:
         first += 1
     if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
@@ -218,11 +218,11 @@ def _role(p, j, cues):
 def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
     """Do words make a phrase for somebody: with a determiner or possessive, or with a noun for who may speak?"""
     words = p.words[first : last + 1]
-    alone = len(words) == 1 and words[0].term in cues.determiners - cues.alone
+    alone = len(words) == 1 and words[0].term in cues.determiner - cues.alone
     if last - first > 10 or alone or words[0].term.isdigit():
         return False
-    opens = words[0].term in cues.determiners or words[0].token.endswith(("'s", "’s", "s'", "s’"))
-    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisations for w in words)
+    opens = words[0].term in cues.determiner or words[0].token.endswith(("'s", "’s", "s'", "s’"))
+    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisation for w in words)
 
 
 def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
@@ -250,7 +250,7 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
 def _opens_clause(p, k, cues):
     """Does a clause begin with the name before word k: "according to two men, Ann Lee had left"?"""
     goes_on = k < len(p.words) and p.sentence[k] == p.sentence[k - 1] and not p.gap(k).strip()
-    return goes_on and p.words[k].term not in cues.links | cues.stops
+    return goes_on and p.words[k].term not in cues.link | cues.stop
 
 
 def _pronoun(p, i):
@@ -262,7 +262,7 @@ def _pronoun(p, i):
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.stops | cues.finite | (cues.links - cues.within)
+    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.stop | cues.finite | (cues.link - cues.within)
 
 
 def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:

@@ -85,7 +85,8 @@ def _said(read, persons, cues):
         found = _heard(p, memory)
         quoted, used = _quoted(p, found, before, read[p.number - 1] if p.number else None, memory)
         quoted += unmarked(p, found, memory)
-        rows = quoted + _reported(p, found, used, cues)
+        told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
+        rows = quoted + [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
         memory.colon = to_come(p, found, memory)
         spoken = [row for row in rows if row.form != "term"]
         before = (p.number, max(spoken, key=lambda row: row.end)) if spoken else before
@@ -122,12 +123,6 @@ def _quoted(p, found, before, previous, memory):
         elif said.form == "direct" and said.cue.first >= word_after(p, q.end):
             used.add(said.cue.first)
     return rows, used
-
-
-def _reported(p, found, used, cues):
-    """The clauses that cues with a speaker report: "She said it rained" has "it rained"."""
-    told = [(i, cue) for i, cue in enumerate(found) if cue.speaker]
-    return [report for i, cue in told for report in reports(p, cue, found, i, used, cues)]
 
 
 def _rows(found, spans, cues):
@@ -179,15 +174,12 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
         `by`, speaker, quotations, reports, direct_words, reported_words, percent (of the
         outlet's tokens); most words first within each outlet.
     """
-    rows, size = [], _corpus.word_tokens(tokens)[by].value_counts()
+    size = _corpus.word_tokens(tokens)[by].value_counts()
     spoken = voices[(voices["form"] != "term") & voices[by].isin(size.index)]
-    for (name, speaker), own in spoken.groupby([by, "speaker"], sort=False):
-        direct = own["form"] == "direct"
-        words = own["n_tokens"]
-        percent = 100 * words.sum() / size[name]
-        rows.append((name, speaker, direct.sum(), (~direct).sum(), words[direct].sum(), words[~direct].sum(), percent))
-    columns = [by, "speaker", "quotations", "reports", "direct_words", "reported_words", "percent"]
-    table = pd.DataFrame(rows, columns=columns)
+    n, direct = spoken["n_tokens"], spoken["form"] == "direct"
+    parts = {"quotations": direct, "reports": ~direct, "direct_words": n * direct, "reported_words": n * ~direct}
+    table = spoken.assign(**parts).groupby([by, "speaker"], sort=False)[[*parts]].sum().reset_index()
+    table["percent"] = 100 * (table["direct_words"] + table["reported_words"]) / table[by].map(size)
     order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
     return table.sort_values([by, "percent", "speaker"], ignore_index=True, **order)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.corpus import CorpusError
-from lib.corpus.problems import FULL, warn
+from lib.corpus.problems import FULL, check_addresses, warn
 from lib.scale import partitions as _partitions
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def run(
     if not files:
         raise CorpusError(f"no text in {root}; put texts or tables there, such as .txt or .parquet")
     out = Path(out).expanduser().absolute()
+    check_addresses()
     folder = out.with_name(out.name + ".parts")
     listed = [str(root), _partitions.stated(root), *files]
     _resume(folder, {"code": version(), "work": work.__name__, "options": options, "source": listed})

@@ -319,9 +319,9 @@ def _name(name, most=60):
 
 
 def _colours(names):
-    """(number, colour, marker, name) of each: a pair of colour and marker comes back after 64 names."""
+    """(colour, marker, name) of each: a pair of colour and marker comes back after 64 names."""
     for i, name in enumerate(names):
-        yield i, PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
+        yield PALETTE[i % len(PALETTE)], MARKERS[(i + i // len(PALETTE)) % len(MARKERS)], name
 
 
 def _lines(names, width):
@@ -415,40 +415,25 @@ def strips(groups: dict, xlabel: str, width: float = WIDTH) -> Figure | None:
     return fig
 
 
-@_chart(lambda given: drawn.by_cell(given["table"], given["xlabel"], given["low"], given["high"]))
-def dots(
-    table: pd.DataFrame,
-    xlabel: str,
-    low: pd.DataFrame | None = None,
-    high: pd.DataFrame | None = None,
-    zero: bool = True,
-    line: float | None = None,
-    width: float = WIDTH,
-) -> Figure | None:
-    """Dot plot: one row an index entry, one marker and colour a column.
+@_chart(lambda given: drawn.by_cell(given["table"], given["xlabel"]))
+def dots(table: pd.DataFrame, xlabel: str, line: float | None = None, width: float = WIDTH) -> Figure | None:
+    """Dot plot: one row an index entry, one marker and colour a column; the axis begins at 0.
 
     Args:
-        low, high: ends of intervals, tables of the same shape; or None.
-        zero: let the axis begin at 0, as it must for rates that are compared by eye.
         line: a value to mark across all rows.
     """
     legend = 0.2 * max(0, len(table.columns) / 3 - 2)  # inches for what it has beyond two rows
-    each = max(0.28 + 0.09 * len(table.columns) * (low is not None), 0.16 * _lines(table.index, width) + 0.08)
+    each = max(0.28, 0.16 * _lines(table.index, width) + 0.08)
     fig, axis = _figure(each * len(table) + 1.3 + legend, width)
-    step = min(0.14, 0.8 / len(table.columns)) if low is not None else 0.0
-    for i, colour, marker, name in _colours(table.columns):
-        y = np.arange(len(table)) + step * (i - (len(table.columns) - 1) / 2)
-        if low is not None:
-            axis.hlines(y, low[name], high[name], color=colour, linewidth=1.4, alpha=0.7)
-        axis.scatter(table[name], y, color=colour, marker=marker, s=30, label=_name(name, 36), zorder=3, linewidths=0)
-    if low is None:
-        axis.hlines(range(len(table)), table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
+    rows, look = range(len(table)), {"s": 30, "zorder": 3, "linewidths": 0}
+    for colour, marker, name in _colours(table.columns):
+        axis.scatter(table[name], rows, color=colour, marker=marker, label=_name(name, 36), **look)
+    axis.hlines(rows, table.min(axis=1), table.max(axis=1), color=GRID, linewidth=3, zorder=1)
     if line is not None:
         axis.axvline(line, color=INK, linewidth=0.8, linestyle="--", zorder=0)
     _rows(axis, table.index, width)
     axis.set_xlabel(_folded(xlabel, width, 0.65))
-    if zero:
-        axis.set_xlim(left=min(0, axis.get_xlim()[0]))
+    axis.set_xlim(left=min(0, axis.get_xlim()[0]))
     _legend(fig, width, min(len(table.columns), 3))
     return fig
 
@@ -494,19 +479,16 @@ def _pairs(given):
 
 
 @_chart(_pairs)
-def against(
-    table: pd.DataFrame, x: str, y: str, group: str, limit: float | None = None, width: float = 0.7 * WIDTH
-) -> Figure | None:
+def against(table: pd.DataFrame, x: str, y: str, group: str, width: float = 0.7 * WIDTH) -> Figure | None:
     """Two measures of the same things against one another, with the diagonal on which they agree.
 
     Args:
         table: columns x, y (named after the axes) and `group`, which sets marker and colour.
-        limit: end of both axes.
     """
     fig, axis = _figure((1.1 if _is_narrow(width) else 0.62 / 0.7) * width, width)
-    end = limit or 1.05 * table[[x, y]].to_numpy().max()
+    end = 1.05 * table[[x, y]].to_numpy().max()
     axis.plot([0, end], [0, end], color=FAINT, linewidth=0.8, zorder=1)
-    for _, colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
+    for colour, marker, (name, own) in _colours(table.groupby(group, sort=False)):
         axis.scatter(own[x], own[y], color=colour, marker=marker, s=34, label=_name(name, 36), linewidths=0, alpha=0.85)
     axis.set(xlabel=_folded(x, width, 0.8), ylabel=_folded(y, width, 0.8))
     axis.set(xlim=(-0.02 * end, end), ylim=(-0.02 * end, end), aspect="equal")
@@ -887,9 +869,11 @@ def timeline(
     axis.xaxis.set_major_locator(mpl.dates.YearLocator(4))
     axis.xaxis.set_minor_locator(mpl.dates.YearLocator())
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in MEETINGS]
+    drawn_marks = set(zip(events["size"], events["fill"], strict=True))
+    kinds = {look: words for look, words in MEETINGS.items() if look in drawn_marks}
+    legend = [_marks(axis, [], [], size, fill, INK) for size, fill in kinds]
     apart = 0.8 if _is_narrow(width) else 0.5
-    _legend(fig, width, 2, handles=legend, labels=list(MEETINGS.values()), labelspacing=apart)
+    _legend(fig, width, 2, handles=legend, labels=list(kinds.values()), labelspacing=apart)
     return fig
 
 

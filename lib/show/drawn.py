@@ -11,20 +11,17 @@ BANDS = {"low": "from", "high": "to"}
 MARK = ["value", "low", "high", "group"]  # what is drawn of a row with an interval
 
 
-def by_cell(
-    table: pd.DataFrame, label: str, low: pd.DataFrame | None = None, high: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """A table of rows and columns: row, column, its value, and the ends of its interval where there is one.
+def by_cell(table: pd.DataFrame, label: str) -> pd.DataFrame:
+    """A table of rows and columns: row, column, its value.
 
     Args:
         label: what the values are; their head.
     """
-    parts = {label: table} | ({} if low is None else {"from": low, "to": high})
     across = str(table.columns.name or "col_0")  # what pandas calls columns of which nobody said what they are
     names = [table.index.name or "row", "series" if re.fullmatch(r"col_\d+", across) else across]
-    long = {name: part.to_numpy().ravel() for name, part in parts.items()}
     places = [(str(row), str(column)) for row in table.index for column in table.columns]
-    return in_words(pd.concat([pd.DataFrame(places, columns=names), pd.DataFrame(long)], axis=1))
+    values = pd.Series(table.to_numpy().ravel(), name=label)
+    return in_words(pd.concat([pd.DataFrame(places, columns=names), values], axis=1))
 
 
 def by_panel(parts: dict, label: str, notes: dict[str, list] | None = None) -> pd.DataFrame:

@@ -61,7 +61,12 @@ NOTHING = "nothing to show in these texts"
 
 
 def show(
-    table: pd.DataFrame, caption: str, digits: int = 2, empty: str = NOTHING, columns: Iterable[str] | None = None
+    table: pd.DataFrame,
+    caption: str,
+    digits: int = 2,
+    empty: str = NOTHING,
+    columns: Iterable[str] | None = None,
+    fold: bool = False,
 ) -> None:
     """Display a table with a caption; the whole of it is a CSV beside the page.
 
@@ -77,6 +82,7 @@ def show(
         columns: those in sight, in this order; None is all. The CSV has all of them. Places in an article
             (article_id, start, end) stand in no column: they are attributes of the cell that leads there. One that says
             nothing in any row is out of sight.
+        fold: to be looked up, not read: the site shows its caption, which opens it.
     """
     if table.index.name is not None:
         table = table.reset_index()
@@ -89,7 +95,7 @@ def show(
     parts = [f"first {FIRST} of {_size(table)}"] * long
     parts += [f"{len(seen)} of {len(seen) + len(rest)} columns"] * bool(rest)
     above = f"{caption} ({', '.join(parts)})" if parts else caption
-    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts))
+    shown = to_html(table.head(FIRST if long else MOST), above, digits, seen, bool(parts), fold)
     display({"text/html": STYLE + shown, "text/plain": told}, raw=True)
 
 
@@ -132,7 +138,12 @@ def say_nothing(caption: str, why: str = NOTHING) -> None:
 
 
 def to_html(
-    table: pd.DataFrame, caption: str, digits: int = 2, columns: Iterable[str] | None = None, part: bool = False
+    table: pd.DataFrame,
+    caption: str,
+    digits: int = 2,
+    columns: Iterable[str] | None = None,
+    part: bool = False,
+    fold: bool = False,
 ) -> str:
     """A table as HTML: caption, scoped heads in words, numbers to the right (class n), everything escaped.
 
@@ -140,14 +151,14 @@ def to_html(
 
     Args:
         columns: those in sight; None for all. None shows where in an article a row stands.
-        part: there is more of it, for lib.site.dressing: class part, and its digits.
+        part: there is more of it, for lib.site.dressing: class part, and its digits. fold: class fold, for the same.
     """
     names, _ = _in_sight(table, columns)
     seen, naming = table[names], _naming(table[names])
     right = [
         name == "left" or (is_numeric_dtype(dtype) and not is_bool_dtype(dtype)) for name, dtype in seen.dtypes.items()
     ]
-    style = "data" + " kwic" * ("keyword" in names) + " part" * part
+    style = "data" + " kwic" * ("keyword" in names) + " fold" * fold + " part" * part
     more = f' data-digits="{digits}"' if part else ""
     lines = [f'<table class="{style}"{more}><caption>{html.escape(caption)}</caption>', "<thead><tr>"]
     for name, side in zip(names, right, strict=True):
@@ -159,13 +170,10 @@ def to_html(
         shown, order = _texts(seen[name], name, digits)
         where = places.get(name) or [""] * len(shown)
         attributes = [place + by for place, by in zip(where, order, strict=True)]
-        row = zip(seen[name], shown, attributes, strict=True)
-        cells.append(
-            [
-                _cell("th" if name == naming and text else "td", text, "n" * side, more, _is_page(name, value))
-                for value, text, more in row
-            ]
-        )
+        pages = [str(name).endswith("_url") and is_page(value) for value in seen[name]]
+        row = zip(shown, attributes, pages, strict=True)
+        tag = "th" if name == naming else "td"  # an empty cell names nothing
+        cells.append([_cell(tag if text else "td", text, "n" * side, more, page) for text, more, page in row])
     lines += [f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True)]
     return "\n".join([*lines, "</tbody></table>"])
 
@@ -233,11 +241,6 @@ def column_head(name: object) -> str:
     """The head of a column in words, with its unit: column_words.csv; a name not in it has spaces for underscores."""
     row = _words().get(name, {"words": clean(str(name)).replace("_", " "), "unit": ""})
     return f"{row['words']} ({row['unit']})" if row["unit"] else row["words"]
-
-
-def _is_page(name, value):
-    """Is a cell the address of a page to open? Only in a column for addresses, and only over HTTP."""
-    return str(name).endswith("_url") and is_page(value)
 
 
 def is_page(value: object) -> bool:

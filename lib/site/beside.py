@@ -146,12 +146,9 @@ def beside_files(
     ]
     lit = pd.concat([table[[*LAYERS, "key"]] for table in joined], ignore_index=True)
     names, sums, files = corpus.accounts(articles), shared_words(tokens, found), {}
-    tables_of = [dict(iter(t.groupby("article_id", sort=False))) for t in (paragraphs, sentences, lit, official, found)]
+    rows_of = reading.by_article(paragraphs, sentences, lit, official, found)
     for article in names:
-        blocks, lines, own, wording, held = (
-            t.get(article, whole.iloc[:0])
-            for t, whole in zip(tables_of, (paragraphs, sentences, lit, official, found), strict=True)
-        )
+        blocks, lines, own, wording, held = rows_of(article)
         shown = None if spans is None else spans.get(article, [])
         text = reading.body(article, blocks, lines, own, shown, link="{}.html", home=_address(article))
         value = [text, _wording(wording, spans), held[["passage", "start", "end", "names"]].to_numpy().tolist()]
@@ -212,15 +209,8 @@ def _page(names, sums, official, told):
 {_table(names, sums)}
 <script src="scripts/beside.js"></script>
 <script src="_static/beside.js"></script>"""
-    return "\n\n".join(
-        [
-            "---\nhtml_theme.sidebar_secondary.remove: true\n---",
-            "# Side by side",
-            ABOUT,
-            told,
-            f"```{{raw}} html\n\n{body.replace('`', '&#96;')}\n```\n",
-        ]
-    )
+    head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
+    return "\n\n".join([head, "# Side by side", ABOUT, told, reading.raw(body)])
 
 
 def _table(names, sums):

@@ -13,10 +13,13 @@ def write_out(package: Path) -> str:
     Args:
         package: a datapackage.json.
     Returns:
-        Markdown, its tables as HTML; tables in the order of the package.
+        Markdown, its tables as HTML; a list of the tables by title, then each in the order of the package.
     """
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-    return "\n\n".join(_table(resource) for resource in resources)
+    titles = sorted((_plain(resource["title"]), resource["name"]) for resource in resources)
+    listed = "\n".join(f"- [{title}](#table-{name})" for title, name in titles)
+    parts = [f"(table-{resource['name']})=\n{_table(resource)}" for resource in resources]
+    return "\n\n".join([f"```{{div}} listed\n{listed}\n```", *parts])
 
 
 def _table(resource):

@@ -30,6 +30,7 @@ _CITE = re.compile(r'<p class="cite">To cite: “([^”]*)”.*?<a href="#([a-z0
 _ROW = re.compile(r"<tr>.*</tr>")  # the row of the heads is broken over lines
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)(.*?)(?=</t[hd]>)")
 _DIGITS = re.compile(r'<table class="[^"]*\bpart" data-digits="([0-9]+)">')
+_FOLD = re.compile(r'<table class="[^"]*\bfold\b')  # a table that opens from its caption
 _PLAIN_VALUE = re.compile(r'="([\w#./:-]+)"(?=[ >])')
 _NOTEBOOK = re.compile(r"\]\(((?:\.\./)?(?:[0-9]{2}-|appendix/)[\w-]+)\.ipynb")  # a link to one of the notebooks
 _LEFT_OUT = re.compile("; [0-9,]+ of [0-9,]+ rows here, [^<]*(?=</caption>)")  # what lib.site.quoting says
@@ -160,7 +161,8 @@ def whole(table: str, told: str, csv: str) -> str:
 
 
 def with_download(table: str, told: str, more: bool = False) -> str:
-    """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/.
+    """A table in a box that scrolls by itself, with a link under it to its CSV, which lies in tables/; in a fold if it
+    is to be looked up.
 
     Args:
         told: its plain text.
@@ -169,11 +171,14 @@ def with_download(table: str, told: str, more: bool = False) -> str:
     caption, rows, _ = TOLD.fullmatch(told).groups()
     box = f'<div class="scroll" role="region" aria-label="{html.escape(caption)}">{table}</div>'
     label = f"Download this table (CSV, {rows} row{'' if rows == '1' else 's'})"
-    return (
+    shown = (
         f"{box if table.startswith('<table') else table}"
         f'<p class="download{" more" * more}"><a download href="tables/{file_name(told)}" '
         f'aria-label="{label}: {html.escape(caption)}">{label}</a></p>'
     )
+    if not _FOLD.match(table):
+        return shown
+    return f'<details class="fold"><summary><span>{html.escape(caption)}</span></summary>{shown}</details>'
 
 
 def with_places(table: str, places: set[str]) -> str:

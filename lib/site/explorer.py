@@ -232,8 +232,7 @@ def _page(made, counts):
 {_table(counts)}
 <script src="scripts/words.js"></script>
 <script src="_static/explorer.js"></script>"""
-    parts = ["# Word explorer", ABOUT, *left_out(made)]
-    return "\n\n".join([*parts, f"```{{raw}} html\n\n{body.replace('`', '&#96;')}\n```\n"])
+    return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), reading.raw(body)])
 
 
 def _table(counts):

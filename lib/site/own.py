@@ -28,11 +28,14 @@ from typing import NamedTuple
 import nbformat
 
 from lib import corpus
+from lib.corpus.duplicates import earlier
 from lib.corpus.kept import for_a_build
-from lib.corpus.problems import ends_in_a_sentence
+from lib.corpus.loading import AGAIN
+from lib.corpus.problems import check_addresses, ends_in_a_sentence
 from lib.show import tables
-from lib.site import run
+from lib.site import reading, run
 from lib.site.front import first_table
+from lib.site.marks import MOST
 from lib.site.pages import KINDS, build, lay_out
 
 HOME = corpus.HOME
@@ -236,6 +239,7 @@ class Look(NamedTuple):
     notes: dict[str, str]  # {call: sentence} of our tables that do not fit; "" for what concerns every notebook
     warned: list[str]  # about its files
     ours_fit: bool = True  # do half of its articles name the region that our curated tables are about?
+    repeats: tuple[str, ...] = ()  # a line of Markdown for each article that repeats an earlier one
 
 
 def look(folder: Path) -> Look:
@@ -264,7 +268,26 @@ def look(folder: Path) -> Look:
             f" So what rests on them is left out: {tables.listed(absent)}. A file of that name in the corpus folder"
             " brings it back."
         )
-    return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit)
+    warned = [text for text in warned if not text.endswith(AGAIN)]
+    return Look(opening, {call: note for call, note in notes.items() if note}, warned, ours_fit, _repeats(articles))
+
+
+def _repeats(articles):
+    """A line for each article that repeats an earlier one, with the titles of both, which lead to their pages."""
+    rows, lines = [*articles.itertuples()], []
+    for at, first in enumerate(earlier(articles["text"].tolist())):
+        if first:
+            how = "the same words as" if first[1] == 1 else f"{tables.percent(first[1])} of the passages of"
+            lines.append(f"{_named(rows[at], at)}: {how} {_named(rows[first[0]], first[0])}")
+    return tuple(lines)
+
+
+def _named(row, at):
+    """An article by its title, which leads to its page if it has one, with its outlet and date."""
+    title = tables.quoted(row.title or row.article_id)
+    if at < MOST:
+        title = f"[{title}](articles/{reading.page(row.article_id)}.md)"
+    return f"{title} ({tables.quoted(', '.join(filter(None, [row.outlet, row.date])))})"
 
 
 def _n(number, what):
@@ -376,7 +399,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
         said: what `look` says.
         glance: the table of the main numbers as HTML; "" for none.
     """
-    opening, notes, warned, _ = said
+    opening, notes, warned, _, repeats = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += ["```{raw} html", glance, "```", ""] if glance else []
@@ -390,6 +413,10 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     if broken:
         lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]
         lines += [*(f"- {tables.quoted(line)}" for line in broken), ""]
+    if repeats:
+        capped = f" (showing {LISTED} of {len(repeats):,})" if len(repeats) > LISTED else ""
+        lines += [f"## Near copies{capped}", "", *(f"- {line}" for line in repeats[:LISTED]), ""]
+        lines += ["Each is counted like any other article. To leave one out, take its file out of the folder.", ""]
     if warned:
         capped = f" (showing {LISTED} of {len(warned):,})" if len(warned) > LISTED else ""
         lines += [f"## About the files{capped}", "", *(f"- {tables.quoted(text)}" for text in warned[:LISTED]), ""]
@@ -413,7 +440,8 @@ def run_all(
     shutil.rmtree(pages, ignore_errors=True)
     copies, left_out, said = prepare(paths, folder, pages)
     told = re.sub(r"[*\\]", "", said.opening)
-    print(f"{told[:1].upper()}{told[1:]}; {_n(len(said.warned), 'warning')} on its files (first page)", flush=True)
+    n_warned = _n(len(said.warned) + len(said.repeats), "warning")
+    print(f"{told[:1].upper()}{told[1:]}; {n_warned} on its files (first page)", flush=True)
     (pages.parent / "folder.txt").write_text(str(folder), encoding="utf-8")
     os.environ["CORPUS"] = str(folder)
     os.environ["PYTHONWARNINGS"] = "ignore"  # in the kernels: the first page lists what is wrong with the files
@@ -469,6 +497,7 @@ def main():
         folder = locate(options.folder)
         if options.lab:
             lab(folder, paths, options.root)
+        check_addresses()
         root, site = options.root.resolve(), not options.no_site
         with for_a_build():
             page, broken = run_all(folder, paths, options.jobs, root, site, options.public)

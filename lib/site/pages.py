@@ -108,18 +108,21 @@ def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -
         home: _build/, or the folder of a corpus in it.
         options: more of them for Sphinx.
     Raises:
-        CorpusError: Sphinx gave up. OSError: the disk is full. What stood at `target` is as it was.
+        CorpusError, OSError, MemoryError: Sphinx gave up, or has no room. What stood at `target` is as it was.
     """
     kind = KINDS[public]
     part, made = home / f"{kind}-part", home / f"{kind}-html"
     shutil.rmtree(part, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-t", kind, "-c", str(HOME / "notebooks"), *options]
-    ended = subprocess.run([*command, "-d", str(home / f"{kind}-doctrees"), str(home / kind), str(part)]).returncode
-    if ended and shutil.disk_usage(home).free < ROOM:
+    command += ["-d", str(home / f"{kind}-doctrees"), str(home / kind), str(part)]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    if ended.returncode and shutil.disk_usage(home).free < ROOM:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    if ended:
-        why = run.ENDED if ended < 0 else f"it ended with {ended}; what it said stands above"
-        raise corpus.CorpusError(f"Sphinx could not make the pages: {why}")
+    if ended.returncode and (ended.returncode < 0 or "MemoryError" in ended.stderr):
+        raise MemoryError
+    print(ended.stderr, end="", file=sys.stderr, flush=True)
+    if ended.returncode:
+        raise corpus.CorpusError("Sphinx could not make the pages; what it said stands above")
     shutil.rmtree(made, ignore_errors=True)
     part.rename(made)
     own = {html.parent.name: html for html in home.glob(f"*/{kind}-html")}  # sites of readers' corpora stand in ours

@@ -10,7 +10,7 @@ set aside; the rest is "[…]".
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -158,11 +158,9 @@ def _pieces(block, start, end, anchors, cut, marks, shown, link):
         seen = shown is None or any(x <= a and b <= y for x, y in shown)
         if seen or not text.strip():
             cut[0] = cut[0] and not text.strip()
-            out += (
-                [*ids, _piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link)]
-                if b > a
-                else ids
-            )
+            out += ids
+            if b > a:
+                out.append(_piece(html.escape(text), [m for m in marks if m.start <= a and b <= m.end], b, link))
         else:
             out += ids if cut[0] else [*ids, f'<span class="left-out"> {CUT} </span>']
             cut[0] = True
@@ -191,6 +189,17 @@ def _piece(text, marks, end, link):
 def _keys(marks):
     keys = " ".join(filter(None, (getattr(mark, "key", "") for mark in marks)))
     return f' data-key="{html.escape(keys)}"' if keys else ""
+
+
+def by_article(*tables: pd.DataFrame) -> Callable[[str], list[pd.DataFrame]]:
+    """A function that gives the rows of an article in each table; of many articles no table is searched for each."""
+    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables]
+    return lambda article: [part.get(article, table.iloc[:0]) for part, table in zip(parts, tables, strict=True)]
+
+
+def raw(page: str) -> str:
+    """HTML as a block of Markdown, which nothing in it can end."""
+    return f"```{{raw}} html\n\n{page.replace('`', '&#96;')}\n```\n"
 
 
 def listing(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -270,21 +279,15 @@ def _pages(site, folder, linked, listed, note=None):
     articles = corpus.as_shown(site.articles, most=len(site.articles))
     called, articles = corpus.accounts(articles), articles.head(MOST)
     paragraphs = corpus.paragraphs(articles)
-    tables_of = (paragraphs, corpus.sentences(paragraphs), site.marks)
-    parts = [dict(iter(table.groupby("article_id", sort=False))) for table in tables_of]
-    rows, names = [], []
+    rows_of, rows, names = by_article(paragraphs, corpus.sentences(paragraphs), site.marks), [], []
     for article in articles.itertuples():
         own = None if site.shown is None else site.shown.get(article.article_id, [])
-        mine = (part.get(article.article_id, site.marks.iloc[:0]) for part in parts)
         anchors = linked.get(tables.harmless(article.article_id), ())
         anchors = [place for place in anchors if is_shown(site.shown, article.article_id, *place)]
-        text, held = render(article.article_id, *mine, own, anchors), share(article.text, own)
+        text, held = render(article.article_id, *rows_of(article.article_id), own, anchors), share(article.text, own)
         name, title = page(article.article_id), tables.quoted(called[article.article_id])
-        about = (
-            ", ".join(filter(None, [article.title, article.author, article.date])) or "title, author and date unknown"
-        )
-        about = tables.quoted(about)
-        body = text.replace("`", "&#96;")  # nothing in a text can end the block that holds it
+        told = ", ".join(filter(None, [article.title, article.author, article.date]))
+        about = tables.quoted(told or "title, author and date unknown")
         head = "" if listed else "---\norphan: true\n---\n\n"
         lines = [
             f"{head}# {title}",
@@ -292,7 +295,7 @@ def _pages(site, folder, linked, listed, note=None):
             _address(article.url),
             DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
             note or rights_note(held, own is None, site.command),
-            f"```{{raw}} html\n\n{body}\n```\n",
+            raw(text),
         ]
         (folder / f"{name}.md").write_text("\n\n".join(filter(None, lines)), encoding="utf-8")
         rows.append(f"| [{title}]({name}.md) | {about} | {tables.percent(held)} |")

@@ -1,4 +1,4 @@
-"""Blocks of a text, and what each is: headline, byline, lead, body, caption, note, furniture."""
+"""Blocks of a text, and what each is: headline, byline, lead, body, caption, note, table (a row of one), furniture."""
 
 import re
 from collections import Counter
@@ -7,8 +7,9 @@ from typing import NamedTuple
 from lib.text import furniture
 from lib.text.characters import display, filled_lines, trim, without_ignored
 
-KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "furniture")
+KINDS = ("headline", "byline", "lead", "heading", "body", "caption", "note", "table", "furniture")
 RUNNING = ("lead", "body")
+_ROW = re.compile(r"\|(?:[^|\n]{0,120}\|){2,}")  # of a table of a web page; longer cells are the layout of a page
 PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014|\[(\s]{0,3}(?:[Pp]age\s+)?(?:[0-9]{1,4}|[ivxl]{1,5})(?:\s*(?:of|/)\s*[0-9]{1,4})?[-\u2013\u2014|\])\s]{0,3}"
 )
@@ -123,6 +124,8 @@ def stands_alone(line: str) -> bool:
 
 def _own_kind(surface, shapes):
     """The kind that a block shows by itself, or None."""
+    if _ROW.fullmatch(surface):
+        return "table"
     cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
     if cut and cut.end() > len(surface):
         return "furniture"

@@ -61,14 +61,10 @@ def repair(raw: str, layout: str | None = None) -> tuple[str, list[Repair]]:
         repairs.append(Repair(start, start + len(new), kind, raw[start : start + len(new)]))
         chars[start : start + len(new)] = new
 
-    for match in _SWAPPED.finditer(raw):
-        mended = _unswap(match.group())
-        if mended:
-            put(match.start(), mended, "byte-swapped run")
-    for match in _GARBLED.finditer(raw):
-        mended = _ungarble(match.group())
-        if mended:
-            put(match.start(), mended, "mojibake")
+    for pattern, mend, kind in ((_SWAPPED, _unswap, "byte-swapped run"), (_GARBLED, _ungarble, "mojibake")):
+        for match in pattern.finditer(raw):
+            if mended := mend(match.group()):
+                put(match.start(), mended, kind)
     for match in _ESCAPE.finditer(raw):
         put(match.start(), JOINER * len(match.group()), "terminal escape")
     for match in _OVERSTRUCK.finditer(raw) if "\x08" in raw else ():

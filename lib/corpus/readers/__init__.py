@@ -11,6 +11,7 @@ them, so that a folder of plain texts loads fast.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from lib.corpus.readers import (
@@ -65,6 +66,10 @@ OTHERS = {  # files that are not read, and what to do with them
     ".sav": "write it as .csv or .parquet", ".pkl": "write it as .csv or .parquet",
     ".db": "write its table as .csv", ".sqlite": "write its table as .csv",
 }  # fmt: skip
+_BESIDE = (  # what browsers call the folder beside a saved page, where its pictures, scripts and frames lie
+    "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_file", "_ficheiros", "_arquivos",
+    "_bestanden", "_pliki", "_soubory", "_filer", "-filer", "_elemei", "_dosyalar",
+)  # fmt: skip
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
 _DEEPEST = 2  # archives within archives
@@ -155,10 +160,13 @@ def _text(raw, marks, markdown):
     text, encoding, note = decode(raw)
     refuse_binary(text)
     notes = [note] if note else []
-    lines = [Line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [Line(line) for line in whole.split("\n")]
     found = exports.articles_of(lines, marks, "text", wrapped=True)
     if found:
         return _more(found, notes)
+    if not markdown and tables.is_table(whole, marks):
+        return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])
     fields, places = plain.head(text, marks)
     if markdown:
         places = [*places, *plain.links(text)]
@@ -178,23 +186,35 @@ def _say_origin(fields):
         fields |= {"outlet": name, "outlet_from": "address in the head of the file"}
 
 
-def _several(lines):
-    """A question where dates on lines of their own say that there are many articles in one text."""
-    days = [line for line in lines if line.text and len(line.text) < 90 and is_date_line(line.text)]
-    n = sum(count_words(line.text) for line in lines)
-    labels = Counter(named[0].lower() for line in lines if (named := label(line.text)))
+def _several(lines, page=False):
+    """A question where lines of a head come again and again: there may be many articles in one text."""
+    short = [line for line in lines if line.text and len(line.text) < 90]
+    n_words = sum(count_words(line.text) for line in lines)
+    labels = Counter(named[0].lower() for line in short if (named := label(line.text)) and named[0][0].isalpha())
     name, heads = max(((name, labels[name]) for name in _ONCE), key=lambda pair: pair[1])
-    if heads > 1 and n >= 30 * heads:
+    alike = Counter(n for n in labels.values() if n > 1)  # three labels or more, each as often as the others
+    also = max((n for n in alike if alike[n] > 2), default=0)
+    if heads < 2 and also:
+        name, heads = next(name for name in labels if labels[name] == also), also
+    if heads > 1 and n_words >= 30 * heads:
         return [
             f"looks like {heads} articles in one text ({heads} lines begin with {name.capitalize()}:), of which one was"
             " made; give each a file, or say in rows of export_marks.csv what parts them"
         ]
-    if len(days) > 2 and n >= 60 * len(days):
+    days = [line for line in short if is_date_line(line.text) or (not page and _is_outlet_and_date(line.text))]
+    if len(days) > 2 and n_words >= 60 * len(days):
         return [
-            f"looks like {len(days)} articles in one text ({len(days)} lines are a date and nothing else): is it an"
-            f" export of a database? It was read as one article; give each a file, or rows of export_marks.csv"
+            f"looks like {len(days)} articles in one text ({len(days)} lines are a date and nothing else, or one behind"
+            " a name): is it an export of a database? It was read as one article; give each a file, or rows of"
+            " export_marks.csv"
         ]
     return []
+
+
+def _is_outlet_and_date(text):
+    """Is a line a few words and a date behind them: "The Courier, 17 June 2025"?"""
+    name, _, day = text.partition(", ")
+    return 0 < count_words(name) < 7 and is_date_line(day)
 
 
 def _web(raw, marks):
@@ -211,7 +231,7 @@ def _web(raw, marks):
             notes.append(f"says that it holds {seen.stated} document(s), but {len(found.documents)} were found in it")
         return _more(found, notes)._replace(stated=stated)
     text, fields, more = web.main_text(page)
-    several = web.lost(seen, text) or _several(seen.lines)
+    several = web.lost(seen, text) or _several(seen.lines, page=True)
     document = Document(text, "web page", fields | {"layout": "lines"})
     return Reading([document], [*notes, *more, *several], seen.n_words, (), "web page")
 
@@ -248,9 +268,11 @@ def _archive(raw, marks, depth):
     if depth >= _DEEPEST:
         raise Unreadable("it is an archive within an archive within an archive; unpack it there, as a folder")
     documents, notes, asides, n_words, sources = [], [], [], 0, {}
+    parts = beside_pages(archive.opened(raw, "archive").namelist())
+    notes += [f"({folder[:-1]}) {PAGE_PARTS}" for folder in parts]
     for place, content in archive.members(raw):
         name = place.rpartition("/")[2]
-        if is_no_text(name):
+        if is_no_text(name) or place.startswith(parts):
             continue
         if name == "sources.csv" and isinstance(content, bytes):
             sources |= _sources(place, content, marks)
@@ -309,6 +331,16 @@ def _joined(place, document):
 def is_no_text(name: str) -> bool:
     """A file that belongs to a corpus without being one of its texts."""
     return name.startswith((".", "_", "README", "LICENSE", "readme.", "license.", "licence."))
+
+
+PAGE_PARTS = "was not read: it holds the pictures, scripts and frames of the saved page beside it"
+
+
+def beside_pages(places: Iterable[str]) -> tuple[str, ...]:
+    """The folders among these paths, each with its "/", in which a browser laid the parts of a page it saved there."""
+    pages = {place.rpartition(".")[0] for place in places if place.lower().endswith((".html", ".htm", ".xhtml"))}
+    folders = {str(folder) for place in places if pages for folder in PurePath(place).parents}
+    return tuple(sorted(f"{f}/" for f in folders for end in _BESIDE if f.endswith(end) and f[: -len(end)] in pages))
 
 
 def advice(name: str) -> str:

@@ -99,16 +99,23 @@ def known_name(column: str, tables: Tables) -> str:
     return next((name for name in names if name in tables.columns), "")
 
 
+def field_of(column: str, tables: Tables) -> str:
+    """What a column of that name holds, or ""."""
+    return tables.columns.get(known_name(column, tables), "")
+
+
 def header(rows: list[list], tables: Tables) -> int | None:
     """Which of the first rows holds the names of the columns: two that are known, or that of the text; if any does."""
-    for i, row in enumerate(rows[:_HEADS]):
+    known = []
+    for row in rows[:_HEADS]:
         cells = [str(cell) for cell in row if cell not in (None, "")]
         if any(len(cell) > LONGEST for cell in cells):
-            return None
-        found = [tables.columns[name] for cell in cells if (name := known_name(cell, tables))]
-        if len(found) > 1 or ("text" in found and len(cells) > 1):
-            return i
-    return None
+            break
+        found = [name for cell in cells if (name := field_of(cell, tables))]
+        known.append(len(found) if len(found) > 1 or ("text" in found and len(cells) > 1) else 0)
+    at = next((i for i, n in enumerate(known) if n), None)
+    below = known[at + 1 : at + 2] if at is not None else []
+    return at + 1 if below and below[0] > known[at] else at  # names of groups may stand above those of the columns
 
 
 def _values(rows, column):

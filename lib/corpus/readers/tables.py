@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from collections.abc import Iterable
 from itertools import count, islice
 
@@ -29,6 +30,9 @@ _CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
 NOTHING = frozenset("nan NaN None NONE null NULL NaT N/A #N/A <NA>".split())  # what programs write for an empty cell
 _LISTED = re.compile(r"\[((?:['\"].{0,200}['\"])?)\]")
 _DEPTH = 4  # levels at which a list of articles is looked for in JSON
+SAMPLE = 200  # rows from which it is told what a column holds
+_SENTENCE = re.compile(r"[a-z\u00df-\uffff0-9][.!?\u2026\u3002][\"'\u2019\u201d\u00bb)]*$")
+FULL = (32_767, 50_000)  # characters at which Excel and Google Sheets cut a cell
 WIDEST = 500  # columns of a sheet
 CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
 
@@ -37,26 +41,50 @@ def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
     """A table of text, parted by commas, semicolons, tabs or bars."""
     text, _, note = decode(raw)
     refuse_binary(text)
-    columns_, rows, notes = rows_of(text.removeprefix("\ufeff"), mark)
+    text = text.removeprefix("\ufeff")
+    columns_, rows, notes = rows_of(text, mark)
     if at := columns.header([columns_, *rows], tables):  # a title stands above the table
         columns_, rows = [" ".join(name.split()) for name in rows[at - 1]], rows[at:]
+    last = len(columns_) - 1
+    longer = [number for number, row in enumerate(rows, 1) if has_words("".join(row[last + 1 :]))]
+    ends = columns.field_of(columns_[last], tables) == "text" if columns_ else False
+    if ends:  # the commas of a text that stands last are its own
+        sign = mark_of(text, mark)[0]
+        rows = [[*row[:last], sign.join(row[last:])] if n in longer else row for n, row in enumerate(rows, 1)]
     records = [dict(zip(columns_, row, strict=False)) for row in rows]
-    longer = [str(number) for number, row in enumerate(rows, 1) if len(row) > len(columns_)]
     if longer:
-        notes.append(f"has more fields than its header in row(s) {few(longer)}; put quotes around a text with commas")
+        done = f": what is left over was taken for more of {columns_[last]}, which stands last" if ends else ""
+        notes.append(
+            f"has more fields than its header in row(s) {few(map(str, longer))}{done}; put quotes around a text with"
+            " commas"
+        )
     return of_records(records, columns_, tables, [note, *notes] if note else notes, "table")
+
+
+def mark_of(text: str, mark: str | None = None) -> tuple[str, str]:
+    """(what parts the columns, the text without a first line `sep=;`, in which Excel says it)."""
+    if text[:4].lower() == "sep=" and len(text) > 4:
+        return text[4], text.partition("\n")[2]
+    outside = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
+    return mark or max(MARKS, key=lambda sign: (outside.count(sign), -MARKS.index(sign))), text
+
+
+def is_table(text: str, tables: Tables) -> bool:
+    """Is a text a table by its first two lines: names of columns that are known, that of the text among them?"""
+    sign, text = mark_of(text)
+    rows = list(islice(csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=sign), 2))
+    found = [columns.field_of(name, tables) for name in rows[0]] if len(rows) == 2 else []
+    known = set(found) - {""}
+    return "text" in known and len(known) > 1 and 2 * len(known) > len(found) and len(rows[1]) == len(found)
 
 
 def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[list[str], list[list[str]], list[str]]:
     """(names of the columns, rows, notes) of a delimited text; the mark is told by its header, unless it is given.
 
-    `blanks` may stand behind a mark and mean nothing. A first line `sep=;`, as Excel writes it, says the mark.
+    `blanks` may stand behind a mark and mean nothing.
     """
-    if text[:4].lower() == "sep=" and len(text) > 4:
-        mark, text = text[4], text.partition("\n")[2]
+    mark, text = mark_of(text, mark)
     head = text.partition("\n")[0]
-    outside = re.sub(r'"[^"]*"', "", head)
-    mark = mark or max(MARKS, key=lambda sign: (outside.count(sign), -MARKS.index(sign)))
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # an article may be longer than 128 kB
     notes, plain = [], {"skipinitialspace": blanks}
     if '"' not in text and re.search(rf"(?:^|{re.escape(mark)})'[^'\n]*'(?:{re.escape(mark)}|\r?$)", head):
@@ -73,7 +101,9 @@ def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[l
             rows = alone
         else:
             rows = again
-            notes.append(f"is no sound CSV ({error}): look whether its last article is whole; close all quotes")
+            odd = [str(n) for n, row in enumerate(rows[1:], 1) if row and len(row) != len(rows[0])]
+            other = f" and its row(s) {few(odd)}, of more or fewer fields than its header, are articles" if odd else ""
+            notes.append(f"is no sound CSV ({error}): look whether its last article is whole{other}; close all quotes")
     names = [" ".join(name.split()) for name in rows[0]] if rows else []
     return names, [row for row in rows[1:] if row], notes
 
@@ -216,8 +246,9 @@ def sheets(raw: bytes, tables: Tables) -> Reading:
     for name in packed.namelist():
         archive.unpacked(packed, name, "Excel file")  # none larger than fits
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        found = {sheet.title: _cells(sheet, tables) for sheet in book.worksheets}
+        with warnings.catch_warnings(action="ignore"):  # of styles and the like, which hold no text
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+            found = {sheet.title: _cells(sheet, tables) for sheet in book.worksheets}
     except Unreadable:
         raise
     except Exception as error:  # of a file that says it is a workbook
@@ -296,15 +327,43 @@ def of_records(
     if not documents:
         raise Unreadable("it is empty, a table without one text; add its texts or delete it")
     notes = [*notes, *choice.notes]
+    if unread := _unread(names, records, choice):
+        notes.append(
+            f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it"
+            f" before their {choice.taken['text']}"
+        )
     if empty:
         notes.append(f"has no text in row(s) {few(empty)}, which are left out")
     if cut:
         notes.append(
             f"has texts that are cut off in row(s) {few(cut)} ([+n chars]): the source gives no more; fetch the pages"
         )
+    full = [
+        n for n, r in zip(numbers or count(1), records, strict=False) if len(shown(r.get(choice.taken["text"]))) in FULL
+    ]
+    if full:
+        notes.append(
+            f"has texts of just as many characters as fit into a cell (Excel: 32,767) in row(s) {few(map(str, full))}:"
+            " they were cut off there; save them anew from where they came"
+        )
     if of_html:
         notes.append(f"has HTML in the text of {of_html} row(s), which was read as such")
     return Reading(documents, notes, n_words, (), kind)
+
+
+def _unread(names, records, choice):
+    """Columns that were not taken and hold sentences, in most rows, that do not stand in the text: a lead, a part."""
+    found, text = [], choice.taken["text"]
+    texts = [" ".join(in_one(record.get(text)).split()) for record in records[:SAMPLE]]
+    for name in names:
+        if name in (*choice.taken.values(), *choice.rivals):
+            continue
+        values = [" ".join(shown(record.get(name)).split()) for record in records[:SAMPLE]]
+        told = [value for value in values if _SENTENCE.search(value) and count_words(value) > 9]
+        other = [v for v, text in zip(values, texts, strict=True) if v in told and v[:40] not in text]
+        if 2 * len(other) > len(list(filter(has_words, values))):
+            found.append(name)
+    return found
 
 
 def cell(raw: str) -> tuple[str, bool, str]:

@@ -32,10 +32,9 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
     if len(page) > LARGEST:
         raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
     try:
-        # the date from the head alone: elsewhere it would be a guess
-        found = bare_extraction(
-            page, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
-        )
+        # the day on which it came out, not that of a change; from the head alone: elsewhere it would be a guess
+        day = {"extensive_search": False, "original_date": True}
+        found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=day)
         text = found.text if found and found.text else ""
         if not text:
             text = html2txt(f"<html><body>{page}</body></html>")

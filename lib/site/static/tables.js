@@ -65,4 +65,5 @@ document.addEventListener('DOMContentLoaded', () => {
   }
   reachable();
   addEventListener('resize', reachable);
+  document.addEventListener('toggle', reachable, true); // a fold that opens
 });
