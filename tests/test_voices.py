@@ -190,6 +190,13 @@ UNKNOWN = [
     ("José Roe met Åsa Lind at noon. “It rains,” he said.", {"“It rains": "José Roe"}),
     ("President Serik Ospanov met Ann Lee. “It rains,” the Head of State said.", {"“It rains": "Serik Ospanov"}),
     ("The first master will be Captain Ann Lee. “It rains,” the master said.", {"“It rains": "Ann Lee"}),
+    # A body by the whole of its name, unless it is somebody's place.
+    ("According to the Ministry of Health, boats were late.", {"boats": "Ministry of Health"}),
+    ("Then the Ministry for Labour and Social Affairs said boats were late.",
+     {"boats": "Ministry for Labour and Social Affairs"}),
+    ("Ann Lee of the Bank of Ashmere said boats were late.", {"boats": "Ann Lee"}),
+    ("A spokesman for the Ministry of Foreign Affairs said boats were late.",
+     {"boats": "spokesman for the Ministry of Foreign Affairs"}),
 ]  # fmt: skip
 
 

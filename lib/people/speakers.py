@@ -175,6 +175,8 @@ def _skipped(p, j, cues):
 def _ending(p, j, cues):
     """The speaker whose words end with word j: a name, a pronoun, a role."""
     mention = p.mentions.get(j)
+    if mention and (mention.kind != "person" or " " not in mention.name) and (body := _body(p, j, cues)):
+        return body
     if mention and mention.first > 1 and p.outside[mention.first - 1] and mention.kind != "person":
         link = mention.first - 1 - (p.term(mention.first - 1) == "the")
         if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
@@ -188,6 +190,29 @@ def _ending(p, j, cues):
     if term in PRONOUNS:
         return Speaker(j, j, term, "pronoun")
     return _role(p, j, cues)
+
+
+def _heads(p, i, cues):
+    """Is word i the head of a body's longer name: the Ministry of Health, the General Administration of Customs?"""
+    word = p.words[i]
+    known = word.term in cues.body or word.token.lower() in cues.organisation
+    return known and word.token[0].isupper() and p.term(i + 1) in cues.within and not p.gap(i + 1).strip()
+
+
+def _body(p, j, cues):
+    """The body whose longer name ends with word j: "the Ministry for Labour and Social Affairs"; None for none."""
+    i = j
+    while i > 0 and j - i < LIMIT and (p.words[i].token[0].isupper() or p.term(i) == "and") and not p.gap(i).strip():
+        i -= 1
+    if i in (0, j) or not _heads(p, i - 1, cues):
+        return None
+    first = i - 1
+    while first and not p.gap(first).strip() and p.words[first - 1].token.istitle() and p.outside[first - 1]:
+        if p.term(first - 1) in cues.determiner:
+            break
+        first -= 1
+    of = p.term(first - 1 - (p.term(first - 1) in ARTICLES)) in cues.link  # a spokeswoman for the Ministry of Health
+    return None if of else Speaker(first, j, surface(p, first, j), "group")
 
 
 def _role(p, j, cues):
@@ -237,7 +262,8 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
         if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
             break
-        if mention and (k == i or link < i or p.words[link].term not in cues.within):
+        longer = mention and " " not in mention.name and _heads(p, mention.last, cues)
+        if mention and not longer and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last + 1 if mention else k + 1
     behind = p.opens.get(k)
