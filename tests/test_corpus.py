@@ -131,6 +131,12 @@ def test_a_corpus_brings_its_own_tables(toy):
     assert corpus.read_stopwords(toy) == {"the"}
 
 
+def test_our_tables_speak_of_texts_that_name_their_region_and_a_corpus_own_of_its_own(seeds, toy):
+    assert corpus.fits("subjects.csv", seeds[0]) and not corpus.fits("subjects.csv", corpus.load(toy))
+    (toy / "subjects.csv").write_text("subject\n")
+    assert corpus.fits("subjects.csv", corpus.load(toy), toy)
+
+
 def test_missing_and_empty_folders(tmp_path):
     with pytest.raises(corpus.CorpusError, match=r"nowhere does not exist; give a folder"):
         corpus.load(tmp_path / "nowhere")

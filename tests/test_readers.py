@@ -273,6 +273,16 @@ def test_an_export_of_ones_own_may_part_its_articles_by_their_end(tmp_path):
     assert len(articles) == 2 and "says that it holds 5 document(s), but 2 were found" in message
 
 
+@pytest.mark.parametrize(
+    ("name", "author"), [("", ""), ("By Ann Lee in Port Amber and John Roe", "Ann Lee in Port Amber and John Roe")]
+)
+def test_the_author_of_plain_factiva_is_a_name_or_a_byline_and_no_headline(name, author):
+    lines = [line for line, _ in FACTIVA(ARTICLES[:1], section=True, author=False)]
+    at = lines.index(f"{made.length(ARTICLES[0])} words")
+    (document,) = read("x.txt", "\n\n".join([*lines[:at], *filter(None, [name]), *lines[at:]])).documents
+    assert (document.fields["title"], document.fields.get("author", "")) == (ARTICLES[0]["title"], author)
+
+
 def test_proquest_with_one_line_of_publication_info():
     gone = re.compile(r"^(?:Publication title|Pages|Publication date|Title): .*\n", re.MULTILINE)
     for document, article in zip(read("x.txt", gone.sub("", made.proquest_text())).documents, ARTICLES, strict=True):
@@ -374,6 +384,7 @@ def test_files_say_what_became_of_them(tmp_path):
 BROKEN = {
     "cut off, Nexis": ("x.txt", OLD().partition("3 of 3")[0], "says that it holds 3 document(s), but 2 were found"),
     "one missing, Nexis": ("x.txt", OLD(cover=False).replace("2 of 3 DOCUMENTS", "4 of 9 DOCUMENTS"), "says that it holds 3 document(s), but 2 were found"),
+    "a range of more on the cover, Nexis": ("x.txt", OLD().replace("1-3", "1-5"), "says that it holds 5 document(s), but 3"),
     "cut off, Nexis Uni": ("x.docx", made.docx(NEW()[:-4]), "breaks off within its last document"),
     "contents of more, Nexis Uni": ("x.docx", made.docx([line.replace("Documents (3)", "Documents (5)") for line in NEW()]), "says that it holds 5 document(s), but 3"),
     "cut off, Factiva": ("x.html", PAGE(found=False).rpartition("<div class=''>Document")[0], "breaks off within its last document"),
@@ -456,6 +467,14 @@ def test_word_in_parts():
     assert (short.documents[0].text, short.documents[0].aside) == ("It rained | all day\n\nIt poured | on", ())
     cells = made.docx([], table=[("It rained " * 25 + "all day.", "x")])
     assert read("a.docx", cells).documents[0].text.startswith("It rained It rained")
+
+
+@pytest.mark.parametrize(("lines", "aside"), [(3, 1), (4, 0)])
+def test_a_table_of_more_than_three_lines_a_cell_is_the_layout_of_a_page(lines, aside):
+    cell = "</w:t></w:r></w:p><w:p><w:r><w:t>".join(["It rained."] * lines)
+    table = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    (document,) = read("a.docx", made.docx(["It poured."], raw=table)).documents
+    assert document.text.count("It rained.") == lines * (not aside) and len(document.aside) == aside
 
 
 def test_signs_of_word_opendocument_and_rtf():
@@ -1043,6 +1062,11 @@ def test_a_folder_without_a_text_names_five_files_that_were_not_read(tmp_path):
     assert "6.txt" not in str(said.value) and "put UTF-8 .txt" in str(said.value)
 
 
+def test_an_ampersand_in_a_cell_is_no_entity_without_its_semicolon():
+    reading = read("a.csv", "text\nR&D took &lt 5 days.\nR&amp;D took &lt; 5 days.\n")
+    assert [document.text for document in reading.documents] == ["R&D took &lt 5 days.", "R&D took < 5 days."]
+
+
 def test_escapes_that_colour_a_terminal_stand_in_no_field():
     (document,) = read("a.csv", "text,title,outlet\nIt rained.,\x1b[31mRain\x1b[0m,Post\x1b\n").documents
     assert (document.fields["title"], document.fields["outlet"]) == ("[31mRain[0m", "Post")
@@ -1085,6 +1109,13 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         + "</body></html>"
     )
     assert any("looks like 27 articles in one page" in note for note in read("a.html", page).notes)
+    days = (f"<p>{'It rained on the towns and nobody came. ' * n}</p>" * 4 for n in (5, 6))
+    two = (
+        "<body>" + "".join(f"<article><h2>Rain</h2><div class='text'>{day}</div></article>" for day in days) + "</body>"
+    )
+    assert any("looks like 2 articles in one page" in note for note in read("a.html", two).notes)
+    teased = PAGE_HEAD.format("") + LONG + "</article><article><h3>Snow</h3><p>It snowed.</p></article></body></html>"
+    assert read("a.html", teased).notes == []
     days = "".join(
         f"June {n}, 2025\n\n" + "It rained on the towns and nobody came to the harbour. " * 8 + "\n\n"
         for n in range(1, 5)
@@ -1095,9 +1126,14 @@ def test_many_articles_in_one_page_or_text_are_a_question():
         f"Title: Rain {n}\nDate: 2024-03-0{n}\n\n" + "It rained on the towns and nobody came. " * 8 + "\n\n*****\n"
         for n in range(1, 4)
     )
-    assert any(
-        "looks like 3 articles in one text (3 lines begin with Title:)" in note for note in read("a.txt", heads).notes
-    )
+    parted = read("a.txt", heads)
+    assert parted.notes == ["holds 3 articles, each with a head of its own: it was parted there"]
+    assert [(d.fields["title"], d.fields["date"]) for d in parted.documents][1:] == [
+        ("Rain 2", "2024-03-02"),
+        ("Rain 3", "2024-03-03"),
+    ]
+    bare = heads.replace("Date: 2024-03-02\n", "")  # where one head is none nobody knows what parts them
+    assert "looks like 3 articles in one text (3 lines begin with Title:)" in read("a.txt", bare).notes[0]
     assert read("a.txt", heads.partition("*****")[0]).notes == []
     rain = "It rained on the towns and nobody came to the harbour. " * 8
     feet = "".join(f"{rain}\nQuelle: Bote vom 1{n}.6.2025\nISSN: 1-{n}\nRessort: Wetter\n\n" for n in (1, 2))
@@ -1216,6 +1252,7 @@ LINES = st.lists(
 @settings(max_examples=60)
 @given(LINES)
 @example(["June 17, 2025 Tuesday", "The Post", "End of Document", "BYLINE: Ann", "Title: A", "_" * 30])
+@example(["_" * 30, "Body", "17 June 2025", "End of Document", "BYLINE: Ann", "Body"])
 def test_marks_in_any_order_are_read_or_named(tmp_path_factory, lines):
     """No word is lost: what is in no text is set aside."""
     folder = tmp_path_factory.mktemp("any")

@@ -53,11 +53,12 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
 def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Pairs that are none whatever speaks for them, a mask.
 
-    "Two years" twice, without a word in common; "up to 300 people" agrees with any fewer, whoever they are; "rose by 30 %"
-    is no "40 % of debt". Conflicts: of articles that hardly tell of one event, of two times (see `_two_times`), of
-    one and of others ("other candidates: 630 votes"), where one is a rate or has lost its scale ("last year's three point
-    nine"); of different things counted (people go by many names); of few, where nothing says that the same set is meant;
-    of people, one twice the other; where, with other digits, not a word or noun is shared.
+    "Two years" twice, without a word in common; a small number takes no unit of another ("a jury of seven", "seven
+    euros"); "up to 300 people" agrees with any fewer, whoever they are; "rose by 30 %" is no "40 % of debt". Conflicts: of
+    articles that hardly tell of one event, of two times (see `_two_times`), of one and of others ("other candidates: 630
+    votes"), where one is a rate or has lost its scale ("last year's three point nine"); of different things counted (people
+    go by many names); of few, where nothing says that the same set is meant; of people, one twice the other; where, with
+    other digits, not a word or noun is shared.
 
     Args:
         rows: the features of the pairs (i, j).
@@ -67,6 +68,8 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     wordless, people = known["words"] < WORDLESS, known["people"] > 0
     far = (known["bound"] > 0) & (low < np.where(people, 0.5, FAR) * high)
     silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
+    share = prepared.numbers["percent"].to_numpy()[[i, j]].any(axis=0)  # from 6 to 9 per cent
+    small = (known["bare"] > 0) & (known["same_1"] > 0) & (prepared.plain[i, 0] < FEW) & ~share
     cues = dict(zip(features.CUES, prepared.cues.T, strict=True))
     turn = cues["change"] - cues["share"]
     two = (known["percent"] > 0) & (turn[i] * turn[j] < 0)
@@ -76,7 +79,7 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     unlike |= _two_times(prepared, cues["earlier"], i, j)
     unlike |= ((known["nouns_differ"] > 0) & ~people) | (wordless & (known["count"] > 0) & (high < FEW))
     apart = ((known["words"] < NOTHING) & (known["noun"] == 0)) | (people & (low < 0.5 * high))
-    return far | silent | two | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
+    return far | silent | small | two | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
 
 
 def _two_times(prepared, earlier, i, j):

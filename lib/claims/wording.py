@@ -123,6 +123,8 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
     left = _before(text, item.start, before, kind, right)
     if item.unit == "count" and item.counted and _role(item.counted) != "money":
         about = _of_count(item.counted, left, right)
+    elif kind == "multiplier" and before and before.about and not _SENTENCE.search(text, before.end, item.start):
+        about = before.about if re.match("(?:the|as|that|those|its)$", (*right.words, "")[0]) else ""
     elif before and _compares(text, before, item, kind):
         about = _with_whole(before.about, right, kind)
     elif before and before.about and before.kind != "count" and left.link != "fate" and _goes_on(text, before, item):
@@ -232,7 +234,9 @@ def _before(text, start, before, kind, right):
     verb = words[told.start("v")].lower() if "v" in groups else ""
     if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
         return Part([], "", "speaker")  # HAN: Two hours
-    said = _as_clause(own) if link == "clause" else _said(own)
+    if link == "bare" and kind != "duration" and re.search("[qh]n$", letters):
+        own = []  # to water 40 hectares
+    said = _as_clause(own) if link == "clause" else " ".join(own) if link == "whole" else _said(own)
     return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
 
 
@@ -251,7 +255,7 @@ def _sentence_ends(text):
 def _as_clause(own):
     """Road was closed: with its verb."""
     own = own[next((n for n, w in enumerate(own) if _letter(w) not in "daheepqc"), len(own)) :][-LONG:]
-    return " ".join(own) if len(own) > 1 or _letter(*own or ["-"]) in "ntg" else ""
+    return " ".join(own) if len(own) > 1 or (_letter(*own or ["-"]) in "ntg" and _said(own)) else ""
 
 
 def _named(left, kind=""):
@@ -300,6 +304,8 @@ def _of_bare(left, right, before, kind):
     """A number without a noun: 31 of them, 87 dead, more than 30 were hurt."""
     if kind != "count":
         return ""
+    if left.link == "whole":  # of the dead, 31
+        return " ".join(left.words)
     noun = before.noun if before and re.search("(?:s|people|men)$", before.noun) else ""
     first = right.words[0].lower() if right.words else ""
     if first == "of" and right.letters[1:2] in ("r", "w", "d") and right.words[1] not in ("the", "its", "their"):

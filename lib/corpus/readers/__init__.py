@@ -167,15 +167,26 @@ def _text(raw, marks, markdown):
         return _more(found, notes)
     if not markdown and tables.is_table(whole, marks):
         return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])
+    form = PLAIN if encoding == "utf-8" else f"{encoding} text"
+    form = f"{form}, mended" if form == PLAIN and note else form
+    pieces = plain.parted(text, marks)
+    if not pieces:
+        return Reading(
+            [_headed(text, form, marks, markdown)], [*notes, *_several(lines)], count_words(text), (), "text"
+        )
+    notes.append(f"holds {len(pieces)} articles, each with a head of its own: it was parted there")
+    documents = [_headed(piece, f"{form}, document {n}", marks, markdown, str(n)) for n, piece in enumerate(pieces, 1)]
+    return Reading(documents, notes, count_words(text), (), "text")
+
+
+def _headed(text, form, marks, markdown=False, number=""):
+    """One article of a plain text, its head and what nobody reads of Markdown masked."""
     fields, places = plain.head(text, marks)
     if markdown:
         places = [*places, *plain.links(text)]
     masked, mended = plain.mask(text, places) if places else (text, ())
-    form = PLAIN if encoding == "utf-8" else f"{encoding} text"
-    form = f"{form}, mended" if form == PLAIN and note else form
     _say_origin(fields)
-    document = Document(masked, form, fields, "", (), mended)
-    return Reading([document], [*notes, *_several(lines)], count_words(text), (), "text")
+    return Document(masked, form, fields, number, (), mended)
 
 
 def _say_origin(fields):

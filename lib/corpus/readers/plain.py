@@ -7,13 +7,15 @@ import re
 
 from lib.corpus.readers import columns
 from lib.corpus.readers.marks import Tables, bare
-from lib.corpus.readers.parts import field, has_words, shown
+from lib.corpus.readers.parts import count_words, field, has_words, shown
 from lib.text.characters import JOINER
 from lib.text.repairs import Repair
 
 HEAD_FIELDS = ("title", "outlet", "author", "date", "url", "section", "page", "length")
 _YAML = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _LABEL = re.compile(r"\ufeff?\s{0,8}\**([^\W\d_][^:\n]{0,30}?)\**\s?:\**[ \t]*(.{0,2000}?)\s*$")
+_RULES = " \t\r\n\f=*-_#~+"  # what people write between two articles
+_FEWEST = 20  # words of an article and its head
 _MOST = 16  # lines of such a head
 _LINKS = (
     (re.compile(r"!\[[^\[\]\n]{0,500}\]\(([^()\n]{1,2000})\)"), (1,)),  # a picture keeps its brackets: it is a caption
@@ -96,6 +98,18 @@ def _labels(text, tables):
         blanks = 0
     fields = {tables.columns[bare(name)] for name in told}
     return (told, end) if len(fields) > 1 and has_words(text[end:]) else ({}, 0)
+
+
+def parted(text: str, tables: Tables) -> list[str]:
+    """The articles of a text where each opens with such a head, the first line always of one label; else none."""
+    told, _ = _labels(text, tables)
+    if not told:
+        return []
+    first = re.compile(rf"(?im)^\ufeff?[ \t]{{0,8}}\**{re.escape(next(iter(told)))}\**\s?:")
+    starts = [match.start() for match in first.finditer(text)]
+    pieces = [text[a:b].rstrip(_RULES) for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    whole = all(_labels(piece, tables)[0] and count_words(piece) >= _FEWEST for piece in pieces)
+    return pieces if len(pieces) > 1 and whole else []
 
 
 def _fields(told, tables):

@@ -91,7 +91,8 @@ def _name(value):
 
 def lost(page: Page, text: str) -> list[str]:
     """What to say where much of a page did not come through, or where it looks like many articles."""
-    if page.n_articles > 2:
+    pair = page.n_articles == 2 and page.n_words > 60 and 10 * count_words(text) < 7 * page.n_words
+    if page.n_articles > 2 or pair:
         return [
             f"looks like {page.n_articles} articles in one page, of which one text was made ({count_words(text):,} of"
             f" {page.n_words:,} words): is it a list of articles? save each as a page of its own"
