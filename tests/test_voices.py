@@ -189,6 +189,10 @@ UNKNOWN = [
     ("Rupert St John-Hall left. “It rains,” said Mr St John-Hall.", {"“It rains": "Rupert St John-Hall"}),
     ("José Roe met Åsa Lind at noon. “It rains,” he said.", {"“It rains": "José Roe"}),
     ("President Serik Ospanov met Ann Lee. “It rains,” the Head of State said.", {"“It rains": "Serik Ospanov"}),
+    ("Mr. Bo Hale met Tavi Hale. “It rains,” Ms. Hale said.", {"“It rains": "Tavi Hale"}),
+    ("Rev Clive Hale and his wife, Maud, left. Mrs Hale said it rained.", {"it rained": "Hale"}),
+    ("Omar bin Rashid al-Amri said it rained. The Tidal Trust today said it was late.",
+     {"it rained": "Omar bin Rashid al-Amri", "it was": "Tidal Trust"}),
     ("The first master will be Captain Ann Lee. “It rains,” the master said.", {"“It rains": "Ann Lee"}),
     # A body by the whole of its name, unless it is somebody's place.
     ("According to the Ministry of Health, boats were late.", {"boats": "Ministry of Health"}),

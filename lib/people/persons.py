@@ -133,7 +133,7 @@ def _persons(runs, roles, names, blocks, cues):
     """{name: Person}: what every run that names somebody tells of her or him."""
     about, alone, places = defaultdict(set), set(), set()
     for run, said in zip(runs, roles, strict=True):
-        named = names.of(run)
+        named = _meant(run, names, cues)
         places |= set(named) if _like_a_place(run, blocks, cues) else set()
         alone |= {name for name in named if _by_itself(run, name, blocks, cues)}
         if len(named) == 1:
@@ -186,13 +186,19 @@ def _mention(run, known, names, cues):
     )
     if place:
         return Mention(run.first, run.last, *place, "named")
-    named = names.of(run)
+    named = _meant(run, names, cues)
     if run.owns:
         return Mention(run.first, run.last, named[0], "person", "owner") if len(named) == 1 else None
     if named:  # two of one name: the place must tell
         return Mention(run.first, run.last, "|".join(named), "person", "named")
     kind = "organisation" if _is_body(run.parts, cues) else "unknown"
     return Mention(run.first, run.last, " ".join(run.parts), kind, "named")
+
+
+def _meant(run, names, cues):
+    """Whom a run may name, without those whose first name its title does not fit: "Mrs Lee" is not Clive Lee."""
+    sexes = {cues.sexes[title] for title in run.titles if title in cues.sexes}
+    return [name for name in names.of(run) if len(sexes) != 1 or _sex(name, (), cues) in ("", *sexes)]
 
 
 def _evident(mention, persons):

@@ -102,7 +102,9 @@ def _over_particles(block, j, cues):
 
 
 def _capital(word, cues):
-    return word.token[0].isupper() and word.token != "I" and word.token not in cues.days
+    head, _, tail = word.token.partition("-")
+    name = word.token[0].isupper() or (head in cues.particle and tail[:1].isupper())  # Ali al-Amri
+    return name and word.token != "I" and word.token not in cues.days
 
 
 def _joined(block, j, cues):

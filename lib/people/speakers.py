@@ -169,7 +169,7 @@ def _preceding(p, i, cues):
 def _skipped(p, j, cues):
     """Is a word one between a speaker and the verb: "has", "quietly", "on Tuesday"?"""
     day = p.words[j].token in cues.days or (p.words[j].term == "on" and p.words[j + 1].token in cues.days)
-    return day or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
+    return day or p.words[j].term in ADVERBS or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
 
 
 def _ending(p, j, cues):

@@ -57,6 +57,8 @@ def _with_marks(text, spans):
 
 def _goes_on(text, end, start):
     """Is what begins at `start` the rest of the sentence whose quotation ends at `end`?"""
+    if text[max(0, end - 4) : end].strip("“( ") in ("Ms.", "Mx."):
+        return True  # titles that sentencex does not know
     closed = text[end - 1] in _CLOSING and text[end - 2 : end - 1] in "!?\u2026"
     return closed and (text[start].islower() or bool(_WENT_ON.match(text, start)))
 
