@@ -508,6 +508,12 @@ def test_the_page_of_tables_names_every_table_and_column_as_text(tmp_path):
     assert all(f"`data/{resource['path']}`" in page for resource in PACKAGE["resources"])
     assert page.count("<tr>") == len(TABLES) + sum(map(len, FIELDS.values()))
     field = {"name": "<b>", "type": "string", "description": "<script>alert(1)</script>"}
-    hostile = {"title": "*A* <i>", "name": "a", "path": "a.csv", "description": "<img src=x>", "schema": {"fields": [field]}}
+    hostile = {
+        "title": "*A* <i>",
+        "name": "a",
+        "path": "a.csv",
+        "description": "<img src=x>",
+        "schema": {"fields": [field]},
+    }
     (tmp_path / "p.json").write_text(json.dumps({"resources": [hostile]}), encoding="utf-8")
     assert not re.search("<(?:b|i|img|script)[ >]", dictionary.write_out(tmp_path / "p.json"))
