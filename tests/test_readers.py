@@ -1253,6 +1253,7 @@ LINES = st.lists(
 @settings(max_examples=60)
 @given(LINES)
 @example(["June 17, 2025 Tuesday", "The Post", "End of Document", "BYLINE: Ann", "Title: A", "_" * 30])
+@example(["_" * 30, "Body", "17 June 2025", "End of Document", "BYLINE: Ann", "Body"])
 def test_marks_in_any_order_are_read_or_named(tmp_path_factory, lines):
     """No word is lost: what is in no text is set aside."""
     folder = tmp_path_factory.mktemp("any")

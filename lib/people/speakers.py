@@ -203,11 +203,13 @@ def _role(p, j, cues):
             break
         i -= 1
     first = i + 1
-    while first <= j and p.words[first].term in cues.link | (cues.function - cues.determiner - cues.groups):
+    opening = cues.link | cues.helper | (cues.function - cues.determiner - cues.groups)
+    while first <= j and p.words[first].term in opening:
         first += 1
     if first > j and i >= 0 and p.words[i].term in ("who", "which", "that"):
         return None
-    if first <= j and may_speak(p, first, j, cues):
+    clause = p.term(i) == "who" and p.words[i + 1].term.endswith("ed")  # the man who killed a cyclist said …
+    if first <= j and not clause and may_speak(p, first, j, cues):
         return Speaker(first, j, surface(p, first, j), "group")
     who = _where(p, "who", range(max(0, j - LIMIT), j), here)
     return _ending(p, who[-1] - 1, cues) if who and who[-1] > 0 and p.words[who[-1] - 1].term != "who" else None

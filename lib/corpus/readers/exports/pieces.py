@@ -112,8 +112,9 @@ def put(fields: dict[str, str], kind: str, value: str) -> None:
 
 
 def title_alone(article: Article) -> str:
-    """An article of which nothing but the title is left is its title."""
-    return article.fields.get("title", "")
+    """An article of which nothing but the title is left is its title, if that says anything: a rule is none."""
+    title = article.fields.get("title", "")
+    return title if has_words(title) else ""
 
 
 def stated_range(value: str) -> int | None:
