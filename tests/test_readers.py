@@ -570,6 +570,7 @@ TABLES = {
     "a text with commas, not last": ("a.csv", "text,outlet\nIt rained, poured,Post\n", ["It rained"], {}, "more fields than its header in row(s) 1; put quotes"),
     "a lead of its own": ("a.csv", 'lead,body,tags\n"Rain has come to all of the five towns, after ten dry weeks.",It poured.,"a, b, c, d, e, f, g, h, i, j, k"\n', ["It poured."], {}, "has running text in column(s) lead, which was not read"),
     "a teaser that the text holds": ("a.csv", 'teaser,body\nRain has come to all of the five towns after ten dry weeks.,Rain has come to all of the five towns after ten dry weeks. It poured.\n', ["Rain has come to all of the five towns after ten dry weeks. It poured."], {}, ""),
+    "days by a strange name": ("a.csv", "when,text\n17/06/2025,It rained.\n2025-06-18,It poured.\n", ["It rained.", "It poured."], {}, "has days in column(s) when, but none that is called a date"),
     "cut by Excel": ("a.csv", f"text\n{'It rained. ' * 2978}It rained\n", ["It rained. " * 2978 + "It rained"], {}, "Excel: 32,767) in row(s) 1"),
     "a quote that is not closed": ("a.csv", 'text,outlet\n"It "rained, hard",Post\n"It snowed, then hailed",Echo\n', ["It rained", "It snowed, then hailed"], {}, "its row(s) 1, of more or fewer fields than its header, are articles; close all quotes"),
     "Excel's text": ("a.txt", "\ufeffOutlet\tDate\tText\r\nPost\t2025-06-17\tIt rained, all day.\r\n".encode("utf-16-le"), ["It rained, all day."], {"outlet": "Post"}, "is a table by its content"),

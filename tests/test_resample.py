@@ -331,6 +331,8 @@ def test_the_nearest_of_each_and_whether_the_next_may_be_as_near():
         ["a", "b", 0.9, "c", True],
     ]
     assert resample.nearest(pairs[:1], "ab")["then"].tolist() == ["", ""] and resample.nearest(pairs[:0], "ab").empty
+    none = resample.nearest(pd.DataFrame(columns=pairs.columns), "a")
+    assert none.nlargest(1, "morisita").empty, "a corpus of one outlet has a page of words, too"
 
 
 def test_overlapping_intervals_by_hand():

@@ -753,7 +753,8 @@ def nearest(pairs: pd.DataFrame, outlets: Iterable[str]) -> pd.DataFrame:
     table = first[["nearest", "morisita"]].assign(then=then["nearest"], morisita_then=then["morisita"])
     table["then"] = table["then"].fillna("").astype(str)
     table["apart"] = first["low"] > then["high"].reindex(first.index)
-    return table.reindex([name for name in outlets if name in table.index]).reset_index()
+    table = table.reindex([name for name in outlets if name in table.index]).reset_index()
+    return table.astype({"morisita": float, "morisita_then": float})  # numbers, though there be none
 
 
 def overlapping(low: pd.DataFrame, high: pd.DataFrame) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import count, islice
 
 from lib.corpus.readers import archive, columns, markup
+from lib.corpus.readers.dates import is_date_line
 from lib.corpus.readers.encodings import decode, refuse_binary
 from lib.corpus.readers.marks import Tables
 from lib.corpus.readers.parts import (
@@ -326,12 +327,7 @@ def of_records(
             empty.append(str(number))
     if not documents:
         raise Unreadable("it is empty, a table without one text; add its texts or delete it")
-    notes = [*notes, *choice.notes]
-    if unread := _unread(names, records, choice):
-        notes.append(
-            f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it"
-            f" before their {choice.taken['text']}"
-        )
+    notes = [*notes, *choice.notes, *_left(names, records[:SAMPLE], choice)]
     if empty:
         notes.append(f"has no text in row(s) {few(empty)}, which are left out")
     if cut:
@@ -351,19 +347,28 @@ def of_records(
     return Reading(documents, notes, n_words, (), kind)
 
 
-def _unread(names, records, choice):
-    """Columns that were not taken and hold sentences, in most rows, that do not stand in the text: a lead, a part."""
-    found, text = [], choice.taken["text"]
-    texts = [" ".join(in_one(record.get(text)).split()) for record in records[:SAMPLE]]
+def _left(names, records, choice):
+    """What to say of columns that were not taken: sentences that stand in no text (a lead, a part), days."""
+    unread, days, text = [], [], choice.taken["text"]
+    texts = [" ".join(in_one(record.get(text)).split()) for record in records]
     for name in names:
         if name in (*choice.taken.values(), *choice.rivals):
             continue
-        values = [" ".join(shown(record.get(name)).split()) for record in records[:SAMPLE]]
-        told = [value for value in values if _SENTENCE.search(value) and count_words(value) > 9]
-        other = [v for v, text in zip(values, texts, strict=True) if v in told and v[:40] not in text]
-        if 2 * len(other) > len(list(filter(has_words, values))):
-            found.append(name)
-    return found
+        values = [" ".join(shown(record.get(name)).split()) for record in records]
+        n_filled = len(list(filter(has_words, values)))
+        own = [value for value, whole in zip(values, texts, strict=True) if value[:40] not in whole]
+        if 2 * sum(count_words(value) > 9 and bool(_SENTENCE.search(value)) for value in own) > n_filled:
+            unread.append(name)
+        if n_filled and sum(len(value) > 7 and is_date_line(value) for value in values) == n_filled:
+            days.append(name)
+    told = (
+        f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it before"
+        f" their {text}",
+        f"has days in column(s) {few(days)}, but none that is called a date; call that of the articles so",
+    )
+    return [
+        note for note, found in zip(told, (unread, days if "date" not in choice.taken else []), strict=True) if found
+    ]
 
 
 def cell(raw: str) -> tuple[str, bool, str]:
