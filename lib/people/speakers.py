@@ -175,13 +175,16 @@ def _skipped(p, j, cues):
 def _ending(p, j, cues):
     """The speaker whose words end with word j: a name, a pronoun, a role."""
     mention = p.mentions.get(j)
-    if mention and (mention.kind != "person" or " " not in mention.name) and (body := _body(p, j, cues)):
-        return body
-    if mention and mention.first > 1 and p.outside[mention.first - 1] and mention.kind != "person":
-        link = mention.first - 1 - (p.term(mention.first - 1) == "the")
+    small = mention and mention.first and (mention.kind != "person" or " " not in mention.name)
+    first = _body(p, j, cues) if small else -1
+    start = first if first >= 0 else mention.first if small and mention.kind != "person" else 0
+    if start > 1 and p.outside[start - 1]:
+        link = start - 1 - (p.term(start - 1) == "the")
         if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
             holder = p.mentions.get(link - 1)
-            mention = holder if holder and holder.kind in NAMES else None
+            mention, first = (holder if holder and holder.kind in NAMES else None), -1
+    if first >= 0:
+        return Speaker(first, j, surface(p, first, j), "group")
     if mention:
         before = mention.first - 1
         the = p.term(before) in ARTICLES and p.sentence[before] == p.sentence[j]
@@ -200,19 +203,18 @@ def _heads(p, i, cues):
 
 
 def _body(p, j, cues):
-    """The body whose longer name ends with word j: "the Ministry for Labour and Social Affairs"; None for none."""
+    """Where the longer name of a body begins that ends with word j: "Ministry for Labour and Social Affairs"; or -1."""
     i = j
     while i > 0 and j - i < LIMIT and (p.words[i].token[0].isupper() or p.term(i) == "and") and not p.gap(i).strip():
         i -= 1
     if i in (0, j) or not _heads(p, i - 1, cues):
-        return None
+        return -1
     first = i - 1
     while first and not p.gap(first).strip() and p.words[first - 1].token.istitle() and p.outside[first - 1]:
         if p.term(first - 1) in cues.determiner:
             break
         first -= 1
-    of = p.term(first - 1 - (p.term(first - 1) in ARTICLES)) in cues.link  # a spokeswoman for the Ministry of Health
-    return None if of else Speaker(first, j, surface(p, first, j), "group")
+    return first
 
 
 def _role(p, j, cues):
