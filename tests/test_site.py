@@ -215,6 +215,7 @@ def test_there_are_pictures_and_tables(browser):
 
 def test_every_table_downloads_as_csv(browser):
     tab, _ = visit(browser, "01-sources")
+    tab.evaluate("document.querySelectorAll('details.fold').forEach(fold => { fold.open = true; })")
     links = tab.locator("p.download a")
     for i in range(links.count()):
         with tab.expect_download() as event:
