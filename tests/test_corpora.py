@@ -37,7 +37,9 @@ def check(notebook):
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     assert {o.output_type for o in outputs(notebook)} <= {"display_data", "execute_result"}
     assert not any("summit" in cell.metadata.get("tags", []) for cell in notebook.cells)
-    assert not [cell.source for cell in code if re.search(r"\b(say|finding)\(", cell.source)]
+    theirs = {source for cells in own.MORE.values() for _, source in cells}  # written for any corpus
+    ours = [cell.source for cell in code if cell.source not in theirs]
+    assert not [source for source in ours if re.search(r"\b(say|finding)\(", source)]
     told = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     said = (o.data.get("text/markdown", o.data.get("text/plain", "")) for o in outputs(notebook))
     return re.sub(r"\\([^\w\s])", r"\1", "\n".join([*told, *said]))
