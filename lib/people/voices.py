@@ -179,7 +179,7 @@ def shares(voices: pd.DataFrame, tokens: pd.DataFrame, by: str = "outlet") -> pd
     n, direct = spoken["n_tokens"], spoken["form"] == "direct"
     parts = {"quotations": direct, "reports": ~direct, "direct_words": n * direct, "reported_words": n * ~direct}
     table = spoken.assign(**parts).groupby([by, "speaker"], sort=False)[[*parts]].sum().reset_index()
-    table["percent"] = 100 * (table["direct_words"] + table["reported_words"]) / table[by].map(size)
+    table["percent"] = 100 * (table["direct_words"] + table["reported_words"]) / size.reindex(table[by]).to_numpy()
     order = {"ascending": [True, False, True], "key": in_order(**{by: tokens[by].unique()})}
     return table.sort_values([by, "percent", "speaker"], ignore_index=True, **order)
 
