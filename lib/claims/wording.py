@@ -128,8 +128,7 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
     elif before and _compares(text, before, item, kind):
         about = _with_whole(before.about, right, kind)
     elif before and before.about and before.kind != "count" and left.link != "fate" and _goes_on(text, before, item):
-        name = "" if _name(left.verb) in ("duration", "area") and _name(left.verb) != kind else _name(left.verb)
-        about = before.about.split(", ")[0] + (f", {name}" if name else "")
+        about = _with_verb(before.about, left.verb, kind)
     else:
         about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end, right)
     about = "" if about and _role(about.split()[0]) in ("place", "to", "of") else about
@@ -137,6 +136,13 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
     noun = item.counted or (before.noun if before and kind == "count" else "")
     whole = f"{about}, {period}" if period and about and period not in about else about
     return whole, Measure(about, noun, item.start, end, kind)
+
+
+def _with_verb(about, verb, kind):
+    """What the number before was about, with what the verb of this one measures: "dam" and "cost"."""
+    name = _name(verb)
+    clashes = name in ("duration", "area") and name != kind
+    return about.split(", ")[0] + (f", {name}" if name and not clashes else "")
 
 
 def _behind_noun(text, item):

@@ -73,11 +73,7 @@ def _carried(p, q, b, rows, before, previous, memory):
         return asked
     spoken = [row for row in rows if row.form == "direct"]
     if spoken:
-        between = p.sentence[b] - p.sentence[word_after(p, spoken[-1].start)] if b >= 0 else 0
-        acts = [k for k in range(p.first[b], b + 1) if p.outside[k] and p.term(k) in ("he", "she")] if between else []
-        if acts:  # When I asked her, she laughed. “…”
-            return memory.resolve(p, Speaker(acts[-1], acts[-1], p.term(acts[-1]), "pronoun"))
-        return spoken[-1].speaker if between <= 1 else None
+        return _goes_on(p, spoken[-1], b, memory)
     if not ahead and not q.continues and not q.runs_on and (after := _next_sentence(p, q, memory)):
         return after
     if ahead or previous is None:
@@ -88,6 +84,15 @@ def _carried(p, q, b, rows, before, previous, memory):
     if before is None or before[0] != previous.number:
         return None
     return before[1].speaker if q.continues or not p.text[q.end :].strip(" .") else None
+
+
+def _goes_on(p, last, b, memory):
+    """Who speaks a quotation after the last one of its paragraph: whoever acts between them, or the same."""
+    between = p.sentence[b] - p.sentence[word_after(p, last.start)] if b >= 0 else 0
+    acts = [k for k in range(p.first[b], b + 1) if p.outside[k] and p.term(k) in ("he", "she")] if between else []
+    if acts:  # When I asked her, she laughed. “…”
+        return memory.resolve(p, Speaker(acts[-1], acts[-1], p.term(acts[-1]), "pronoun"))
+    return last.speaker if between <= 1 else None
 
 
 def _answers(p, q, b, memory):

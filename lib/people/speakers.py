@@ -268,11 +268,16 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
         if mention and not longer and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last + 1 if mention else k + 1
+    return _of_phrase(p, i, k, cues) if k > i else None
+
+
+def _of_phrase(p, i, k, cues):
+    """The speaker of a phrase from word i to word k: the name set behind it by a comma, else who it is itself."""
     behind = p.opens.get(k)
-    apposed = behind and behind.kind in NAMES and k > i and p.gap(k).strip() == ","
+    apposed = behind and behind.kind in NAMES and p.gap(k).strip() == ","
     if apposed and not _opens_clause(p, behind.last + 1, cues):
         return Speaker(behind.first, behind.last, behind.name, "named")
-    return Speaker(i, k - 1, surface(p, i, k - 1), "group") if k > i and may_speak(p, i, k - 1, cues) else None
+    return Speaker(i, k - 1, surface(p, i, k - 1), "group") if may_speak(p, i, k - 1, cues) else None
 
 
 def _opens_clause(p, k, cues):
