@@ -394,6 +394,7 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: f
         left += values.to_numpy()
     for row in np.flatnonzero(left == 0):  # a row without a bar says that it has none, not that it is not known
         axis.text(widest / 100, row, "0", ha="left", va="center", fontsize=9)
+    axis.locator_params(axis="x", nbins=4 if narrow else "auto")  # so that 10,000 does not run into 12,500
     axis.xaxis.set_major_formatter("{x:,.10g}")
     _rows(axis, shares.index, width)
     axis.set_title(_folded(xlabel, width, 0.6), loc="left")  # above, where a reader looks before the numbers
