@@ -153,6 +153,8 @@ def _named(s, cues):
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
     name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)" if who.how == "group" else r"^An? (?=[a-z])", "", who.name)
+    if who.how == "group" and cues.speaks(name.lower()):
+        name = name.lower()  # Critics say; critics say
     part = name.isupper() and cues.human(name.lower())  # HOST of one programme is another's
     return name.replace("\u2060", ""), "group" if part else who.how, *who.place
 
