@@ -22,8 +22,8 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
     """(text, what is set aside): the captions joined to paragraphs.
 
     A paragraph ends with a sentence, at a pause, a new speaker, or when it is long. A line that repeats the one
-    before (rolling captions do) counts once. Lines that are a sound alone ([MUSIC]) are set aside. A voice (<v Ann Lee>)
-    is named where it begins, as in a transcript.
+    before (rolling captions do) counts once. Lines that are a sound alone ([MUSIC]) are set aside. A voice
+    (<v Ann Lee>) is named where it begins, as in a transcript.
     """
     times, sounds, paragraphs, under_way, end, before, voice = [], [], [], "", None, "", ""
     for start, stop, shown, lines in _cues(text):
