@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib import claims, corpus, scale, text
+from lib import claims, corpus, scale, terms, text, voices
 from tests.conftest import HOME
 
 SEEDS = {
@@ -422,3 +422,69 @@ def test_title_author_and_date_on_top_of_a_text_are_taken_where_nobody_states_th
     found = corpus.load(tmp_path)[["title", "author", "date"]].values.tolist()
     assert found[0] == ["Ferry returns to Varro", "Ann Lee", "2025-06-17"]
     assert found[1] == ["Ferry", "Ann Lee", "2025-06-18"] and found[2] == ["", "", ""]
+
+
+CALLS = {  # what is called from outside, on a table of articles
+    "paragraphs": corpus.paragraphs,
+    "sentences": lambda articles: corpus.sentences(corpus.paragraphs(articles)),
+    "tokens": lambda articles: corpus.tokens(CALLS["sentences"](articles)),
+    "counts": lambda articles: terms.counts(CALLS["tokens"](articles)),
+    "keyness": lambda articles: terms.keyness(CALLS["counts"](articles), "A"),
+    "speech": lambda articles: voices.speech(
+        *(CALLS[name](articles) for name in ("paragraphs", "sentences", "tokens"))
+    ),
+    "extract": claims.extract,
+    "set_aside": claims.set_aside,
+    "align": lambda articles: claims.align(claims.extract(articles)),
+}
+FLOOD = "The flood was bad for 1,200 people in 2025, Ann Lee said.\n\nThe damage was $5 million: see www.flood.example."
+
+
+@pytest.fixture
+def made():
+    return pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": [FLOOD, FLOOD.replace("Ann", "Eve")]})
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_empty_table_has_the_types_of_a_full_one(name, made):
+    full, empty = CALLS[name](made), CALLS[name](made.head(0))
+    assert len(full) and not len(empty) and full.dtypes.to_dict() == empty.dtypes.to_dict()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_index_of_the_articles_does_not_matter(name, made):
+    pd.testing.assert_frame_equal(CALLS[name](made), CALLS[name](made.set_index("article_id", drop=False)))
+
+
+@pytest.mark.parametrize("outlet", [None, float("nan")])
+def test_an_article_without_outlet_is_one_of_its_own(outlet, made):
+    for articles in (made.assign(outlet=outlet), made.drop(columns="outlet")):
+        assert terms.counts(CALLS["tokens"](articles))["outlet"].unique().tolist() == ["a", "b"]
+        assert set(claims.extract(articles)["outlet"]) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"text": [FLOOD, None]}, "article 2, b: its text is "),
+        ({"article_id": ["a", None]}, "article 2, "),
+        ({"article_id": ["a", "a"]}, "several articles have the article_id a;"),
+    ],
+)
+def test_articles_that_cannot_be_read_are_named(change, said, made):
+    for call in (corpus.paragraphs, claims.extract):
+        with pytest.raises(ValueError, match=said):
+            call(made.assign(**change))
+    with pytest.raises(ValueError, match="without the column text; there are article_id, outlet"):
+        corpus.paragraphs(made.drop(columns="text"))
+
+
+def test_tables_read_back_from_csv_serve_as_they_are(made, tmp_path):
+    def again(table):
+        table.to_csv(tmp_path / "table.csv", index=False)
+        return pd.read_csv(tmp_path / "table.csv")
+
+    found = claims.extract(made)
+    assert len(claims.align(found))
+    pd.testing.assert_frame_equal(claims.align(found), claims.align(again(found)))
+    pd.testing.assert_frame_equal(CALLS["counts"](made), terms.counts(again(CALLS["tokens"](made))))

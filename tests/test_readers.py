@@ -526,7 +526,10 @@ def test_captions_are_joined_to_sentences():
         read("a.srt", "It rained.")
     names = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>It rained &amp; poured.\n\n00:02.000 --> 00:03.000\n<v Bo Ray>Where?\nROE: Here.\n[MUSIC]\n"
     (document,) = read("a.vtt", names).documents
-    assert document.text == "It rained & poured.\n\nWhere?\n\nROE: Here." and document.aside[1] == ("sound", "[MUSIC]")
+    assert document.text == "ANN LEE: It rained & poured.\n\nBO RAY: Where?\n\nROE: Here." and document.aside[1] == (
+        "sound",
+        "[MUSIC]",
+    )
     late = "01:00:01.000 --> 01:00:02.500\nIt rained.\n\n01:00:05.400 --> 01:00:06.500\nIt poured.\n\n01:00:09.500 --> 01:00:10.000\nIt went."
     assert captions.spoken(late)[0] == "It rained. It poured.\n\nIt went."
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."

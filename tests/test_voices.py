@@ -201,6 +201,11 @@ UNKNOWN = [
     ("Ann Lee of the Bank of Ashmere said boats were late.", {"boats": "Ann Lee"}),
     ("A spokesman for the Ministry of Foreign Affairs said boats were late.",
      {"boats": "spokesman for the Ministry of Foreign Affairs"}),
+    # Nouns for many at an opening are no names; a day may stand behind the verb.
+    ("Critics say the boats were late. Police said it rained. Bystanders said the lock was shut.",
+     {"the boats": "critics", "it rained": "police", "the lock": "bystanders"}),
+    ("Ann Baker left. Baker said the boats were late.", {"the boats": "Ann Baker"}),
+    ("The Tidal Trust said on Friday it was late. Ann Lee said on Monday, a holiday, little.", {"it was": "Tidal Trust"}),
 ]  # fmt: skip
 
 

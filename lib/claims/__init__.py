@@ -10,8 +10,6 @@ claims), weights (how likely), pairing, record.
 import bisect
 import functools
 
-import pandas as pd
-
 from lib import text as _text
 from lib.claims import grammar as _grammar
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
@@ -19,6 +17,8 @@ from lib.claims.relations import interval
 from lib.claims.wording import phrase as _phrase
 from lib.corpus.curated import read_furniture
 from lib.corpus.kept import once_a_build
+from lib.corpus.spans import checked as _checked
+from lib.corpus.spans import table_of as _table_of
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),
@@ -67,9 +67,8 @@ def _tables(articles):
     claims, others = [], []
     folder = articles.attrs.get("folder")
     tables, shapes = _grammar.read_tables(folder), read_furniture(folder)
-    outlets = articles["outlet"] if "outlet" in articles else articles["article_id"]
-    mended = "layout" in articles
-    for article_id, outlet, text in zip(articles["article_id"], outlets, articles["text"], strict=True):
+    articles, mended = _checked(articles), "layout" in articles
+    for article_id, outlet, text in articles[["article_id", "outlet", "text"]].itertuples(index=False):
         whole = text if mended else _text.repair(text)[0]
         number = 0
         for start, end, kind in _text.blocks(whole, shapes):
@@ -91,7 +90,7 @@ def _tables(articles):
                 values = (item.low, item.high, item.unit, item.kind, item.hedge, item.hedge_text, item.per)
                 claims.append((*place, *core, *values, item.counted, measure, outlet, *line))
             number += len(bounds)
-    return _table(claims, COLUMNS, articles), _table(others, ASIDES, articles)
+    return _table_of(claims, COLUMNS, articles), _table_of(others, ASIDES, articles)
 
 
 def _passages(text, start, bounds, step=200, margin=100):
@@ -115,12 +114,6 @@ def _passages(text, start, bounds, step=200, margin=100):
         return passage(max(low, cut - margin), min(high, cut + step + margin))
 
     return at
-
-
-def _table(rows, columns, articles):
-    table = pd.DataFrame(rows, columns=columns)
-    table.attrs = dict(articles.attrs)
-    return table
 
 
 def _plain(block):

@@ -19,7 +19,7 @@ from lib.claims.blocking import candidates
 from lib.claims.context import likely
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
-from lib.corpus import row_by_row
+from lib.corpus import row_by_row, table_of
 from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
@@ -28,6 +28,7 @@ PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why", "sure", "group"),
     *("outlet_a", "outlet_b", "surface_a", "surface_b", "low_a", "high_a", "low_b", "high_b", "unit"),
 ]
+EMPTY = ["hedge_text", "per", "counted", "measure", "sentence"]  # columns of claims that may hold no word
 ALIKE = 20  # how often the same statement of one passage is looked at
 SPOKE = {  # how `why` names a feature that speaks for a pair
     "words": "like words around", "near": "like words beside", "phrase": "like phrases", "noun": "the noun counted",
@@ -70,11 +71,11 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     """
     table = readied(claims)
     if table["outlet"].nunique() < 2:
-        return pd.DataFrame(columns=PAIRS)
+        return table_of([], PAIRS)
     fitted = _weights.read_weights()
     prepared = _features.once_read(table, rates)
     found = sure_enough(prepared, _weights.judged(prepared, *candidates(prepared), fitted), fitted, rates)
-    pairs = pd.DataFrame(found, columns=PAIRS)
+    pairs = table_of(found, PAIRS)
     order = ["sure", "article_a", "start_a", "article_b", "start_b"]
     pairs = pairs.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
     number = dict(zip(zip(table["article_id"], table["start"], strict=True), groups(table, pairs), strict=True))
@@ -83,7 +84,12 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
 
 
 def readied(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that are looked at, with core (the number as written) and sentence_start."""
+    """The claims that are looked at, with core (the number as written) and sentence_start.
+
+    What is empty may be missing: read back from a CSV file it is.
+    """
+    claims = claims.reset_index(drop=True)
+    claims = claims.assign(**{name: claims[name].astype(object).fillna("") for name in EMPTY})
     same = ["article_id", "sentence_id", "sentence", "surface", "unit", "hedge", "per", "counted", "measure"]
     table = claims[claims.groupby(same).cumcount() < ALIKE].sort_values(["article_id", "start"], ignore_index=True)
     places = zip(*(table[name] for name in ("surface", "start", "core_start", "core_end", "sentence")), strict=True)

@@ -17,6 +17,9 @@ from lib.corpus.kept import once_a_build
 PARAGRAPHS = ["article_id", "outlet", "paragraph_id", "start", "end", "kind", "text"]
 SENTENCES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "text"]
 TOKENS = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "token", "term"]
+_WHOLE = ("start", "end", "paragraph_id", "sentence_id", "core_start", "core_end", "speaker_start", "speaker_end")
+_WHOLE += ("cue_start", "cue_end", "n_tokens", "start_a", "end_a", "start_b", "end_b", "group")
+_REAL = ("value_low", "value_high", "sure", "low_a", "high_a", "low_b", "high_b")
 
 
 @once_a_build
@@ -28,6 +31,8 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     Returns:
         article_id, outlet, paragraph_id (from 1 in each article), start, end, kind (one
         of lib.text.KINDS), text. Analyses read the kinds lead and body: see `running`.
+    Raises:
+        ValueError: see `checked`.
 
     Example:
         >>> from lib import corpus
@@ -35,13 +40,13 @@ def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
         >>> blocks[["paragraph_id", "kind", "start", "end"]].head(2).values.tolist()
         [[1, 'headline', 0, 34], [2, 'lead', 36, 175]]
     """
-    shapes = read_furniture(articles.attrs.get("folder"))
+    articles, shapes = checked(articles), read_furniture(articles.attrs.get("folder"))
     rows = [
         (article.article_id, article.outlet, number, start, end, kind, article.text[start:end])
         for article in row_by_row(articles)
         for number, (start, end, kind) in enumerate(_text.blocks(article.text, shapes), 1)
     ]
-    return _child(rows, PARAGRAPHS, articles)
+    return table_of(rows, PARAGRAPHS, articles)
 
 
 def running(paragraphs: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +74,7 @@ def set_aside(paragraphs: pd.DataFrame) -> pd.DataFrame:
         for m in _text.NOTE_MARK.finditer(p.text)
     ]
     rest = paragraphs[~paragraphs["kind"].isin(_text.RUNNING)]
-    return pd.concat([rest, _child(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
+    return pd.concat([rest, table_of(marks, PARAGRAPHS, paragraphs)], ignore_index=True) if marks else rest
 
 
 @once_a_build
@@ -90,7 +95,7 @@ def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
             number += 1
             span = (p.start + start, p.start + end)
             rows.append((p.article_id, p.outlet, p.paragraph_id, number, *span, p.text[start:end]))
-    return _child(rows, SENTENCES, paragraphs)
+    return table_of(rows, SENTENCES, paragraphs)
 
 
 @once_a_build
@@ -125,18 +130,41 @@ def tokens(sentences: pd.DataFrame, variants: dict[str, str] | None = None) -> p
                 terms[token, fold] = _text.term(token, variants, fold)
             span = (s.start + start, s.start + end)
             rows.append((s.article_id, s.outlet, s.paragraph_id, s.sentence_id, *span, token, terms[token, fold]))
-    return _child(rows, TOKENS, sentences)
+    return table_of(rows, TOKENS, sentences)
 
 
 def word_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
     """The tokens that are words or numbers: all but addresses (of pages or mail, @handles), whose term is ""."""
-    no_words = tokens["term"] == ""
+    no_words = (tokens["term"] == "") | tokens["term"].isna()  # "" is missing in a table read back from CSV
     return tokens[~no_words] if no_words.any() else tokens
 
 
-def _child(rows, columns, parent):
+def checked(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles that `load` need not have made: where no outlet is stated it is the article_id, as there.
+
+    Raises:
+        ValueError: a column is missing, an article has no article_id, one of another or no text; which one is said.
+    """
+    for column in ("article_id", "text"):
+        if column not in articles:
+            raise ValueError(f"articles without the column {column}; there are {', '.join(map(str, articles))}")
+    for number, (article_id, text) in enumerate(zip(articles["article_id"], articles["text"], strict=True), 1):
+        if not isinstance(text, str) or pd.isna(article_id):
+            raise ValueError(f"article {number}, {article_id}: its text is {text!r:.40}; both must be there, as text")
+    ids = articles["article_id"]
+    if not ids.is_unique:
+        raise ValueError(f"several articles have the article_id {ids[ids.duplicated()].iloc[0]}; give each its own")
+    outlets = articles.get("outlet", ids)
+    return articles.assign(outlet=outlets.where(outlets.notna(), ids))
+
+
+def table_of(rows: list[tuple], columns: list[str], parent: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Rows as a table with the attrs of the one they come from; an empty one has the types of a full one, too."""
     table = pd.DataFrame(rows, columns=columns)
-    table.attrs = dict(parent.attrs)
+    if not rows:
+        kinds = {name: "int64" if name in _WHOLE else "float64" if name in _REAL else "str" for name in columns}
+        table = table.astype(kinds)
+    table.attrs = dict(parent.attrs) if parent is not None else {}
     return table
 
 

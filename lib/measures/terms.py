@@ -84,7 +84,8 @@ def counts(tokens: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
         >>> found.loc[found["term"] == "tram", ["outlet", "freq", "n_articles"]].head(2).values.tolist()
         [['City Hall Bulletin', 3, 2], ['Lindmoor Courier', 1, 1]]
     """
-    tokens, part = _corpus.word_tokens(tokens), [name for name in ("article_id", "paragraph_id") if name != by]
+    tokens = _corpus.word_tokens(tokens).reset_index(drop=True)
+    part = [name for name in ("article_id", "paragraph_id") if name != by]
     cells = tokens.groupby([by, *part, "term"], sort=False).size().rename("n").reset_index()
     sizes = tokens.groupby([by, *part], sort=False).size().rename("part_size").reset_index()
     cells = cells.merge(sizes, on=[by, *part])
@@ -196,7 +197,7 @@ def keyness(
         >>> found[["term", "freq", "freq_rest"]].head(2).values.tolist()
         [['spoke', 3, 0], ['had', 5, 4]]
     """
-    target, reference = sides(counts[by].unique(), target, reference)
+    target, reference = sides(counts[by].unique(), target, reference) if len(counts) else ([], [])
     if prior <= 0:
         raise ValueError(f"prior is {prior}; it is a number of pseudo-tokens above 0")
     compared = counts[counts[by].isin([*target, *reference])]

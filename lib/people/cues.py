@@ -59,6 +59,10 @@ class Cues(NamedTuple):
         person = noun in self.groups or noun in self.titles or noun in self.sexes or noun.endswith(self.endings)
         return person and noun not in self.body | self.organisation | self.portfolio
 
+    def speaks(self, noun: str) -> bool:
+        """Is a noun one for who may speak, or the plural of one?"""
+        return noun in self.groups or (noun.endswith("s") and noun[:-1] in self.groups)
+
     @property
     def verbs(self) -> frozenset:
         """All that may stand beside a quotation."""

@@ -5,7 +5,7 @@ import bisect
 from lib.people.cues import Cues
 from lib.people.paragraphs import Cue, Paragraph
 from lib.people.quoted import Said
-from lib.people.speakers import begins
+from lib.people.speakers import PRONOUNS, begins
 
 SHORTENED = ("n't", "'ll", "'d", "'re", "'ve")
 
@@ -80,6 +80,9 @@ def _without_that(p, cue, i, that, cues):
         return i
     if term in cues.only or p.words[i].token in cues.days:
         return that or i + 1
+    if term == "on" and i + 2 < len(p.words) and p.words[i + 1].token in cues.days and "," not in p.gap(i + 2):
+        goes_on = p.words[i + 2].term in cues.determiner or p.words[i + 2].term in PRONOUNS
+        return that or (i + 2 if goes_on and any(_is_finite(w, cues) for w in p.words[i + 2 : i + 10]) else None)
     if term in cues.link or term in cues.later:
         return that
     clause = any(_is_finite(w, cues) or w.term.endswith(SHORTENED) for w in p.words[i : i + 8])

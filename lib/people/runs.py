@@ -137,7 +137,8 @@ def _named(block, number, first, last, small, cues):
 def _no_name(parts, opens, small, cues):
     """Is the first word of a run none of a name: a function word, a day, "Co-star", a common word at an opening?"""
     word = parts[0].lower()
-    common = opens and small[word] and word not in cues.titles
+    many = len(parts) == 1 and cues.speaks(word) and (word in cues.body or word.endswith("s"))
+    common = opens and (many or (small[word] and word not in cues.titles))
     return word in cues.function or parts[0] in cues.days or bool(_DESCRIBED.fullmatch(parts[0])) or bool(common)
 
 

@@ -249,7 +249,7 @@ def may_speak(p: Paragraph, first: int, last: int, cues: Cues) -> bool:
     if last - first > 10 or alone or words[0].term.isdigit():
         return False
     opens = words[0].term in cues.determiner or words[0].token.endswith(("'s", "’s", "s'", "s’"))
-    return opens or any(w.term in cues.groups or w.token.lower() in cues.organisation for w in words)
+    return opens or any(cues.speaks(w.term) or w.token.lower() in cues.organisation for w in words)
 
 
 def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:

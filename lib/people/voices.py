@@ -43,7 +43,7 @@ def speech(
     quotation the words around it (two or more) are the report, so that no word counts twice.
 
     Args:
-        paragraphs, sentences, tokens: as lib.corpus makes them.
+        paragraphs, sentences, tokens: as lib.corpus makes them, in reading order.
         mentions: named actors, as lib.people.actors.mentions makes them: they say who is who across articles; None
         for none.
     Returns:
@@ -62,6 +62,7 @@ def speech(
         [['direct', 'Henrik Sollander', 'said'], ['direct', 'Lotte Brann', 'said']]
     """
     cues, rows = read_cues(paragraphs.attrs.get("folder")), []
+    paragraphs, sentences, tokens = (table.reset_index(drop=True) for table in (paragraphs, sentences, tokens))
     by_article = dict(iter(_corpus.word_tokens(tokens).groupby("article_id", sort=False)))
     ends = {name: own["end"].to_numpy() for name, own in sentences.groupby("article_id", sort=False)}
     mentions = None if mentions is None else mentions[mentions["kind"].isin(KNOWN)]
@@ -71,7 +72,7 @@ def speech(
         read, persons = read_article(own, mine, ends.get(name, np.empty(0)), named.get(name), cues)
         found = [(p, said) for p, these in zip(read, _said(read, persons, cues), strict=True) for said in these]
         rows += _rows(found, mine[["start", "end"]].to_numpy(), cues)
-    return pd.DataFrame(rows, columns=SPEECH)
+    return _corpus.table_of(rows, SPEECH)
 
 
 def _said(read, persons, cues):
@@ -152,6 +153,8 @@ def _named(s, cues):
         return UNATTRIBUTED, UNATTRIBUTED, -1, -1
     who = s.speaker
     name = re.sub(r"^(?:[Tt]he|[Aa]n?) (?=.)" if who.how == "group" else r"^An? (?=[a-z])", "", who.name)
+    if who.how == "group" and cues.speaks(name.lower()):
+        name = name.lower()  # Critics say; critics say
     part = name.isupper() and cues.human(name.lower())  # HOST of one programme is another's
     return name.replace("\u2060", ""), "group" if part else who.how, *who.place
 

@@ -11,7 +11,7 @@ _TIME = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _SPEAKER = re.compile(r"\s*(?:>>+|[-\u2013\u2014])\s+")
 _NAMED = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.' -]{1,40}:\s")  # LOMAX: We waited.
-_VOICE = re.compile(r"<v[ .][^<>]{0,100}>")
+_VOICE = re.compile(r"<v(?:\.[^<> ]{0,100})? ([^<>]{0,100})>")  # <v Ann Lomax>We waited.
 _SOUND = re.compile(r"[\s\u266a-\u266c#]*(?:[\[(][^\[\]()]{1,60}[\])][\s\u266a-\u266c]*|\u266a.{0,200})")
 _CLOSED = re.compile(r"[.!?\u2026\u3002]['\"\u2019\u201d)]*$")
 _PAUSE = 3.0  # seconds after which a closed sentence ends its paragraph
@@ -22,7 +22,8 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
     """(text, what is set aside): the captions joined to paragraphs.
 
     A paragraph ends with a sentence, at a pause, a new speaker, or when it is long. A line that repeats the one
-    before (rolling captions do) counts once. Lines that are a sound alone ([MUSIC]) are set aside.
+    before (rolling captions do) counts once. Lines that are a sound alone ([MUSIC]) are set aside. A voice
+    (<v Ann Lee>) is named where it begins, as in a transcript.
     """
     times, sounds, paragraphs, under_way, end, before, voice = [], [], [], "", None, "", ""
     for start, stop, shown, lines in _cues(text):
@@ -43,6 +44,8 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
             if line == before:
                 continue
             before, turn = line, turn or other or _NAMED.match(line)
+            if other and said and not _NAMED.match(line):
+                line = f"{html.unescape(said[1]).strip().upper()}: {line}"
             closed = bool(_CLOSED.search(under_way))
             if under_way and ((closed and (pause or len(under_way) > _LONG)) or turn or len(under_way) > 10 * _LONG):
                 paragraphs.append(under_way)
