@@ -39,6 +39,9 @@ def _is_verb(p, i, cues):
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
+    if i and word.term.endswith("s") and p.outside[i - 1] and not p.gap(i).strip():
+        if p.term(i - 1) in cues.link | cues.determiner and p.term(i - 1) not in cues.alone:
+            return False  # after calls for calm; their claims
     bare = word.term in cues.that and after not in cues.opener
     return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
@@ -96,10 +99,10 @@ def _verb(p, i, before, cues):
     speaker = _preceding(p, _as_saying(p, i, cues), cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
-    after = following_speaker(p, i + 1, cues) if "," in p.gap(i) else None
+    after = following_speaker(p, i + 1, cues) if "," in p.gap(i) and not term.endswith("ing") else None
     if after and after.how == "named":
         return Cue(i, i, term, kind, after, True)
-    if shared := _shared(p, i, before):
+    if shared := _shared(p, i, before, cues):
         return Cue(i, i, term, kind, shared, False, shared=True)
     return _by(p, i, cues) or Cue(i, i, term, kind, None, False)
 
@@ -122,23 +125,27 @@ def _kind(p, i, cues):
     return next((kind for kind in ("say", "clause", "that", "act", "quote") if term in getattr(cues, kind)), "quote")
 
 
-def _shared(p, i, before):
-    """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"."""
-    participle = p.words[i].term.endswith("ing")
-    if not i or not (p.words[i - 1].term in ("and", "but", "then", "also") or "," in p.gap(i) or participle):
+def _shared(p, i, before, cues):
+    """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"; else the
+    subject of the sentence: "Ann Lee met the men, saying …".
+    """
+    joined = p.term(i - 1) in ("and", "but", "then", "also") or "," in p.gap(i) or p.words[i].term.endswith("ing")
+    if not i or not joined:
         return None
     same = [c for c in before[-8:] if p.sentence[c.first] == p.sentence[i] and c.speaker]
-    return same[-1].speaker if same else _first_of(p, i) if participle else None
+    return same[-1].speaker if same else subject(p, i, cues)
 
 
-def _first_of(p, i):
-    """The speaker with whom the sentence of word i begins."""
-    first = p.first[i]
-    mention = p.opens.get(first)
-    if mention and mention.kind != "country":
-        return Speaker(mention.first, mention.last, mention.name, "named")
-    term = p.words[first].term
-    return Speaker(first, first, term, "pronoun") if term in PRONOUNS and first < i else None
+def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
+    """Who acts in the sentence of word i, before it, over adverbs and phrases with a comma: "In May, Ann Lee …"."""
+    k = p.first[i]
+    while k < i:
+        comma = next((c for c in range(k + 1, i) if p.outside[c] and "," in p.gap(c)), i)
+        if p.outside[k] and not (p.term(k) in cues.link | cues.stop or p.term(k).endswith(("ing", "ly"))):
+            if speaker := _speaker_at(p, k, cues):
+                return speaker if speaker.last < i else None
+        k = comma
+    return None
 
 
 def _preceding(p, i, cues):
@@ -256,6 +263,11 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     """The speaker that begins with word i: a name, a pronoun, a role, or the name that a role leads to."""
     if i >= len(p.words) or not p.outside[i] or p.gap(i).strip() or p.sentence[i] != p.sentence[i - 1]:
         return None
+    return _speaker_at(p, i, cues)
+
+
+def _speaker_at(p, i, cues):
+    """The speaker that begins with word i, wherever it stands."""
     if pronoun := _pronoun(p, i):
         return Speaker(i, i, pronoun, "pronoun")
     k = i
@@ -295,7 +307,8 @@ def _pronoun(p, i):
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.stop | cues.finite | (cues.link - cues.within)
+    ends = cues.stop | cues.finite | cues.helper | cues.say | cues.clause | (cues.link - cues.within)
+    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in ends
 
 
 def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
