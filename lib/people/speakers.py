@@ -141,9 +141,11 @@ def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     k = p.first[i]
     while k < i:
         comma = next((c for c in range(k + 1, i) if p.outside[c] and "," in p.gap(c)), i)
-        if p.outside[k] and not (p.term(k) in cues.link | cues.stop or p.term(k).endswith(("ing", "ly"))):
-            if speaker := _speaker_at(p, k, cues):
-                return speaker if speaker.last < i else None
+        k += p.term(k) in ADVERBS
+        aside = not p.outside[k] or p.term(k) in (cues.link | cues.stop) - cues.determiner or p.term(k).endswith(("ing", "ly"))
+        speaker = None if aside else _speaker_at(p, k, cues)
+        if speaker or (not aside and comma - k > 1):  # However, Ann Lee …
+            return speaker if speaker and speaker.last < i else None
         k = comma
     return None
 
@@ -276,11 +278,18 @@ def _speaker_at(p, i, cues):
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
         if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
             break
-        longer = mention and " " not in mention.name and _heads(p, mention.last, cues)
+        longer = mention and (" " not in mention.name and _heads(p, mention.last, cues) or _describes(p, mention, cues))
         if mention and not longer and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last + 1 if mention else k + 1
     return _of_phrase(p, i, k, cues) if k > i else None
+
+
+def _describes(p, mention, cues):
+    """Is a name that of a body whose people speak: "the Labour spokesman", "Channel Nine presenter Ann Lee"?"""
+    k = mention.last + 1
+    person = k < len(p.words) and p.words[k].token.islower() and cues.human(p.words[k].term)
+    return person and not p.gap(k).strip() and mention.kind != "person"
 
 
 def _of_phrase(p, i, k, cues):
