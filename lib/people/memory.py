@@ -167,7 +167,8 @@ class Memory:
             return self._nearest("", among=[n for n in self.told if self._is_body(n) and n[0].isupper()])
         if head in self.cues.titles | self.cues.unnamed | self.roles_spoke | self.cues.body | self.cues.organisation:
             return None
-        return self._nearest(self.cues.sexes.get(head, ""), but=said)
+        name = self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.told.keys() - self.bodies)
+        return name if self.cues.human(head) or self._weight(name) >= FADE * SUBJECT else None
 
     def _is_body(self, name):
         """Is a name or phrase that of no person: "Harbour Agency", "a letter"?"""
@@ -211,6 +212,8 @@ class Memory:
     def _fits(self, name, sex):
         """How well somebody fits a pronoun, from 0 to 1."""
         person = self.persons.get(name)
+        if name in self.bodies:
+            return 0 if sex else 1
         if person is None and name in self.nobody:
             return UNMET
         if person is None:
