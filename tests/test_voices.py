@@ -201,6 +201,20 @@ UNKNOWN = [
     ("Ann Lee of the Bank of Ashmere said boats were late.", {"boats": "Ann Lee"}),
     ("A spokesman for the Ministry of Foreign Affairs said boats were late.",
      {"boats": "spokesman for the Ministry of Foreign Affairs"}),
+    # Who acts in the sentence speaks: joined verbs, participles, words quoted within it.
+    ("In May, Ann Lee, a baker, met the men, saying boats were late.", {"boats": "Ann Lee"}),
+    ("The minister met the men in Amber, telling MPs that boats were late.", {"boats": "minister"}),
+    ("Residents spoke of hearing “a bang like a door slamming in the sky”.", {"“a bang": "Residents"}),
+    ("Ann Lee heard calls for calm. After calls for help she said boats were late.", {"boats": "Ann Lee"}),
+    ("As Ann Lee put it, “The boats were late again.”", {"“The": "Ann Lee"}),
+    ("“The boats were late again,” believes Ann Lee.", {"“The": "Ann Lee"}),
+    # A role for whom the text told of: by an abbreviated title, by the sentence before; never where a clause tells who.
+    ("Gov. Ann Lee came. “It rains,” the governor said.", {"“It rains": "Ann Lee"}),
+    ("Max Roe, 45, is one of them. “It rains,” stormed the scaffolder.", {"“It rains": "Max Roe"}),
+    ("Max Roe, 45, came. The moaner, who gave no name, said: “It rains.”", {"“It rains": "moaner"}),
+    ("One of the parents said boats were late. “It rains,” she said.",
+     {"boats": "One of the parents", "“It rains": "One of the parents"}),
+    ("A letter was read to the court. It said: “We waited for the boats.”", {"“We": "letter"}),
 ]  # fmt: skip
 
 

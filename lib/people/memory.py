@@ -85,13 +85,7 @@ class Memory:
             acts = acts or (self.acts is not None and self.acts.first <= i <= self.acts.first + 1)
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
-                link = i > p.first[i] and p.words[i - 1].term in self.cues.link
-                person = self.persons[mention.name]
-                new = mention.name not in self.met and bool(person.roles or person.sex)
-                topic = new or (acts and not link)
-                self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
-                self.met.add(mention.name)
-                self.subject = self.subject or (mention.how != "owner" and not link)
+                self._tell_of(p, i, mention, acts)
             elif mention and mention.kind == "organisation":
                 self.bodies.add(mention.name)
                 self._tell(mention.name, SUBJECT if acts else NAMED)
@@ -101,11 +95,25 @@ class Memory:
             elif term in OWN:
                 self._tell(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
             elif self.acts and self.acts.how == "group" and i == self.acts.first:
-                role, noun = self.acts.name, _head(self.acts.name.lower().split(), self.cues)
-                human = self.cues.human(noun)
-                if (human or noun in self.cues.body) and not noun.endswith("s"):
-                    again = human and role.lower().startswith("the ")
-                    self._tell(self.holder(role) or ("" if again else role), SUBJECT)
+                self._tell_role(self.acts.name)
+
+    def _tell_of(self, p, i, mention, acts):
+        """A person is named at word i, as subject ("acts") or otherwise."""
+        link = i > p.first[i] and p.words[i - 1].term in self.cues.link
+        person = self.persons[mention.name]
+        new = mention.name not in self.met and bool(person.roles or person.sex)
+        topic = new or (acts and not link)
+        self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
+        self.met.add(mention.name)
+        self.subject = self.subject or (mention.how != "owner" and not link)
+
+    def _tell_role(self, role):
+        """A role or body is the subject: "The young farmer left", "A letter was read"."""
+        noun = _head(role.lower().split(), self.cues)
+        human = self.cues.human(noun)
+        if (human or noun in self.cues.body) and not noun.endswith("s"):
+            again = human and role.lower().startswith("the ")
+            self._tell(self.holder(role) or ("" if again else role), SUBJECT)
 
     def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
         """A speaker under a name, with the place that names her; None where it cannot be told who is meant."""
@@ -159,18 +167,23 @@ class Memory:
             return None
         if holders:
             return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
+        return self._told_before(words, head, loosely, said)
+
+    def _told_before(self, words, head, loosely, said):
+        """Whom "the worker" may stand for of whom no role is known: who was called so, else the nearest."""
         if same := [n for n in self.told if n not in self.persons and n.lower().split()[-1] == head]:
             return max(same, key=self._weight)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None
-        if head in self.cues.generic:
-            return self._nearest("", among=[n for n in self.told if self._is_body(n) and n[0].isupper()])
-        if head in self.cues.titles | self.cues.unnamed | self.roles_spoke | self.cues.body | self.cues.organisation:
+        generic = head in self.cues.generic
+        others = self.cues.titles | self.cues.unnamed | self.roles_spoke | self.cues.body | self.cues.organisation
+        if head in others and not generic:
             return None
-        name = self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.told.keys() - self.bodies)
+        bodies = {n for n in self.told if self.is_body(n) and n[0].isupper()} if generic else self.bodies
+        name = self._nearest(self.cues.sexes.get(head, ""), said, bodies if generic else self.told.keys() - bodies)
         return name if self.cues.human(head) or self._weight(name) >= FADE * SUBJECT else None
 
-    def _is_body(self, name):
+    def is_body(self, name):
         """Is a name or phrase that of no person: "Harbour Agency", "a letter"?"""
         person = self.persons.get(name)
         if person:
@@ -188,7 +201,9 @@ class Memory:
     def _meant(self, p, speaker, but):
         """Whom a pronoun that speaks stands for: nobody who is named in the words or told them."""
         if speaker.name in ("they", "it"):
-            fits = self._is_body if speaker.name == "it" else lambda n: n not in self.persons and not is_one(n, self.cues)
+            fits = (
+                self.is_body if speaker.name == "it" else lambda n: n not in self.persons and not is_one(n, self.cues)
+            )
             return max(filter(fits, self.told), key=self._weight, default=None)
         return self._nearest(PRONOUNS[speaker.name], but=but | self._named_in(p, speaker))
 

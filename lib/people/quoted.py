@@ -145,6 +145,8 @@ def _turn(p, q, before, memory):
     noun = label.split(",")[0].lower()
     if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.asker:
         name = memory.holder(f"the {noun}", loosely=False) or name
+    if label.lower() in ("a", "answer"):  # of an interview: of the first person of whom the text tells
+        name = next((n for n in memory.persons if n in memory.met and not memory.is_body(n)), name)
     name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
 

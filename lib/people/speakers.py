@@ -39,9 +39,11 @@ def _is_verb(p, i, cues):
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
-    if i and word.term.endswith("s") and p.outside[i - 1] and not p.gap(i).strip():
-        if p.term(i - 1) in cues.link | cues.determiner and p.term(i - 1) not in cues.alone:
-            return False  # after calls for calm; their claims
+    noun = word.term.endswith("s") and p.term(i - 1) in (cues.link | cues.determiner) - cues.alone
+    if noun and p.outside[i - 1] and not p.gap(i).strip():
+        return False  # after calls for calm; their claims
+    if word.term in ("put", "puts"):
+        return following == "it" and "as" in (p.term(k) for k in range(max(0, i - 4), i))  # As Ann Lee put it, “…”
     bare = word.term in cues.that and after not in cues.opener
     return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
@@ -56,12 +58,13 @@ def _placed(p, i, cues):
     no_verbs = cues.finite | cues.helper | cues.link | cues.stop | cues.determiner
     if word in no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
         return False
-    end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1].end
+    start, end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1][:2]
     edges = p.text[end - 2 : end + 1].replace(p.text[end - 1], "")
     if set(edges).isdisjoint(",?!\u2026"):
         return False
     if first == i:
-        return word.endswith(("ed", "t")) and following_speaker(p, i + 1, cues) is not None
+        whole = p.text[start + 1].isupper() and word.endswith("s")  # “It is late,” thinks Ann Lee
+        return (whole or word.endswith(("ed", "t"))) and following_speaker(p, i + 1, cues) is not None
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
@@ -96,7 +99,8 @@ def _verb(p, i, before, cues):
         following = following_speaker(p, i + 1, cues)
         if following or not (term.endswith("ing") or "," in p.gap(i)[:-1][-2:]):
             return Cue(i, i, term, kind, following, True)
-    speaker = _preceding(p, _as_saying(p, i, cues), cues)
+    acts = subject(p, i, cues) if term.endswith("ing") and "," in p.gap(i) else None  # Ann Lee met the men, saying …
+    speaker = acts or _preceding(p, _as_saying(p, i, cues), cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
     after = following_speaker(p, i + 1, cues) if "," in p.gap(i) and not term.endswith("ing") else None
@@ -142,7 +146,11 @@ def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     while k < i:
         comma = next((c for c in range(k + 1, i) if p.outside[c] and "," in p.gap(c)), i)
         k += p.term(k) in ADVERBS
-        aside = not p.outside[k] or p.term(k) in (cues.link | cues.stop) - cues.determiner or p.term(k).endswith(("ing", "ly"))
+        aside = (
+            not p.outside[k]
+            or p.term(k) in (cues.link | cues.stop) - cues.determiner
+            or p.term(k).endswith(("ing", "ly"))
+        )
         speaker = None if aside else _speaker_at(p, k, cues)
         if speaker or (not aside and comma - k > 1):  # However, Ann Lee …
             return speaker if speaker and speaker.last < i else None
@@ -189,7 +197,7 @@ def _ending(p, j, cues):
     start = first if first >= 0 else mention.first if small and mention.kind != "person" else 0
     if start > 1 and p.outside[start - 1]:
         link = start - 1 - (p.term(start - 1) == "the")
-        if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
+        if p.term(link) in cues.link and link != p.first[link]:  # Ann Lee of the Harbour Agency
             holder = p.mentions.get(link - 1)
             mention, first = (holder if holder and holder.kind in NAMES else None), -1
     if first >= 0:
@@ -278,7 +286,7 @@ def _speaker_at(p, i, cues):
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
         if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
             break
-        longer = mention and (" " not in mention.name and _heads(p, mention.last, cues) or _describes(p, mention, cues))
+        longer = mention and _describes(p, mention, cues)
         if mention and not longer and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last + 1 if mention else k + 1
@@ -286,7 +294,9 @@ def _speaker_at(p, i, cues):
 
 
 def _describes(p, mention, cues):
-    """Is a name that of a body whose people speak: "the Labour spokesman", "Channel Nine presenter Ann Lee"?"""
+    """Does a name describe who speaks: the Ministry of Health, the Labour spokesman, Channel Nine presenter Ann Lee?"""
+    if " " not in mention.name and _heads(p, mention.last, cues):
+        return True
     k = mention.last + 1
     person = k < len(p.words) and p.words[k].token.islower() and cues.human(p.words[k].term)
     return person and not p.gap(k).strip() and mention.kind != "person"
