@@ -206,6 +206,20 @@ UNKNOWN = [
      {"the boats": "critics", "it rained": "police", "the lock": "bystanders"}),
     ("Ann Baker left. Baker said the boats were late.", {"the boats": "Ann Baker"}),
     ("The Tidal Trust said on Friday it was late. Ann Lee said on Monday, a holiday, little.", {"it was": "Tidal Trust"}),
+    # Who acts in the sentence speaks: joined verbs, participles, words quoted within it.
+    ("In May, Ann Lee, a baker, met the men, saying boats were late.", {"boats": "Ann Lee"}),
+    ("The minister waited in Amber, telling MPs that boats were late.", {"boats": "minister"}),
+    ("Residents spoke of hearing “a bang like a door slamming in the sky”.", {"“a bang": "Residents"}),
+    ("Ann Lee heard calls for calm. After calls for help she said boats were late.", {"boats": "Ann Lee"}),
+    ("As Ann Lee put it, “The boats were late again.”", {"“The": "Ann Lee"}),
+    ("“The boats were late again,” believes Ann Lee.", {"“The": "Ann Lee"}),
+    # A role for whom the text told of: by an abbreviated title, by the sentence before; never where a clause tells who.
+    ("Gov. Ann Lee came. “It rains,” the governor said.", {"“It rains": "Ann Lee"}),
+    ("Max Roe, 45, is one of them. “It rains,” stormed the scaffolder.", {"“It rains": "Max Roe"}),
+    ("Max Roe, 45, came. The moaner, who gave no name, said: “It rains.”", {"“It rains": "moaner"}),
+    ("One of the parents said boats were late. “It rains,” she said.",
+     {"boats": "One of the parents", "“It rains": "One of the parents"}),
+    ("A letter was read to the court. It said: “We waited for the boats.”", {"“We": "letter"}),
 ]  # fmt: skip
 
 
@@ -291,6 +305,7 @@ def does(row, found):
     checks = {
         "group": speakers == [term],
         "body": speakers == [term],
+        "generic": speakers == ["Harbour Agency"],
         "unnamed": speakers == [term],
         "title": speakers == ["Ann Lee"],
         "portfolio": speakers == ["Ann Lee"],
@@ -375,8 +390,8 @@ def test_every_speaker_is_named_at_the_place_given(name):
         for r in rows[rows["speaker_start"] >= 0].itertuples():
             said = whole[article][r.speaker_start : r.speaker_end]
             part = any(word.lower() in r.speaker.lower() for word in said.replace("’s", "").split())
-            role = r.how == "named" and any(words.human(word.lower()) for word in said.split())
-            whose = r.how == "named" and said.lower().startswith(("his ", "her "))
+            role = any(words.human(word.lower()) for word in said.split())
+            whose = r.how == "named" and said.lower().startswith(("his ", "her ", "the "))
             assert (
                 said.lower().removesuffix("'d").removesuffix("’d") in PRONOUNS
                 if r.how == "pronoun"

@@ -9,7 +9,7 @@ import pandas as pd
 from lib.corpus import read_stopwords, read_table
 
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
-KINDS += ("letters", "unnamed", "asker", "organisation", "particle", "post", "reply")
+KINDS += ("generic", "letters", "unnamed", "asker", "organisation", "particle", "post", "reply")
 GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
 GRAMMAR += ("later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
 
@@ -29,6 +29,7 @@ class Cues(NamedTuple):
     portfolio: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
     groups: frozenset  # nouns for who may speak without a name
     body: frozenset  # of these, what is no person: "the report", "the council"
+    generic: frozenset  # of these, what any body may be called: "the company"
     unnamed: frozenset  # of these, who speaks so as not to be named: "the source"
     asker: frozenset  # labels of a transcript under which several people ask: "REPORTER:"
     organisation: frozenset  # words that make a name one of a body
@@ -88,10 +89,11 @@ def read_cues(path: str | Path | None = None) -> Cues:
     names = read_table("given_names.csv", ("name", "sex"), path)
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
-        **{kind: by[kind] for kind in by.keys() & {*Cues._fields} - {"before"}},
+        **{kind: by[kind] for kind in by.keys() & {*Cues._fields} - {"before", "body"}},
         before=tuple(sorted(tuple(phrase.split()) for phrase in by["before"])),
         titles=by["title"] | by["portfolio"],
-        groups=by["group"] | by["body"] | by["unnamed"],
+        body=by["body"] | by["generic"],
+        groups=by["group"] | by["body"] | by["unnamed"] | by["generic"],
         sexes={word: kind for kind in ("man", "woman") for word in by[kind]},
         given=dict(zip(names["name"], names["sex"], strict=True)),
         function=frozenset(word.lower() for word in read_stopwords(path)) - {"us"} - spoken,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lib.people.cues import Cues
 from lib.people.paragraphs import NAMES, Cue, Paragraph, Speaker, placed
 from lib.people.persons import Person
-from lib.people.speakers import OBJECTS, PRONOUNS
+from lib.people.speakers import OBJECTS, PRONOUNS, subject
 
 # Weights of who was asked, who speaks, a subject, whoever else is named, "Lee's".
 ASKED, SPEAKS, SUBJECT, NAMED, OWNS = 200, 100, 80, 50, 40
@@ -45,7 +45,9 @@ class Memory:
         self.place = (-1, -1)  # paragraph and sentence to which it has read
         self.nobody = set()  # surnames that spoke and of whom the text tells no more
         self.met = set()  # names of whom the text has told
+        self.bodies = set()  # of these, what is nobody: a company
         self.last = ""  # who spoke last
+        self.acts = None  # the subject of this sentence
         self.subject = False  # has this sentence named somebody as its subject?
         self.heard = []  # the cues of this paragraph
         self.colon = None  # who speaks in the next paragraph
@@ -67,6 +69,7 @@ class Memory:
         if (p.number, p.sentence[i]) == self.place:
             return
         self.place, self.subject = (p.number, p.sentence[i]), False
+        self.acts = subject(p, bisect.bisect_right(p.sentence, p.sentence[i]) - 1, self.cues)
         self.told = {name: FADE * weight for name, weight in self.told.items() if FADE * weight >= FORGOTTEN}
 
     def _weight(self, name):
@@ -78,36 +81,39 @@ class Memory:
             self.enter(p, i)
             if not p.outside[i]:
                 continue
-            subject = i - p.first[i] < OPENING and not self.subject
+            acts = self.acts is None and i - p.first[i] < OPENING and not self.subject
+            acts = acts or (self.acts is not None and self.acts.first <= i <= self.acts.first + 1)
             term, mention = p.words[i].term, p.named.get(i)
             if mention and mention.kind in NAMES and mention.name in self.persons:
-                link = i > p.first[i] and p.words[i - 1].term in self.cues.link
-                person = self.persons[mention.name]
-                new = mention.name not in self.met and bool(person.roles or person.sex)
-                topic = new or (subject and not link)
-                self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
-                self.met.add(mention.name)
-                self.subject = self.subject or (mention.how != "owner" and not link)
+                self._tell_of(p, i, mention, acts)
+            elif mention and mention.kind == "organisation":
+                self.bodies.add(mention.name)
+                self._tell(mention.name, SUBJECT if acts else NAMED)
             elif term in ("he", "she"):
-                self._tell(self._nearest(PRONOUNS[term]), SUBJECT if subject else NAMED)
+                self._tell(self._nearest(PRONOUNS[term]), SUBJECT if acts else NAMED)
                 self.subject = True
             elif term in OWN:
                 self._tell(self._nearest(PRONOUNS[OWN[term]], learn=False), OWNS)
-            elif i == p.first[i] and term in self.cues.determiner and (role := self._role(p, i)):
-                known = self.holder(role)
-                self._tell(known or ("" if role.lower().startswith("the ") else role), SUBJECT)
+            elif self.acts and self.acts.how == "group" and i == self.acts.first:
+                self._tell_role(self.acts.name)
 
-    def _role(self, p, first):
-        """The role with which a sentence begins ("The young farmer left"), "" for none."""
-        for k in range(first + 1, min(first + 5, len(p.words))):
-            word = p.words[k]
-            ends = p.sentence[k] != p.sentence[first] or word.term in self.cues.link | self.cues.finite
-            if ends or not word.token.islower():
-                return ""
-            named = any(ahead.token[0].isupper() for ahead in p.words[k + 1 : k + 2])
-            if self.cues.human(word.term) and not named and not word.term.endswith("s"):
-                return " ".join(w.token for w in p.words[first : k + 1])
-        return ""
+    def _tell_of(self, p, i, mention, acts):
+        """A person is named at word i, as subject ("acts") or otherwise."""
+        link = i > p.first[i] and p.words[i - 1].term in self.cues.link
+        person = self.persons[mention.name]
+        new = mention.name not in self.met and bool(person.roles or person.sex)
+        topic = new or (acts and not link)
+        self._tell(mention.name, OWNS if mention.how == "owner" else SUBJECT if topic else NAMED)
+        self.met.add(mention.name)
+        self.subject = self.subject or (mention.how != "owner" and not link)
+
+    def _tell_role(self, role):
+        """A role or body is the subject: "The young farmer left", "A letter was read"."""
+        noun = _head(role.lower().split(), self.cues)
+        human = self.cues.human(noun)
+        if (human or noun in self.cues.body) and not noun.endswith("s"):
+            again = human and role.lower().startswith("the ")
+            self._tell(self.holder(role) or ("" if again else role), SUBJECT)
 
     def resolve(self, p: Paragraph, speaker: Speaker | None, cue: str = "") -> Speaker | None:
         """A speaker under a name, with the place that names her; None where it cannot be told who is meant."""
@@ -128,8 +134,10 @@ class Memory:
         if speaker.how == "group":
             if writer := self._writer(p, speaker):
                 return speaker._replace(name=writer, how="named")
-            name = self.holder(speaker.name, said=self._named_in(p, speaker))
-            return speaker._replace(name=name, how="named") if name else speaker
+            clause = p.term(speaker.last + 1) in ("who", "whose")  # the moaner, who asked …: nobody told of before
+            name = self.holder(speaker.name, loosely=not clause, said=self._named_in(p, speaker))
+            known = name in self.persons or name in self.bodies
+            return speaker._replace(name=name, how="named" if known else "group") if name else speaker
         if "|" in speaker.name:
             return self._of_two(p, speaker)
         return speaker if speaker.name else None
@@ -159,24 +167,44 @@ class Memory:
             return None
         if holders:
             return holders[0] if len(holders) == 1 else self._nearest("", among=holders)
+        return self._told_before(words, head, loosely, said)
+
+    def _told_before(self, words, head, loosely, said):
+        """Whom "the worker" may stand for of whom no role is known: who was called so, else the nearest."""
+        if same := [n for n in self.told if n not in self.persons and n.lower().split()[-1] == head]:
+            return max(same, key=self._weight)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None
-        former = "former" in words and head not in self.cues.body | self.cues.organisation
-        if not (self.cues.human(head) or former) or head in self.cues.titles | self.cues.unnamed | self.roles_spoke:
+        generic = head in self.cues.generic
+        others = self.cues.titles | self.cues.unnamed | self.roles_spoke | self.cues.body | self.cues.organisation
+        if head in others and not generic:
             return None
-        return self._nearest(self.cues.sexes.get(head, ""), but=said, among=self.persons)
+        bodies = {n for n in self.told if self.is_body(n) and n[0].isupper()} if generic else self.bodies
+        name = self._nearest(self.cues.sexes.get(head, ""), said, bodies if generic else self.told.keys() - bodies)
+        return name if self.cues.human(head) or self._weight(name) >= FADE * SUBJECT else None
+
+    def is_body(self, name):
+        """Is a name or phrase that of no person: "Harbour Agency", "a letter"?"""
+        person = self.persons.get(name)
+        if person:
+            return not (person.sure or person.roles or person.sex)
+        return name in self.bodies or _head(name.lower().split(), self.cues) in self.cues.body
 
     def _holders(self, words, head):
         """Persons of whom the article says the whole of a role, else its noun."""
         whole = SAME.get(" ".join(words[1:]), " ".join(words[1:]))
         exact = [p.name for p in self.persons.values() if whole in p.roles]
-        return exact or [p.name for p in self.persons.values() if head in p.roles]
+        if exact or head not in self.cues.titles:
+            return exact or [p.name for p in self.persons.values() if head in p.roles]
+        return [p.name for p in self.persons.values() if any(head.startswith(r) for r in p.roles & self.cues.titles)]
 
     def _meant(self, p, speaker, but):
         """Whom a pronoun that speaks stands for: nobody who is named in the words or told them."""
         if speaker.name in ("they", "it"):
-            groups = [n for n in self.told if n not in self.persons and not is_one(n)]
-            return max(groups, key=self._weight, default=None)
+            fits = (
+                self.is_body if speaker.name == "it" else lambda n: n not in self.persons and not is_one(n, self.cues)
+            )
+            return max(filter(fits, self.told), key=self._weight, default=None)
         return self._nearest(PRONOUNS[speaker.name], but=but | self._named_in(p, speaker))
 
     def _named_in(self, p, speaker):
@@ -199,13 +227,15 @@ class Memory:
     def _fits(self, name, sex):
         """How well somebody fits a pronoun, from 0 to 1."""
         person = self.persons.get(name)
+        if name in self.bodies:
+            return 0 if sex else 1
         if person is None and name in self.nobody:
             return UNMET
         if person is None:
             words = name.lower().split()
             own = next((self.cues.sexes[w] for w in words if w in self.cues.sexes), "")
             head = _head(words, self.cues)
-            if not is_one(name) or not self.cues.human(head):
+            if not is_one(name, self.cues) or not (self.cues.human(head) or head in self.cues.alone):
                 return 0
             return 1 if own == sex or not sex else 0 if own else UNKNOWN_SEX
         if person.place or (sex and person.sex not in ("", sex)):
@@ -290,8 +320,8 @@ def _head(words, cues):
     return next((w for w, after in zip(words, [*words[1:], "of"], strict=True) if after in cues.link), "")
 
 
-def is_one(role: str) -> bool:
+def is_one(role: str, cues: Cues) -> bool:
     """Is a role one person's? "a diplomat", not "residents"."""
     words = role.lower().replace("’", "'").split()
     one = words[0] in ("a", "an", "the", "one", "her", "his", "my", "its") or "'s" in words[0]
-    return one and not words[-1].endswith("s")
+    return one and not _head(words, cues).endswith("s")

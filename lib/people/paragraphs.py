@@ -148,6 +148,9 @@ _LABEL = re.compile(
 )
 
 
+_TOLD = re.compile(r"[,?!][\u201d\"\u00bb] (?:[a-z]|(?:[A-Z][\w'\u2019-]+ )+sa(?:id|ys)\b)")
+
+
 def _turns(texts):
     """The turns of a transcript ("LEE: We went.") as passages without marks; [] of a paragraph that is none."""
     labels = [_LABEL.match(text) for text, _, _ in texts]
@@ -161,7 +164,8 @@ def _turns(texts):
         if match:
             turns.append([Passage(match.end(), len(text.rstrip()), False, False)])
         else:
-            goes_on = speaking and i < last and text[:1] not in "([" and text.strip()
+            told = _TOLD.search(text)  # “…,” he said: by who wrote the talk down
+            goes_on = speaking and i < last and text[:1] not in "([" and text.strip() and not told
             turns.append([Passage(0, len(text.rstrip()), True, False)] if goes_on else [])
         speaking = bool(turns[-1]) or (speaking and text[:1] in "([")
     return turns

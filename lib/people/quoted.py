@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lib.people.marks import Passage
 from lib.people.memory import Memory
 from lib.people.paragraphs import Cue, Paragraph, Speaker, around, placed, word_after
-from lib.people.speakers import before_colon
+from lib.people.speakers import before_colon, subject
 
 SHORT = 5  # words that, set off by marks, are a term where no verb of saying is near
 
@@ -46,8 +46,20 @@ def whose(
     if _is_term(p, q, b, cue, memory.cues):
         return Said(q.start, q.end, "term", None, None)
     if cue:
-        return Said(q.start, q.end, "direct", cue, cue.speaker)
-    return Said(q.start, q.end, "direct", None, _carried(p, q, b, rows, before, previous, memory))
+        return Said(q.start, q.end, "direct", cue, cue.speaker or (None if cue.lost else _subject(p, b, memory)))
+    acts = _subject(p, b, memory)
+    return Said(q.start, q.end, "direct", None, acts or _carried(p, q, b, rows, before, previous, memory))
+
+
+def _subject(p, b, memory):
+    """Who acts in a sentence that goes on with a quotation: "The men spoke of “a bang in the sky”"."""
+    if b < 0 or not p.outside[b] or p.text[p.words[b].end - p.start :][:1] != " " or b == p.first[b]:
+        return None
+    acts = subject(p, b, memory.cues)
+    if acts and acts.how == "group":
+        head = memory.cues.human(p.words[acts.last].term) or p.words[acts.last].term in memory.cues.groups
+        acts = acts if head else None
+    return memory.resolve(p, acts) if acts else None
 
 
 def _beside(p, f, after, cues):
@@ -133,6 +145,8 @@ def _turn(p, q, before, memory):
     noun = label.split(",")[0].lower()
     if (not name or name.lower() == noun) and memory.cues.human(noun) and noun not in memory.cues.asker:
         name = memory.holder(f"the {noun}", loosely=False) or name
+    if label.lower() in ("a", "answer"):  # of an interview: of the first person of whom the text tells
+        name = next((n for n in memory.persons if n in memory.met and not memory.is_body(n)), name)
     name = name or label.split(",")[0]
     return Said(q.start, q.end, "direct", None, placed(p, Speaker(0, max(0, last), name, "named")))
 

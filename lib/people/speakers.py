@@ -39,6 +39,11 @@ def _is_verb(p, i, cues):
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
+    noun = word.term.endswith("s") and p.term(i - 1) in (cues.link | cues.determiner) - cues.alone
+    if noun and p.outside[i - 1] and not p.gap(i).strip():
+        return False  # after calls for calm; their claims
+    if word.term in ("put", "puts"):
+        return following == "it" and "as" in (p.term(k) for k in range(max(0, i - 4), i))  # As Ann Lee put it, “…”
     bare = word.term in cues.that and after not in cues.opener
     return (word.term in cues.verbs and not bare) or (word.token.isalpha() and _placed(p, i, cues))
 
@@ -53,12 +58,13 @@ def _placed(p, i, cues):
     no_verbs = cues.finite | cues.helper | cues.link | cues.stop | cues.determiner
     if word in no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
         return False
-    end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1].end
+    start, end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1][:2]
     edges = p.text[end - 2 : end + 1].replace(p.text[end - 1], "")
     if set(edges).isdisjoint(",?!\u2026"):
         return False
     if first == i:
-        return word.endswith(("ed", "t")) and following_speaker(p, i + 1, cues) is not None
+        whole = p.text[start + 1].isupper() and word.endswith("s")  # “It is late,” thinks Ann Lee
+        return (whole or word.endswith(("ed", "t"))) and following_speaker(p, i + 1, cues) is not None
     return p.words[i - 1].term in PRONOUNS or (i - 1 in p.mentions and p.mentions[i - 1].kind == "person")
 
 
@@ -93,13 +99,14 @@ def _verb(p, i, before, cues):
         following = following_speaker(p, i + 1, cues)
         if following or not (term.endswith("ing") or "," in p.gap(i)[:-1][-2:]):
             return Cue(i, i, term, kind, following, True)
-    speaker = _preceding(p, _as_saying(p, i, cues), cues)
+    acts = subject(p, i, cues) if term.endswith("ing") and "," in p.gap(i) else None  # Ann Lee met the men, saying …
+    speaker = acts or _preceding(p, _as_saying(p, i, cues), cues)
     if speaker:
         return Cue(i, i, term, kind, speaker, False)
-    after = following_speaker(p, i + 1, cues) if "," in p.gap(i) else None
+    after = following_speaker(p, i + 1, cues) if "," in p.gap(i) and not term.endswith("ing") else None
     if after and after.how == "named":
         return Cue(i, i, term, kind, after, True)
-    if shared := _shared(p, i, before):
+    if shared := _shared(p, i, before, cues):
         return Cue(i, i, term, kind, shared, False, shared=True)
     return _by(p, i, cues) or Cue(i, i, term, kind, None, False)
 
@@ -122,23 +129,33 @@ def _kind(p, i, cues):
     return next((kind for kind in ("say", "clause", "that", "act", "quote") if term in getattr(cues, kind)), "quote")
 
 
-def _shared(p, i, before):
-    """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"."""
-    participle = p.words[i].term.endswith("ing")
-    if not i or not (p.words[i - 1].term in ("and", "but", "then", "also") or "," in p.gap(i) or participle):
+def _shared(p, i, before, cues):
+    """The speaker of the verb before, where this one is joined to it: "and added that …", ", adding that …"; else the
+    subject of the sentence: "Ann Lee met the men, saying …".
+    """
+    joined = p.term(i - 1) in ("and", "but", "then", "also") or "," in p.gap(i) or p.words[i].term.endswith("ing")
+    if not i or not joined:
         return None
     same = [c for c in before[-8:] if p.sentence[c.first] == p.sentence[i] and c.speaker]
-    return same[-1].speaker if same else _first_of(p, i) if participle else None
+    return same[-1].speaker if same else subject(p, i, cues)
 
 
-def _first_of(p, i):
-    """The speaker with whom the sentence of word i begins."""
-    first = p.first[i]
-    mention = p.opens.get(first)
-    if mention and mention.kind != "country":
-        return Speaker(mention.first, mention.last, mention.name, "named")
-    term = p.words[first].term
-    return Speaker(first, first, term, "pronoun") if term in PRONOUNS and first < i else None
+def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
+    """Who acts in the sentence of word i, before it, over adverbs and phrases with a comma: "In May, Ann Lee …"."""
+    k = p.first[i]
+    while k < i:
+        comma = next((c for c in range(k + 1, i) if p.outside[c] and "," in p.gap(c)), i)
+        k += p.term(k) in ADVERBS
+        aside = (
+            not p.outside[k]
+            or p.term(k) in (cues.link | cues.stop) - cues.determiner
+            or p.term(k).endswith(("ing", "ly"))
+        )
+        speaker = None if aside else _speaker_at(p, k, cues)
+        if speaker or (not aside and comma - k > 1):  # However, Ann Lee …
+            return speaker if speaker and speaker.last < i else None
+        k = comma
+    return None
 
 
 def _preceding(p, i, cues):
@@ -180,7 +197,7 @@ def _ending(p, j, cues):
     start = first if first >= 0 else mention.first if small and mention.kind != "person" else 0
     if start > 1 and p.outside[start - 1]:
         link = start - 1 - (p.term(start - 1) == "the")
-        if p.term(link) in cues.link:  # Ann Lee of the Harbour Agency
+        if p.term(link) in cues.link and link != p.first[link]:  # Ann Lee of the Harbour Agency
             holder = p.mentions.get(link - 1)
             mention, first = (holder if holder and holder.kind in NAMES else None), -1
     if first >= 0:
@@ -256,6 +273,11 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     """The speaker that begins with word i: a name, a pronoun, a role, or the name that a role leads to."""
     if i >= len(p.words) or not p.outside[i] or p.gap(i).strip() or p.sentence[i] != p.sentence[i - 1]:
         return None
+    return _speaker_at(p, i, cues)
+
+
+def _speaker_at(p, i, cues):
+    """The speaker that begins with word i, wherever it stands."""
     if pronoun := _pronoun(p, i):
         return Speaker(i, i, pronoun, "pronoun")
     k = i
@@ -264,11 +286,20 @@ def following_speaker(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
         link = k - 1 - (k > i and p.words[k - 1].term == "the")
         if k > i and (p.gap(k).strip(" \u2060'’") if mention else _breaks(p, k, cues)):
             break
-        longer = mention and " " not in mention.name and _heads(p, mention.last, cues)
+        longer = mention and _describes(p, mention, cues)
         if mention and not longer and (k == i or link < i or p.words[link].term not in cues.within):
             return Speaker(mention.first, mention.last, mention.name, "named")
         k = mention.last + 1 if mention else k + 1
     return _of_phrase(p, i, k, cues) if k > i else None
+
+
+def _describes(p, mention, cues):
+    """Does a name describe who speaks: the Ministry of Health, the Labour spokesman, Channel Nine presenter Ann Lee?"""
+    if " " not in mention.name and _heads(p, mention.last, cues):
+        return True
+    k = mention.last + 1
+    person = k < len(p.words) and p.words[k].token.islower() and cues.human(p.words[k].term)
+    return person and not p.gap(k).strip() and mention.kind != "person"
 
 
 def _of_phrase(p, i, k, cues):
@@ -295,7 +326,9 @@ def _pronoun(p, i):
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    return bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.stop | cues.finite | (cues.link - cues.within)
+    ends = cues.stop | cues.finite | cues.helper | cues.say | cues.clause | (cues.link - cues.within)
+    acts = p.term(k).endswith("ed") and (cues.human(p.term(k - 1)) or p.term(k - 1) in cues.body)  # the farmer waited
+    return acts or bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in ends
 
 
 def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
