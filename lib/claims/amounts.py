@@ -177,7 +177,7 @@ def compound(t, a):
     """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
     while a.unit in t.units.kinds and a.low == a.high:
         k = _goes_on(t, a)
-        n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
+        n = number(t, k)
         if n is None or n.scale > 1 or n.low != n.high:
             break
         more = with_unit(t, n, n.i)
@@ -251,7 +251,7 @@ def second(t, start):
     k, money = start, t.units.money
     while k < start + 3 and t[k].kind != "n" and (t[k].text in money or as_written(t, start, k + 2) in money):
         k += 1
-    n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS or t[k].low in ("a", "half") else None
+    n = number(t, k)
     return n if n and n.style in ("digits", "words") and n.low == n.high else None
 
 

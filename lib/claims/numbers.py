@@ -138,9 +138,7 @@ def _scaled(t, j, words=False):
     while True:
         k = j + 1 if hyphened(t, j) else j
         scale = SCALES.get(t[k].low)
-        if scale is None or t[k].kind != "w" or (factor > 1 and scale < 1e3):
-            return factor, j
-        if t[k].low in SHORT and words:
+        if scale is None or (factor > 1 and scale < 1e3) or (words and t[k].low in SHORT):
             return factor, j
         factor, j = factor * scale, k + 1
         if factor > 1e18:
@@ -164,8 +162,6 @@ def digits(t, i):
         scale = GLUED.get(x.text)
         if scale and not _metres(t, i, j, worth):
             return Number(worth * scale, worth * scale, i, j + 1, scale, "digits")
-        if x.low not in SCALES:
-            return Number(worth, worth, i, j, 1.0, "digits")
     factor, j = _scaled(t, j)
     return Number(worth * factor, worth * factor, i, j, factor, "digits")
 
@@ -268,7 +264,7 @@ def _with_scales(t, j, current):
     total, scaled = 0.0, 1.0
     for _ in range(12):
         k = j + 1 if hyphened(t, j) else j
-        if t[k].low in SCALES and t[k].kind == "w" and t[k].low not in SHORT:
+        if t[k].low in SCALES and t[k].low not in SHORT:
             scaled = SCALES[t[k].low]
             if scaled in (100.0, 12.0):
                 current, j = (current or 1.0) * scaled, k + 1
