@@ -24,7 +24,6 @@ COLUMNS = [
     *("hedge", "hedge_text", "per", "counted", "measure", "outlet", "sentence_id", "sentence"),
 ]
 LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer one it carries a passage
-HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
 

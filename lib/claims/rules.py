@@ -209,7 +209,6 @@ class Rules:
         for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
             names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
-        self.lists = {name[1:-1]: ways[0][0].words for name, ways in names.items()}
         for n, row in enumerate(self.rows):
             try:
                 cells = [_sequence(_TOKEN.findall(row[column]), names) for column in _COLUMNS]
