@@ -18,7 +18,7 @@ from lib.claims.numbers import (
     as_written,
     fraction,
     glued,
-    hyphened,
+    joined_by_dash,
     number,
     one_of,
     part_of,
@@ -57,7 +57,7 @@ def unit_at(t, j):
     while name.lower() in t.units.beginnings:
         found = t.units.lookup(name)
         best = (*found, k + 1) if found else best
-        k += 2 if hyphened(t, k + 1) else 1
+        k += 2 if joined_by_dash(t, k + 1) else 1
         x = t[k]
         if not x.text or (x.kind == "n" and not (x.text in ("2", "3") and glued(t, k - 1))):
             break

@@ -118,7 +118,7 @@ def glued(t, i):
     return t[i].end == t[i + 1].start
 
 
-def hyphened(t, k):
+def joined_by_dash(t, k):
     """Is lexeme k a dash with no space on either side?"""
     return t[k].low in DASHES and glued(t, k - 1) and glued(t, k)
 
@@ -136,7 +136,7 @@ def _scaled(t, j, words=False):
     """Scale words after a numeral, parted by a space or a hyphen: (factor, next place)."""
     factor = 1.0
     while True:
-        k = j + 1 if hyphened(t, j) else j
+        k = j + 1 if joined_by_dash(t, j) else j
         scale = SCALES.get(t[k].low)
         if scale is None or (factor > 1 and scale < 1e3) or (words and t[k].low in SHORT):
             return factor, j
@@ -211,7 +211,7 @@ def part_of(t, i):
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1
     many = 1 if low in ("a", "an") else CARDINALS.get(low, 0)
-    k = i + 2 if hyphened(t, i + 1) or (low == "one" and t[i + 1].low in DASHES) else i + 1
+    k = i + 2 if joined_by_dash(t, i + 1) or (low == "one" and t[i + 1].low in DASHES) else i + 1
     if not 0 < many < 20 or t[k].low not in PARTS or (many > 1) != (t[k].low.endswith("s") or t[k].low == "halves"):
         return 0.0, i
     return many / PARTS[t[k].low], k + 1
@@ -263,7 +263,7 @@ def _with_scales(t, j, current):
     """A numeral below a hundred and the scale words behind it: (value, next place, the last scale)."""
     total, scaled = 0.0, 1.0
     for _ in range(12):
-        k = j + 1 if hyphened(t, j) else j
+        k = j + 1 if joined_by_dash(t, j) else j
         if t[k].low in SCALES and t[k].low not in SHORT:
             scaled = SCALES[t[k].low]
             if scaled in (100.0, 12.0):
@@ -293,7 +293,7 @@ def _decimal(t, i, j, whole):
 
 def and_part(t, j):
     """What "and a half", "and a quarter" or "-and-a-half" at lexeme j adds, and the next place; (0, j) if nothing."""
-    step = 2 if hyphened(t, j) else 1
+    step = 2 if joined_by_dash(t, j) else 1
     k = j + step - 1
     if t[k].low != "and" or t[k + step].low != "a":
         return 0.0, j
@@ -307,7 +307,7 @@ def _under_hundred(t, i):
     """Twenty-five, seven, ninety: (value, next place)."""
     worth, j = CARDINALS[t[i].low], i + 1
     if t[i].low in TENS:
-        k = j + 1 if hyphened(t, j) else j
+        k = j + 1 if joined_by_dash(t, j) else j
         if 0 < ONES.get(t[k].low, 0) < 10:
             return worth + ONES[t[k].low], k + 1
     return worth, j
