@@ -27,7 +27,8 @@ def found(n, text):
         return any(hit and hit[2].order[0] == n for hit in hits)
     group = RULES.rows[n]["kind"].removeprefix("no ").split()[0]
     amounts = [made for i in range(len(t) - 4) if (made := amount(t, i, 0))]
-    return any(RULES.which_around(t, made, group) == n for made in amounts)
+    hits = [RULES.which_around(t, made, group) for made in amounts]
+    return any(hit and hit.order[0] == n for hit in hits)
 
 
 def rated(n, text):

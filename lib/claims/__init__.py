@@ -8,7 +8,6 @@ claims), weights (how likely), pairing, record.
 """
 
 import bisect
-import functools
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
@@ -25,7 +24,6 @@ COLUMNS = [
     *("hedge", "hedge_text", "per", "counted", "measure", "outlet", "sentence_id", "sentence"),
 ]
 LONGEST = 1_000  # characters of a sentence that a claim carries; of a longer one it carries a passage
-HEDGES = ("none", "approx", "below", "above", "range")
 ASIDES = ["article_id", "start", "end", "surface", "kind", "outlet", "sentence_id", "sentence"]
 
 
@@ -40,7 +38,7 @@ def extract(articles):
         currency, number, scale, unit); core_start, core_end: its number; value_low,
         value_high: as stated, in `unit`; counted: the noun, for counts; measure: a short
         phrase; sentence: as it stands, to be read with lib.text.display; of one longer than
-        LONGEST, the passage around the quantity (see `_passages`).
+        LONGEST, the passage around the quantity (see `_passage`).
 
     Example:
         >>> from lib import claims, corpus
@@ -76,11 +74,12 @@ def _tables(articles):
             plain, at = _plain(block)
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
-            passages, before = _passages(text, start, bounds), None
+            passages, before = {}, None  # rows of one passage share the string
             for item in _grammar.quantities(plain, kind, tables):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
-                line = (number + s + 1, passages(s, a)) if bounds else (0, "")
+                low, high = _passage(*bounds[s], a)
+                line = number + s + 1, passages.setdefault((low, high), text[start + low : start + high])
                 place = (article_id, start + a, start + b, text[start + a : start + b])
                 if item.aside:
                     others.append((*place, item.aside, outlet, *line))
@@ -93,27 +92,17 @@ def _tables(articles):
     return _table_of(claims, COLUMNS, articles), _table_of(others, ASIDES, articles)
 
 
-def _passages(text, start, bounds, step=200, margin=100):
-    """The sentence that a row carries, by the number of the sentence and a place in the block at text[start:].
+def _passage(low, high, place, step=200, margin=100):
+    """What of the sentence [low, high) a row carries that begins at a place in the block: (its start, its end).
 
     Every row carries one: if a sentence of 200,000 characters with 100,000 numbers stood in
     each of them, the table would hold 20 GB. So a long one is cut at every `step`, and a row
-    carries the stretch it begins in with `margin` characters on either side. Rows of one
-    stretch share the string.
+    carries the stretch it begins in with `margin` characters on either side.
     """
-
-    @functools.cache
-    def passage(low, high):
-        return text[start + low : start + high]
-
-    def at(s, place):
-        low, high = bounds[s]
-        if high - low <= LONGEST:
-            return passage(low, high)
-        cut = low + max(0, place - low) // step * step
-        return passage(max(low, cut - margin), min(high, cut + step + margin))
-
-    return at
+    if high - low <= LONGEST:
+        return low, high
+    cut = low + max(0, place - low) // step * step
+    return max(low, cut - margin), min(high, cut + step + margin)
 
 
 def _plain(block):

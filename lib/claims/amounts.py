@@ -18,13 +18,14 @@ from lib.claims.numbers import (
     as_written,
     fraction,
     glued,
+    joined_by_dash,
     number,
     one_of,
     part_of,
     part_of_scale,
     slashed,
 )
-from lib.claims.units import DEGREES, LONGEST, SCALES, SMALLER, convert
+from lib.claims.units import DEGREES, SCALES, SMALLER, convert
 
 CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
@@ -52,23 +53,16 @@ class Amount(NamedTuple):
 
 def unit_at(t, j):
     """The unit whose name begins at lexeme j: (unit, kind, factor, per, next place), or None."""
-    if t[j].low not in t.units.starts:
-        return None
-    name, best, k = "", None, j
-    for n in range(LONGEST + 1):
-        text = t[k].text
-        if t[k].kind not in one_of("w s n") or not text:
-            break
-        if t[k].kind == "n" and n and not (glued(t, k - 1) and text in "23"):
-            break
-        tight = n and (text in one_of("/ ° ² ³") or t[k - 1].text in ("/", "°") or t[k].kind == "n")
-        name += text if tight or not n else f" {text}"
+    name, best, k = t[j].text if t[j].kind in one_of("w s") else "", None, j
+    while name.lower() in t.units.beginnings:
         found = t.units.lookup(name)
-        if found:
-            best = (*found, k + 1)
-        k += 1
-        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1):
-            k += 1
+        best = (*found, k + 1) if found else best
+        k += 2 if joined_by_dash(t, k + 1) else 1
+        x = t[k]
+        if not x.text or (x.kind == "n" and not (x.text in ("2", "3") and glued(t, k - 1))):
+            break
+        tight = x.kind == "n" or x.text in one_of("/ ° ² ³") or t[k - 1].text in ("/", "°")
+        name += x.text if tight else f" {x.text}"
     if best and t[j].low == "x" and (not glued(t, j - 1) or (glued(t, j) and t[j + 1].kind == "n")):
         return None  # 4x100
     return best
@@ -183,7 +177,7 @@ def compound(t, a):
     """2 hours and 25 minutes; 6ft 2in; 7 feet, 10 inches; five dollars and forty cents: in the smallest unit stated."""
     while a.unit in t.units.kinds and a.low == a.high:
         k = _goes_on(t, a)
-        n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS else None
+        n = number(t, k)
         if n is None or n.scale > 1 or n.low != n.high:
             break
         more = with_unit(t, n, n.i)
@@ -257,7 +251,7 @@ def second(t, start):
     k, money = start, t.units.money
     while k < start + 3 and t[k].kind != "n" and (t[k].text in money or as_written(t, start, k + 2) in money):
         k += 1
-    n = number(t, k) if t[k].kind == "n" or t[k].low in CARDINALS or t[k].low in ("a", "half") else None
+    n = number(t, k)
     return n if n and n.style in ("digits", "words") and n.low == n.high else None
 
 

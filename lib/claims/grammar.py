@@ -35,6 +35,7 @@ from lib.claims.numbers import (
     WORDS,
     as_written,
     glued,
+    joined_by_dash,
     lexemes,
     number,
     one_of,
@@ -324,7 +325,7 @@ def _spread(t, a, floor):
     """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
     before = t[a.i - 1].low if a.i > floor else ""
     between = before == "between"
-    dashed = t[a.j].low in DASHES and t[a.j].text and glued(t, a.j - 1) and glued(t, a.j)
+    dashed = joined_by_dash(t, a.j)
     changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
         other = part_at(t, a.j + 1, floor)

@@ -1,6 +1,6 @@
 """The noun that a number counts."""
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, one_of
+from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, joined_by_dash, one_of
 
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 
@@ -39,7 +39,7 @@ def counted(t, j, vague=False, one=False, deep=4):
 def _of_or_hyphen(t, j, vague, deep):
     """14-member, dozens of the boats, 12 of the 15 members, two 500-MW farms: (phrase, next), or where the noun may begin."""
     k = j
-    hyphen = t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w"
+    hyphen = joined_by_dash(t, k) and t[k + 1].kind == "w"
     if hyphen and t[k + 1].low not in ("something", "some", "odd"):
         word = t[k + 1]  # 14-member, 1,200-page
         return counted(t, k + 2, deep=deep)[0] if word.low == "strong" else word.text, k + 2
@@ -81,7 +81,7 @@ def _noun_phrase(t, j):
             continue
         if plural(t[k - 1]):
             last = k
-        if t[k].low in DASHES and glued(t, k) and glued(t, k - 1) and t[k + 1].kind == "w":
+        if joined_by_dash(t, k) and t[k + 1].kind == "w":
             words[-1] += t[k].text + t[k + 1].text
             k += 2
             last = k if plural(t[k - 1]) else last

@@ -93,7 +93,7 @@ class Lexemes(list):
 def lexemes(text, tables=None):
     """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
     new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
-    found = [new(Lexeme, (m.lastgroup, word := m.group(), word.lower(), *m.span())) for m in _LEXEME.finditer(text)]
+    found = [new(Lexeme, (m.lastgroup, word := m[0], word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)]
     made = Lexemes([*found, END, END, END, END])
     made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
     return made
@@ -118,6 +118,11 @@ def glued(t, i):
     return t[i].end == t[i + 1].start
 
 
+def joined_by_dash(t, k):
+    """Is lexeme k a dash with no space on either side?"""
+    return t[k].low in DASHES and glued(t, k - 1) and glued(t, k)
+
+
 def value(text):
     """The value of digits as written, or None if they are grouped as no number is."""
     if _PLAIN.fullmatch(text):
@@ -131,11 +136,9 @@ def _scaled(t, j, words=False):
     """Scale words after a numeral, parted by a space or a hyphen: (factor, next place)."""
     factor = 1.0
     while True:
-        k = j + 1 if t[j].low in DASHES and glued(t, j) and t[j - 1].end == t[j].start else j
+        k = j + 1 if joined_by_dash(t, j) else j
         scale = SCALES.get(t[k].low)
-        if scale is None or t[k].kind != "w" or (factor > 1 and scale < 1e3):
-            return factor, j
-        if t[k].low in SHORT and words:
+        if scale is None or (factor > 1 and scale < 1e3) or (words and t[k].low in SHORT):
             return factor, j
         factor, j = factor * scale, k + 1
         if factor > 1e18:
@@ -159,8 +162,6 @@ def digits(t, i):
         scale = GLUED.get(x.text)
         if scale and not _metres(t, i, j, worth):
             return Number(worth * scale, worth * scale, i, j + 1, scale, "digits")
-        if x.low not in SCALES:
-            return Number(worth, worth, i, j, 1.0, "digits")
     factor, j = _scaled(t, j)
     return Number(worth * factor, worth * factor, i, j, factor, "digits")
 
@@ -210,8 +211,7 @@ def part_of(t, i):
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1
     many = 1 if low in ("a", "an") else CARDINALS.get(low, 0)
-    tied = t[i + 1].low in DASHES and ((glued(t, i) and glued(t, i + 1)) or low == "one")
-    k = i + 2 if tied else i + 1
+    k = i + 2 if joined_by_dash(t, i + 1) or (low == "one" and t[i + 1].low in DASHES) else i + 1
     if not 0 < many < 20 or t[k].low not in PARTS or (many > 1) != (t[k].low.endswith("s") or t[k].low == "halves"):
         return 0.0, i
     return many / PARTS[t[k].low], k + 1
@@ -263,9 +263,8 @@ def _with_scales(t, j, current):
     """A numeral below a hundred and the scale words behind it: (value, next place, the last scale)."""
     total, scaled = 0.0, 1.0
     for _ in range(12):
-        link = t[j].low in DASHES and glued(t, j) and t[j - 1].end == t[j].start
-        k = j + 1 if link else j
-        if t[k].low in SCALES and t[k].kind == "w" and t[k].low not in SHORT:
+        k = j + 1 if joined_by_dash(t, j) else j
+        if t[k].low in SCALES and t[k].low not in SHORT:
             scaled = SCALES[t[k].low]
             if scaled in (100.0, 12.0):
                 current, j = (current or 1.0) * scaled, k + 1
@@ -294,7 +293,7 @@ def _decimal(t, i, j, whole):
 
 def and_part(t, j):
     """What "and a half", "and a quarter" or "-and-a-half" at lexeme j adds, and the next place; (0, j) if nothing."""
-    step = 2 if t[j].low in DASHES and glued(t, j) and t[j - 1].end == t[j].start else 1
+    step = 2 if joined_by_dash(t, j) else 1
     k = j + step - 1
     if t[k].low != "and" or t[k + step].low != "a":
         return 0.0, j
@@ -308,7 +307,7 @@ def _under_hundred(t, i):
     """Twenty-five, seven, ninety: (value, next place)."""
     worth, j = CARDINALS[t[i].low], i + 1
     if t[i].low in TENS:
-        k = j + 1 if t[j].low in DASHES and glued(t, i) and glued(t, j) else j
+        k = j + 1 if joined_by_dash(t, j) else j
         if 0 < ONES.get(t[k].low, 0) < 10:
             return worth + ONES[t[k].low], k + 1
     return worth, j

@@ -80,7 +80,7 @@ class Way(NamedTuple):
     order: tuple
     kind: str
     condition: Callable | None
-    number: Part
+    number: Part | None  # None for a row without a pattern
     left: tuple
     right: tuple
     before: list | None
@@ -205,11 +205,10 @@ class Rules:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
         known = {"<months>": MONTHS, "<currency codes>": CODES, "<ordinals>": ORDINALS}
         names = {name: [(_words(words),)] for name, words in known.items()}
-        self._ways, self._beside, self._seen, self._contexts = {}, frozenset(), {}, {}
+        self._ways, self._beside, self._seen = {}, frozenset(), {}
         for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])
             names.setdefault(f"<{row['name']}>", [(_words(words),)] if words else _sequence(pattern, names))
-        self.lists = {name[1:-1]: ways[0][0].words for name, ways in names.items()}
         for n, row in enumerate(self.rows):
             try:
                 cells = [_sequence(_TOKEN.findall(row[column]), names) for column in _COLUMNS]
@@ -219,24 +218,23 @@ class Rules:
                 raise CorpusError(f"{where}: {error}") from error
 
     def _add(self, n, kind, condition, before, patterns, after):
+        on = after if all(after) else None
         for m, way in enumerate(patterns):
-            if not way:  # only what stands beside an amount
+            if way:
+                at = next((k for k, part in enumerate(way) if _is_number(part)), 0)
+                gap, number, right = way[0].gap, way[at], way[at + 1 :]
+                keys, left = number.words, _backwards(way[:at], number.gap)
+            else:  # only what stands beside an amount
                 gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 2)
-                back, group = [_backwards(b, gap) for b in before], kind.removeprefix("no ").split()[0]
-                for word in frozenset().union(*((b and b[0].words) or {""} for b in back)):
-                    self._contexts.setdefault((group, word), []).append((n, back, after, condition))
-                continue
-            at = next((k for k, part in enumerate(way) if _is_number(part)), 0)
-            if way[0].gap in _GAPS.values() and not all(before):
+                keys, number, left, right = {_group(kind)}, None, (), ()
+            if way and gap in _GAPS.values() and not all(before):
                 raise ValueError("a pattern that begins with ~ or _ needs something before it")
-            if way[at].words is None:
+            if keys is None:
                 raise ValueError("nothing in the pattern is a number or a word")
-            left = _backwards(way[:at], way[at].gap)
-            back = [_backwards(b, way[0].gap) for b in before] if all(before) else None
-            right, on = way[at + 1 :], after if all(after) else None
+            back = [_backwards(b, gap) for b in before] if all(before) else None
             beside = _may_be(left, back or ()), _may_be(right, on or ())
-            made = Way((n, m), kind, condition, way[at], left, right, back, on, *beside)
-            for key in way[at].words:
+            made = Way((n, m), kind, condition, number, left, right, back, on, *beside)
+            for key in keys:
                 self._ways.setdefault(key, []).append(made)
             self._beside |= (beside[0] or frozenset()) | (beside[1] or frozenset())
 
@@ -248,61 +246,58 @@ class Rules:
     def which(self, t: list, i: int, first: int, a: tuple | None = None) -> tuple[int, int, Way] | None:
         """(start, next, way) of the first row that fits; a: the amount that its conditions ask about."""
         x, failed = t[i], -1
-        for way in self._possible(x, t[i - 1].low, t[i + 1].low):
+        word = x.low if x.low in self._ways else ""
+        keys = (word, DIGITS) if x.kind == "n" else (word,)
+        for way in self._possible(keys, x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
                 continue
             start = _back(t, i, way.left, first) if way.left else i
             end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
             if not end:
                 continue
-            beside = _stands(t, start, end, way.before, way.after)
-            if beside and (way.condition is None or way.condition(t, start, end, a)):
+            if _stands(t, start, end, way, a):
                 return start, end, way
             failed = way.order[0]
         return None
 
     def around(self, t: list, a: tuple, group: str) -> str:
-        """The kind of the first row without a pattern that fits around the amount, of those whose group
-        (the row's kind up to its first space, or what stands behind "no ") it is; "" if none does."""
-        n = self.which_around(t, a, group)
-        return "" if n is None else self.rows[n]["kind"]
+        """The kind of the first row without a pattern that fits around the amount, of those of the group: the kind up
+        to its first space, or what stands behind "no "; "" if none does."""
+        way = self.which_around(t, a, group)
+        return way.kind if way else ""
 
-    def which_around(self, t: list, a: tuple, group: str) -> int | None:
-        """The number of that row."""
-        low = t[a.i - 1].low
-        rows = [*self._contexts.get((group, low), ()), *self._contexts.get((group, ""), ())]
-        for n, before, after, condition in sorted(rows, key=lambda row: row[0]) if len(rows) > 1 else rows:
-            if _stands(t, a.i, a.j, before, after) and (condition is None or condition(t, a.i, a.j, a)):
-                return n
-        return None
+    def which_around(self, t: list, a: tuple, group: str) -> Way | None:
+        """That row."""
+        ways = self._possible((f" {group}",), None, t[a.i - 1].low, t[a.j].low)
+        return next((way for way in ways if _stands(t, a.i, a.j, way, a)), None)
 
-    def _possible(self, x, previous, following):
-        """The ways to read rules that a number between these two words may have, in order."""
-        word = x.low if x.low in self._ways else ""
-        text = x.text if len(x.text) < 5 or x.kind == "w" else ""  # long numbers are not kept
-        key = (
-            word,
-            x.kind,
-            text,
-            previous if previous in self._beside else "",
-            following if following in self._beside else "",
-        )
-        if key not in self._seen:
+    def _possible(self, keys, x, previous, following):
+        """The ways under these keys to read rules that a number (x, or any) between two words may have, in order."""
+        text = x.text if x and (len(x.text) < 5 or x.kind == "w") else ""  # long numbers are not kept
+        known = self._beside
+        told = keys, text, previous if previous in known else "", following if following in known else ""
+        if told not in self._seen:
             if len(self._seen) > 50_000:
                 self._seen.clear()
-            ways = self._ways.get(word, []) + (self._ways.get(DIGITS, []) if x.kind == "n" else [])
-            ways = [way for way in ways if not text or way.number.test(x)]
+            ways = [way for key in keys for way in self._ways.get(key, ()) if not text or way.number.test(x)]
             ways = [way for way in ways if way.previous is None or previous in way.previous]
             ways = [way for way in ways if way.following is None or following in way.following]
-            self._seen[key] = sorted(ways, key=lambda way: way.order)
-        return self._seen[key]
+            self._seen[told] = sorted(ways, key=lambda way: way.order)
+        return self._seen[told]
 
 
-def _stands(t, i, j, before, after):
-    """Does one of the ways of `before` end at lexeme i and one of `after` begin at j? None asks for nothing."""
-    if before is not None and not any(_back(t, i, parts, -9) is not None for parts in before):
+def _group(kind):
+    """Of a row without a pattern the key among the ways, which is no word."""
+    return f" {kind.removeprefix('no ').split()[0]}"
+
+
+def _stands(t, i, j, way, a):
+    """Does one of the ways of `before` end at lexeme i, one of `after` begin at j, and does the condition hold?"""
+    if way.before is not None and not any(_back(t, i, parts, -9) is not None for parts in way.before):
         return False
-    return after is None or any(_on(t, j - 1, parts) for parts in after)
+    if way.after is not None and not any(_on(t, j - 1, parts) for parts in way.after):
+        return False
+    return way.condition is None or way.condition(t, i, j, a)
 
 
 def _back(t, k, parts, first):

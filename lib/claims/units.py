@@ -59,7 +59,7 @@ class Units(NamedTuple):
     codes: frozenset[str]
     factors: dict[str, tuple[str, float]]
     kinds: dict[str, str]
-    starts: frozenset[str]
+    beginnings: frozenset[str]  # of names and symbols, in small letters, of any length
     ends: frozenset[str]  # last words and signs of what stands before a number
 
     def lookup(self, name: str) -> Unit | None:
@@ -137,16 +137,15 @@ def read_units(folder: str | Path | None = None) -> Units:
     names, symbols = coins | names, small | symbols
     every = [*names.values(), *symbols.values()]
     kinds = {"number": "other", "point": "other", "quarter": "duration"} | {one.unit: one.kind for one in every}
-    starts = frozenset(name.split(" ")[0].split("/")[0].split("-")[0].lower() for name in (*names, *symbols))
+    beginnings = frozenset(name[:n].lower() for name in (*names, *symbols) for n in range(1, len(name) + 1))
     kinds |= {"count": "count", "fraction": "fraction"}
     ends = frozenset(re.findall(r"\w+|\W", sign)[-1] for sign in money)
-    return Units(names, symbols, money, codes, factors, kinds, starts, ends)
+    return Units(names, symbols, money, codes, factors, kinds, beginnings, ends)
 
 
 OURS = read_units()
 CODES, FACTORS, KINDS = OURS.codes, OURS.factors, OURS.kinds
 LEXICON = OURS.names | OURS.symbols
-LONGEST = max(name.count(" ") + 1 for name in LEXICON)
 
 
 def amount(value: float, digits: int = 3, thousands: str = "") -> str:

@@ -74,9 +74,9 @@ def addressed(surface: str, shapes: Shapes | None = None) -> str | None:
 
     A paragraph in which somebody speaks is none.
     """
-    if len(surface) > SHAPES["paragraph"] or _SPOKEN.search(surface):
+    if len(surface) > SHAPES["paragraph"]:
         return None
     said = [
         kind for (shape, kind), own in (shapes or _ours()).items() if shape == "paragraph" and own.fullmatch(surface)
     ]
-    return said[0] if said else None
+    return said[0] if said and not _SPOKEN.search(surface) else None

@@ -27,6 +27,7 @@ _GARBLED = re.compile(
     f"(?:[{_SIGN[0xC2]}-{_SIGN[0xDF]}]{_next}|[{_SIGN[0xE0]}-{_SIGN[0xEF]}]{_next}{{2}}|[{_SIGN[0xF0]}-{_SIGN[0xF4]}]{_next}{{3}})+"
     "|\u0432\u0402[^\x00-\x7f]"
 )
+_MAY_BE_GARBLED = re.compile(f"[{_SIGN[0xC2]}-{_SIGN[0xF4]}\u0432]")
 _AFTER_A_LETTER = "\u2019\u201d\u2013\u2014\u2026"  # "Ã’" may be the end of a word in quotes: too little to go by
 _SWAPPED = re.compile("[" + "".join(chr(high << 8) for high in range(0x10, 0x80)) + "]{4,}")
 _SUSPENDED = re.compile(r"(?:and|or|to)\s")
@@ -61,10 +62,12 @@ def repair(raw: str, layout: str | None = None) -> tuple[str, list[Repair]]:
         repairs.append(Repair(start, start + len(new), kind, raw[start : start + len(new)]))
         chars[start : start + len(new)] = new
 
-    for pattern, mend, kind in ((_SWAPPED, _unswap, "byte-swapped run"), (_GARBLED, _ungarble, "mojibake")):
-        for match in pattern.finditer(raw):
-            if mended := mend(match.group()):
-                put(match.start(), mended, kind)
+    for match in _SWAPPED.finditer(raw):
+        if mended := _unswap(match.group()):
+            put(match.start(), mended, "byte-swapped run")
+    for match in _GARBLED.finditer(raw) if _MAY_BE_GARBLED.search(raw) else ():
+        if mended := _ungarble(match.group()):
+            put(match.start(), mended, "mojibake")
     for match in _ESCAPE.finditer(raw):
         put(match.start(), JOINER * len(match.group()), "terminal escape")
     for match in _OVERSTRUCK.finditer(raw) if "\x08" in raw else ():

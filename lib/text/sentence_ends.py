@@ -9,8 +9,9 @@ from lib.text.words import without_addresses
 
 _LONG = 5_000  # characters: a paragraph beyond them is handed on in stretches
 _STOP = re.compile('[.!?]["\u201d\u2019)]?\\s+(?=["\u201c]?[A-Z])|[\u3002\uff01\uff1f]')
-_MARKS = re.compile(
-    "[\u201c\u201d\u201e\"\u00ab\u00bb\u2039\u203a]|(?<![^\\s(])[\u2018'](?=\\w)|(?<=[.!?,\u2026])[\u2019'](?!\\w)"
+_MARKS = re.compile(  # all marks stand first: so other characters are passed over at once
+    "[\u201c\u201d\u201e\"\u00ab\u00bb\u2039\u203a\u2018\u2019']"
+    "(?:(?<![\u2018\u2019'])|(?<=[\u2018'])(?<![^\\s(].)(?=\\w)|(?<=[\u2019'])(?<=[.!?,\u2026].)(?!\\w))"
 )
 _CLOSING = "\u201d\u2019\"'\u00bb\u203a)]"
 _WENT_ON = re.compile(  # “Stop!” Ann Lee shouted: the sentence goes on behind the mark

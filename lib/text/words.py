@@ -46,7 +46,7 @@ TOKEN = (
 )
 _token = re.compile(TOKEN)
 _address = re.compile(f"{ADDRESS}(?:[{APOSTROPHES}]s)?")
-_MAY_BE_ADDRESS = re.compile(rf"@|://|\.[{LETTERS}0-9]")
+_MAY_BE_ADDRESS = re.compile(rf"@|://|\.[{LETTERS}]{{2}}|[Ww\uff37\uff57]{{3}}\.")
 # Ligatures and full-width forms count as their letters; the text keeps them, and its length.
 _LIGATURES = {0xFB00 + i: letters for i, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _WIDE = {0xFEE0 + ord(sign): sign for sign in "+-" + string.ascii_letters + string.digits}
