@@ -129,6 +129,7 @@ EXPORTS = {
     "Nexis text with no more than a date": ("x.txt", OLD(without=("author", "section", "length", "foot"))),
     "Nexis Uni Word without contents": ("x.docx", made.docx(NEW(contents=False))),
     "Nexis Uni Word with captions": ("x.docx", made.docx(NEW(graphic=True))),
+    "Nexis Uni Word with editions": ("x.docx", made.docx(NEW(edition=" Late Edition - Final"))),
     "Nexis Uni RTF": ("x.rtf", made.rtf(NEW())),
     "Nexis Uni OpenDocument": ("x.odt", made.odt(NEW())),
     "Nexis Uni page": ("x.html", "<html><body>" + "".join(f"<p>{line}</p>" for line in NEW()) + "</body></html>"),
