@@ -66,7 +66,7 @@ def odt(raw: bytes) -> Pages:
     return Pages(walk.lines + walk.notes, walk.aside, [])
 
 
-def _parsed(content, what):
+def parsed(content, what):
     """The root of an XML part; entities are not resolved, nothing is fetched."""
     from lxml import etree
 
@@ -83,7 +83,7 @@ def _parsed(content, what):
 def _foot(content, tag):
     """{id: text} of footnotes, without those that only draw a line."""
     found = {}
-    for note in _parsed(content, "Word file").iter(tag):
+    for note in parsed(content, "Word file").iter(tag):
         if note.get(f"{_W}type") is None:
             inner = _Walk({})
             inner.walk(note)
@@ -102,7 +102,7 @@ class _Walk:
 
     def through(self, content):
         if content:
-            self.walk(_parsed(content, "text"))
+            self.walk(parsed(content, "text"))
 
     def walk(self, root):
         from lxml import etree
