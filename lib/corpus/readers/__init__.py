@@ -47,8 +47,8 @@ from lib.corpus.readers.parts import (
 
 SUFFIXES = (
     ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".rtf", ".odt", ".srt", ".vtt", ".csv", ".tsv", ".xlsx", ".json",
-    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".zip",
-    ".eml", ".mht", ".mhtml", ".epub",
+    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".eml",
+    ".mht", ".mhtml", ".epub", ".zip",
 )  # fmt: skip
 OTHERS = {  # files that are not read, and what to do with them
     ".doc": "save it as .docx (Word: Save As; or: soffice --headless --convert-to docx FILE)",

@@ -1,10 +1,13 @@
 """Word (.docx) and OpenDocument (.odt): paragraphs, with tables, footnotes and running heads apart."""
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lib.corpus.readers import archive
 from lib.corpus.readers.parts import Aside, Line, Unreadable, count_words, short
+
+if TYPE_CHECKING:  # lxml is imported where a file asks for it
+    from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -66,7 +69,7 @@ def odt(raw: bytes) -> Pages:
     return Pages(walk.lines + walk.notes, walk.aside, [])
 
 
-def parsed(content, what):
+def parsed(content: bytes, what: str) -> "etree._Element":
     """The root of an XML part; entities are not resolved, nothing is fetched."""
     from lxml import etree
 
