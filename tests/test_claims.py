@@ -527,7 +527,8 @@ def two(one, other):
         ("The tram carried 45,000 passengers.", "The tram carried 60,000 passengers.", []),
         ("In the flood the hall took up to 300 people.", "Three people died in the flood.", []),
         ("In the flood the hall took up to 300 people.", "In the flood 120 people slept in the hall.", []),
-        ("In the flood the hall took up to 300 beds.", "In the flood 120 beds stood in the hall.", [("up to 300", "120", "compatible")]),
+        ("In the flood the hall took up to 300 beds.", "In the flood 120 beds stood in the hall.", []),  # far below the bound
+        ("In the flood the hall took up to 300 beds.", "In the flood 220 beds stood in the hall.", [("up to 300", "220", "compatible")]),
         ("In the flood 41 people died.", "In the flood 15 people are missing.", []),
         ("Six nations signed.", "Five Central Asian nations signed.", []),
         ("The grant is 720 million yuan.", "The grant is 100 million dollars.", [("720 million yuan", "100 million dollars", "compatible")]),
@@ -603,6 +604,8 @@ def reference(**changes):
         ("95 tonnes of rice", {}, "not found"),
         ("95 miles of wheat", {}, "not found"),
         ("95 tonnes of wheat", {"without": "wheat"}, "not found"),
+        ("40 tonnes of wheat", {"reference_id": "participants-9"}, "not found"),  # some of all that took part
+        ("120 tonnes of wheat", {"reference_id": "participants-9"}, "contradicted"),
     ],
 )
 def test_a_claim_against_the_record(text, change, expected):

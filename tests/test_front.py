@@ -58,9 +58,9 @@ def test_the_page_has_a_headline_three_findings_and_each_question(folder):
     assert small.convert("RGB").getpixel((9, 9)) == (0, 0, 255)
 
 
-def test_a_finding_leads_to_the_heading_it_names_and_explains_the_dagger(folder):
+def test_a_finding_leads_to_a_heading_and_explains_the_dagger(folder):
     assert front.DAGGER_NOTE not in front.fill("%headline%", folder)
-    told = "**One†.** So ([who speaks](01-one.ipynb)), so ([elsewhere](01-one.ipynb))."
+    told = "**One†.** So ([who speaks](01-one.ipynb#who-speaks)), so ([elsewhere](01-one.ipynb))."
     write(folder / "01-one.ipynb", "# 01 · Who?\n\n## Who speaks?", figure("blue", "Dots"))
     write(folder / "00-overview.ipynb", "# What?", said(told), figure("red", "Bars"))
     page = front.fill("%headline%", folder)

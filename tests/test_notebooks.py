@@ -213,6 +213,16 @@ def test_notebooks_are_listed(name):
     assert name == "00-overview" or name.startswith("appendix/") or f"{name}.ipynb" in overview
 
 
+@each
+def test_links_to_headings_find_them(name):
+    path = HOME / f"notebooks/{name}.ipynb"
+    sources = "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    for other, heading in re.findall(r"\]\(([\w./-]+\.ipynb)#([\w-]+)\)", sources.replace('"\n    "', "")):
+        cells = nbformat.read(path.parent / other, as_version=4).cells
+        lines = [line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+        assert heading in {downloads.hyphened(line) for line in lines if line.startswith("#")}, (other, heading)
+
+
 def test_every_row_with_a_span_leads_to_its_text(executed):
     """Tables that show start, end and a surface: the surface stands there. Whole tables, as the CSV has them."""
     articles = pd.concat([corpus.load(HOME / "seeds"), corpus.load(HOME / "data/example")])

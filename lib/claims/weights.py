@@ -16,7 +16,7 @@ from lib.corpus import read_table
 COLUMNS = ("step", "values", "feature", "mean", "spread", "weight")
 VALUES = ("same", "fit", "apart")  # the values of a pair: the weights that are used
 STEPS = {"first": features.NAMES, **dict.fromkeys(("second", "third"), (*context.NAMES, *features.NAMES))}
-FAR = 0.1  # of the larger value: further apart, a bound without a second end says nothing
+FAR = 0.5  # of the larger value: further apart, a bound without a second end says nothing
 NOTHING = 0.03  # cosine below which they share no word at all that says something
 WORDLESS = 0.35  # cosine below which two sentences have no word of weight in common
 FEW = 13  # counts below that are of any set
@@ -54,7 +54,7 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     """Pairs that are none whatever speaks for them, a mask.
 
     "Two years" twice, without a word in common; a small number takes no unit of another ("a jury of seven", "seven
-    euros"); "up to 300 people" agrees with any fewer, whoever they are; "rose by 30 %" is no "40 % of debt". Conflicts: of
+    euros"); "over $30 billion" agrees with any more, whatever they are; "rose by 30 %" is no "40 % of debt". Conflicts: of
     articles that hardly tell of one event, of two times (see `_two_times`), of one and of others ("other candidates: 630
     votes"), where one is a rate or has lost its scale ("last year's three point nine"); of different things counted (people
     go by many names); of few, where nothing says that the same set is meant; of people, one twice the other; where, with
@@ -66,7 +66,7 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     known = {name: rows[:, number] for number, name in enumerate(features.NAMES)}
     low, high = (pick(prepared.values[i, 0], prepared.values[j, 0]) for pick in (np.minimum, np.maximum))
     wordless, people = known["words"] < WORDLESS, known["people"] > 0
-    far = (known["bound"] > 0) & (low < np.where(people, 0.5, FAR) * high)
+    far = (known["bound"] > 0) & (low < FAR * high)
     silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
     share = prepared.numbers["percent"].to_numpy()[[i, j]].any(axis=0)  # from 6 to 9 per cent
     small = (known["bare"] > 0) & (known["same_1"] > 0) & (prepared.plain[i, 0] < FEW) & ~share

@@ -16,7 +16,7 @@ from lib.measures import frames as _frames
 from lib.measures import resample as _resample
 from lib.measures import terms as _terms
 
-QUESTIONS = ("question", "patterns", "reason", "source")
+QUESTIONS = ("question", "patterns")
 OCCURRENCES = ["question", "article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "pattern"]
 ANSWERS = ["question", "freq", "n_outlets", "p", "p_holm", "outlet", "log_odds", "low", "high"]
 RATES = ["question", "outlet", "freq", "n_paragraphs", "per_1000", "log_odds", "z", "low", "high"]
@@ -25,9 +25,10 @@ PRIOR = 500  # pseudo-tokens, as in terms.keyness
 
 def read_questions(path: str | Path | None = None) -> pd.DataFrame:
     """word_questions.csv: question, patterns (as in frames.csv: terms and phrases, * for any ending, parted by ;),
-    reason, source.
+    reason, source; a corpus's own may lack the last two.
     """
-    return _corpus.read_table("word_questions.csv", QUESTIONS, path)
+    table = _corpus.read_table("word_questions.csv", QUESTIONS, path)
+    return table.assign(**{name: "" for name in ("reason", "source") if name not in table})
 
 
 def uses(tokens: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:

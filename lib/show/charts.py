@@ -387,11 +387,15 @@ def stacked(shares: pd.DataFrame, xlabel: str, rest: str | None = None, width: f
         )
         for row, (value, start) in enumerate(zip(values, left, strict=True)):
             room = value / widest * width * (0.56 if narrow else 0.75) if value > 0 else 0  # inches, about
-            size = next((size for size in (9, 7) if room > DIGIT * size * (len(f"{value:.0f}") + 0.4)), 0)
+            size = next((size for size in (9, 7) if room > DIGIT * size * (len(f"{value:,.0f}") + 0.4)), 0)
             if size:
                 ink = "black" if name == rest else "white"
-                axis.text(start + value / 2, row, f"{value:.0f}", ha="center", va="center", color=ink, fontsize=size)
+                axis.text(start + value / 2, row, f"{value:,.0f}", ha="center", va="center", color=ink, fontsize=size)
         left += values.to_numpy()
+    for row in np.flatnonzero(left == 0):  # a row without a bar says that it has none, not that it is not known
+        axis.text(widest / 100, row, "0", ha="left", va="center", fontsize=9)
+    axis.locator_params(axis="x", nbins=4 if narrow else "auto")  # so that 10,000 does not run into 12,500
+    axis.xaxis.set_major_formatter("{x:,.10g}")
     _rows(axis, shares.index, width)
     axis.set_title(_folded(xlabel, width, 0.6), loc="left")  # above, where a reader looks before the numbers
     _legend(fig, width, min(len(shares.columns), 4 if width == WIDTH else 2))

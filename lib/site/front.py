@@ -18,7 +18,7 @@ from PIL import Image
 
 from lib.corpus import DAGGER
 from lib.show.charts import as_png
-from lib.show.downloads import TOLD, hyphened
+from lib.show.downloads import TOLD
 from lib.show.tables import DAGGER_NOTE, STYLE
 
 PICTURES = "pictures"  # folder below that of the notebooks
@@ -26,6 +26,7 @@ WIDTH, HEIGHT, COLOURS = 480, 270, 24  # pixels of a small picture; colours of i
 LONGEST = 200  # characters of what a shared link says
 ASIDE = re.compile(r"\s*\(<a\b[^>]*>[^<]*</a>\)")  # a link in brackets
 BOLD = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)  # a headline, and what follows it
+TO_HEADING = re.compile(r"\[([^\]<>]+)\]\(([\w/-]+)\.ipynb(#[\w-]+)\)")  # a link to a heading of another page
 RUBRIC = re.compile(r'<h\d class="rubric"[^>]*>(.*?)</h\d>\s*(?:<p>(.*?)</p>)?', re.DOTALL)
 OWN = {"07-your-corpus": "The same pages for a folder of your own."}  # what a question without a figure offers
 MORE = {  # pages that a site may have beside its notebooks: name, what they offer
@@ -79,11 +80,11 @@ def fill(page: str, folder: Path) -> str:
     for one in found:
         (folder / PICTURES / f"{one.cell}.png").write_bytes(one.picture)
     headline, *others = found[:4]
-    items = [_item(f"{_told(other, 3, folder)}\n\n{_image(other.cell, other.alt)}") for other in others]
+    items = [_item(f"{_told(other, 3)}\n\n{_image(other.cell, other.alt)}") for other in others]
     seen = _image(headline.cell, headline.alt)
     if DAGGER in f"{headline.told} {headline.alt}":
         seen += f"\n\n{DAGGER_NOTE}"
-    halves = [_item(_told(headline, 2, folder), "12 12 5 5"), _item(seen, "12 12 7 7")]
+    halves = [_item(_told(headline, 2), "12 12 5 5"), _item(seen, "12 12 7 7")]
     parts = {
         "%headline%": _grid("1 1 2 2", halves, "headline"),
         "%accounts%": f"```{{raw}} html\n{first_table(overview)}\n```",
@@ -95,24 +96,11 @@ def fill(page: str, folder: Path) -> str:
     return page
 
 
-def _told(finding, level, folder):
+def _told(finding, level):
     """A finding with its headline as a heading of the page."""
     head, rest = BOLD.fullmatch(finding.told).groups()
-    return f"```{{rubric}} {' '.join(head.split())}\n:heading-level: {level}\n```\n\n{_to_heading(rest, folder)}"
-
-
-def _to_heading(told, folder):
-    """A finding whose link is called as a heading of the notebook is leads to that heading, not to the page's top."""
-
-    def led(found):
-        path, slug = folder / f"{found[2]}.ipynb", hyphened(found[1])
-        cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
-        names = [hyphened(line.lstrip("# ")) for cell in cells for line in cell.source.splitlines() if line[:1] == "#"]
-        if slug not in [name.rstrip("-") for name in names]:
-            return found[0]
-        return f'<a href="{found[2]}.html#{slug}">{found[1]}</a>'
-
-    return re.sub(r"\[([^\]<>]+)\]\(([\w/-]+)\.ipynb\)", led, told)
+    led = TO_HEADING.sub(r'<a href="\2.html\3">\1</a>', rest)
+    return f"```{{rubric}} {' '.join(head.split())}\n:heading-level: {level}\n```\n\n{led}"
 
 
 def _ways(folder):

@@ -392,6 +392,11 @@ def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     return said
 
 
+def whose(broken: list[str]) -> str:
+    """By what the notebooks that failed did: a table that the reader brought, or ours."""
+    return "a table of the corpus" if all("(CorpusError: " in line for line in broken) else "an error of ours"
+
+
 def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[str], glance: str = "") -> str:
     """The first page of the site, as Markdown.
 
@@ -411,7 +416,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
         lines += [f"- {tables.quoted(title)}" for title in left_out.values()]
         lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
     if broken:
-        lines += ["## What failed", "", "By an error of ours, not for want of text:", ""]
+        lines += ["## What failed", "", f"By {whose(broken)}, not for want of text:", ""]
         lines += [*(f"- {tables.quoted(line)}" for line in broken), ""]
     if repeats:
         capped = f" (showing {LISTED} of {len(repeats):,})" if len(repeats) > LISTED else ""
@@ -503,7 +508,7 @@ def main():
             page, broken = run_all(folder, paths, options.jobs, root, site, options.public)
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
-        sys.exit("\n".join(["Some notebooks failed, by an error of ours and not for want of text:", *broken]))
+        sys.exit("\n".join([f"Some notebooks failed, by {whose(broken)} and not for want of text:", *broken]))
 
 
 if __name__ == "__main__":
