@@ -136,7 +136,7 @@ def nexis_old(
     return "\n".join(lines)
 
 
-def nexis_new(articles=ARTICLES, words=ENGLISH, contents=True, body=True, without=(), graphic=False):
+def nexis_new(articles=ARTICLES, words=ENGLISH, contents=True, body=True, without=(), graphic=False, edition=""):
     """Nexis Uni as paragraphs, "End of Document"."""
     lines = []
     if contents:
@@ -156,8 +156,8 @@ def nexis_new(articles=ARTICLES, words=ENGLISH, contents=True, body=True, withou
             ]
         lines += ["| About LexisNexis | Privacy Policy | Terms & Conditions | Copyright © 2024 LexisNexis", ""]
     for a in articles:
-        lines += [a["title"], a["outlet"], day(a, words)]
-        lines += [f"Copyright {a['date'][:4]} {a['outlet']} {words['rights']}"]
+        lines += [a["title"], a["outlet"], *([] if "date" in without else [day(a, words) + edition])]
+        lines += [f"Copyright {'' if 'date' in without else a['date'][:4] + ' '}{a['outlet']} {words['rights']}"]
         lines += (
             [] if "section" in without else [f"{words['SECTION'].title()}: {a['section']}; {words['Pg.']} {a['page']}"]
         )

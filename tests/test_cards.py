@@ -34,8 +34,9 @@ def wrong():
 @pytest.fixture(scope="module")
 def conflicts():
     """Claims of the invented articles that contradict one another."""
-    found = claims.extract(corpus.load(HOME / "data/example"))
-    return record.in_conflict(claims.align(found), found)
+    articles = corpus.load(HOME / "data/example")
+    found = claims.extract(articles)
+    return record.in_conflict(claims.align(found), found, articles)
 
 
 def test_what_is_wrong_has_a_card_with_everything_on_it(put, wrong, tmp_path):
@@ -71,6 +72,7 @@ def test_claims_in_conflict_stand_side_by_side_with_their_sentences(put, conflic
         for side in "ab":
             assert getattr(row, f"surface_{side}") in getattr(row, f"sentence_{side}")
             assert cards._text(getattr(row, f"sentence_{side}")) in card
+            assert f"<dt>{getattr(row, f'outlet_{side}')} writes on {getattr(row, f'date_{side}')}</dt>" in card
         assert f"{row.surface_a} or {row.surface_b}?" in card
     assert (
         "24 allows 23.5 to 24.5; 26 allows 25.5 to 26.5. No value fits both. In 1 more pair they differ, too." in card
@@ -80,8 +82,9 @@ def test_claims_in_conflict_stand_side_by_side_with_their_sentences(put, conflic
 def test_none_is_a_sentence(put, conflicts):
     cards.show(conflicts[:0], "Numbers that contradict one another", empty="none does")
     assert put[0]["text/plain"] == "Numbers that contradict one another: none does."
-    nothing = claims.extract(corpus.load(HOME / "data/example").head(0))
-    assert {"sentence_a", "sentence_b"} <= set(record.in_conflict(claims.align(nothing), nothing))
+    articles = corpus.load(HOME / "data/example").head(0)
+    nothing = claims.extract(articles)
+    assert {"sentence_a", "sentence_b"} <= set(record.in_conflict(claims.align(nothing), nothing, articles))
 
 
 def test_an_address_stays_and_tells_cards_apart():

@@ -313,6 +313,8 @@ def test_many_outlets_are_gathered():
     kept = corpus.as_shown(articles.assign(attribution=""))
     assert kept["outlet"].nunique() == 12 and (kept["outlet"] == "19 other outlets").sum() == 19
     assert list(kept["outlet"][:11]) == list(articles["outlet"][:11])
+    mixed = corpus.as_shown(articles.iloc[::-1].assign(attribution=""))
+    assert corpus.outlets(mixed) == [*articles["outlet"][10::-1], "19 other outlets"]
     few = articles.head(12).assign(attribution="")
     assert corpus.as_shown(few).equals(few)
 

@@ -129,6 +129,7 @@ EXPORTS = {
     "Nexis text with no more than a date": ("x.txt", OLD(without=("author", "section", "length", "foot"))),
     "Nexis Uni Word without contents": ("x.docx", made.docx(NEW(contents=False))),
     "Nexis Uni Word with captions": ("x.docx", made.docx(NEW(graphic=True))),
+    "Nexis Uni Word with editions": ("x.docx", made.docx(NEW(edition=" Late Edition - Final"))),
     "Nexis Uni RTF": ("x.rtf", made.rtf(NEW())),
     "Nexis Uni OpenDocument": ("x.odt", made.odt(NEW())),
     "Nexis Uni page": ("x.html", "<html><body>" + "".join(f"<p>{line}</p>" for line in NEW()) + "</body></html>"),
@@ -1173,8 +1174,6 @@ def test_what_to_do_with_a_file_that_is_not_read_is_what_one_can_do_with_it():
     told = {
         "a.doc": "save it as .docx",
         "a.ods": "save it as .xlsx",
-        "a.epub": "save its texts as",
-        "a.eml": "save its text as",
     }
     told |= {
         "a.xml": "a column text",
@@ -1381,3 +1380,51 @@ def test_the_files_that_the_example_shows_are_as_made_and_read_alike():
 def test_exports_are_tried_one_after_the_other():
     assert [export.name for export in exports.EXPORTS] == ["Reuters-21578", "ProQuest", "Factiva", "Nexis"]
     assert set(KNOWN.exports) == {export.name for export in exports.EXPORTS}
+
+
+# -- Bound: mails, pages saved whole, e-books
+PAGE_IN_MAIL = (
+    "<html><head><meta charset=utf-8><title>Lifts</title></head><body><article><h1>Lifts</h1>"
+    "<p>The harbour gets 12 new lifts, the mayor said on Monday, and “all of them” will be painted blue.</p>"
+    "<p>The work will last until the autumn of next year, according to the council of the town.</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8"])
+def test_a_page_saved_whole_is_read_as_the_page(charset):
+    head = "Snapshot-Content-Location: https://www.courier.example/lifts\nSubject: Lifts\nDate: Sat, 21 Jun 2025 20:10:00 -0000\n"
+    head += 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="x"\n\n'
+    part = f"--x\nContent-Type: text/html{charset}\nContent-Transfer-Encoding: 8bit\n\n{PAGE_IN_MAIL}\n"
+    style = "--x\nContent-Type: text/css\n\np {color: red}\n--x--\n"
+    for name in ("a.mhtml", "a.mht"):
+        (document,) = read(name, head + part + style).documents
+        assert "“all of them”" in document.text and "color" not in document.text
+        assert document.fields["title"] == "Lifts" and document.fields["outlet"] == "courier.example"
+        assert not document.fields.get("date"), "the day on which it was saved is not that on which it came out"
+
+
+def test_a_mail_says_who_sent_it_and_when():
+    head = "From: Harbour Post <a@b.example>\nSubject: Lifts\nDate: Fri, 20 Jun 2025 07:00:00 +0000\n"
+    for kind, body in (("html", PAGE_IN_MAIL), ("plain", "The harbour gets “all of them”.\n")):
+        raw = f"{head}Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}"
+        (document,) = read("a.eml", raw).documents
+        told = {name: document.fields[name] for name in ("outlet", "title", "date")}
+        assert told == {"outlet": "Harbour Post", "title": "Lifts", "date": "2025-06-20"} and "“all" in document.text
+    for broken in ("", "From: \n\n", f"{head}Content-Type: image/png\n\nxx"):
+        with pytest.raises(readers.Unreadable):
+            read("a.eml", broken)
+
+
+def test_each_chapter_of_an_e_book_is_a_text():
+    items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in (1, 2))
+    book = f"<package><metadata><title>Review</title><date>2025-06</date></metadata><manifest>{items}</manifest>"
+    files = {
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="O/b.opf"/></rootfiles></container>',
+        "O/b.opf": f'{book}<spine><itemref idref="c2"/><itemref idref="c1"/></spine></package>',
+        **{f"O/c {n}.xhtml": PAGE_IN_MAIL.replace("12 new", f"{n}0 new") for n in (1, 2)},
+    }
+    documents = read("a.epub", made.packed_files(files)).documents
+    assert ["20 new" in documents[0].text, "10 new" in documents[1].text] == [True, True]
+    assert {(d.fields["outlet"], d.fields["date"]) for d in documents} == {("Review", "2025-06")}
+    with pytest.raises(readers.Unreadable, match="no e-book"):
+        read("a.epub", made.packed_files({"x": "y"}))

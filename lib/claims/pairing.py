@@ -6,6 +6,7 @@ agreement. Relations follow from intervals, never from the text (relations).
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -107,12 +108,15 @@ def sure_enough(
     enough = enough[~_weights.never_a_pair(prepared, i[enough], j[enough], features[enough])]
     spoke = _spoke(parts[enough])
     rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
+    lines = prepared.table["sentence"].to_numpy()
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
         a, b = rows[i[k]], rows[j[k]]
         said = relation(a, b, rates)
         if said is None or sure[k] < (fitted.conflict if said[0] == "conflict" else fitted.agree):
             continue
+        if said[0] == "conflict" and (_says(lines[i[k]], b["core"]) or _says(lines[j[k]], a["core"])):
+            continue  # "nine dead, eleven missing": who says both numbers contradicts neither
         places = [one[name] for one in (a, b) for name in ("article_id", "start", "end")]
         measure = group_name([a["measure"], b["measure"]])
         why = f"{said[1]}; for the pair speak {three}"
@@ -121,6 +125,11 @@ def sure_enough(
         doubtful.append(said[0] == "conflict" or bool(nouns_differ[k]))
     a, b = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b"))
     return [row for row, kept in zip(found, in_company(a, b, doubtful), strict=True) if kept]
+
+
+def _says(sentence, core):
+    """Does a sentence hold a number as it is written elsewhere?"""
+    return re.search(rf"(?<![\w.,]){re.escape(core)}(?!\w|[.,]\d)", sentence, re.IGNORECASE) is not None
 
 
 def in_company(articles_a: Iterable[str], articles_b: Iterable[str], doubtful: Iterable[bool]) -> list[bool]:

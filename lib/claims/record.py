@@ -236,22 +236,24 @@ def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
 
 
 def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """The figures that two outlets or more give, but for the number of states: the rows of `pairing.claim_matrix`.
+    """The figures that two outlets or more give, but for the number of states: rows of `claim_matrix`, conflicts first.
 
     Several pairs can be of one figure, such as a sum in two currencies: what hangs together by pairs is one.
     """
-    return claim_matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
+    shared = claim_matrix(found, pairs[~counts_states(pairs, held)]).query("outlets > 1")
+    return shared.sort_values("relation", key=lambda said: said != "conflict", kind="stable", ignore_index=True)
 
 
-def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of each group of claims the surest pair whose values no number fits both of, with the sentences the two stand in.
 
     Args:
-        pairs: as `align` makes them. found: the claims they are of, as `extract` makes them.
+        pairs: as `align` makes them. found: the claims they are of, as `extract` makes them. articles: those of both.
     Returns:
-        Rows of `pairs`, the surest first, with sentence_a and sentence_b (as they stand), and others (how many more
-        pairs of the group are in conflict).
+        Rows of `pairs`, the surest first, with sentence_a and sentence_b (as they stand), date_a and date_b of their
+        articles (a number may have been overtaken), and others (how many more pairs of the group are in conflict).
     """
+    dates = articles.set_index("article_id")["date"]
     lines = found.set_index(["article_id", "start"])["sentence"]
     rows = pairs[pairs["relation"] == "conflict"].sort_values("sure", ascending=False, kind="stable")
     rows["others"] = rows.groupby("group")["group"].transform("size") - 1
@@ -259,6 +261,7 @@ def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     for side in "ab":
         places = zip(rows[f"article_{side}"], rows[f"start_{side}"], strict=True)
         rows[f"sentence_{side}"] = pd.Series([lines[place] for place in places], rows.index, dtype=str)
+        rows[f"date_{side}"] = rows[f"article_{side}"].map(dates).astype(str)
     return rows.reset_index(drop=True)
 
 

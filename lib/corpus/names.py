@@ -15,7 +15,8 @@ def as_shown(articles: pd.DataFrame, most: int = SIDE_BY_SIDE) -> pd.DataFrame:
 
     Returns:
         `articles`, where an outlet that is not verified carries DAGGER, and of more than `most` outlets those
-        of least text (all but `most` - 1) are one, "<n> other outlets": without sources.csv each file is an outlet.
+        of least text (all but `most` - 1) are one, "<n> other outlets", the last: without sources.csv each file is an
+        outlet.
     """
     doubt = articles["attribution"].isin(ATTRIBUTIONS[1:]).groupby(articles["outlet"]).any()
     sizes = articles["text"].str.len().groupby(articles["outlet"]).sum().sort_index()
@@ -23,6 +24,7 @@ def as_shown(articles: pd.DataFrame, most: int = SIDE_BY_SIDE) -> pd.DataFrame:
     if len(sizes) > most:
         least = sizes.sort_values(ascending=False, kind="stable").index[most - 1 :]
         names |= dict.fromkeys(least, f"{len(least):,} other outlets")
+        articles = articles.sort_values("outlet", key=lambda own: own.isin(least), kind="stable", ignore_index=True)
     return articles.assign(outlet=articles["outlet"].map(names))
 
 

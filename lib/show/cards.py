@@ -72,6 +72,7 @@ class _Side(NamedTuple):
     """One of two claims in conflict, by the columns of lib.claims.record.in_conflict."""
 
     outlet: str
+    date: str
     sentence: str
     article: str
     start: int
@@ -98,7 +99,11 @@ def _statement(row):
 
 def _conflict(row):
     sides = [_Side(*(getattr(row, f"{name}_{side}") for name in _Side._fields)) for side in "ab"]
-    said = [f"<dt>{_text(s.outlet)} writes</dt><dd>{_quote(s.sentence, s.article, s.start, s.end)}</dd>" for s in sides]
+    heads = [f"{s.outlet} writes{f' on {s.date}' if s.date else ''}" for s in sides]
+    said = [
+        f"<dt>{_text(head)}</dt><dd>{_quote(s.sentence, s.article, s.start, s.end)}</dd>"
+        for head, s in zip(heads, sides, strict=True)
+    ]
     allowed = "; ".join(f"{s.surface} allows {_allowed(s.low, s.high)}" for s in sides)
     others = f" In {row.others} more pair{'s' * (row.others > 1)} they differ, too." if row.others else ""
     unit = "" if row.unit == "count" else f" ({row.unit.replace('_', ' ')})"

@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from lib.corpus.readers import (
     archive,
+    bound,
     captions,
     columns,
     exports,
@@ -46,19 +47,17 @@ from lib.corpus.readers.parts import (
 
 SUFFIXES = (
     ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".rtf", ".odt", ".srt", ".vtt", ".csv", ".tsv", ".xlsx", ".json",
-    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".zip",
+    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".eml",
+    ".mht", ".mhtml", ".epub", ".zip",
 )  # fmt: skip
 OTHERS = {  # files that are not read, and what to do with them
     ".doc": "save it as .docx (Word: Save As; or: soffice --headless --convert-to docx FILE)",
     ".xls": "save it as .xlsx or .csv",
     ".ods": "save it as .xlsx or .csv",
     ".pages": "export it as .docx",
-    ".epub": "save its texts as .txt or .html",
     ".mobi": "save its texts as .txt or .html",
-    ".eml": "save its text as .txt",
     ".msg": "save its text as .txt",
-    ".mht": "save the page as .html",
-    ".mhtml": "save the page as .html",
+    ".ris": "it holds references; export the texts, as .csv or .txt",
     ".xml": "save its texts as .txt, or as a table with a column text",
     ".7z": "unpack it there", ".rar": "unpack it there", ".gz": "unpack it there", ".tar": "unpack it there",
     ".bz2": "unpack it there", ".xz": "unpack it there", ".rds": "write it as .csv or .parquet",
@@ -148,6 +147,10 @@ def _read(kind, raw, marks):
         return _pages(pages, {".docx": "Word file", ".odt": "OpenDocument text", ".rtf": "RTF"}[kind], marks)
     if kind in (".srt", ".vtt"):
         return _captions(raw)
+    if kind in (".eml", ".mht", ".mhtml"):
+        return _mail(raw, marks, "mail" if kind == ".eml" else "web archive")
+    if kind == ".epub":
+        return _book(raw, marks)
     return _text(raw, marks, kind == ".md")
 
 
@@ -231,9 +234,12 @@ def _is_outlet_and_date(text):
 def _web(raw, marks):
     """A web page: an export, or the article that is on it."""
     page, _, note = decode(raw, web.named_encoding(raw))
+    return _page(page, marks, [note] if note else [])
+
+
+def _page(page, marks, notes):
     refuse_binary(page)
     page = markup.clean(page)
-    notes = [note] if note else []
     seen = markup.lines_of(page)
     found = exports.articles_of(seen.lines, marks, "web page")
     if found:
@@ -245,6 +251,36 @@ def _web(raw, marks):
     several = web.lost(seen, text) or _several(seen.lines, page=True)
     document = Document(text, "web page", fields | {"layout": "lines"})
     return Reading([document], [*notes, *more, *several], seen.n_words, (), "web page")
+
+
+def _mail(raw, marks, form):
+    """A mail, or a page that a browser saved as one: the page within, or the text where there is none."""
+    text, is_page, told = bound.mail(raw)
+    reading = _page(text, marks, []) if is_page else _text(text.encode(), marks, False)
+    if len(reading.documents) != 1:
+        return reading
+    (document,) = reading.documents
+    own = {name: value for name, value in document.fields.items() if value}
+    fields = own | told if form == "mail" else told | own
+    return reading._replace(documents=[document._replace(form=form, fields=fields)])
+
+
+def _book(raw, marks):
+    """An .epub: each chapter with a text is one."""
+    documents, notes, n_words, (chapters, told) = [], [], 0, bound.chapters(raw)
+    for number, chapter in enumerate(chapters, 1):
+        try:
+            reading = _web(chapter, marks)
+        except Unreadable:  # a cover, a picture
+            continue
+        notes, n_words = [*notes, *reading.notes], n_words + reading.words
+        documents += [
+            document._replace(form=f"e-book, chapter {number}", number=str(number), fields=document.fields | told)
+            for document in reading.documents
+        ]
+    if not documents:
+        raise Unreadable("it is an e-book without a text; save its texts as .txt or .html")
+    return Reading(documents, list(dict.fromkeys(notes)), n_words, (), "e-book")
 
 
 def _pages(pages, medium, marks):

@@ -1,10 +1,13 @@
 """Word (.docx) and OpenDocument (.odt): paragraphs, with tables, footnotes and running heads apart."""
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lib.corpus.readers import archive
 from lib.corpus.readers.parts import Aside, Line, Unreadable, count_words, short
+
+if TYPE_CHECKING:  # lxml is imported where a file asks for it
+    from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -66,7 +69,7 @@ def odt(raw: bytes) -> Pages:
     return Pages(walk.lines + walk.notes, walk.aside, [])
 
 
-def _parsed(content, what):
+def parsed(content: bytes, what: str) -> "etree._Element":
     """The root of an XML part; entities are not resolved, nothing is fetched."""
     from lxml import etree
 
@@ -83,7 +86,7 @@ def _parsed(content, what):
 def _foot(content, tag):
     """{id: text} of footnotes, without those that only draw a line."""
     found = {}
-    for note in _parsed(content, "Word file").iter(tag):
+    for note in parsed(content, "Word file").iter(tag):
         if note.get(f"{_W}type") is None:
             inner = _Walk({})
             inner.walk(note)
@@ -102,7 +105,7 @@ class _Walk:
 
     def through(self, content):
         if content:
-            self.walk(_parsed(content, "text"))
+            self.walk(parsed(content, "text"))
 
     def walk(self, root):
         from lxml import etree

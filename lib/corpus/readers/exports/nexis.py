@@ -108,7 +108,9 @@ def _date_place(told):
     """Where the date of the head stands: a line with a date and little more, with the marks of a head around it."""
     known = _HEAD | {"copyright", "body", "edition"}
     places = [
-        i for i, (line, mark) in enumerate(told) if (mark is None or mark.kind == "date") and is_date_line(line.text)
+        i
+        for i, (line, mark) in enumerate(told)
+        if (mark is None or mark.kind in ("date", "edition")) and is_date_line(line.text)
     ]
     for i in places:
         near = [mark.kind for _, mark in told[max(0, i - 4) : i + 9] if mark]
