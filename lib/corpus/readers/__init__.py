@@ -4,32 +4,21 @@
     reading.documents, reading.notes
 
 Nothing is run and nothing is fetched. What a file holds beside its text (a title, the columns of a table, the head of
-an export) comes out as data. A kind of file is a module and a line in `_read`; an export is a module in `exports/` and
-rows in data/export_marks.csv. lxml, trafilatura, pypdf, openpyxl, yaml and pyarrow are imported where a file asks for
-them, so that a folder of plain texts loads fast.
+an export) comes out as data. A kind of file is a module and a line in `READERS`; an export is a module in `exports/`
+and rows in data/export_marks.csv. lxml, trafilatura, pypdf, openpyxl, yaml and pyarrow are imported where a file asks
+for them, so that a folder of plain texts loads fast.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 
-from lib.corpus.readers import (
-    archive,
-    captions,
-    columns,
-    exports,
-    markup,
-    pdf,
-    plain,
-    rtf,
-    tables,
-    web,
-    word,
-)
+from lib.corpus.readers import archive, captions, columns, exports, markup, pdf, plain, rtf, tables, web, word
 from lib.corpus.readers.dates import is_date_line
-from lib.corpus.readers.encodings import decode, refuse_binary
-from lib.corpus.readers.marks import Tables, bare, known_tables, label
+from lib.corpus.readers.encodings import decode, refuse_binary, text_of
+from lib.corpus.readers.marks import Tables, bare, endings, known_tables, label
 from lib.corpus.readers.parts import (
     PLAIN,
     Aside,
@@ -44,32 +33,6 @@ from lib.corpus.readers.parts import (
     words_kept,
 )
 
-SUFFIXES = (
-    ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".rtf", ".odt", ".srt", ".vtt", ".csv", ".tsv", ".xlsx", ".json",
-    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".zip",
-)  # fmt: skip
-OTHERS = {  # files that are not read, and what to do with them
-    ".doc": "save it as .docx (Word: Save As; or: soffice --headless --convert-to docx FILE)",
-    ".xls": "save it as .xlsx or .csv",
-    ".ods": "save it as .xlsx or .csv",
-    ".pages": "export it as .docx",
-    ".epub": "save its texts as .txt or .html",
-    ".mobi": "save its texts as .txt or .html",
-    ".eml": "save its text as .txt",
-    ".msg": "save its text as .txt",
-    ".mht": "save the page as .html",
-    ".mhtml": "save the page as .html",
-    ".xml": "save its texts as .txt, or as a table with a column text",
-    ".7z": "unpack it there", ".rar": "unpack it there", ".gz": "unpack it there", ".tar": "unpack it there",
-    ".bz2": "unpack it there", ".xz": "unpack it there", ".rds": "write it as .csv or .parquet",
-    ".rdata": "write it as .csv or .parquet", ".dta": "write it as .csv or .parquet",
-    ".sav": "write it as .csv or .parquet", ".pkl": "write it as .csv or .parquet",
-    ".db": "write its table as .csv", ".sqlite": "write its table as .csv",
-}  # fmt: skip
-_BESIDE = (  # what browsers call the folder beside a saved page, where its pictures, scripts and frames lie
-    "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_file", "_ficheiros", "_arquivos",
-    "_bestanden", "_pliki", "_soubory", "_filer", "-filer", "_elemei", "_dosyalar",
-)  # fmt: skip
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
 _DEEPEST = 2  # archives within archives
@@ -91,7 +54,9 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
     """
     marks = marks or known_tables()
     kind, notes = _kind(PurePath(name).suffix.lower(), raw)
-    reading = _archive(raw, marks, depth) if kind == ".zip" else _read(kind, raw, marks)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(f"it is an old Word or Excel file, or one with a password; {endings('not read')['.doc']}")
+    reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
     return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
 
 
@@ -99,14 +64,6 @@ def _kind(suffix, raw):
     """The suffix, or that of what the first bytes say it is; and a note where they differ."""
     head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     text = suffix in (".txt", ".md", ".markdown", "")
-    found = {
-        ".ndjson": ".jsonl",
-        ".tab": ".tsv",
-        ".markdown": ".md",
-        ".xhtml": ".html",
-        ".htm": ".html",
-        ".sgml": ".sgm",
-    }.get(suffix, suffix)
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
     if text and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
@@ -117,45 +74,14 @@ def _kind(suffix, raw):
         return ".docx", ["is a .docx by its content and was read as one"]
     if suffix == ".rtf" and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
         return ".html", ["is a web page by its content and was read as one"]
-    return found, []
-
-
-def _read(kind, raw, marks):
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(f"it is an old Word or Excel file, or one with a password; {OTHERS['.doc']}")
-    if kind == ".csv":
-        return tables.delimited(raw, marks)
-    if kind == ".tsv":
-        return tables.delimited(raw, marks, "\t")
-    if kind == ".json":
-        return tables.as_json(raw, marks)
-    if kind == ".jsonl":
-        return tables.json_lines(raw, marks)
-    if kind == ".parquet":
-        return tables.parquet(raw, marks)
-    if kind == ".xlsx":
-        return tables.sheets(raw, marks)
-    if kind == ".html":
-        return _web(raw, marks)
-    if kind == ".pdf":
-        text, notes = pdf.pages_of(raw)
-        found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
-        return (
-            _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
-        )
-    if kind in (".docx", ".odt", ".rtf"):
-        pages = {".docx": word.docx, ".odt": word.odt, ".rtf": rtf.rtf}[kind](raw)
-        return _pages(pages, {".docx": "Word file", ".odt": "OpenDocument text", ".rtf": "RTF"}[kind], marks)
-    if kind in (".srt", ".vtt"):
-        return _captions(raw)
-    return _text(raw, marks, kind == ".md")
+    return suffix, []
 
 
 def _more(reading, notes):
     return reading._replace(notes=[*notes, *reading.notes])
 
 
-def _text(raw, marks, markdown):
+def _text(raw, marks, markdown=False):
     """A plain text: an export, or one article with or without a head."""
     text, encoding, note = decode(raw)
     refuse_binary(text)
@@ -230,10 +156,8 @@ def _is_outlet_and_date(text):
 
 def _web(raw, marks):
     """A web page: an export, or the article that is on it."""
-    page, _, note = decode(raw, web.named_encoding(raw))
-    refuse_binary(page)
+    page, notes = text_of(raw, web.named_encoding(raw))
     page = markup.clean(page)
-    notes = [note] if note else []
     seen = markup.lines_of(page)
     found = exports.articles_of(seen.lines, marks, "web page")
     if found:
@@ -247,8 +171,15 @@ def _web(raw, marks):
     return Reading([document], [*notes, *more, *several], seen.n_words, (), "web page")
 
 
-def _pages(pages, medium, marks):
-    """A document of paragraphs: an export, or one article."""
+def _pdf(raw, marks):
+    text, notes = pdf.pages_of(raw)
+    found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
+    return _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
+
+
+def _pages(raw, marks, opened, medium):
+    """A document of paragraphs, opened by one of our readers: an export, or one article."""
+    pages = opened(raw)
     n_words = sum(count_words(line.text) for line in pages.lines) + sum(
         count_words(aside.text) for aside in pages.aside
     )
@@ -265,13 +196,12 @@ def _pages(pages, medium, marks):
     return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
 
 
-def _captions(raw):
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text, aside = captions.spoken(text.removeprefix("\ufeff"))
+def _captions(raw, _):
+    whole, notes = text_of(raw)
+    text, aside = captions.spoken(whole)
     n_words = count_words(text) + sum(count_words(a.text) for a in aside)
     document = Document(text, "captions", {"layout": "lines"}, "", tuple(aside))
-    return Reading([document], [note] if note else [], n_words, (), "captions")
+    return Reading([document], notes, n_words, (), "captions")
 
 
 def _archive(raw, marks, depth):
@@ -351,14 +281,15 @@ def beside_pages(places: Iterable[str]) -> tuple[str, ...]:
     """The folders among these paths, each with its "/", in which a browser laid the parts of a page it saved there."""
     pages = {place.rpartition(".")[0] for place in places if place.lower().endswith((".html", ".htm", ".xhtml"))}
     folders = {str(folder) for place in places if pages for folder in PurePath(place).parents}
-    return tuple(sorted(f"{f}/" for f in folders for end in _BESIDE if f.endswith(end) and f[: -len(end)] in pages))
+    parts = endings("page parts")
+    return tuple(sorted(f"{f}/" for f in folders for end in parts if f.endswith(end) and f[: -len(end)] in pages))
 
 
 def advice(name: str) -> str:
     """Why a file of this name is not read, and what to do."""
     suffix = PurePath(name).suffix.lower()
-    if suffix in OTHERS:
-        return f"{suffix} files are not read; {OTHERS[suffix]}"
+    if told := endings("not read").get(suffix):
+        return f"{suffix} files are not read; {told}"
     return f"only {', '.join(SUFFIXES)} files are; save it as UTF-8 text"
 
 
@@ -372,3 +303,30 @@ def _lost(reading):
         f" ({(texts + asides) / reading.words:.0%}) were kept; look whether the article is whole,"
         " else save its text as .txt"
     ]
+
+
+READERS = {
+    ".txt": _text,
+    ".md": partial(_text, markdown=True),
+    ".html": _web,
+    ".htm": _web,
+    ".pdf": _pdf,
+    ".docx": partial(_pages, opened=word.docx, medium="Word file"),
+    ".rtf": partial(_pages, opened=rtf.rtf, medium="RTF"),
+    ".odt": partial(_pages, opened=word.odt, medium="OpenDocument text"),
+    ".srt": _captions,
+    ".vtt": _captions,
+    ".csv": tables.delimited,
+    ".tsv": partial(tables.delimited, mark="\t"),
+    ".xlsx": tables.sheets,
+    ".json": tables.as_json,
+    ".jsonl": tables.json_lines,
+    ".parquet": tables.parquet,
+    ".sgm": _text,
+    ".sgml": _text,
+    ".xhtml": _web,
+    ".ndjson": tables.json_lines,
+    ".markdown": partial(_text, markdown=True),
+    ".tab": partial(tables.delimited, mark="\t"),
+}
+SUFFIXES = (*READERS, ".zip")

@@ -10,7 +10,7 @@ from itertools import count, islice
 
 from lib.corpus.readers import archive, columns, markup
 from lib.corpus.readers.dates import is_date_line
-from lib.corpus.readers.encodings import decode, refuse_binary
+from lib.corpus.readers.encodings import text_of
 from lib.corpus.readers.marks import Tables
 from lib.corpus.readers.parts import (
     Aside,
@@ -40,9 +40,7 @@ CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
 
 def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
     """A table of text, parted by commas, semicolons, tabs or bars."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text = text.removeprefix("\ufeff")
+    text, said = text_of(raw)
     columns_, rows, notes = rows_of(text, mark)
     if at := columns.header([columns_, *rows], tables):  # a title stands above the table
         columns_, rows = [" ".join(name.split()) for name in rows[at - 1]], rows[at:]
@@ -59,7 +57,7 @@ def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
             f"has more fields than its header in row(s) {few(map(str, longer))}{done}; put quotes around a text with"
             " commas"
         )
-    return of_records(records, columns_, tables, [note, *notes] if note else notes, "table")
+    return of_records(records, columns_, tables, [*said, *notes], "table")
 
 
 def mark_of(text: str, mark: str | None = None) -> tuple[str, str]:
@@ -111,10 +109,9 @@ def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[l
 
 def json_lines(raw: bytes, tables: Tables) -> Reading:
     """JSONL: one object a line."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
+    text, notes = text_of(raw)
     records, broken, names = {}, [], {}
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -126,7 +123,6 @@ def json_lines(raw: bytes, tables: Tables) -> Reading:
             names.update(dict.fromkeys(records[number]))
         else:
             broken.append(str(number))
-    notes = [note] if note else []
     if broken:
         notes.append(f"has no JSON object in line(s) {few(broken)}, which are left out")
     return of_records(list(records.values()), list(names), tables, notes, "JSONL", list(records))
@@ -134,9 +130,7 @@ def json_lines(raw: bytes, tables: Tables) -> Reading:
 
 def as_json(raw: bytes, tables: Tables) -> Reading:
     """JSON: a list of objects, or the list under articles, results, docs ...; or one object."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text = text.removeprefix("\ufeff")
+    text, said = text_of(raw)
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -159,7 +153,7 @@ def as_json(raw: bytes, tables: Tables) -> Reading:
         if best is None or size > best[0]:
             best, names = (size, where, records), own
     _, where, records = best
-    reading = of_records(records, names, tables, [note] if note else [], "JSON")
+    reading = of_records(records, names, tables, said, "JSON")
     stated = next(
         (
             whole[name]
