@@ -110,12 +110,9 @@ tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs
         (
             "02-n5",
             """evidence = "[with intervals](appendix/words.ipynb)"
-told = [
-    f"**Most alike in their words are {tables.quoted(row.outlet)} and {tables.quoted(row.nearest)}**, with an overlap"
-    f" of {row.morisita:.2f} ({evidence})."
-    for row in near.nlargest(1, "morisita").itertuples()
-]
-tables.say(told[0]) if told else None""",
+for row in near.nlargest(1, "morisita").itertuples():
+    pair = f"{tables.quoted(row.outlet)} and {tables.quoted(row.nearest)}"
+    tables.say(f"**Most alike in their words are {pair}**, with an overlap of {row.morisita:.2f} ({evidence}).")""",
         ),
     ),
 }

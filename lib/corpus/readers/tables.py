@@ -141,27 +141,17 @@ def as_json(raw: bytes, tables: Tables) -> Reading:
     found = _lists(whole)
     if not found:
         raise Unreadable("its JSON holds no list of articles; give a list of objects, each with a text")
-    best, names = None, []
+    tried = []
     for where, objects in found:
         records = [flat(record) for record in objects]
-        own = list(dict.fromkeys(name for record in records for name in record))
-        size = sum(
-            len(shown(record.get(column)))
-            for record in records[:200]
-            if (column := columns.roles(own, records, tables).taken.get("text"))
-        )
-        if best is None or size > best[0]:
-            best, names = (size, where, records), own
-    _, where, records = best
+        names = list(dict.fromkeys(name for record in records for name in record))
+        text_in = columns.roles(names, records, tables).taken.get("text")
+        size = sum(len(shown(record.get(text_in))) for record in records[:SAMPLE]) if text_in else 0
+        tried.append((size, where, records, names))
+    _, where, records, names = max(tried, key=lambda one: one[0])
     reading = of_records(records, names, tables, said, "JSON")
-    stated = next(
-        (
-            whole[name]
-            for name in ("totalResults", "total", "numFound")
-            if isinstance(whole, dict) and isinstance(whole.get(name), int)
-        ),
-        None,
-    )
+    totals = [whole.get(name) for name in ("totalResults", "total", "numFound")] if isinstance(whole, dict) else []
+    stated = next((total for total in totals if isinstance(total, int)), None)
     others = [place for place, _ in found if place and place != where]
     notes = [f"has other lists beside the articles ({few(others)}), which were not read"] if others and where else []
     if stated is not None and stated > len(reading.documents):
@@ -355,14 +345,15 @@ def _left(names, records, choice):
             unread.append(name)
         if n_filled and sum(len(value) > 7 and is_date_line(value) for value in values) == n_filled:
             days.append(name)
-    told = (
-        f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it before"
-        f" their {text}",
-        f"has days in column(s) {few(days)}, but none that is called a date; call that of the articles so",
-    )
-    return [
-        note for note, found in zip(told, (unread, days if "date" not in choice.taken else []), strict=True) if found
-    ]
+    notes = []
+    if unread:
+        notes.append(
+            f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it"
+            f" before their {text}"
+        )
+    if days and "date" not in choice.taken:
+        notes.append(f"has days in column(s) {few(days)}, but none that is called a date; call that of the articles so")
+    return notes
 
 
 def cell(raw: str) -> tuple[str, bool, str]:
