@@ -27,11 +27,17 @@ _LONGEST = 200  # characters of a line that may be a mark as a whole
 
 
 class Mark(NamedTuple):
-    """What a line is by a mark: `value` is what stands behind a label, `numbers` what its # stand for."""
+    """What a line is by a mark: `value` is what stands behind a label, `numbers` what its # stand for.
 
-    kind: str
+    A line that no mark fits has the kind "", and its mark is false.
+    """
+
+    kind: str = ""
     value: str = ""
     numbers: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kind)
 
 
 class Marks:
@@ -45,8 +51,8 @@ class Marks:
         self._lines = [(_core(r["mark"]), _shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "line"]
         self._known = {}
 
-    def of(self, line: Line) -> Mark | None:
-        """What a line is by its words, else None."""
+    def of(self, line: Line) -> Mark:
+        """What a line is by its words."""
         text = line.text
         if len(text) > _LONGEST:
             return self._look(text)
@@ -65,12 +71,12 @@ class Marks:
             return Mark(kind, whole[code.end() :].strip())
         text = " ".join(whole[: 2 * _LONGEST].split())
         if len(text) > _LONGEST:
-            return None
+            return Mark()
         small = text.lower()
         for core, shape, kind in self._lines:
             if core in small and (found := shape.fullmatch(text)):
                 return Mark(kind, text, tuple(int(re.sub(r"[^0-9]", "", n)) for n in found.groups()))
-        return None
+        return Mark()
 
     def style(self, line: Line) -> str:
         """What a line is by the class of its element or its style, else ""."""
