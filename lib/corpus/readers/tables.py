@@ -296,7 +296,7 @@ def of_records(
     choice = columns.roles([name for name in names if name], records, tables)
     if "text" not in choice.taken:
         raise Unreadable(columns.missing_text(names, records, choice.taken))
-    documents, empty, cut, n_words, of_html = [], [], [], 0, 0
+    documents, empty, cut, full, n_words, of_html = [], [], [], [], 0, 0
     rivals = set(choice.rivals)  # the same text once more, or its teaser: named, and no part that was lost
     for number, record in zip(numbers or count(1), records, strict=False):
         n_words += sum(
@@ -305,6 +305,7 @@ def of_records(
         document, was_html, was_cut = _document(number, record, choice)
         of_html += was_html
         cut += [str(number)] if was_cut else []
+        full += [str(number)] if len(shown(record.get(choice.taken["text"]))) in FULL else []
         if document:
             documents.append(document)
         else:
@@ -318,12 +319,9 @@ def of_records(
         notes.append(
             f"has texts that are cut off in row(s) {few(cut)} ([+n chars]): the source gives no more; fetch the pages"
         )
-    full = [
-        n for n, r in zip(numbers or count(1), records, strict=False) if len(shown(r.get(choice.taken["text"]))) in FULL
-    ]
     if full:
         notes.append(
-            f"has texts of just as many characters as fit into a cell (Excel: 32,767) in row(s) {few(map(str, full))}:"
+            f"has texts of just as many characters as fit into a cell (Excel: 32,767) in row(s) {few(full)}:"
             " they were cut off there; save them anew from where they came"
         )
     if of_html:
