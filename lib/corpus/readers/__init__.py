@@ -63,17 +63,15 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
 def _kind(suffix, raw):
     """The suffix, or that of what the first bytes say it is; and a note where they differ."""
     head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    text = suffix in (".txt", ".md", ".markdown", "")
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
-    if text and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+    may_be_page = suffix in (".txt", ".md", ".markdown", "", ".rtf")
+    if may_be_page and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
         return ".html", ["is a web page by its content and was read as one"]
     if head.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf", ["is RTF by its content and was read as such"]
     if raw.startswith(b"PK\x03\x04") and suffix in (".doc", ".rtf", ".xls") and b"word/" in raw:
         return ".docx", ["is a .docx by its content and was read as one"]
-    if suffix == ".rtf" and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
-        return ".html", ["is a web page by its content and was read as one"]
     return suffix, []
 
 
@@ -106,21 +104,16 @@ def _text(raw, marks, markdown=False):
 
 
 def _headed(text, form, marks, markdown=False, number=""):
-    """One article of a plain text, its head and what nobody reads of Markdown masked."""
+    """One article, its head and what nobody reads of Markdown masked; its outlet by the head, else by its address."""
     fields, places = plain.head(text, marks)
     if markdown:
         places = [*places, *plain.links(text)]
-    masked, mended = plain.mask(text, places) if places else (text, ())
-    _say_origin(fields)
-    return Document(masked, form, fields, number, (), mended)
-
-
-def _say_origin(fields):
-    """Where the outlet stands that the head of a text names; the host of its address, where it names none."""
+    masked, mended = plain.mask(text, places)
     if fields.get("outlet"):
         fields["outlet_from"] = "head of the file"
     elif name := columns.host(fields.get("url", "")):
         fields |= {"outlet": name, "outlet_from": "address in the head of the file"}
+    return Document(masked, form, fields, number, (), mended)
 
 
 def _several(lines, page=False):
@@ -189,10 +182,8 @@ def _pages(raw, marks, opened, medium):
     text = "\n\n".join(line.text for line in pages.lines if line.text)
     if not has_words(text):
         raise Unreadable(f"it is a {medium} without text, pictures perhaps; save its text as .txt")
-    fields, places = plain.head(text, marks)
-    text, mended = plain.mask(text, places) if places else (text, ())
-    _say_origin(fields)
-    document = Document(text, medium, fields | {"layout": "lines"}, "", tuple(pages.aside), mended)
+    document = _headed(text, medium, marks)
+    document = document._replace(fields=document.fields | {"layout": "lines"}, aside=tuple(pages.aside))
     return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
 
 
@@ -239,7 +230,7 @@ def _archive(raw, marks, depth):
     if not documents:
         why = f" ({few(notes)})" if notes else ""
         raise Unreadable(f"it is an archive without a text{why}; put texts into it")
-    documents = [_sourced(document, sources.get(document.fields["place"])) for document in documents]
+    documents = [_sourced(document, sources.get(document.fields["place"], {})) for document in documents]
     return Reading(documents, notes, n_words, tuple(asides), "archive")
 
 
@@ -257,8 +248,6 @@ def _sources(place, content, marks):
 
 def _sourced(document, row):
     """A document with what a sources.csv beside it says."""
-    if not row:
-        return document
     row = {name: field(value) for name, value in row.items() if name != "text"}
     origin = {"outlet_from": "sources.csv"} if row.get("outlet") else {}
     return document._replace(fields=document.fields | row | origin)
