@@ -10,7 +10,7 @@ compare (no tokens, one outlet, no term at the floor) tables are empty and singl
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import comb
+from math import comb, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -67,9 +67,14 @@ def testable(tokens: pd.DataFrame, stopwords: Collection[str] = ()) -> list[str]
     """The terms worth testing, sorted: content terms at or above the floor in all articles together, the most
     frequent of them.
     """
-    table = _terms.content(_terms.counts(tokens.assign(all="all"), by="all"), stopwords)
-    enough = (table["freq"] >= FLOOR["freq"]) & (table["n_paragraphs"] >= FLOOR["n_paragraphs"])
-    return sorted(table.loc[enough, "term"].head(TESTED))
+    return _testable(_terms.counts(tokens), stopwords)
+
+
+def _testable(counts, stopwords):
+    """The same from counts of each outlet: a paragraph is of one outlet."""
+    table = _terms.content(counts, stopwords).groupby("term", as_index=False)[list(FLOOR)].sum()
+    enough = table[(table[list(FLOOR)] >= pd.Series(FLOOR)).all(axis=1)]
+    return sorted(enough.sort_values(["freq", "term"], ascending=[False, True])["term"].head(TESTED))
 
 
 def affordable(n: int, u: Units, groups: int) -> int:
@@ -110,10 +115,10 @@ def place_units(
     sizes = (_corpus.word_tokens(tokens) if "term" in tokens else tokens).groupby(keys).size()
     row = sizes.index.get_indexer(pd.MultiIndex.from_frame(found[keys]))
     thing = pd.Index(names, dtype=object).get_indexer(found[column])
-    counts, known = np.zeros((len(sizes), len(names))), (row >= 0) & (thing >= 0)
-    np.add.at(counts, (row[known], thing[known]), 1)
+    known, shape = (row >= 0) & (thing >= 0), (len(sizes), len(names))
+    counts = np.bincount(row[known] * len(names) + thing[known], minlength=prod(shape)).reshape(shape)
     article, _, outlet = (sizes.index.get_level_values(key).to_numpy(object) for key in keys)
-    u = Units(counts, sizes.to_numpy(dtype=float), list(names), outlet, article)
+    u = Units(counts.astype(float), sizes.to_numpy(dtype=float), list(names), outlet, article)
     return u if length is None else joined(u, length)
 
 
@@ -133,9 +138,8 @@ def joined(u: Units, length: int) -> Units:
         numbers = np.unique(u.article.astype(str), return_inverse=True)[1]
     else:
         numbers = np.array(_passages(pd.DataFrame({"article_id": u.article, "size": u.sizes}), length))
-    counts = np.zeros((numbers[-1] + 1, len(u.terms)))
-    np.add.at(counts, numbers, u.counts)
     first = np.unique(numbers, return_index=True)[1]
+    counts = np.add.reduceat(u.counts, first)
     return Units(counts, np.bincount(numbers, u.sizes), u.terms, u.outlet[first], u.article[first])
 
 
@@ -560,15 +564,22 @@ def compare(
         ValueError: an outlet is not in `tokens`.
     Source: Benjamini & Hochberg 1995, by scipy.
     """
+    return _compared(tokens, targets, stopwords, prior, length, n, seed)[0]
+
+
+def _compared(tokens, targets, stopwords, prior, length, n=19_999, seed=0):
+    """The table of `compare`, and the passages that were dealt, with the terms of the table."""
     outlets = tokens["outlet"].unique()
     targets = {outlet: outlet for outlet in outlets} if targets is None else targets
     targets = {name: target for name, target in targets.items() if _terms.sides(outlets, target)[1]}
-    tested = testable(tokens, stopwords) if targets else []
-    if not tested:
-        return pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in COLUMNS})
-    paragraphs, passages = units(tokens, tested), units(tokens, tested, length)
-    n, draws = affordable(n, passages, len(targets)), affordable(2000, paragraphs, len(targets))
     counts = _terms.counts(tokens)
+    tested = _testable(counts, stopwords) if targets else []
+    if not tested:
+        none = pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, float)) for name in COLUMNS})
+        return none, units(tokens, [], length)
+    paragraphs = units(tokens, tested)
+    passages = paragraphs if length is None else joined(paragraphs, length)
+    n, draws = affordable(n, passages, len(targets)), affordable(2000, paragraphs, len(targets))
     tables = []
     for name, target in targets.items():
         table = _terms.keyness(counts, target, prior=prior).set_index("term").reindex(tested)
@@ -581,7 +592,7 @@ def compare(
     table["naive_p"] = chdtrc(1, table["g2"])
     table["p_adj"] = false_discovery(table["p"])
     table["naive_p_adj"] = false_discovery(table["naive_p"])
-    return table.assign(survives=_survives(table))[COLUMNS]
+    return table.assign(survives=_survives(table))[COLUMNS], passages
 
 
 def _survives(table):
@@ -631,11 +642,11 @@ def choices(paragraphs: pd.DataFrame, stopwords: Collection[str] = ()) -> pd.Dat
 
 def _found(tokens, stopwords, prior=500, length=PASSAGE, families=False):
     """A row of `choices`; with `families` the correction is made within each comparison."""
-    table = compare(tokens, None, stopwords, prior, length)
+    table, passages = _compared(tokens, None, stopwords, prior, length)
     if families:
         table["p_adj"] = table.groupby("comparison")["p"].transform(false_discovery)
     stays = table[_survives(table)]
-    p, together = omnibus(units(tokens, sorted(set(table["term"])), length))
+    p, together = omnibus(passages)
     naive = (table["naive_p"] < 0.05).sum(), (table["naive_p_adj"] < 0.05).sum()
     who = ", ".join(f"{row.term} ({row.comparison})" for row in stays.head(10).itertuples())
     return len(table), *naive, len(stays), who, (false_discovery(p) < 0.05).sum(), together

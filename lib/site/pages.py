@@ -117,7 +117,7 @@ def build(home: Path, public: bool, target: Path, options: Iterable[str] = ()) -
     kind = KINDS[public]
     part, made = home / f"{kind}-part", home / f"{kind}-html"
     shutil.rmtree(part, ignore_errors=True)
-    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-t", kind, "-c", str(HOME / "notebooks"), *options]
+    command = [sys.executable, *"-m sphinx -q -E -j 2".split(), "-t", kind, "-c", str(HOME / "notebooks"), *options]
     command += ["-d", str(home / f"{kind}-doctrees"), str(home / kind), str(part)]
     ended = subprocess.run(command, stderr=subprocess.PIPE, text=True)
     if ended.returncode and shutil.disk_usage(home).free < ROOM:
