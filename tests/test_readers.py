@@ -1163,7 +1163,18 @@ def test_a_headline_of_several_decks_is_one():
     assert read("x.txt", decks).documents[0].fields["title"] == "New lifts for Port Amber; Council splits"
 
 
-@pytest.mark.parametrize(("name", "advice"), [(f"a{suffix}", advice) for suffix, advice in readers.OTHERS.items()])
+@pytest.mark.parametrize("row", rows_of("file_endings.csv"), ids=lambda row: row["example"])
+def test_files_with_endings_that_hold_no_text_are_not_read(row):
+    if row["kind"] == "not read":
+        assert not row["example"].endswith(readers.SUFFIXES) and row["advice"]
+    else:
+        assert row["example"].startswith(readers.beside_pages([row["example"], "paper.html"]))
+        assert not readers.beside_pages([row["not"], "paper.html"])
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [(f"a{ending}", advice) for ending, advice in marks.endings("not read").items()]
+)
 def test_advice_fits_the_format(toy, name, advice):
     (toy / name).write_bytes(b"x")
     _, messages = listen(corpus.load, toy)

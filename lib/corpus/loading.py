@@ -23,30 +23,14 @@ from lib.corpus.readers.marks import Tables, bare, known_tables
 from lib.corpus.readers.parts import Document, Reading, Unreadable, few, short, words_kept
 from lib.corpus.readers.tables import rows_of
 
-TABLES = (
-    "sources.csv",
-    "frames.csv",
-    "frame_codes.csv",
-    "stance.csv",
-    "stance_codes.csv",
-    "aliases.csv",
-    "cues.csv",
-    "acts.csv",
-    "given_names.csv",
-    "variants.csv",
-    "references.csv",
-    "subjects.csv",
-    "style.csv",
-    "official_passages.csv",
-    "official_runs.csv",
-    "protocol.csv",
-    "stopwords.txt",
-    "word_questions.csv",
-    "export_marks.csv",
-    "column_names.csv",
+TABLES = frozenset(  # that a corpus may bring
+    "sources.csv frames.csv frame_codes.csv stance.csv stance_codes.csv aliases.csv cues.csv acts.csv given_names.csv"
+    " variants.csv references.csv subjects.csv style.csv official_passages.csv official_runs.csv protocol.csv"
+    " stopwords.txt word_questions.csv export_marks.csv column_names.csv".split()
 )
 FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "attribution")
 HEAD = ("section", "page", "length")  # what exports say beside these
+STATED = ("file", "article_id", "outlet", *FIELDS, *HEAD)  # columns of sources.csv
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
@@ -264,10 +248,8 @@ def read_sources(path: Path, marks: Tables | None = None) -> dict[str, dict] | N
         row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
         file = row.setdefault("file", "")
         if any(cell.strip() for cell in cells[len(columns) :]):
-            warn(
-                f"sources.csv, row {number} ({file}) has more fields than the header; put quotes around a text with"
-                " commas"
-            )
+            quotes = "put quotes around a text with commas"
+            warn(f"sources.csv, row {number} ({file}) has more fields than the header; {quotes}")
         if not file:
             warn(f"sources.csv, row {number} names no file; it was passed over, fill in the column file")
         elif file in sources:
@@ -314,9 +296,7 @@ def _known_columns(columns, marks):
     found = []
     for name in columns:
         ours = marks.columns.get(bare(name), name)
-        if name not in ("file", "article_id", "outlet", *FIELDS, *HEAD) and ours not in taken and ours in (
-            "file", "article_id", "outlet", *FIELDS, *HEAD
-        ):  # fmt: skip
+        if name not in STATED and ours in STATED and ours not in taken:
             taken.add(ours)
             name = ours
         found.append(name)

@@ -9,7 +9,7 @@ from lib.people.runs import ARTICLES
 
 PRONOUNS = {"he": "man", "she": "woman", "they": "", "it": ""}
 OBJECTS = {"him": "he", "her": "she", "them": "they"}  # according to her
-ADVERBS = ("yesterday", "today", "also", "then")  # between "will" and "say", besides those in -ly
+ADVERBS = ("yesterday", "today", "also", "then")  # beside a verb of saying, besides those in -ly
 LIMIT = 30  # words from a speaker to the cue, over an apposition
 
 

@@ -245,7 +245,7 @@ def _lines(texts, layouts, mended, kinds, folder):
         sound = i not in repaired and not _ODD.search(texts[i])
         text = mend(texts[i], layouts[i], mended or sound)
         spans = (
-            _text.paragraphs(text) if kinds is None else [b[:2] for b in _text.blocks(text, shapes) if b.kind in kinds]
+            _text.block_spans(text) if kinds is None else [b[:2] for b in _text.blocks(text, shapes) if b.kind in kinds]
         )
         rows += [(i, -n, text[start:end]) for n, (start, end) in enumerate(spans)]
     if rows:

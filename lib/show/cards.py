@@ -22,6 +22,7 @@ STYLE = (  # for JupyterLab; the site has a style sheet
     "<style>.facts{list-style:none;padding:0;max-width:44em}"
     ".facts>li{border:1px solid #999;border-left-width:5px;border-radius:4px;padding:.3em 1em;margin:.8em 0}</style>"
 )
+_ID = re.compile(r'<li class="fact" id="([\w-]+)"')
 
 
 def show(table: pd.DataFrame, caption: str, empty: str = tables.NOTHING) -> None:
@@ -57,6 +58,11 @@ def address(kind: str, *names: object) -> str:
     told = "-".join([kind, *(str(name) for name in names)])
     slug = re.sub("[^a-z0-9]+", "-", told.lower()).strip("-")
     return slug if slug == told else f"{slug}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+
+
+def ids(shown: str) -> list[str]:
+    """The addresses of the cards in HTML that `show` made."""
+    return _ID.findall(shown)
 
 
 def _text(value):

@@ -110,12 +110,9 @@ tables.show(terms.typical(tokens, stopwords), caption, empty="a comparison needs
         (
             "02-n5",
             """evidence = "[with intervals](appendix/words.ipynb)"
-told = [
-    f"**Most alike in their words are {tables.quoted(row.outlet)} and {tables.quoted(row.nearest)}**, with an overlap"
-    f" of {row.morisita:.2f} ({evidence})."
-    for row in near.nlargest(1, "morisita").itertuples()
-]
-tables.say(told[0]) if told else None""",
+for row in near.nlargest(1, "morisita").itertuples():
+    pair = f"{tables.quoted(row.outlet)} and {tables.quoted(row.nearest)}"
+    tables.say(f"**Most alike in their words are {pair}**, with an overlap of {row.morisita:.2f} ({evidence}).")""",
         ),
     ),
 }
@@ -411,22 +408,23 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     lines += [tables.DAGGER_NOTE, ""] if corpus.DAGGER in glance else []
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
-    if left_out:
-        lines += ["## Left out", "", "About the texts or the subject of the collection alone, so not run here:", ""]
-        lines += [f"- {tables.quoted(title)}" for title in left_out.values()]
-        lines += ["", "In the others the cells that speak of the five articles are left out.", ""]
-    if broken:
-        lines += ["## What failed", "", f"By {whose(broken)}, not for want of text:", ""]
-        lines += [*(f"- {tables.quoted(line)}" for line in broken), ""]
-    if repeats:
-        capped = f" (showing {LISTED} of {len(repeats):,})" if len(repeats) > LISTED else ""
-        lines += [f"## Near copies{capped}", "", *(f"- {line}" for line in repeats[:LISTED]), ""]
-        lines += ["Each is counted like any other article. To leave one out, take its file out of the folder.", ""]
-    if warned:
-        capped = f" (showing {LISTED} of {len(warned):,})" if len(warned) > LISTED else ""
-        lines += [f"## About the files{capped}", "", *(f"- {tables.quoted(text)}" for text in warned[:LISTED]), ""]
+    why = "About the texts or the subject of the collection alone, so not run here:"
+    others = "In the others the cells that speak of the five articles are left out."
+    again = "Each is counted like any other article. To leave one out, take its file out of the folder."
+    lines += _section("Left out", [*map(tables.quoted, left_out.values())], why, others)
+    lines += _section("What failed", [*map(tables.quoted, broken)], f"By {whose(broken)}, not for want of text:")
+    lines += _section("Near copies", repeats, "", again, LISTED)
+    lines += _section("About the files", [*map(tables.quoted, warned)], most=LISTED)
     lines += ["Every number on these pages was computed from the texts by the code beside it.", ""]
     return "\n".join(lines)
+
+
+def _section(title, rows, before="", after="", most=None):
+    """Lines of a heading, a list and what is said around it; none where there is nothing to list."""
+    capped = f" (showing {most} of {len(rows):,})" if most and len(rows) > most else ""
+    listed = "\n".join(f"- {row}" for row in rows[:most])
+    parts = filter(None, [f"## {title}{capped}", before, listed, after])
+    return [line for part in parts for line in (part, "")] if rows else []
 
 
 def run_all(

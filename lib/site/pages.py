@@ -15,7 +15,6 @@ import argparse
 import errno
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,7 @@ import pandas as pd
 from lib import corpus
 from lib.corpus.kept import for_a_build
 from lib.corpus.problems import ends_in_a_sentence
+from lib.show import cards
 from lib.site import beside, dressing, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
 
@@ -82,9 +82,12 @@ def lay_out(
 
 def _with_cards(marks, folder):
     """The marks; the address of a card that the notebooks in `folder` do not have is gone."""
-    there = set()
-    for path in folder.glob("05-*.ipynb"):
-        there |= set(re.findall(r'class=\\"fact\\" id=\\"([\w-]+)', path.read_text(encoding="utf-8")))
+    there = {
+        card
+        for path in folder.glob("05-*.ipynb")
+        for shown in run.shown_in(path, "text/html")
+        for card in cards.ids(shown)
+    }
     return marks.assign(card=marks["card"].where(marks["card"].isin(there), ""))
 
 

@@ -116,20 +116,20 @@ async def execute_all(
     return {path: failure for path, failure in zip(paths, failed, strict=True) if failure}
 
 
-def told_of(path: Path) -> list[str]:
-    """The plain texts of what an executed notebook shows, in order."""
+def shown_in(path: Path, kind: str) -> list[str]:
+    """What an executed notebook shows, of one kind (text/plain, text/html), in order."""
     outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
-    return [o["data"]["text/plain"] for o in outputs if "text/plain" in o.get("data", {})]
+    return [o["data"][kind] for o in outputs if kind in o.get("data", {})]
 
 
 def tables_of(path: Path) -> list[str]:
     """The names of the CSV files that belong to the tables of an executed notebook, in order."""
-    return [*filter(None, map(file_name, told_of(path)))]
+    return [*filter(None, map(file_name, shown_in(path, "text/plain")))]
 
 
 def prune(folder: Path) -> None:
     """Delete the CSV of tables, and the files of figures, that no notebook in `folder` shows any more."""
-    told = [text for path in notebooks(folder) for text in told_of(path)]
+    told = [text for path in notebooks(folder) for text in shown_in(path, "text/plain")]
     shown, drawn = {*map(file_name, told)}, {*map(figure_name, told)}
     for path in folder.glob("tables/*.csv"):
         if path.name not in shown:

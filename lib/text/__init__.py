@@ -5,7 +5,7 @@ code points) of its blocks, sentences and tokens. No file is read here, and no t
 """
 
 from lib.text.characters import IGNORED, JOINER, LETTERS, display
-from lib.text.kinds import KINDS, RUNNING, Block, blocks, paragraphs
+from lib.text.kinds import KINDS, RUNNING, Block, block_spans, blocks
 from lib.text.repairs import LAYOUTS, Repair, judge_layout, repair
 from lib.text.sentence_ends import sentences
 from lib.text.words import DATA_ADDRESS, NOTE_MARK, TOKEN, foreign, is_address, is_all_caps, term, tokens

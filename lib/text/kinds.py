@@ -67,7 +67,7 @@ def blocks(text: str, shapes: furniture.Shapes | None = None) -> list[Block]:
     Args:
         shapes: of what pages say about themselves, as lib.text.furniture makes them; None for ours.
     """
-    spans = paragraphs(text)
+    spans = block_spans(text)
     surfaces = [without_ignored(display(text[start:end])) for start, end in spans]
     kinds = [_own_kind(surface, shapes) for surface in surfaces]
     open_places = [i for i, kind in enumerate(kinds) if kind is None]
@@ -85,7 +85,7 @@ def blocks(text: str, shapes: furniture.Shapes | None = None) -> list[Block]:
     return [Block(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def block_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the blocks of a repaired text, without saying what each is."""
     lines = filled_lines(text)
     opened = Counter(match.group() for line in lines if (match := _DATELINE.match(text, *line)))
@@ -129,9 +129,7 @@ def _own_kind(surface, shapes):
     cut = _LABEL.match(f"{surface} X") or _DATELINE.match(f"{surface} X")
     if cut and cut.end() > len(surface):
         return "furniture"
-    if furniture.is_line(surface, shapes) or PAGE_NUMBER.fullmatch(surface):
-        return "furniture"
-    if not any(c.isalnum() for c in surface):
+    if furniture.is_line(surface, shapes) or PAGE_NUMBER.fullmatch(surface) or not any(map(str.isalnum, surface)):
         return "furniture"
     if _BYLINE.fullmatch(surface) and not surface.endswith("."):
         return "byline"

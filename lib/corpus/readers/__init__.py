@@ -4,33 +4,21 @@
     reading.documents, reading.notes
 
 Nothing is run and nothing is fetched. What a file holds beside its text (a title, the columns of a table, the head of
-an export) comes out as data. A kind of file is a module and a line in `_read`; an export is a module in `exports/` and
-rows in data/export_marks.csv. lxml, trafilatura, pypdf, openpyxl, yaml and pyarrow are imported where a file asks for
-them, so that a folder of plain texts loads fast.
+an export) comes out as data. A kind of file is a module and a line in `READERS`; an export is a module in `exports/`
+and rows in data/export_marks.csv. lxml, trafilatura, pypdf, openpyxl, yaml and pyarrow are imported where a file asks
+for them, so that a folder of plain texts loads fast.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 
-from lib.corpus.readers import (
-    archive,
-    bound,
-    captions,
-    columns,
-    exports,
-    markup,
-    pdf,
-    plain,
-    rtf,
-    tables,
-    web,
-    word,
-)
+from lib.corpus.readers import archive, bound, captions, columns, exports, markup, pdf, plain, rtf, tables, web, word
 from lib.corpus.readers.dates import is_date_line
-from lib.corpus.readers.encodings import decode, refuse_binary
-from lib.corpus.readers.marks import Tables, bare, known_tables, label
+from lib.corpus.readers.encodings import decode, refuse_binary, text_of
+from lib.corpus.readers.marks import Tables, bare, endings, known_tables, label
 from lib.corpus.readers.parts import (
     PLAIN,
     Aside,
@@ -45,30 +33,6 @@ from lib.corpus.readers.parts import (
     words_kept,
 )
 
-SUFFIXES = (
-    ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".rtf", ".odt", ".srt", ".vtt", ".csv", ".tsv", ".xlsx", ".json",
-    ".jsonl", ".parquet", ".sgm", ".sgml", ".xhtml", ".ndjson", ".markdown", ".tab", ".eml",
-    ".mht", ".mhtml", ".epub", ".zip",
-)  # fmt: skip
-OTHERS = {  # files that are not read, and what to do with them
-    ".doc": "save it as .docx (Word: Save As; or: soffice --headless --convert-to docx FILE)",
-    ".xls": "save it as .xlsx or .csv",
-    ".ods": "save it as .xlsx or .csv",
-    ".pages": "export it as .docx",
-    ".mobi": "save its texts as .txt or .html",
-    ".msg": "save its text as .txt",
-    ".ris": "it holds references; export the texts, as .csv or .txt",
-    ".xml": "save its texts as .txt, or as a table with a column text",
-    ".7z": "unpack it there", ".rar": "unpack it there", ".gz": "unpack it there", ".tar": "unpack it there",
-    ".bz2": "unpack it there", ".xz": "unpack it there", ".rds": "write it as .csv or .parquet",
-    ".rdata": "write it as .csv or .parquet", ".dta": "write it as .csv or .parquet",
-    ".sav": "write it as .csv or .parquet", ".pkl": "write it as .csv or .parquet",
-    ".db": "write its table as .csv", ".sqlite": "write its table as .csv",
-}  # fmt: skip
-_BESIDE = (  # what browsers call the folder beside a saved page, where its pictures, scripts and frames lie
-    "_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_file", "_ficheiros", "_arquivos",
-    "_bestanden", "_pliki", "_soubory", "_filer", "-filer", "_elemei", "_dosyalar",
-)  # fmt: skip
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
 _DEEPEST = 2  # archives within archives
@@ -90,75 +54,32 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
     """
     marks = marks or known_tables()
     kind, notes = _kind(PurePath(name).suffix.lower(), raw)
-    reading = _archive(raw, marks, depth) if kind == ".zip" else _read(kind, raw, marks)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(f"it is an old Word or Excel file, or one with a password; {endings('not read')['.doc']}")
+    reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
     return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
 
 
 def _kind(suffix, raw):
     """The suffix, or that of what the first bytes say it is; and a note where they differ."""
     head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    text = suffix in (".txt", ".md", ".markdown", "")
-    found = {
-        ".ndjson": ".jsonl",
-        ".tab": ".tsv",
-        ".markdown": ".md",
-        ".xhtml": ".html",
-        ".htm": ".html",
-        ".sgml": ".sgm",
-    }.get(suffix, suffix)
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
-    if text and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+    may_be_page = suffix in (".txt", ".md", ".markdown", "", ".rtf")
+    if may_be_page and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
         return ".html", ["is a web page by its content and was read as one"]
     if head.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf", ["is RTF by its content and was read as such"]
     if raw.startswith(b"PK\x03\x04") and suffix in (".doc", ".rtf", ".xls") and b"word/" in raw:
         return ".docx", ["is a .docx by its content and was read as one"]
-    if suffix == ".rtf" and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
-        return ".html", ["is a web page by its content and was read as one"]
-    return found, []
-
-
-def _read(kind, raw, marks):
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(f"it is an old Word or Excel file, or one with a password; {OTHERS['.doc']}")
-    if kind == ".csv":
-        return tables.delimited(raw, marks)
-    if kind == ".tsv":
-        return tables.delimited(raw, marks, "\t")
-    if kind == ".json":
-        return tables.as_json(raw, marks)
-    if kind == ".jsonl":
-        return tables.json_lines(raw, marks)
-    if kind == ".parquet":
-        return tables.parquet(raw, marks)
-    if kind == ".xlsx":
-        return tables.sheets(raw, marks)
-    if kind == ".html":
-        return _web(raw, marks)
-    if kind == ".pdf":
-        text, notes = pdf.pages_of(raw)
-        found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
-        return (
-            _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
-        )
-    if kind in (".docx", ".odt", ".rtf"):
-        pages = {".docx": word.docx, ".odt": word.odt, ".rtf": rtf.rtf}[kind](raw)
-        return _pages(pages, {".docx": "Word file", ".odt": "OpenDocument text", ".rtf": "RTF"}[kind], marks)
-    if kind in (".srt", ".vtt"):
-        return _captions(raw)
-    if kind in (".eml", ".mht", ".mhtml"):
-        return _mail(raw, marks, "mail" if kind == ".eml" else "web archive")
-    if kind == ".epub":
-        return _book(raw, marks)
-    return _text(raw, marks, kind == ".md")
+    return suffix, []
 
 
 def _more(reading, notes):
     return reading._replace(notes=[*notes, *reading.notes])
 
 
-def _text(raw, marks, markdown):
+def _text(raw, marks, markdown=False):
     """A plain text: an export, or one article with or without a head."""
     text, encoding, note = decode(raw)
     refuse_binary(text)
@@ -183,21 +104,16 @@ def _text(raw, marks, markdown):
 
 
 def _headed(text, form, marks, markdown=False, number=""):
-    """One article of a plain text, its head and what nobody reads of Markdown masked."""
+    """One article, its head and what nobody reads of Markdown masked; its outlet by the head, else by its address."""
     fields, places = plain.head(text, marks)
     if markdown:
         places = [*places, *plain.links(text)]
-    masked, mended = plain.mask(text, places) if places else (text, ())
-    _say_origin(fields)
-    return Document(masked, form, fields, number, (), mended)
-
-
-def _say_origin(fields):
-    """Where the outlet stands that the head of a text names; the host of its address, where it names none."""
+    masked, mended = plain.mask(text, places)
     if fields.get("outlet"):
         fields["outlet_from"] = "head of the file"
     elif name := columns.host(fields.get("url", "")):
         fields |= {"outlet": name, "outlet_from": "address in the head of the file"}
+    return Document(masked, form, fields, number, (), mended)
 
 
 def _several(lines, page=False):
@@ -233,8 +149,8 @@ def _is_outlet_and_date(text):
 
 def _web(raw, marks):
     """A web page: an export, or the article that is on it."""
-    page, _, note = decode(raw, web.named_encoding(raw))
-    return _page(page, marks, [note] if note else [])
+    page, notes = text_of(raw, web.named_encoding(raw))
+    return _page(page, marks, notes)
 
 
 def _page(page, marks, notes):
@@ -256,7 +172,7 @@ def _page(page, marks, notes):
 def _mail(raw, marks, form):
     """A mail, or a page that a browser saved as one: the page within, or the text where there is none."""
     text, is_page, told = bound.mail(raw)
-    reading = _page(text, marks, []) if is_page else _text(text.encode(), marks, False)
+    reading = _page(text, marks, []) if is_page else _text(text.encode(), marks)
     if len(reading.documents) != 1:
         return reading
     (document,) = reading.documents
@@ -283,8 +199,15 @@ def _book(raw, marks):
     return Reading(documents, list(dict.fromkeys(notes)), n_words, (), "e-book")
 
 
-def _pages(pages, medium, marks):
-    """A document of paragraphs: an export, or one article."""
+def _pdf(raw, marks):
+    text, notes = pdf.pages_of(raw)
+    found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
+    return _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
+
+
+def _pages(raw, marks, opened, medium):
+    """A document of paragraphs, opened by one of our readers: an export, or one article."""
+    pages = opened(raw)
     n_words = sum(count_words(line.text) for line in pages.lines) + sum(
         count_words(aside.text) for aside in pages.aside
     )
@@ -294,20 +217,17 @@ def _pages(pages, medium, marks):
     text = "\n\n".join(line.text for line in pages.lines if line.text)
     if not has_words(text):
         raise Unreadable(f"it is a {medium} without text, pictures perhaps; save its text as .txt")
-    fields, places = plain.head(text, marks)
-    text, mended = plain.mask(text, places) if places else (text, ())
-    _say_origin(fields)
-    document = Document(text, medium, fields | {"layout": "lines"}, "", tuple(pages.aside), mended)
+    document = _headed(text, medium, marks)
+    document = document._replace(fields=document.fields | {"layout": "lines"}, aside=tuple(pages.aside))
     return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
 
 
-def _captions(raw):
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text, aside = captions.spoken(text.removeprefix("\ufeff"))
+def _captions(raw, _):
+    whole, notes = text_of(raw)
+    text, aside = captions.spoken(whole)
     n_words = count_words(text) + sum(count_words(a.text) for a in aside)
     document = Document(text, "captions", {"layout": "lines"}, "", tuple(aside))
-    return Reading([document], [note] if note else [], n_words, (), "captions")
+    return Reading([document], notes, n_words, (), "captions")
 
 
 def _archive(raw, marks, depth):
@@ -345,7 +265,7 @@ def _archive(raw, marks, depth):
     if not documents:
         why = f" ({few(notes)})" if notes else ""
         raise Unreadable(f"it is an archive without a text{why}; put texts into it")
-    documents = [_sourced(document, sources.get(document.fields["place"])) for document in documents]
+    documents = [_sourced(document, sources.get(document.fields["place"], {})) for document in documents]
     return Reading(documents, notes, n_words, tuple(asides), "archive")
 
 
@@ -363,8 +283,6 @@ def _sources(place, content, marks):
 
 def _sourced(document, row):
     """A document with what a sources.csv beside it says."""
-    if not row:
-        return document
     row = {name: field(value) for name, value in row.items() if name != "text"}
     origin = {"outlet_from": "sources.csv"} if row.get("outlet") else {}
     return document._replace(fields=document.fields | row | origin)
@@ -387,14 +305,15 @@ def beside_pages(places: Iterable[str]) -> tuple[str, ...]:
     """The folders among these paths, each with its "/", in which a browser laid the parts of a page it saved there."""
     pages = {place.rpartition(".")[0] for place in places if place.lower().endswith((".html", ".htm", ".xhtml"))}
     folders = {str(folder) for place in places if pages for folder in PurePath(place).parents}
-    return tuple(sorted(f"{f}/" for f in folders for end in _BESIDE if f.endswith(end) and f[: -len(end)] in pages))
+    parts = endings("page parts")
+    return tuple(sorted(f"{f}/" for f in folders for end in parts if f.endswith(end) and f[: -len(end)] in pages))
 
 
 def advice(name: str) -> str:
     """Why a file of this name is not read, and what to do."""
     suffix = PurePath(name).suffix.lower()
-    if suffix in OTHERS:
-        return f"{suffix} files are not read; {OTHERS[suffix]}"
+    if told := endings("not read").get(suffix):
+        return f"{suffix} files are not read; {told}"
     return f"only {', '.join(SUFFIXES)} files are; save it as UTF-8 text"
 
 
@@ -408,3 +327,34 @@ def _lost(reading):
         f" ({(texts + asides) / reading.words:.0%}) were kept; look whether the article is whole,"
         " else save its text as .txt"
     ]
+
+
+READERS = {
+    ".txt": _text,
+    ".md": partial(_text, markdown=True),
+    ".html": _web,
+    ".htm": _web,
+    ".pdf": _pdf,
+    ".docx": partial(_pages, opened=word.docx, medium="Word file"),
+    ".rtf": partial(_pages, opened=rtf.rtf, medium="RTF"),
+    ".odt": partial(_pages, opened=word.odt, medium="OpenDocument text"),
+    ".srt": _captions,
+    ".vtt": _captions,
+    ".csv": tables.delimited,
+    ".tsv": partial(tables.delimited, mark="\t"),
+    ".xlsx": tables.sheets,
+    ".json": tables.as_json,
+    ".jsonl": tables.json_lines,
+    ".parquet": tables.parquet,
+    ".sgm": _text,
+    ".sgml": _text,
+    ".xhtml": _web,
+    ".ndjson": tables.json_lines,
+    ".markdown": partial(_text, markdown=True),
+    ".tab": partial(tables.delimited, mark="\t"),
+    ".eml": partial(_mail, form="mail"),
+    ".mht": partial(_mail, form="web archive"),
+    ".mhtml": partial(_mail, form="web archive"),
+    ".epub": _book,
+}
+SUFFIXES = (*READERS, ".zip")

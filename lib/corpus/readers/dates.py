@@ -9,10 +9,11 @@ from lib.corpus.readers.marks import months
 
 _YEAR = re.compile(r"\d{4}")
 _LONGEST = 120  # characters in which a date is looked for
-_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d|$|_)")
-_DOTTED = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})(?!\d)")  # 2025. 6. 17.
-_EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
-_WORDS = (
+_SHAPES = (
+    re.compile(r"(?<!\d)(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=T\d|$|_)"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?!\d)"),  # 2025. 6. 17.
+    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일])?"),
     re.compile(  # 17 June 2025, 17. Juni 2025, 17 de junio de 2025, 26-FEB-1987
         r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|[.ºª])?[\s,-]{0,3}(?:(?:de|of)\s|d['’]\s?)?"
         r"(?P<month>[^\W\d_]{2,12})\.?[\s,-]{0,3}(?:del?\s)?(?P<year>\d{4})(?!\d)"
@@ -89,21 +90,11 @@ def column(values: Iterable[str]) -> tuple[list[str], list[str]]:
 
 def _find(text, day_first):
     """(date, start, end) or None."""
-    for match in _FIRST.finditer(text):
-        year, month, day = (match[1], match[3], match[4]) if match[1] else match.group(5, 6, 7)
-        if found := _day(year, month, day):
-            return found, *match.span()
-    for match in _DOTTED.finditer(text):
-        if found := _day(*match.groups()):
-            return found, *match.span()
-    for match in _EAST.finditer(text):
-        if found := _day(match[1], match[2], match[3] or 1):
-            return found if match[3] else found[:7], *match.span()
-    for shape in _WORDS:
+    for shape in _SHAPES:
         for match in shape.finditer(text):
-            month = months().get(match["month"].lower())
-            if month and (found := _day(match["year"], month, match["day"])):
-                return found, *match.span()
+            year, month, day = match.group("year", "month", "day")
+            if found := _day(year, months().get(month.lower(), month), day or 1):
+                return found if day else found[:7], *match.span()
     for match in _NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[3])
         first_is_day = True if match[2] == "." or first > 12 else False if second > 12 else day_first

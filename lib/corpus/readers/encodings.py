@@ -53,6 +53,13 @@ def decode(raw: bytes, named: str | None = None) -> tuple[str, str, str]:
     return text, encoding, "; ".join(filter(None, (guess, note)))
 
 
+def text_of(raw: bytes, named: str | None = None) -> tuple[str, list[str]]:
+    """The text of a file without a byte order mark, and what there is to say of it. Raises Unreadable: it is none."""
+    text, _, note = decode(raw, named)
+    refuse_binary(text)
+    return text.removeprefix("\ufeff"), [note] if note else []
+
+
 def _lenient(raw, encoding):
     text = raw.decode(encoding, "replace")
     lost = text.count("\ufffd") - (raw.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)

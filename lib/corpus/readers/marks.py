@@ -1,9 +1,8 @@
-"""The tables that readers go by: marks of exports, names of columns, names of months.
+"""The tables that readers go by: marks of exports, names of columns, names of months, endings of files.
 
-A corpus folder that holds a file of the same name adds rows to ours.
+Of the first two a corpus folder may hold a file of the same name, whose rows go before ours.
 """
 
-import csv
 import functools
 import re
 from collections import defaultdict
@@ -11,14 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.corpus.curated import HOME
+from lib.corpus.curated import HOME, rows_added
 from lib.corpus.problems import CorpusError
 from lib.corpus.readers.parts import Line
 
-TABLES = {
+TABLES = {  # to which a corpus may add rows
     "export_marks.csv": ("export", "kind", "shape", "mark"),
     "column_names.csv": ("field", "name"),
-    "month_names.csv": ("month", "name"),
 }
 NO_FIELDS = ("no outlet", "no name", "truncated")  # in column_names.csv
 SHAPES = ("label", "code", "line", "class")
@@ -29,25 +27,32 @@ _LONGEST = 200  # characters of a line that may be a mark as a whole
 
 
 class Mark(NamedTuple):
-    """What a line is by a mark: `value` is what stands behind a label, `numbers` what its # stand for."""
+    """What a line is by a mark: `value` is what stands behind a label, `numbers` what its # stand for.
 
-    kind: str
+    A line that no mark fits has the kind "", and its mark is false.
+    """
+
+    kind: str = ""
     value: str = ""
     numbers: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kind)
 
 
 class Marks:
     """The marks of one export."""
 
     def __init__(self, rows: list[dict]) -> None:
-        self.labels = {_plain(r["mark"].rstrip(": ")): r["kind"] for r in rows if r["shape"] == "label"}
-        self.codes = {r["mark"]: r["kind"] for r in rows if r["shape"] == "code"}
+        """Of several rows with one mark the first counts."""
+        self.labels = {_plain(r["mark"].rstrip(": ")): r["kind"] for r in rows[::-1] if r["shape"] == "label"}
+        self.codes = {r["mark"]: r["kind"] for r in rows[::-1] if r["shape"] == "code"}
         self._styles = [(_shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "class"]
         self._lines = [(_core(r["mark"]), _shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "line"]
         self._known = {}
 
-    def of(self, line: Line) -> Mark | None:
-        """What a line is by its words, else None."""
+    def of(self, line: Line) -> Mark:
+        """What a line is by its words."""
         text = line.text
         if len(text) > _LONGEST:
             return self._look(text)
@@ -66,12 +71,12 @@ class Marks:
             return Mark(kind, whole[code.end() :].strip())
         text = " ".join(whole[: 2 * _LONGEST].split())
         if len(text) > _LONGEST:
-            return None
+            return Mark()
         small = text.lower()
         for core, shape, kind in self._lines:
             if core in small and (found := shape.fullmatch(text)):
                 return Mark(kind, text, tuple(int(re.sub(r"[^0-9]", "", n)) for n in found.groups()))
-        return None
+        return Mark()
 
     def style(self, line: Line) -> str:
         """What a line is by the class of its element or its style, else ""."""
@@ -89,12 +94,12 @@ class Tables(NamedTuple):
 
 
 @functools.lru_cache(maxsize=8)
-def _read(paths):
-    rows = {name: [] for name in TABLES}
-    for path, _ in paths:
-        rows[Path(path).name] += _rows(Path(path))
+def _read(folder, _):
+    rows = {name: rows_added(name, folder, columns) for name, columns in TABLES.items()}
     exports = defaultdict(list)
     for row in rows["export_marks.csv"]:
+        if row["shape"] not in SHAPES:
+            raise CorpusError(f"{row['path']}: the shape of {row['mark']!r} is none of {', '.join(SHAPES)}")
         exports[row["export"]].append(row)
     named = [(row["field"], row["name"]) for row in rows["column_names.csv"]]
     columns = {}
@@ -109,38 +114,26 @@ def _read(paths):
 
 
 def known_tables(folder: str | Path | None = None) -> Tables:
-    """The tables of a corpus folder: ours in data/, and the rows that the folder adds.
+    """The tables of a corpus folder: the rows that it adds, and ours in data/.
 
     Raises:
         CorpusError: a table of the folder cannot be read or lacks a column.
     """
-    places = [HOME / "data" / name for name in TABLES if name != "month_names.csv"]
-    if folder is not None:
-        places += [own for place in places[:] if (own := Path(folder) / place.name).is_file() and own != place]
-    return _read(tuple((str(place), place.stat().st_mtime_ns) for place in places))
+    places = [place / name for name in TABLES for place in (HOME / "data", *([Path(folder)] if folder else []))]
+    return _read(folder, tuple(place.stat().st_mtime_ns for place in places if place.is_file()))
 
 
 @functools.cache
 def months() -> dict[str, int]:
     """{name in small letters: number of the month}, from month_names.csv."""
-    return {row["name"]: int(row["month"]) for row in _rows(HOME / "data" / "month_names.csv")}
+    return {row["name"]: int(row["month"]) for row in rows_added("month_names.csv", None, ("month", "name"))}
 
 
-def _rows(path):
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            reader = csv.DictReader(lines, restval="")
-            missing = [name for name in TABLES[path.name] if name not in (reader.fieldnames or ())]
-            rows = list(reader)
-    except (ValueError, csv.Error, OSError) as error:
-        raise CorpusError(f"{path} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
-    if missing:
-        raise CorpusError(f"{path} lacks the column(s) {', '.join(missing)}; add them")
-    if path.name == "export_marks.csv":
-        odd = [row["mark"] for row in rows if row["shape"] not in SHAPES]
-        if odd:
-            raise CorpusError(f"{path}: the shape of {odd[0]!r} is none of {', '.join(SHAPES)}")
-    return rows
+@functools.cache
+def endings(kind: str) -> dict[str, str]:
+    """{ending of a name: what to do} of a kind in file_endings.csv: files not read, page parts (folders of them)."""
+    rows = rows_added("file_endings.csv", None, ("kind", "ending", "advice"))
+    return {row["ending"].removeprefix("*"): row["advice"] for row in rows if row["kind"] == kind}
 
 
 def bare(name: str) -> str:

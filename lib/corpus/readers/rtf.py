@@ -14,6 +14,7 @@ _SIGNS = {
     "endash": "\u2013", "bullet": "\u2022", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c",
     "rdblquote": "\u201d", "emspace": " ", "enspace": " ", "nestcell": "\t", "nestrow": "\n",
 }  # fmt: skip
+_ESCAPED = {"{": "{", "}": "}", "\\": "\\", "~": "\u00a0", "_": "\u2011", "-": "\u00ad", "\r": "\n", "\n": "\n"}
 _HEADS = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"}
 _UNSEEN = set(
     "fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore listtable listoverridetable"
@@ -60,8 +61,8 @@ class _Parser:
         if kind == "byte":
             if self._skip:
                 self._skip -= 1
-            elif self._where != "none":
-                self._bytes.append(int(match["byte"], 16))
+            else:
+                self._put(bytes.fromhex(match["byte"]))
             return
         if kind == "break":
             return
@@ -114,16 +115,7 @@ class _Parser:
 
     def _sign(self, sign):
         self._star = sign == "*"
-        if sign in "{}\\":
-            self._say(sign)
-        elif sign == "~":
-            self._say("\u00a0")
-        elif sign == "_":
-            self._say("\u2011")
-        elif sign == "-":
-            self._say("\u00ad")
-        elif sign in "\r\n":
-            self._say("\n")
+        self._say(_ESCAPED.get(sign, ""))
 
     def _word(self, word, number):
         star, self._star = self._star, False

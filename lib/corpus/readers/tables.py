@@ -10,7 +10,7 @@ from itertools import count, islice
 
 from lib.corpus.readers import archive, columns, markup
 from lib.corpus.readers.dates import is_date_line
-from lib.corpus.readers.encodings import decode, refuse_binary
+from lib.corpus.readers.encodings import text_of
 from lib.corpus.readers.marks import Tables
 from lib.corpus.readers.parts import (
     Aside,
@@ -40,9 +40,7 @@ CELLS = 20_000_000  # of a sheet, empty ones before a filled one included
 
 def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
     """A table of text, parted by commas, semicolons, tabs or bars."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text = text.removeprefix("\ufeff")
+    text, said = text_of(raw)
     columns_, rows, notes = rows_of(text, mark)
     if at := columns.header([columns_, *rows], tables):  # a title stands above the table
         columns_, rows = [" ".join(name.split()) for name in rows[at - 1]], rows[at:]
@@ -59,7 +57,7 @@ def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
             f"has more fields than its header in row(s) {few(map(str, longer))}{done}; put quotes around a text with"
             " commas"
         )
-    return of_records(records, columns_, tables, [note, *notes] if note else notes, "table")
+    return of_records(records, columns_, tables, [*said, *notes], "table")
 
 
 def mark_of(text: str, mark: str | None = None) -> tuple[str, str]:
@@ -111,10 +109,9 @@ def rows_of(text: str, mark: str | None = None, blanks: bool = False) -> tuple[l
 
 def json_lines(raw: bytes, tables: Tables) -> Reading:
     """JSONL: one object a line."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
+    text, notes = text_of(raw)
     records, broken, names = {}, [], {}
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -126,7 +123,6 @@ def json_lines(raw: bytes, tables: Tables) -> Reading:
             names.update(dict.fromkeys(records[number]))
         else:
             broken.append(str(number))
-    notes = [note] if note else []
     if broken:
         notes.append(f"has no JSON object in line(s) {few(broken)}, which are left out")
     return of_records(list(records.values()), list(names), tables, notes, "JSONL", list(records))
@@ -134,9 +130,7 @@ def json_lines(raw: bytes, tables: Tables) -> Reading:
 
 def as_json(raw: bytes, tables: Tables) -> Reading:
     """JSON: a list of objects, or the list under articles, results, docs ...; or one object."""
-    text, _, note = decode(raw)
-    refuse_binary(text)
-    text = text.removeprefix("\ufeff")
+    text, said = text_of(raw)
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -147,27 +141,17 @@ def as_json(raw: bytes, tables: Tables) -> Reading:
     found = _lists(whole)
     if not found:
         raise Unreadable("its JSON holds no list of articles; give a list of objects, each with a text")
-    best, names = None, []
+    tried = []
     for where, objects in found:
         records = [flat(record) for record in objects]
-        own = list(dict.fromkeys(name for record in records for name in record))
-        size = sum(
-            len(shown(record.get(column)))
-            for record in records[:200]
-            if (column := columns.roles(own, records, tables).taken.get("text"))
-        )
-        if best is None or size > best[0]:
-            best, names = (size, where, records), own
-    _, where, records = best
-    reading = of_records(records, names, tables, [note] if note else [], "JSON")
-    stated = next(
-        (
-            whole[name]
-            for name in ("totalResults", "total", "numFound")
-            if isinstance(whole, dict) and isinstance(whole.get(name), int)
-        ),
-        None,
-    )
+        names = list(dict.fromkeys(name for record in records for name in record))
+        text_in = columns.roles(names, records, tables).taken.get("text")
+        size = sum(len(shown(record.get(text_in))) for record in records[:SAMPLE]) if text_in else 0
+        tried.append((size, where, records, names))
+    _, where, records, names = max(tried, key=lambda one: one[0])
+    reading = of_records(records, names, tables, said, "JSON")
+    totals = [whole.get(name) for name in ("totalResults", "total", "numFound")] if isinstance(whole, dict) else []
+    stated = next((total for total in totals if isinstance(total, int)), None)
     others = [place for place, _ in found if place and place != where]
     notes = [f"has other lists beside the articles ({few(others)}), which were not read"] if others and where else []
     if stated is not None and stated > len(reading.documents):
@@ -312,7 +296,7 @@ def of_records(
     choice = columns.roles([name for name in names if name], records, tables)
     if "text" not in choice.taken:
         raise Unreadable(columns.missing_text(names, records, choice.taken))
-    documents, empty, cut, n_words, of_html = [], [], [], 0, 0
+    documents, empty, cut, full, n_words, of_html = [], [], [], [], 0, 0
     rivals = set(choice.rivals)  # the same text once more, or its teaser: named, and no part that was lost
     for number, record in zip(numbers or count(1), records, strict=False):
         n_words += sum(
@@ -321,6 +305,7 @@ def of_records(
         document, was_html, was_cut = _document(number, record, choice)
         of_html += was_html
         cut += [str(number)] if was_cut else []
+        full += [str(number)] if len(shown(record.get(choice.taken["text"]))) in FULL else []
         if document:
             documents.append(document)
         else:
@@ -334,12 +319,9 @@ def of_records(
         notes.append(
             f"has texts that are cut off in row(s) {few(cut)} ([+n chars]): the source gives no more; fetch the pages"
         )
-    full = [
-        n for n, r in zip(numbers or count(1), records, strict=False) if len(shown(r.get(choice.taken["text"]))) in FULL
-    ]
     if full:
         notes.append(
-            f"has texts of just as many characters as fit into a cell (Excel: 32,767) in row(s) {few(map(str, full))}:"
+            f"has texts of just as many characters as fit into a cell (Excel: 32,767) in row(s) {few(full)}:"
             " they were cut off there; save them anew from where they came"
         )
     if of_html:
@@ -361,14 +343,15 @@ def _left(names, records, choice):
             unread.append(name)
         if n_filled and sum(len(value) > 7 and is_date_line(value) for value in values) == n_filled:
             days.append(name)
-    told = (
-        f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it before"
-        f" their {text}",
-        f"has days in column(s) {few(days)}, but none that is called a date; call that of the articles so",
-    )
-    return [
-        note for note, found in zip(told, (unread, days if "date" not in choice.taken else []), strict=True) if found
-    ]
+    notes = []
+    if unread:
+        notes.append(
+            f"has running text in column(s) {few(unread)}, which was not read; if it belongs to the articles, put it"
+            f" before their {text}"
+        )
+    if days and "date" not in choice.taken:
+        notes.append(f"has days in column(s) {few(days)}, but none that is called a date; call that of the articles so")
+    return notes
 
 
 def cell(raw: str) -> tuple[str, bool, str]:

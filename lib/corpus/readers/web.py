@@ -10,6 +10,7 @@ from lib.corpus.readers.parts import Unreadable, count_words, field, has_words, 
 
 LARGEST = 5_000_000  # characters of HTML, pictures apart: beyond it trafilatura may take hours
 _NAMED = re.compile(rb"""(?i)<meta[^>]{0,200}charset=["']?([\w-]{1,40})""")
+_SCRIPTS, _LONGEST = 20, 200_000  # pieces of JSON-LD of a page, characters of one
 _UNKNOWN = ("localhost", "127.0.0.1")
 
 
@@ -60,26 +61,20 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
 
 def _linked(page):
     """{author, publisher, date} by the JSON-LD of a page, as far as it is sound."""
-    told, place = {}, 0
-    for _ in range(20):
-        place = page.find("ld+json", place)
-        start = page.find(">", place) + 1
-        end = page.find("</script", start)
-        if place < 0 or start == 0 or end < 0:
-            break
+    told = {}
+    for part in page.split("ld+json", _SCRIPTS)[1:]:
         try:
-            found = json.loads(page[start:end]) if end - start < 200_000 else None
+            found = json.loads(part.partition(">")[2].partition("</script")[0][:_LONGEST])
         except (ValueError, RecursionError):
-            found = None
+            continue
         if isinstance(found, dict) and isinstance(found.get("@graph"), list):
             found = found["@graph"]
-        for entry in found if isinstance(found, list) else [found]:
+        for entry in [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]:
             for name in ("author", "publisher"):
-                if isinstance(entry, dict) and entry.get(name):
+                if entry.get(name):
                     told.setdefault(name, field(_name(entry[name])))
-            if isinstance(entry, dict) and isinstance(entry.get("datePublished"), str):
+            if isinstance(entry.get("datePublished"), str):
                 told.setdefault("date", field(entry["datePublished"]))
-        place = end
     return {name: value for name, value in told.items() if value and not value.startswith("http")}
 
 

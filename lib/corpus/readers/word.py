@@ -179,20 +179,22 @@ class _Walk:
             self.notes.append(Line(f"{marker} {note}", "footnote"))
             if self._open:
                 self._open[self._note[-1] - 1].append(marker)
-        elif self._tables and self._tables[-1] and self._tables[-1][-1]:
-            self._tables[-1][-1][-1] += pieces
         else:
-            self.lines += pieces
+            self._put(pieces)
+
+    def _put(self, lines):
+        """Lines go to the open cell of a table, else to the document."""
+        cells = self._tables[-1][-1] if self._tables and self._tables[-1] else []
+        if cells:
+            cells[-1] += lines
+        else:
+            self.lines += lines
 
     def _end_table(self, rows):
         cells = [cell for row in rows for cell in row]
         long = any(count_words(line.text) >= _LONG for cell in cells for line in cell)
         if long or any(sum(bool(line.text) for line in cell) > 3 for cell in cells):  # the layout of a page
-            inner = [line for cell in cells for line in cell]
-            if self._tables and self._tables[-1] and self._tables[-1][-1]:
-                self._tables[-1][-1][-1] += inner
-            else:
-                self.lines += inner
+            self._put([line for cell in cells for line in cell])
             return
         shown = [" | ".join(" ".join(line.text for line in cell if line.text) for cell in row) for row in rows]
         text = "\n".join(row for row in shown if row.strip(" |"))

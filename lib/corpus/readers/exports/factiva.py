@@ -3,17 +3,18 @@
 import re
 
 from lib.corpus.readers.dates import is_date_line
-from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, put
+from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, cut_behind, put
 from lib.corpus.readers.marks import Mark, Marks
 from lib.corpus.readers.parts import Aside, Line
 
 _HEAD = 14  # lines behind the length in which date, outlet, code, language and copyright stand
 _PAGE = re.compile(r"[A-Z]{0,3}[0-9]{1,4}(?:[-/][0-9A-Z]{1,4})?")
+_BY = ("by", "von", "par", "por", "di", "door")
 _TIME = 8  # characters of 09:00 or 9:00 GMT
 
 
 def _recognise(lines: list[Line], marks: Marks) -> bool:
-    codes = {mark.kind for line in lines[:4_000] if (mark := _code(line, marks))}
+    codes = {_code(line, marks).kind for line in lines[:4_000]}
     if len(codes & {"title", "length", "date", "outlet", "body", "id"}) >= 4:
         return True
     ends = sum(_is_end(line, marks) for line in lines)
@@ -23,28 +24,24 @@ def _recognise(lines: list[Line], marks: Marks) -> bool:
 
 
 def _code(line, marks):
-    mark = marks.of(line)
     opening = line.text.split(maxsplit=1)[:1]
-    return mark if mark and opening and opening[0] in marks.codes else None
+    return marks.of(line) if opening and opening[0] in marks.codes else Mark()
 
 
 def _is_end(line, marks):
-    mark = marks.of(line)
-    return mark is not None and mark.kind == "end"
+    return marks.of(line).kind == "end"
 
 
 def _is_length(line, marks):
     mark = marks.of(line)
-    return mark is not None and mark.kind == "length" and bool(mark.numbers)
+    return mark.kind == "length" and bool(mark.numbers)
 
 
 def _split(lines: list[Line], marks: Marks) -> Split:
     lines = [line for line in lines if line.text.strip()]
     stated = _stated(lines, marks)
     ends = [i for i, line in enumerate(lines) if _is_end(line, marks) or _is_id(lines, i, marks)]
-    pieces = [lines[a : b + 1] for a, b in zip([0, *(i + 1 for i in ends)], ends, strict=False)]
-    rest, notes = lines[ends[-1] + 1 :] if ends else lines, []
-    aside = []
+    (pieces, rest), notes, aside = cut_behind(lines, ends), [], []
     if any(_is_length(line, marks) or marks.style(line) == "body" for line in rest):
         pieces.append(rest)
         rest = []
@@ -59,16 +56,14 @@ def _split(lines: list[Line], marks: Marks) -> Split:
 
 def _is_id(lines, i, marks):
     """AN alone on its line has the number on the next, which then is the end."""
-    if i and (code := _code(lines[i - 1], marks)) and code.kind == "id" and not code.value:
-        return True
-    code = _code(lines[i], marks)
-    return code is not None and code.kind == "id" and bool(code.value)
+    before, code = _code(lines[i - 1], marks) if i else Mark(), _code(lines[i], marks)
+    return (before.kind == "id" and not before.value) or (code.kind == "id" and bool(code.value))
 
 
 def _stated(lines, marks):
     for i, line in enumerate(lines):
         mark = marks.of(line)
-        if mark and mark.kind == "stated":
+        if mark.kind == "stated":
             after = lines[i + 1].text.strip() if i + 1 < len(lines) else ""
             for text in (mark.value if not mark.numbers else "", after):
                 if text.replace(",", "").isdigit():
@@ -81,9 +76,8 @@ def _stated(lines, marks):
 def _cover(piece, marks):
     """Lines before the first article: all that stands four lines before its length, or before its headline."""
     for i, line in enumerate(piece):
-        code = _code(line, marks)
-        if marks.style(line) == "title" or (code and code.kind in ("section", "title")):
-            return i - 1 if i == 1 and marks.of(piece[0]) is None else i  # its section
+        if marks.style(line) == "title" or _code(line, marks).kind in ("section", "title"):
+            return i - 1 if i == 1 and not marks.of(piece[0]) else i  # its section
         if _is_length(line, marks):
             return max(0, i - 4)
     return 0
@@ -91,7 +85,7 @@ def _cover(piece, marks):
 
 def _fields(piece: list[Line], marks: Marks) -> Article:
     coded = [_code(line, marks) for line in piece]
-    kinds = {mark.kind for mark in coded if mark}
+    kinds = {mark.kind for mark in coded}
     if "title" in kinds and kinds & {"body", "outlet", "date"}:
         return _coded(piece, coded)
     return _ordered(piece, marks)
@@ -124,19 +118,16 @@ def _ordered(piece, marks):
     at = next((i for i, line in enumerate(piece) if _is_length(line, marks)), None)
     if at is None:
         at = next((i for i, line in enumerate(piece) if is_date_line(line.text)), None)
-    if at is None:
-        names, rest = piece[:1], piece[1:]
-    else:
-        names, rest = piece[:at], piece[at:]
+    at = 1 if at is None else at
+    names, rest = piece[:at], piece[at:]
     _name(names, fields, aside, marks)
     start = _head(rest, fields, aside, marks)
     body = []
     for line in rest[start:]:
-        text, mark = line.text.strip(), marks.of(line)
-        if mark and mark.kind == "copyright":
-            aside.append(Aside("copyright", text))
+        if marks.of(line).kind == "copyright":
+            aside.append(Aside("copyright", line.text.strip()))
         else:
-            body.append(text)
+            body.append(line.text.strip())
     return Article(fields, body, aside)
 
 
@@ -167,14 +158,12 @@ def _is_author(text):
     if len(words) > 9 or text.endswith((".", "?", "!", "…")) or any(map(str.isdigit, text)):
         return False
     named = [word for word in words if word[0].isupper()]
-    return words[0].lower() in ("by", "von", "par", "por", "di", "door") or (
-        len(words) <= 4 and 2 * len(named) > len(words) and len(words) > 1 and len(named) == len(words)
-    )
+    return words[0].lower() in _BY or 1 < len(words) == len(named) <= 4
 
 
 def _bare_author(text):
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in ("by", "von", "par", "por", "di", "door") and rest else text
+    return rest if first.lower() in _BY and rest else text
 
 
 def _head(rest, fields, aside, marks):
@@ -183,23 +172,22 @@ def _head(rest, fields, aside, marks):
     for i, line in enumerate(rest[:_HEAD]):
         if marks.style(line) == "body":
             break
-        mark, end = marks.of(line), i + 1
-        order.append((line.text.strip(), mark))
-        if mark and mark.kind in ("copyright", "language", "length"):
+        kind, end = marks.of(line).kind, i + 1
+        order.append((line.text.strip(), kind))
+        if kind in ("copyright", "language", "length"):
             last = i + 1
-        if mark and mark.kind == "copyright":
+        if kind == "copyright":
             break
     else:
         end = last  # no copyright: up to the language
-    known = [text for text, _ in order[:end]]
     named = False
-    for text, mark in order[:end]:
-        kind = mark.kind if isinstance(mark, Mark) and mark.kind in ("length", "language", "copyright") else ""
+    for text, own in order[:end]:
+        kind = own if own in ("length", "language", "copyright") else ""
         if not kind and is_date_line(text) and "date" not in fields:
             kind = "date"
         elif not kind and len(text) <= _TIME and ":" in text:
             kind = "time"
-        elif not kind and not named and (fields.get("date") or len(known) < 4):
+        elif not kind and not named and (fields.get("date") or len(order[:end]) < 4):
             kind, named = "outlet", True
         elif not kind and named and _PAGE.fullmatch(text):
             kind = "page"

@@ -3,9 +3,9 @@
 Of kind `start` or `end`: the line that parts its articles. Of kind `body`: the label or line before the text.
 """
 
-from collections import Counter
+from itertools import pairwise
 
-from lib.corpus.readers.exports.pieces import FIELDS, Article, Export, Split, cover, marked, put
+from lib.corpus.readers.exports.pieces import FIELDS, Article, Export, Split, cover, cut_behind, kinds_of, marked, put
 from lib.corpus.readers.marks import Marks
 from lib.corpus.readers.parts import Aside, Line
 
@@ -17,21 +17,20 @@ def labelled_export(name: str) -> Export:
 
 def _recognise(lines: list[Line], marks: Marks) -> bool:
     """Do lines part articles here, and do three labels stand beside them?"""
-    kinds = Counter(mark.kind for line in lines if (mark := marks.of(line)))
+    kinds = kinds_of(lines, marks)
     return bool(kinds["start"] + kinds["end"]) and len(set(kinds) - {"start", "end"}) >= 3
 
 
 def _split(lines: list[Line], marks: Marks) -> Split:
     """Cut at the lines of kind start, else behind those of kind end."""
     told = marked(lines, marks)
-    stated = next((m.numbers[-1] for _, m in told if m and m.kind in ("stated", "start") and m.numbers), None)
-    starts = [i for i, (_, mark) in enumerate(told) if mark and mark.kind == "start"]
+    stated = next((m.numbers[-1] for _, m in told if m.kind in ("stated", "start") and m.numbers), None)
+    starts = [i for i, (_, mark) in enumerate(told) if mark.kind == "start"]
     if starts:
-        pieces = [lines[a + 1 : b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+        pieces = [lines[a + 1 : b] for a, b in pairwise([*starts, len(lines)])]
         return Split(pieces, cover(lines[: starts[0]]), stated, [])
-    ends = [i + 1 for i, (_, mark) in enumerate(told) if mark and mark.kind == "end"]
-    pieces = [lines[a : b - 1] for a, b in zip([0, *ends], ends, strict=False)]
-    return Split(pieces, cover(lines[ends[-1] :], "foot"), stated, [])
+    pieces, rest = cut_behind(lines, [i for i, (_, mark) in enumerate(told) if mark.kind == "end"])
+    return Split([piece[:-1] for piece in pieces], cover(rest, "foot"), stated, [])
 
 
 def fields_of(piece: list[Line], marks: Marks) -> Article:
@@ -42,14 +41,14 @@ def fields_of(piece: list[Line], marks: Marks) -> Article:
         if not text:
             continue
         value = text
-        if mark and kind == "body" and mark.kind in ("caption", "link", "no text"):  # a picture between paragraphs
+        if kind == "body" and mark.kind in ("caption", "link", "no text"):  # a picture between paragraphs
             aside.append(Aside(mark.kind, text))
             continue
         if mark and not (mark.kind == "copyright" and kind == "body" and len(text) > 120):
             kind, value = mark.kind, mark.value if mark.value != text else ""
         elif not kind and not found.get("title"):
             kind = "title"
-        if kind == "body" and (inner := marks.of(Line(value))) and inner.kind == "no text":
+        if kind == "body" and marks.of(Line(value)).kind == "no text":
             aside.append(Aside("no text", text))
             continue
         if kind == "body":

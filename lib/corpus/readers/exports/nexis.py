@@ -1,21 +1,15 @@
 """LexisNexis and Nexis Uni: text, Word and web pages, old ("1 of 10 DOCUMENTS") and new ("End of Document")."""
 
 from collections import Counter
+from itertools import pairwise
 
 from lib.corpus.readers.dates import is_date_line, is_meant_as_date
-from lib.corpus.readers.exports.pieces import (
-    FIELDS,
-    Article,
-    Export,
-    Split,
-    cover,
-    marked,
-    put,
-    stated_range,
-)
-from lib.corpus.readers.marks import Marks, count_labels
+from lib.corpus.readers.exports import pieces as shared
+from lib.corpus.readers.exports.pieces import FIELDS, Article, Export, Split, cover, kinds_of, marked, put
+from lib.corpus.readers.marks import Mark, Marks, count_labels
 from lib.corpus.readers.parts import Aside, Line
 
+_MAY_DATE = ("", "date", "edition")  # marks of a line that may give the date: "Thursday Late Edition - Final" behind it
 _HEAD = {"author", "section", "length", "title", "outlet", "page", "url", "dateline", "highlight", "abstract", "series"}
 _FOOT = {"load date", "language", "publication type", "indexing", "code", "graphic", "notes", "url"}
 _OWN = {"copyright", "edition", "page header", "cover", "notes", "start", "end", "stated"}  # lines without a label
@@ -23,7 +17,7 @@ _LOOK = 40  # paragraphs of a piece in which its head is looked for
 
 
 def _recognise(lines: list[Line], marks: Marks) -> bool:
-    kinds = Counter(mark.kind for line in lines if (mark := marks.of(line)))
+    kinds = kinds_of(lines, marks)
     labels = count_labels(lines, marks, _HEAD | _FOOT)
     if kinds["start"]:
         return labels >= 1 or kinds["start"] > 2 or kinds["copyright"] > 0
@@ -36,15 +30,14 @@ def _recognise(lines: list[Line], marks: Marks) -> bool:
 def _split(lines: list[Line], marks: Marks) -> Split:
     told = marked(lines, marks)
     stated = _stated(told)
-    starts = [(i, mark.numbers) for i, (_, mark) in enumerate(told) if mark and mark.kind == "start"]
+    starts = [(i, mark.numbers) for i, (_, mark) in enumerate(told) if mark.kind == "start"]
     if starts:
         total = Counter(numbers[-1] for _, numbers in starts if numbers).most_common(1)[0][0]
         places = [i for i, numbers in starts if numbers and numbers[-1] == total]
-        pieces = [lines[a + 1 : b] for a, b in zip(places, [*places[1:], len(lines)], strict=True)]
+        pieces = [lines[a + 1 : b] for a, b in pairwise([*places, len(lines)])]
         return Split(pieces, cover(lines[: places[0]]), total if stated is None or stated < total else stated, [])
-    ends = [i for i, (_, mark) in enumerate(told) if mark and mark.kind == "end"]
-    pieces = [lines[a : b + 1] for a, b in zip([0, *(i + 1 for i in ends)], ends, strict=False)]
-    rest, notes = lines[ends[-1] + 1 :] if ends else lines, []
+    ends = [i for i, (_, mark) in enumerate(told) if mark.kind == "end"]
+    (pieces, rest), notes = shared.cut_behind(lines, ends), []
     if ends and _is_article(rest, marks):
         pieces.append(rest)
         rest = []
@@ -55,28 +48,28 @@ def _split(lines: list[Line], marks: Marks) -> Split:
 def _stated(told):
     """How many documents the cover says there are."""
     for _, mark in told:
-        if mark and mark.kind == "stated" and mark.numbers:
+        if mark.kind == "stated" and mark.numbers:
             return mark.numbers[0]
-    ranges = (stated_range(mark.value) for _, mark in told if mark and mark.kind == "cover" and "-" in mark.value)
+    ranges = (shared.stated_range(mark.value) for _, mark in told if mark.kind == "cover" and "-" in mark.value)
     return next(filter(None, ranges), None)
 
 
 def _is_article(lines, marks):
-    kinds = {mark.kind for line in lines if (mark := marks.of(line))}
-    return "body" in kinds or len(kinds & _HEAD) > 1
+    kinds = kinds_of(lines, marks)
+    return "body" in kinds or len(kinds.keys() & _HEAD) > 1
 
 
 def _fields(piece: list[Line], marks: Marks) -> Article:
     told = [(line, mark) for line, mark in marked(piece, marks) if line.text.strip()]
     fields, aside = {}, []
     day = _date_place(told)
-    new = any(mark and mark.kind == "end" for _, mark in told)
+    new = any(mark.kind == "end" for _, mark in told)
     before, after = _around(told, day)
     names = []
     for line, mark in before:
-        if mark and mark.kind in _OWN:
+        if mark.kind in _OWN:
             aside.append(Aside(mark.kind, line.text.strip()))
-        elif mark and mark.kind in _HEAD:
+        elif mark.kind in _HEAD:
             put(fields, mark.kind, mark.value)
             aside.append(Aside(mark.kind, line.text.strip()))
         else:
@@ -97,32 +90,26 @@ def _around(told, day):
     """What stands before and behind the date; without a date, before and behind the first label."""
     if day is not None:
         return told[:day], told[day + 1 :]
-    first = next(
-        (i for i, (_, mark) in enumerate(told[:_LOOK]) if mark and mark.kind in _HEAD | {"body", "copyright"}), 2
-    )
-    names = [i for i, (_, mark) in enumerate(told[:first]) if mark is None]
-    return told[: (names[-1] + 1 if names else 0)], told[(names[-1] + 1 if names else 0) :]
+    labels = _HEAD | {"body", "copyright"}
+    first = next((i for i, (_, mark) in enumerate(told[:_LOOK]) if mark.kind in labels), 2)
+    behind = max((i + 1 for i, (_, mark) in enumerate(told[:first]) if not mark), default=0)
+    return told[:behind], told[behind:]
 
 
 def _date_place(told):
     """Where the date of the head stands: a line with a date and little more, with the marks of a head around it."""
     known = _HEAD | {"copyright", "body", "edition"}
-    places = [
-        i
-        for i, (line, mark) in enumerate(told)
-        if (mark is None or mark.kind in ("date", "edition")) and is_date_line(line.text)
-    ]
+    places = [i for i, (line, mark) in enumerate(told) if mark.kind in _MAY_DATE and is_date_line(line.text)]
     for i in places:
-        near = [mark.kind for _, mark in told[max(0, i - 4) : i + 9] if mark]
-        if i and any(kind in known for kind in near):
+        if i and any(mark.kind in known for _, mark in told[max(0, i - 4) : i + 9]):
             return i
-    meant = [i for i, (line, mark) in enumerate(told[:7]) if i and mark is None and is_meant_as_date(line.text)]
+    meant = [i for i, (line, mark) in enumerate(told[:7]) if i and not mark and is_meant_as_date(line.text)]
     return next((i for i in (places[:1] or meant) if 0 < i <= 6), None)
 
 
 def _without_body(after):
     """In old exports the word Body alone on a line is a word of the article; the mark has a colon."""
-    return [(line, None if mark and mark.kind == "body" and ":" not in line.text else mark) for line, mark in after]
+    return [(line, Mark() if mark.kind == "body" and ":" not in line.text else mark) for line, mark in after]
 
 
 def _take_head(after, fields, aside):
@@ -131,10 +118,10 @@ def _take_head(after, fields, aside):
     while i < len(after):
         line, mark = after[i]
         text = line.text.strip()
-        if mark and mark.kind == "body":
-            rest = [(Line(mark.value), None)] if mark.value and mark.value != text else []
+        if mark.kind == "body":
+            rest = [(Line(mark.value), Mark())] if mark.value and mark.value != text else []
             return rest + after[i + 1 :], title
-        if mark and mark.kind in _HEAD | _OWN | {"language", "publication type", "load date", "graphic"}:
+        if mark.kind in _HEAD | _OWN | {"language", "publication type", "load date", "graphic"}:
             put(fields, mark.kind, mark.value)
             aside.append(Aside(mark.kind, text))
         elif not _goes_on(after[i + 1 : i + 16]) and (title or fields.get("title") or i):
@@ -153,8 +140,8 @@ def _take_head(after, fields, aside):
 
 def _goes_on(after):
     """Is there more of the head: a label near, or the mark of the body?"""
-    near = any(mark and mark.kind in _HEAD - _FOOT for _, mark in after[:4])  # the foot of a short article is near, too
-    return near or any(mark and mark.kind == "body" for _, mark in after)
+    near = any(mark.kind in _HEAD - _FOOT for _, mark in after[:4])  # the foot of a short article is near, too
+    return near or any(mark.kind == "body" for _, mark in after)
 
 
 def _name(names, fields, aside, new):
@@ -178,11 +165,9 @@ def _name(names, fields, aside, new):
 
 def _take_foot(body, fields, aside):
     """The paragraphs, without the foot."""
-    first = len(body)
-    n_marks = 0
+    first, n_marks = len(body), 0
     for i in range(len(body) - 1, -1, -1):
-        mark = body[i][1]
-        if mark and mark.kind in _FOOT | _OWN:
+        if body[i][1].kind in _FOOT | _OWN:
             n_marks += 1
             if 2 * n_marks >= len(body) - i:
                 first = i

@@ -1,7 +1,9 @@
 """What all exports share: the interface, lines joined to paragraphs, labelled fields."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from lib.corpus.readers.dates import is_date_line
@@ -66,7 +68,7 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
         new = new or (is_date_line(after) and not is_date_line(text))
         if new:
             found.append([text])
-            alone = _is_alone(line, mark) and not (mark and mark.value and mark.value != " ".join(text.split()))
+            alone = _is_alone(line, mark) and mark.value in ("", " ".join(text.split()))
         else:
             found[-1].append(text.strip())
         gap, before = False, text
@@ -76,7 +78,7 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
 def _is_alone(line, mark):
     """A mark, a date or a centred line is a paragraph of its own."""
     indent = len(line.text) - len(line.text.lstrip())
-    return indent >= _CENTRED or mark is not None or is_date_line(line.text)
+    return indent >= _CENTRED or bool(mark) or is_date_line(line.text)
 
 
 def _had_room(before, text, width):
@@ -89,9 +91,20 @@ def _opens(text, before):
     return bool(_CLOSED.search(before)) and 2 <= len(text) - len(text.lstrip()) < _CENTRED
 
 
-def marked(lines: Iterable[Line], marks: Marks) -> list[tuple[Line, Mark | None]]:
+def marked(lines: Iterable[Line], marks: Marks) -> list[tuple[Line, Mark]]:
     """Each line with what it is."""
     return [(line, marks.of(line)) for line in lines]
+
+
+def kinds_of(lines: Iterable[Line], marks: Marks) -> Counter:
+    """How many lines are of each kind of mark."""
+    return Counter(mark.kind for _, mark in marked(lines, marks) if mark)
+
+
+def cut_behind(lines: list[Line], ends: list[int]) -> tuple[list[list[Line]], list[Line]]:
+    """(pieces that go to each of these places, itself included; what stands behind the last)."""
+    edges = [0, *(end + 1 for end in ends)]
+    return [lines[a:b] for a, b in pairwise(edges)], lines[edges[-1] :]
 
 
 def put(fields: dict[str, str], kind: str, value: str) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from lib.corpus.readers.exports import labelled
-from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, put
+from lib.corpus.readers.exports.pieces import Article, Export, Split, cover, kinds_of, marked, put
 from lib.corpus.readers.marks import Marks
 from lib.corpus.readers.parts import Aside, Line
 
@@ -13,34 +13,31 @@ _INFO_DATE = re.compile(r"\]\.?\s?(?P<date>[^:\]]{6,40}?)(?::\s?(?P<page>[\w.,-]
 # Finch, Orla. The Gazette ; Dunmere [Dunmere]. 14 Nov 2023: 7.
 _PERSON = re.compile(r"(?:[^;,.\[\]]{1,60},\s[^;\[\]]{1,40}?[^\s;][.;]\s+)+(?=\S)")
 _EDITION = re.compile(r",\s[^,;]{0,40}(?:[Ee]dition|\().{0,60}$")
-_LATE = {"id", "database", "url", "copyright", "publication", "language", "publication type", "code"}
 
 
 def _recognise(lines: list[Line], marks: Marks) -> bool:
-    kinds = [mark.kind for line in lines if (mark := marks.of(line))]
+    kinds = kinds_of(lines, marks)
     return "id" in kinds and bool({"body", "abstract", "outlet", "publication info"} & set(kinds))
 
 
 def _split(lines: list[Line], marks: Marks) -> Split:
-    lines = [line for line in lines if line.text.strip()]
-    told = [marks.of(line) for line in lines]
-    pieces, piece, late, aside, stated = [], [], False, [], None
-    for line, mark in zip(lines, told, strict=True):
-        starts = mark is not None and mark.kind == "start"
+    pieces, late, aside, stated = [[]], False, [], None
+    for line, mark in marked((line for line in lines if line.text.strip()), marks):
+        starts, parts = mark.kind == "start", mark.kind == "start" or _RULE.fullmatch(line.text)
         if starts and mark.numbers:
             stated = mark.numbers[-1]
-        if starts or _RULE.fullmatch(line.text) or (late and mark is None) or (late and mark.kind == "title"):
-            pieces.append(piece)
-            piece, late = [], False
-        if starts or _RULE.fullmatch(line.text):
+        if parts or (late and mark.kind in ("", "title")):
+            pieces.append([])
+            late = False
+        if parts:
             aside += [Aside("start", line.text.strip())] if starts else []
             continue
-        late = late or (mark is not None and mark.kind == "id")
-        piece.append(line)
+        late = late or mark.kind == "id"
+        pieces[-1].append(line)
     whole, rest = [], []
-    for own in [*pieces, piece]:
-        kinds = {mark.kind for line in own if (mark := marks.of(line))}
-        (whole if kinds & {"body", "abstract", "id", "publication info"} else rest).append(own)
+    for own in pieces:
+        is_article = kinds_of(own, marks).keys() & {"body", "abstract", "id", "publication info"}
+        (whole if is_article else rest).append(own)
     aside += [a for own in rest for a in cover(own)]
     return Split(whole, aside, stated, [])
 

@@ -9,6 +9,7 @@ from lib.corpus.readers.parts import CONTROL, Aside, Line
 
 _OPEN = re.compile(r"\s*<REUTERS\s[^>]{0,400}>")
 _PARTS = "TITLE DATELINE AUTHOR BODY DATE TOPICS PLACES PEOPLE ORGS EXCHANGES COMPANIES UNKNOWN MKNOTE".split()
+_KINDS = {"TITLE": "title", "AUTHOR": "author", "DATE": "date", "TOPICS": "section", "DATELINE": "dateline"}
 _TEXT = re.compile(r"<TEXT([^>]{0,80})>")
 _TAG = re.compile(r"</?[A-Z]{1,12}[^>]{0,400}>")
 _SIGN_OFF = re.compile(r"\s*(?:REUTER|Reuter|Reuters)\s*")
@@ -34,9 +35,7 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
     rest, told = _parts(whole)
     for name, value in told:
         plain = " ".join(_plain(value.replace("</D>", "; ")).split()).strip(" ;")
-        kind = {"TITLE": "title", "AUTHOR": "author", "DATE": "date", "TOPICS": "section", "DATELINE": "dateline"}.get(
-            name
-        )
+        kind = _KINDS.get(name)
         if name == "BODY":
             body = _plain(value)
             continue
