@@ -378,7 +378,8 @@ def _of_count(counted, left, right):
         more = _said(right.words[more.start(1) : more.end()], 4) if more else ""
         if more and more != "own":
             return f"{counted} {right.words[0]} {more}"
-    done = left.verb.replace("showed", "shown") if re.match("to |.*ed$", left.verb) else ""
+    done = left.verb.replace("showed", "shown") if re.search("(?:[xv]|[qh]n)[ed]*$", left.letters) else ""
+    done = done if re.match("to |.*ed$|shown", done) else ""
     done = _name(left.verb) if left.link == "fate" else done
     if left.link == "of" and left.words and left.words[0].split()[-1:] in (["majority"], ["margin"], ["lead"]):
         return f"{left.words[0]} of {counted}"
