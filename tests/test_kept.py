@@ -1,5 +1,8 @@
 """What notebooks of one build compute alike is computed once, and says the same each time."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -62,6 +65,28 @@ def test_where_nothing_can_be_written_each_call_computes(calls, monkeypatch, tmp
     monkeypatch.delenv(kept.KEPT)
     doubled(table)
     assert len(made) == 3
+
+
+BUILD = """import sys
+from pathlib import Path
+from lib.corpus.kept import for_a_build
+with for_a_build(Path(sys.argv[1])):
+    print("begins", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_of_two_builds_in_one_folder_the_second_says_that_it_waits_and_begins_when_the_first_ends(tmp_path):
+    def started():
+        command = [sys.executable, "-c", BUILD, str(tmp_path)]
+        return subprocess.Popen(command, text=True, cwd=HOME, **dict.fromkeys(["stdin", "stdout", "stderr"], -1))
+
+    with started() as first:
+        assert first.stdout.readline() == "begins\n"
+        with started() as second:
+            assert second.stderr.readline() == f"Another build is at work in {tmp_path}; this one waits for its end.\n"
+            first.kill()  # however it ends
+            assert second.communicate("") == ("begins\n", "") and second.returncode == 0
 
 
 def test_a_build_reads_what_a_script_reads(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import os
 import pickle
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -50,12 +51,18 @@ def once_a_build(function: Callable) -> Callable:
 
 
 @contextlib.contextmanager
-def for_a_build() -> Iterator[None]:
-    """While a build lasts, keep what is computed, unless a build around it does."""
+def for_a_build(root: Path) -> Iterator[None]:
+    """While a build lasts, keep what is computed, unless a build around it does; another build waits for its end.
+
+    Args:
+        root: the folder of _build/ and of the sites, where one build at a time may write.
+    """
     if os.environ.get(KEPT):
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+    (root / "_build").mkdir(parents=True, exist_ok=True)
+    waits = f"Another build is at work in {root}; this one waits for its end."
+    with _alone(root / "_build/building", waits), tempfile.TemporaryDirectory(prefix="kept-") as folder:
         os.environ[KEPT] = folder
         try:
             yield
@@ -64,13 +71,19 @@ def for_a_build() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(place):
-    """One process at a time: what another notebook is computing is waited for, not computed twice."""
+def _alone(place, waits=""):
+    """One process at a time: what another is computing or building is waited for, after saying so."""
     import fcntl  # no build runs where it is missing
 
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # a full disk stops nothing
-            fcntl.flock(stack.enter_context(place.with_name(f"{place.name}.lock").open("w")), fcntl.LOCK_EX)
+            lock = stack.enter_context(place.with_name(f"{place.name}.lock").open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if waits:
+                    print(waits, file=sys.stderr, flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

@@ -499,7 +499,7 @@ def main():
             lab(folder, paths, options.root)
         check_addresses()
         root, site = options.root.resolve(), not options.no_site
-        with for_a_build():
+        with for_a_build(root):
             page, broken = run_all(folder, paths, options.jobs, root, site, options.public)
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:

@@ -26,6 +26,7 @@ import nbformat
 import pandas as pd
 
 from lib import corpus
+from lib.corpus.kept import for_a_build
 from lib.corpus.problems import ends_in_a_sentence
 from lib.site import beside, dressing, explorer, quoting, reading, run
 from lib.site.marks import MOST, Site, layers, publishable
@@ -145,7 +146,7 @@ def main():
     built, executed = options.root / "_build", options.root / "_build/notebooks"
     target = options.root / ("_public" if options.public else "_site")
     more = {"texts": HOME / "notebooks", "invented": corpus.load(HOME / "data/example")}
-    with ends_in_a_sentence("the site was not made"):
+    with ends_in_a_sentence("the site was not made"), for_a_build(options.root.resolve()):
         lay_out(corpus.load(), executed, built / KINDS[options.public], options.public, **more)
         build(built, options.public, target, ["-W"])
 

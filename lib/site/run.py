@@ -107,7 +107,7 @@ async def execute_all(
     paths = sorted(paths, key=lambda path: -path.stat().st_size)  # the longest first: none is waited for alone
     targets = [folder / below_notebooks(path) if folder else path for path in paths]
     env = {FILES: str(files)} if files else {}
-    with for_a_build():
+    with for_a_build(HOME):
         tasks = [
             execute(path, target, gate, timeout, env, partly, f"({n} of {len(paths)})")
             for n, (path, target) in enumerate(zip(paths, targets, strict=True), 1)
