@@ -357,7 +357,7 @@ def _named(left, kind=""):
 
 _WHEN = re.compile(r"\d|day\b|\b(?:week|month|year|morning|night|" + "|".join(MONTHS) + r")\b", re.IGNORECASE)
 # What is said of people or things behind their noun or "of them": aboard, killed in the flood, with broken bones.
-_MORE = re.compile(r"[ahe]*(?P<m>(?:(?<=[ahe])[nxlvfzg]|[pq]|f|x(?=[pq]))(?:[nxzgdoepqfr]*))")
+_MORE = re.compile(r"[ahe]*(?P<m>(?:(?<=[ahe])[nxlvfzg]|[pq]|f|x(?=[pq]|d?n))(?:[nxzgdoepqfr]*))")
 
 
 def _complement(part):
@@ -490,12 +490,9 @@ def _of_whole(right, owner, kind):
     """What stands behind "of": the thing (of rain), those of a share with what is said of them, or the whole."""
     of = re.match("o(d?)[nxtg]*[ntg](?:[oc]d?[nxtg]*[ntg](?!#))*", right.letters)
     whole = _said(right.words[1 : of.end()]) if of else ""
-    if of and not whole and kind in ("percent", "fraction"):  # of members backed the strike
-        did = re.match("[xv](?:d?n+|p+d?n+)?", right.letters[of.end() :])
-        words = right.words[of.end() :][: did.end()] if did else []
-        return ", ".join(filter(None, ("share of " + " ".join(right.words[of.end(1) : of.end()]), " ".join(words))))
-    if not whole or kind not in ("percent", "fraction"):
+    if not of or kind not in ("percent", "fraction"):
         return whole
+    whole = whole or " ".join(right.words[of.end(1) : of.end()])  # of members
     more = _complement(Part(right.words[of.end() :], right.letters[of.end() :]))
     share = " ".join(["share of", *right.words[1 : of.end(1)], whole])
     return whole + more if more else ", ".join(filter(None, (owner, share)))
