@@ -311,11 +311,42 @@ def test_the_kind_of_a_quantity(text, kind):
     [
         ("They gave $3 million in grants to farmers.", "grants to farmers"),
         ("Exports of wheat reached $3 million in 2023.", "Exports of wheat, 2023"),
-        ("They signed 12 cooperation documents.", "cooperation documents"),
+        ("They signed 12 cooperation documents.", "cooperation documents signed"),
+        ("About 40 houses were damaged.", "houses damaged"),
+        ("The plan is to vaccinate 700 patients.", "patients to vaccinate"),
+        ("The storm killed 8 people in Brezovac.", "people killed in Brezovac"),
+        ("About 40 people are known to have died.", "people died"),
+        ("Some 40 flats could be withdrawn.", "flats"),
+        ("It left 40 homes without electricity.", "homes without electricity"),
+        ("Rents in the port rose 6 percent.", "Rents in the port, rise"),
+        ("Rents in the port rose to 6 percent.", "Rents in the port"),
+        ("The law passed by 9 votes.", "votes"),
+        ("It was sold by 9 shops.", "shops"),
+        ("It passed with a majority of 15 votes.", "majority of votes"),
+        ("Ana Petrovic, 58, was there.", "Ana Petrovic, age"),
+        ("Police arrested a 62-year-old beekeeper.", "beekeeper, age"),
+        ("The car came down 12 kilometres north of the runway.", "distance north of the runway"),
+        ("The city, founded in 2009, has 40 trams.", "trams"),
+        ("Farmers are losing $3 million.", "Farmers, loss"),
+        ("The firm posted a profit of $3 million.", "profit"),
     ],
 )
 def test_what_a_number_is_about(text, expected):
     assert claims.extract(table(text))["measure"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Its profit was $3 million, up 9 percent.", ["profit", "profit, rise"]),
+        ("Sales fell 9 percent to $3 million.", ["Sales, fall", "Sales"]),
+        ("It passed by 119 votes to 104.", ["votes in favour", "votes against"]),
+        ("With 119 lawmakers in favour and 104 against, it passed.", ["lawmakers", "lawmakers against"]),
+        ("The river rose three metres in two hours.", ["river, rise", "river rose"]),
+    ],
+)
+def test_what_a_number_is_about_beside_another(text, expected):
+    assert claims.extract(table(text))["measure"].tolist() == expected
 
 
 def test_furniture_is_set_aside():

@@ -132,4 +132,6 @@ def _head(t, j, k, words):
     while at < k and (_adjective(t[at]) and at + 1 < k and not t[at].low.endswith("ed")):
         at += 1
     end = min(k, at + 1)
+    if t[end].low in ("than", "of") and (t[at].low.endswith("er") or t[at].low == "ahead"):
+        return j  # 16,000 larger than, two ahead of
     return end if t[at].kind == "w" and not t[at].low.endswith(("fell", "ed")) else j

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lib.claims.numbers import CARDINALS, WORDS
+from lib.claims.numbers import CARDINALS, MONTHS, WORDS
 from lib.claims.units import KINDS, SCALES
 from lib.corpus.curated import rows_added
 
@@ -39,10 +39,18 @@ _COMPARED = re.compile(
 )
 _OWNING = ("'s", "’s", "s'", "s’")
 _STRAIGHT_CLOSING = re.compile(r"(?<=[\w.,!?])\"")
-_THIS_YEAR = re.compile(r"\b(?:this|last|next) year\b(?!['’])")
+_THIS_YEAR = re.compile(r"\b(?:[Tt]his|[Ll]ast|[Nn]ext) year\b(?!['’])")
 _CUT = re.compile(r"[“\"\[\]]|[–—](?=.)")
+_RATE = re.compile(r"(?: (?:per|a) (?:square |cubic )?\w+(?= of ))?")
+_AWAY = re.compile("short|(?:north|south)?(?:east|west)?|(?:up|down)stream")
+_REPORTED = re.compile(
+    r" (are|is|were|was) (?:known|believed|thought|said|reported|feared|presumed|estimated) to (?:have|be) "
+)
+_LINKED = re.compile(" (?:of|on|for|from|between|under|without) ")
+_ASIDE = re.compile(r", \w+ed [^,.]*$")  # Lintas, founded in 2009, flies 22 aircraft
+_CHANGE = re.compile(", (?:rise|fall)$| in favour$")
+_WHO = re.compile(r"((?:[A-Z][\w'’-]+ )*[A-Z][\w'’-]+), $")
 _BRACKET = re.compile(r"\)|\s*\([^()]{1,60}\)|")
-# What may stand between two numbers that are said of one thing, by letters and in words.
 
 
 class Measure(NamedTuple):
@@ -118,21 +126,31 @@ def phrase(text: str, item, before: Measure | None = None) -> tuple[str, Measure
         item: start, end, unit, counted.
         before: of the quantity before it in this paragraph.
     """
-    kind, end = KINDS.get(item.unit, "money"), _behind_noun(text, item)
-    right = _part(text[end : _next_edge(text, end)])
+    kind, end = KINDS.get(item.unit, "money"), _RATE.match(text, _behind_noun(text, item)).end()
+    right = _part(_REPORTED.sub(r" \1 ", text[end : _next_edge(text, end)]))
     left = _before(text, item.start, before, kind, right)
-    if item.unit == "count" and item.counted and _role(item.counted) != "money":
+    if (
+        kind == "duration" and before and (left.link in ("", "bare") or "#" in left.letters[-6:])
+    ):  # the river rose three metres in two hours
+        clause = _before(text, item.start, before, kind, right, cut=True)
+        left = clause if clause.link == "clause" and clause.words else left
+    if change := _change(text, before, item, kind, right):
+        about = _CHANGE.sub("", before.about) + change.rstrip()
+    elif item.unit == "count" and item.counted and _role(item.counted) != "money":
         about = _of_count(item.counted, left, right)
     elif kind == "multiplier" and before and before.about and not _SENTENCE.search(text, before.end, item.start):
         about = before.about if re.match("(?:the|as|that|those|its)$", (*right.words, "")[0]) else ""
     elif before and _compares(text, before, item, kind):
-        about = _with_whole(before.about, right, kind)
+        about = before.about if kind == before.kind else _CHANGE.sub("", before.about)
+        about = _with_whole(about, right, kind)
     elif before and before.about and before.kind != "count" and left.link != "fate" and _goes_on(text, before, item):
         about = _with_verb(before.about, left.verb, kind)
     else:
         about = _of_bare(left, right, before, kind) or _around(text, item, left, kind, end, right)
+        if kind == "duration":
+            about = _of_time(text, item, left, before, about)
     about = "" if about and _role(about.split()[0]) in ("place", "to", "of") else about
-    period = _period(text, item, before.end if before else 0)
+    period = "" if about.endswith("age") else _period(text, item, before.end if before else 0)
     noun = item.counted or (before.noun if before and kind == "count" else "")
     whole = f"{about}, {period}" if period and about and period not in about else about
     return whole, Measure(about, noun, item.start, end, kind)
@@ -162,8 +180,11 @@ def _period(text, item, last):
     stop = _CLAUSE.search(text, at, _next_edge(text, at))
     told = _PERIOD.search(text, at, stop.start() if stop else _next_edge(text, at))
     told = told or _PERIOD.search(text, max(0, last and last + 2, item.start - 60), item.start)
-    ended = told and told.start() < item.start and _SENTENCE.search(text, told.end(), item.start)
-    return next((part for part in told.groups() if part), "") if told and not ended else ""
+    if not told:
+        return ""
+    aside = text[told.end() : told.end() + 1] == "," and _ASIDE.search(text, max(0, told.start() - 40), told.start())
+    ended = told.start() < item.start and (aside or _SENTENCE.search(text, told.end(), item.start))
+    return "" if ended else next(part for part in told.groups() if part)
 
 
 def _compares(text, before, item, kind):
@@ -182,6 +203,32 @@ def _compares(text, before, item, kind):
     return all(w.lower() in WORDS["said again"] for w in others) or bool(_COMPARED.search(between))
 
 
+def _change(text, before, item, kind, right):
+    """What a number adds to the one before: ", rise" ($3 million, up 9 %), ", fall", " " (rose 9 % to $3 million), " against" (9 votes to 3)."""
+    if not before or not before.about or _SENTENCE.search(text, before.end, item.start):
+        return ""
+    between, first, second = text[before.end : item.start].strip(" ,"), *[*right.words, "", ""][:2]
+    if between == "to":
+        votes = kind == before.kind == "count" and before.about.endswith(" in favour")
+        return " against" if votes else " " if kind != before.kind == "percent" else ""
+    told = between if between in ("up", "down") else first if not between or second == "than" else ""
+    if kind != "percent" or before.kind == kind or told not in ("up", "more", "higher", "down", "less", "lower"):
+        return ""
+    return ", rise" if told in ("up", "more", "higher") else ", fall"
+
+
+def _of_time(text, item, left, before, about):
+    """A time with whose age it is, or of what is said before it in its sentence."""
+    if text.startswith("-old", item.end):
+        noun = _part(text[item.end + 4 : _next_edge(text, item.end)])
+        return ", ".join(filter(None, (_said(noun.words[: re.match("[nt]*", noun.letters).end()]), "age")))
+    if item.unit == "year" and text[item.start : item.end].isdigit():
+        who = _WHO.search(text, max(0, item.start - 60), item.start)
+        return f"{who[1] if who else about}, age".removeprefix(", ")
+    near = not about and before and before.about and before.kind != "duration" and re.search("p[ed]*$", left.letters)
+    return f"{before.about}, time" if near and not _SENTENCE.search(text, before.end, item.start) else about
+
+
 def _goes_on(text, before, item):
     """Rose 4 %, reaching N; will cost N and take N: the same subject, another verb?"""
     part = _part(text[before.end : item.start][:60])
@@ -194,7 +241,8 @@ def _with_whole(about, right, kind):
     told = re.match("([po])(d?)([nxtg]+)", right.letters)
     timed = _PERIOD.match(" ".join(right.words))
     more = _said(right.words[told.start(3) : told.end()]) if told and not timed else ""
-    if not more or more in about or right.words[0] not in ("on", "for", "with", "of", "among"):
+    timed = more and more.split()[-1] in ("quarter", "half", "month", "week", "season", "period")
+    if not more or timed or more in about or right.words[0] not in ("on", "for", "with", "of", "among"):
         return about
     share = told[1] == "o" and kind in ("percent", "fraction")
     whole = " ".join(["share of" if share else right.words[0], *right.words[1 : told.end()]])
@@ -215,18 +263,21 @@ def _said(words, most=LONG):
         while words and _letter(words[0]) not in "nxtzglv":
             words = words[1:]
         words = words[2:] if len(words) > 2 and words[1].lower() == "by" and words[0].endswith("ed") else words
+    words = words[:-1] if words and words[-1].endswith(_OWNING[:2]) else words
     told = [w for w in words if _role(w) not in ("vague", "pronoun", "loose")]
     return " ".join(words) if told and not (len(words) == 1 and told[0].endswith("ed")) else ""
 
 
-def _before(text, start, before, kind, right):
+def _before(text, start, before, kind, right, cut=False):
     """What the words before a number say it is: the phrase, how it is linked, the verb that links."""
     low = max(0, start - REACH)
     ends = _sentence_ends(text)
     at = bisect.bisect_right(ends, start)
     low = max(low, ends[at - 1]) if at else low
-    plain = before and before.kind != "count" and low <= before.start
-    near = f"{text[low : before.start]} 0 {text[before.end : start]}" if plain else text[low:start]
+    plain = before and (before.kind != "count" or cut) and low <= before.start
+    behind = text[before.end : start] if plain else ""
+    behind = behind.removeprefix(" of") if cut else f"0 {behind}"
+    near = f"{text[low : before.start]} {behind}" if plain else text[low:start]
     near = _THIS_YEAR.sub("", _STRAIGHT_CLOSING.sub("”", near))
     part = _part(_CUT.split(near)[-1])
     words = part.words[1:] if low and low == start - REACH else part.words  # cut in the middle of a word
@@ -240,10 +291,29 @@ def _before(text, start, before, kind, right):
     verb = words[told.start("v")].lower() if "v" in groups else ""
     if link == "label" and len(own) == 1 and own[0].isupper() and text[start].isalpha():
         return Part([], "", "speaker")  # HAN: Two hours
-    if link == "bare" and kind != "duration" and re.search("[qh]n$", letters):
-        own = []  # to water 40 hectares
+    if link == "bare" and re.search("rpd?n+[pq]?[ed]*$" if kind == "duration" else "[qh]n$", letters):
+        own = []  # to water 40 hectares; put them on the market within 40 days
+    if own and letters[: told.start("p")].endswith("h") and len(own) > 1:
+        own = own[1:]  # does not match inflation, which
+    if link == "of" and (verbal := re.match("n+x+(?=[nx]*n)", letters[slice(*told.span("p"))])):
+        own = own if own[0].endswith(_OWNING) else own[verbal.end() :]  # Halvorsen posted a profit of
+    verb = verb or _verb(words, letters, link)
     said = _as_clause(own) if link == "clause" else " ".join(own) if link == "whole" else _said(own)
     return Part([said] if said else [], letters, "subject" if link in ("which", "moving") else link, verb)
+
+
+def _verb(words, letters, link):
+    """The verb right before a number: rose of "rose by", damaged, to hire; "" for another."""
+    moved = re.search("(?:l|(?<=a)v)[ed]*(q?)[ed]*$", letters) if link in ("subject", "moving") else None
+    if moved:
+        return words[moved.start()].lower() if not moved[1] or words[moved.start(1)] == "by" else ""
+    done = re.search("(?<![ad])x[ed]*$|([qh])n[ed]*$", letters)
+    if not done or not words[done.end(1) if done[1] else done.start()].islower():
+        return ""
+    if not done[1]:
+        return words[done.start()]
+    future = words[done.start()] in ("to", "will", "would", "must") and "not" not in words[-4:]
+    return f"to {words[done.start() + 1]}" if future else ""
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -259,22 +329,35 @@ def _sentence_ends(text):
 
 
 def _as_clause(own):
-    """Road was closed: with its verb."""
+    """Road was closed: with its verb, without what stands between commas (the walkout, in 2017, ended)."""
+    if own.count(",") == 2:
+        own = own[: own.index(",")] + own[len(own) - own[::-1].index(",") :]
     own = own[next((n for n, w in enumerate(own) if _letter(w) not in "daheepqc"), len(own)) :][-LONG:]
+    while own and own[-1] in ("by", "to", "in", "of", "for", "over", "within", "after"):
+        own = own[:-1]
     return " ".join(own) if len(own) > 1 or (_letter(*own or ["-"]) in "ntg" and _said(own)) else ""
 
 
 def _named(left, kind=""):
     """The words before a number with the name of their verb: the port, spending."""
-    said, name = " ".join(left.words), _name(left.verb) if left.link == "verb" else ""
-    name = "" if name in ("duration", "area") and name != kind else name
+    said, name = " ".join(left.words), _name(left.verb)
+    if left.link != "verb" and not left.verb.endswith("ing") and (kind == "duration" or name not in ("rise", "fall")):
+        name = ""
+    name = (
+        ""
+        if (kind == "duration" != name)
+        or (name in ("duration", "area") and name != kind)
+        or (left.link == "subject" and not said)
+        else name
+    )
     if name or left.link != "verb" or not said:
         return ", ".join(filter(None, (said, name)))
     return f"{said} {left.verb}"
 
 
+_WHEN = re.compile(r"\d|day\b|\b(?:week|month|year|morning|night|" + "|".join(MONTHS) + r")\b", re.IGNORECASE)
 # What is said of people or things behind their noun or "of them": aboard, killed in the flood, with broken bones.
-_MORE = re.compile(r"[ahe]*(?P<m>(?:(?<=[ahe])[nxlvfzg]|[pq]|f|x(?=[pq]))(?:[nxzgdoepqfr]*))")
+_MORE = re.compile(r"[ahe]*(?P<m>(?:(?<=[ahe])[nxlvfzg]|[pq]|f|x(?=[pq]|d?n))(?:[nxzgdoepqfr]*))")
 
 
 def _complement(part):
@@ -295,15 +378,40 @@ def _of_count(counted, left, right):
         more = _said(right.words[more.start(1) : more.end()], 4) if more else ""
         if more and more != "own":
             return f"{counted} {right.words[0]} {more}"
+    done = left.verb.replace("showed", "shown") if re.search("(?:[xv]|[qh]n)[ed]*$", left.letters) else ""
+    done = done if re.match("to |.*ed$|shown", done) else ""
+    done = _name(left.verb) if left.link == "fate" else done
+    if left.link == "of" and left.words and left.words[0].split()[-1:] in (["majority"], ["margin"], ["lead"]):
+        return f"{left.words[0]} of {counted}"
+    if counted.endswith("votes") and re.match("q#", right.letters):
+        return f"{counted} in favour"
     if _role(counted) != "vague":
-        return counted
+        return counted + (f" {done}" if done else _done(right))
     more, said = _complement(right), " ".join(left.words)
-    if more or left.link == "fate":
-        return counted + (more or f" {_name(left.verb)}")
+    if done:
+        there = right.letters[:1] == "p" and not _WHEN.search(more)
+        return f"{counted} {done}{more if there else ''}"
+    if more or (did := re.match("vd?n", right.letters)):
+        return counted + (more or f" {' '.join(right.words[: did.end()])}")  # lost their lives
     if said and left.link == "of":
         return f"{said} of {counted}"
     whose = left.link == "label" or (left.link == "subject" and re.search("[lh][ed]*$", left.letters))
     return f"{counted}, {said}" if said and whose else counted
+
+
+_DONE = re.compile(
+    "(?:[hel]*(?P<p>pd?[nxg]*n)|h?a[he]*(?P<by>[xf]n?(?![n#])|g(?=[,p]|$))|(?P<did>[xf])(?=[,|h]|$|p)|(?P<now>gpd?[nxg]*n))"
+)
+_DOUBTFUL = frozenset("could may might would should not never on as for with into among".split())
+
+
+def _done(part):
+    """What was done to things, or by them: (houses) damaged, voting in favour."""
+    told = _DONE.match(part.letters)
+    if not told or (told["p"] and part.words[told.start("p")] != "without"):
+        return ""
+    doubtful = _DOUBTFUL & set(part.words[: told.end() + (told.lastgroup in ("did", "now"))])
+    return "" if doubtful else " " + " ".join(part.words[slice(*told.span(told.lastgroup))])
 
 
 def _of_bare(left, right, before, kind):
@@ -316,14 +424,18 @@ def _of_bare(left, right, before, kind):
     first = right.words[0].lower() if right.words else ""
     if first == "of" and right.letters[1:2] in ("r", "w", "d") and right.words[1] not in ("the", "its", "their"):
         rest = Part(right.words[2:], right.letters[2:])
-        more = _complement(rest)
+        more, did = _complement(rest), re.search("a[he]*([fx])", rest.letters)
+        if more and did and rest.words[did.start(1)] not in more:
+            more = f"{more} {rest.words[did.start(1)]}"  # of those on board were killed
         noun = "" if len(re.findall("#+", left.letters)) > 1 else noun  # 212 films from 48 countries, 64 of them
         if not more and rest.letters[:1] == "n":
             noun, more = "", " " + " ".join(rest.words[: re.match("[nxg]+", rest.letters).end()])
     elif _role(first) == "fate":
         return _name(first)
     else:
-        noun, more = "", _complement(right) if right.letters[:1] == "a" else ""
+        votes = re.match("in favou?r|against$|against and", " ".join(right.words)) if noun else None
+        did = (votes and f" {votes[0].split(' and')[0]}") or (noun and right.letters == "x" and _done(right)) or ""
+        noun, more = (noun, did) if did else ("", _complement(right) if right.letters[:1] == "a" else "")
     more = more or (f" {_name(left.verb)}" if left.link == "fate" else "")
     return f"{noun}{more}".strip(", ") if more else ""
 
@@ -332,6 +444,9 @@ def _around(text, item, left, kind, behind, right):
     """What any other quantity measures, by what stands before and after it."""
     end, right = _past_bracket(text, behind, right)
     first, said, timed = (*right.words, "")[0].lower(), _named(left, kind), _PERIOD.match(" ".join(right.words))
+    far = re.match("nod?[nxtg]+", right.letters) if kind == "length" and _AWAY.fullmatch(first) else None
+    if far:
+        return f"distance {' '.join(right.words[: far.end()])}"
     if _role(first) == "size" and kind != "percent":
         return ", ".join(filter(None, (" ".join(left.words), _name(first))))
     clear = said if left.link in ("subject", "label", "of", "object") else ""
@@ -342,14 +457,19 @@ def _around(text, item, left, kind, behind, right):
     place = re.match("[pq](d?)l?[nxtg]+(?:[ocpq]v?d?[nxtg]+(?!#))*", right.letters)
     more = _said(right.words[1 : place.end()]) if place and not timed and kind != "duration" else ""
     whole = " ".join([first, *right.words[1 : place.end(1)], more]) if more else ""
-    if more and said and first in ("on", "for", "in", "against", "to") and (left.link == "of" or _name(left.verb)):
-        return f"{said} {whole}"
+    named = left.link == "of" or (left.link == "verb" and _name(left.verb))
+    given = _name(left.verb) in ("pledge", "contribution")  # whose it is matters less than what for
+    if more and said and named and first in ("on", "for", "in", "against", "to"):
+        return more if given and first == "in" else f"{_name(left.verb) if given else said} {whole}"
     if clear:
         return clear
     if kind == "length" and more and first in ("from", "off"):
         return f"distance {whole}"
+    if first.endswith("er") and _role(first) == "loose" and said:  # 9 per cent heavier
+        return f"{said}, {first}"
     if more and first in ("in", "for", "on", "to", "off") and _role(more.split()[0]) != "vague":
-        return more
+        money = kind == "money" or _role(item.counted) == "money"
+        return f"{left.verb} {whole}" if money and left.verb[-2:] == "ed" and first in ("for", "to") else more
     return said or _behind(right, kind)
 
 
@@ -370,8 +490,9 @@ def _of_whole(right, owner, kind):
     """What stands behind "of": the thing (of rain), those of a share with what is said of them, or the whole."""
     of = re.match("o(d?)[nxtg]*[ntg](?:[oc]d?[nxtg]*[ntg](?!#))*", right.letters)
     whole = _said(right.words[1 : of.end()]) if of else ""
-    if not whole or kind not in ("percent", "fraction"):
+    if not of or kind not in ("percent", "fraction"):
         return whole
+    whole = whole or " ".join(right.words[of.end(1) : of.end()])  # of members
     more = _complement(Part(right.words[of.end() :], right.letters[of.end() :]))
     share = " ".join(["share of", *right.words[1 : of.end(1)], whole])
     return whole + more if more else ", ".join(filter(None, (owner, share)))
@@ -393,7 +514,7 @@ def _empty():
     """(words of names of measures, those with all that fits anything): what names no group."""
     roles, names, _ = _tables()
     empty = ("vague", "fate", "article", "place", "to", "of", "joins")
-    names = {names[w].removesuffix("s") for w in roles if roles[w] in ("size", "link") and names[w]} | {"share"}
+    names = {names[w].removesuffix("s") for w in roles if roles[w] in ("size", "link") and names[w]}
     return names, {w.removesuffix("s") for w in roles if roles[w] in empty} | names
 
 
@@ -407,9 +528,15 @@ def group_name(measures: Iterable[str]) -> str:
 
     def rank(one):
         words, own, ends = one[1], {w for w in one[1] - vague if not w[:1].isdigit()}, one[0].split(",")[0].split()
+        own = own or {w for w in words if len(words) > 1 and _role(w) == "fate"}
         shared = sum(w in others for w in own for _, others in told) - len(own)
-        verbal = any(w.endswith("ed") and len(w) > 4 for w in (ends[0], ends[-1]))
-        length = len(words) / 4 - shared - bool(words & names) / 2
+        done = re.search(r"\b(people|men|persons|\w+s) (?:\w+ed|shown)$", one[0])
+        done = done and (
+            not done[1].endswith("s") or sum(done[1][:-1].lower() in others for _, others in told) > 1 or len(told) < 3
+        )
+        verbal = any(w.endswith("ed") and len(w) > 4 for w in (ends[0], "" if done else ends[-1]))
+        more = len(own) in (2, 3) and (_LINKED.search(one[0]) or any(sum(w in t for _, t in told) > 1 for w in own))
+        length = len(words) / 4 - bool(more) / 2 - shared - bool(words & names or done or "share of" in one[0]) / 2
         return not own, len(words) == 1 and not own, verbal, length, len(one[0]), one[0]
 
     return min(told, key=rank, default=("", set()))[0]
