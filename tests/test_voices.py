@@ -209,7 +209,7 @@ UNKNOWN = [
     # Who acts in the sentence speaks: joined verbs, participles, words quoted within it.
     ("In May, Ann Lee, a baker, met the men, saying boats were late.", {"boats": "Ann Lee"}),
     ("The minister waited in Amber, telling MPs that boats were late.", {"boats": "minister"}),
-    ("Residents spoke of hearing “a bang like a door slamming in the sky”.", {"“a bang": "Residents"}),
+    ("Residents spoke of hearing “a bang like a door slamming in the sky”.", {"“a bang": "residents"}),
     ("Ann Lee heard calls for calm. After calls for help she said boats were late.", {"boats": "Ann Lee"}),
     ("As Ann Lee put it, “The boats were late again.”", {"“The": "Ann Lee"}),
     ("“The boats were late again,” believes Ann Lee.", {"“The": "Ann Lee"}),

@@ -171,7 +171,8 @@ class Memory:
 
     def _told_before(self, words, head, loosely, said):
         """Whom "the worker" may stand for of whom no role is known: who was called so, else the nearest."""
-        if same := [n for n in self.told if n not in self.persons and n.lower().split()[-1] == head]:
+        called = [n for n in self.told if n not in self.persons and len(n.split()) >= len(words)]
+        if same := [n for n in called if n.lower().split()[-1] == head]:
             return max(same, key=self._weight)
         if not loosely or words[0] != "the" or len(words) > 4 or head.endswith("s"):
             return None

@@ -144,16 +144,18 @@ def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     """Who acts in the sentence of word i, before it, over adverbs and phrases with a comma: "In May, Ann Lee …"."""
     k = p.first[i]
     while k < i:
-        comma = next((c for c in range(k + 1, i) if p.outside[c] and "," in p.gap(c)), i)
+        comma = next((c for c in range(k + 1, i) if p.outside[c] and set(p.gap(c)) & {",", ":"}), i)
         k += p.term(k) in ADVERBS
         aside = (
             not p.outside[k]
+            or (comma < i and ":" in p.gap(comma))  # One treaty: the men signed …
             or p.term(k) in (cues.link | cues.stop) - cues.determiner
             or p.term(k).endswith(("ing", "ly"))
         )
         speaker = None if aside else _speaker_at(p, k, cues)
         if speaker or (not aside and comma - k > 1):  # However, Ann Lee …
-            return speaker if speaker and speaker.last < i else None
+            clause = speaker and "which" in (p.term(n) for n in range(speaker.last + 1, i))  # a treaty, which affirmed
+            return speaker if speaker and speaker.last < i and not clause else None
         k = comma
     return None
 

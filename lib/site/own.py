@@ -389,7 +389,7 @@ def stopped(notebook: nbformat.NotebookNode, failure: str) -> str:
     return said
 
 
-def whose(broken: list[str]) -> str:
+def at_fault(broken: list[str]) -> str:
     """By what the notebooks that failed did: a table that the reader brought, or ours."""
     return "a table of the corpus" if all("(CorpusError: " in line for line in broken) else "an error of ours"
 
@@ -412,7 +412,7 @@ def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[
     others = "In the others the cells that speak of the five articles are left out."
     again = "Each is counted like any other article. To leave one out, take its file out of the folder."
     lines += _section("Left out", [*map(tables.quoted, left_out.values())], why, others)
-    lines += _section("What failed", [*map(tables.quoted, broken)], f"By {whose(broken)}, not for want of text:")
+    lines += _section("What failed", [*map(tables.quoted, broken)], f"By {at_fault(broken)}, not for want of text:")
     lines += _section("Near copies", repeats, "", again, LISTED)
     lines += _section("About the files", [*map(tables.quoted, warned)], most=LISTED)
     lines += ["Every number on these pages was computed from the texts by the code beside it.", ""]
@@ -506,7 +506,7 @@ def main():
             page, broken = run_all(folder, paths, options.jobs, root, site, options.public)
     print(f"{'The copies are' if options.no_site else 'The site is'} ready: {page}", flush=True)
     if broken:
-        sys.exit("\n".join([f"Some notebooks failed, by {whose(broken)} and not for want of text:", *broken]))
+        sys.exit("\n".join([f"Some notebooks failed, by {at_fault(broken)} and not for want of text:", *broken]))
 
 
 if __name__ == "__main__":
