@@ -382,6 +382,24 @@ def test_the_first_page_has_a_note_on_the_dagger_where_an_outlet_carries_it():
     assert pages["AVIM†"].count(tables.DAGGER_NOTE) == 1 and tables.DAGGER_NOTE not in pages["AVIM"]
 
 
+def test_the_first_page_says_how_many_contradictions_there_are_and_leads_to_them(tmp_path):
+    output = nbformat.v4.new_output(
+        "display_data", {"text/html": '<li class="fact" id="wrong-a"><li class="fact" id="conflict-a-1-b-2">'}
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("cards.show(pairs)", outputs=[output])])
+    for name in ("05-claims", "06-c5x"):
+        nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+    found = own.disputes(sorted(tmp_path.glob("*.ipynb")))
+    assert found == ["05-claims.html#conflict-a-1-b-2"]
+    said = own.Look("the corpus **c**: 2 articles of 2 outlets", {}, [])
+    led = '<a href="05-claims.html#conflict-a-1-b-2">both sentences</a>'
+    assert f"- In 1 place numbers of two outlets contradict one another: {led}.\n" in own.front(
+        said, [], {}, [], "", found
+    )
+    assert "In 30 or more places" in own.front(said, [], {}, [], "", found * 30)
+    assert "contradict" not in own.front(said, [], {}, [])
+
+
 def test_near_copies_are_told_by_title_and_lead_to_their_pages(tmp_path):
     words = " ".join(f"word{i}" for i in range(200))
     rows = [("a", "Rain [1]", words), ("b", "", words), ("c", "More", f"{words} and so on"), ("d", "Sun", "It shone.")]

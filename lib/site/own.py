@@ -22,6 +22,7 @@ import shutil
 import sys
 import unicodedata
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ from lib.corpus.duplicates import earlier
 from lib.corpus.kept import for_a_build
 from lib.corpus.loading import AGAIN
 from lib.corpus.problems import check_addresses, ends_in_a_sentence
-from lib.show import tables
+from lib.show import cards, tables
 from lib.site import reading, run
 from lib.site.front import first_table
 from lib.site.marks import MOST
@@ -394,18 +395,45 @@ def at_fault(broken: list[str]) -> str:
     return "a table of the corpus" if all("(CorpusError: " in line for line in broken) else "an error of ours"
 
 
-def front(said: Look, copies: list[str], left_out: dict[str, str], broken: list[str], glance: str = "") -> str:
+def disputes(pages: list[Path]) -> list[str]:
+    """The addresses of the cards that executed copies have of numbers in conflict, from the first page's folder."""
+    copies = [page for page in pages if page.stem.startswith("05-")]
+    return [
+        f"{page.stem}.html#{card}"
+        for page in copies
+        for shown in run.shown_in(page, "text/html")
+        for card in cards.ids(shown)
+        if card.startswith("conflict")
+    ]
+
+
+def front(
+    said: Look,
+    copies: list[str],
+    left_out: dict[str, str],
+    broken: list[str],
+    glance: str = "",
+    disputed: Sequence[str] = (),
+) -> str:
     """The first page of the site, as Markdown.
 
     Args:
         said: what `look` says.
         glance: the table of the main numbers as HTML; "" for none.
+        disputed: what `disputes` gives.
     """
     opening, notes, warned, _, repeats = said
     lines = [f"# {opening.removeprefix('the corpus **').partition('**: ')[0]}", ""]
     lines += [f"The notebooks of *One summit, five accounts*, run on {opening}.", ""]
     lines += ["```{raw} html", glance, "```", ""] if glance else []
     lines += [tables.DAGGER_NOTE, ""] if corpus.DAGGER in glance else []
+    if disputed:
+        many = f"{cards.MOST} or more" if len(disputed) >= cards.MOST else len(disputed)
+        places = "place" if len(disputed) == 1 else "places"
+        lines += [
+            f"- In {many} {places} numbers of two outlets contradict one another:"
+            f' <a href="{disputed[0]}">both sentences</a>.'
+        ]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
     why = "About the texts or the subject of the collection alone, so not run here:"
@@ -454,9 +482,8 @@ def run_all(
         notebook = nbformat.read(path, as_version=4)
         broken.append(f"{page_name(path, pages)}: {stopped(notebook, failure)}")
         nbformat.write(notebook, path)
-    first = front(
-        said, [page_name(path, pages) for path in copies], left_out, broken, first_table(copies[0]) if copies else ""
-    )
+    names, glance = [page_name(path, pages) for path in copies], first_table(copies[0]) if copies else ""
+    first = front(said, names, left_out, broken, glance, disputes(copies))
     (pages / "index.md").write_text(first, encoding="utf-8")
     if not site:
         return pages / "index.md", broken
