@@ -17,7 +17,7 @@ from lib.site.dressing import places_held, titles_of
 from lib.site.libraries import datatables, rules_used
 
 project = "One summit, five accounts"
-author = "The One summit, five accounts contributors"
+author = "the contributors to One summit, five accounts"
 html_title = project
 html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, if that is known: https://…/
 
