@@ -177,9 +177,10 @@ def _name_parts(app, pagename, templatename, context, doctree):
     base = html_baseurl if app.config.project == project else ""  # a reader's own corpus stands elsewhere
     for theirs, ours in (PARTS | {figures.PAGE: urljoin(base, f"{pagename}.html")}).items():
         context["body"] = context.get("body", "").replace(theirs, ours)
-    context["body"] = NAMED.sub(_name_code(), context["body"])
+    context["body"] = PAGED.sub(r'\1 data-page="\2"', NAMED.sub(_name_code(), context["body"]))
 
 
+PAGED = re.compile(r'(<a class="reference (?:in|ex)ternal" href="([^"#:]+)#[^"]*")')  # paper names the page alone
 NAMED = re.compile(
     rf'<h[1-4]\b[^>]*>(?P<head>.*?)(?:<a class="headerlink"|</h)|(?<=admonition-title">)'
     rf"(?:{nb_code_prompt_show}|{nb_code_prompt_hide})(?=</p>)",

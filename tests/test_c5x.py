@@ -255,7 +255,7 @@ def presidents_told(text, meetings):
             )
             if part not in text
         ]
-    parts = [f"United States followed after {months['United States']} months"]
+    parts = [f"Russia followed after {months['Russia']} months, the United States after {months['United States']},"]
     parts.append(rf"European Union (met the five presidents only )?after {months['European Union']}\b")
     if "had met the five presidents" in text:
         parts.append(f"{first.size} partners had met the five presidents, {len(five)} times in all")
