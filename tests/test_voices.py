@@ -212,6 +212,10 @@ UNKNOWN = [
     ("Residents spoke of hearing “a bang like a door slamming in the sky”.", {"“a bang": "residents"}),
     ("Ann Lee heard calls for calm. After calls for help she said boats were late.", {"boats": "Ann Lee"}),
     ("As Ann Lee put it, “The boats were late again.”", {"“The": "Ann Lee"}),
+    ("Prices rose by a third, Ann Lee said.", {"Prices rose by a third": "Ann Lee"}),
+    ("As profits fell, Ann Lee noted a leak.", {}),
+    ("Dr. Ann Lee, professor of law at Amber, estimates that boats were late.", {"boats": "Ann Lee"}),
+    ("Official estimates that were wrong led to a panic.", {}),
     ("“The boats were late again,” believes Ann Lee.", {"“The": "Ann Lee"}),
     # A role for whom the text told of: by an abbreviated title, by the sentence before; never where a clause tells who.
     ("Gov. Ann Lee came. “It rains,” the governor said.", {"“It rains": "Ann Lee"}),
@@ -322,6 +326,7 @@ def does(row, found):
         "to come": found.empty,
         "silence": found.empty,
         "finite": len(found) == 1,
+        "past": texts == [row["example"].removesuffix(", Ann Lee said.")],
         "opener": len(texts) == 1 and texts[0].endswith("boats were late"),
         "told": texts == [LATE] or texts == [f"whether {LATE}"],
         "only": texts == [LATE],
@@ -339,7 +344,7 @@ def test_each_word_does_in_its_example_what_it_is_for(kind):
     for row, found, near in zip(
         rows, *(said_in_each([row[c] for row in rows]) for c in ("example", "not")), strict=True
     ):
-        told = {"finite": near.empty, "silence": len(near) == 1}
+        told = {"finite": near.empty, "past": near.empty, "silence": len(near) == 1}
         spared = not row["not"] or told.get(kind, row["term"] not in set(near["cue"]))
         wrong += (
             [] if does(row, found) and spared else [(row, found[["form", "speaker", "cue", "text"]].values.tolist())]

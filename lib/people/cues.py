@@ -11,7 +11,7 @@ from lib.corpus import read_stopwords, read_table
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
 KINDS += ("generic", "letters", "unnamed", "asker", "organisation", "particle", "post", "reply")
 GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
-GRAMMAR += ("later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
+GRAMMAR += ("past", "later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
 
 
 class Cues(NamedTuple):
@@ -45,6 +45,7 @@ class Cues(NamedTuple):
     helper: frozenset  # between a speaker and the verb: "has also said"
     to_come: frozenset  # before a verb that reports nothing: "will say", "was told"
     finite: frozenset  # a clause has one of them, or a verb in -ed
+    past: frozenset  # or, behind a subject, one of these: "the price rose"
     link: frozenset  # prepositions: what follows is not who speaks
     within: frozenset  # of these, what may stand within a phrase: "the head of the trust"
     stop: frozenset  # conjunctions and relative pronouns: a phrase ends

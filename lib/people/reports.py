@@ -140,7 +140,8 @@ def _ahead(p, cue, before, middle, used, cues):
         if p.words[first].term in ("that", "and", "but"):
             first += 1
     outside = sum(p.outside[first:edge])
-    finite = any(
-        w.term in cues.finite or (w.term.endswith(("ed", "nd", "ts")) and k) for k, w in enumerate(p.words[first:edge])
-    )
+    whole = p.term(first) not in cues.stop - {"and", "but", "that"}  # not: When the price rose, Ann Lee noted …
+    finite = any(w.term in cues.finite for w in p.words[first:edge])
+    past = (w.term in cues.past or w.term.endswith(("ed", "nd", "ts")) for w in p.words[first + 1 : edge])
+    finite = finite or (whole and any(past))
     return [(first, edge)] if outside >= (1 if middle else 3) and (finite or middle) and not same else []

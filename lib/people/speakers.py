@@ -39,6 +39,10 @@ def _is_verb(p, i, cues):
         return False  # Central Asian states signaled
     if following in ("of", "by") or (word.term.startswith("point") and following != "out"):
         return False  # pledges of help; matters highlighted by Ann Lee; some pointed advice
+    if (word.term == "shot" and following not in ("", "back")) or (
+        word.term == "estimates" and p.term(i + 2) in cues.finite
+    ):
+        return False  # the army shot down a drone; official estimates that were wrong
     noun = word.term.endswith("s") and p.term(i - 1) in (cues.link | cues.determiner) - cues.alone
     if noun and p.outside[i - 1] and not p.gap(i).strip():
         return False  # after calls for calm; their claims
