@@ -332,7 +332,7 @@ def _pronoun(p, i):
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    ends = cues.stop | cues.finite | cues.helper | cues.say | cues.clause | (cues.link - cues.within)
+    ends = cues.stop | cues.finite | cues.past | cues.helper | cues.say | cues.clause | (cues.link - cues.within)
     acts = p.term(k).endswith("ed") and (cues.human(p.term(k - 1)) or p.term(k - 1) in cues.body)  # the farmer waited
     return acts or bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in ends
 
