@@ -397,6 +397,8 @@ def test_the_first_page_says_how_many_contradictions_there_are_and_leads_to_them
         said, [], {}, [], "", found
     )
     assert "In 30 or more places" in own.front(said, [], {}, [], "", found * 30)
+    later = own.front(said, [], {}, [], "", [*found, "05-claims.html#overtaken-c-1-d-2"])
+    assert "In 1 of them the two are of different days, and the number may have changed." in later
     assert "contradict" not in own.front(said, [], {}, [])
 
 

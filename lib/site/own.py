@@ -403,7 +403,7 @@ def disputes(pages: list[Path]) -> list[str]:
         for page in copies
         for shown in run.shown_in(page, "text/html")
         for card in cards.ids(shown)
-        if card.startswith("conflict")
+        if card.startswith(("conflict", cards.OVERTAKEN))
     ]
 
 
@@ -430,9 +430,13 @@ def front(
     if disputed:
         many = f"{cards.MOST} or more" if len(disputed) >= cards.MOST else len(disputed)
         places = "place" if len(disputed) == 1 else "places"
+        later = sum(f"#{cards.OVERTAKEN}-" in place for place in disputed)
+        changed = (
+            f" In {later} of them the two are of different days, and the number may have changed." if later else ""
+        )
         lines += [
             f"- In {many} {places} numbers of two outlets contradict one another:"
-            f' <a href="{disputed[0]}">both sentences</a>.'
+            f' <a href="{disputed[0]}">both sentences</a>.{changed}'
         ]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
