@@ -448,9 +448,10 @@ def test_a_section_without_anything_leaves_no_heading_and_no_more():
 
 def test_articles_are_called_by_title_then_date_then_name():
     rows = [("a", "Post", "Rain", "2024-01-01"), ("b", "Post", "Rain", "2024-01-02"), ("c", "Post", "x" * 60 + " long", ""),
-            ("d", "Post", "", "2024-01-03"), ("e", "Post", "", ""), ("f", "Post", "", ""), ("g", "Echo", "Rain", "")]  # fmt: skip
+            ("d", "Post", "", "2024-01-03"), ("e", "Post", "", ""), ("f", "Post", "", ""), ("g", "Echo", "Rain", ""), ("h", "Post", "y" * 48 + " longer", "")]  # fmt: skip
     found = corpus.accounts(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "date"]))
     assert found == {
         "a": "Post: Rain, 2024-01-01", "b": "Post: Rain, 2024-01-02", "c": f"Post: {'x' * 60} …",
         "d": "Post: 2024-01-03", "e": "Post: e", "f": "Post: f", "g": "Echo",
+        "h": f"Post: {'y' * 48} longer",
     }  # fmt: skip
