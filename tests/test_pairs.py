@@ -59,7 +59,8 @@ def test_each_kind_of_thing_is_told_from_its_near_miss():
     "nouns",
     [
         ("houses", "families"), ("customers", "households"), ("jobs", "workers"), ("deaths", "residents"),
-        ("seats", "lawmakers"), ("flights", "planes"), ("bridges", "crossings"), ("businesses", "shops"), ("gizmos", "people"),
+        ("seats", "lawmakers"), ("arrests", "people"), ("leaders", "countries"), ("titles", "books"),
+        ("flights", "planes"), ("bridges", "crossings"), ("businesses", "shops"), ("gizmos", "people"),
     ],
 )  # fmt: skip
 def test_outlets_use_one_noun_for_another(nouns):
