@@ -347,16 +347,17 @@ def _facts(place, document, named):
     own = document.fields
     row = {name: source.get(name) or own.get(name, "") for name in (*FIELDS, *HEAD, "layout")}
     outlet, origin, day = named or (place.outlet, place.outlet_from, place.date)
+    said, issue = dates.apart(own.get("outlet", ""))
     stem = file_names.stem(place.file)
     candidates = (
         (source.get("outlet"), "sources.csv"),
-        (own.get("outlet"), own.get("outlet_from") or "head of the export"),
+        (said, own.get("outlet_from") or "head of the export"),
         (outlet, origin),
         (place.outlet, place.outlet_from),
         (PurePosixPath(place.file).stem, file_names.NAME),
     )
     row["outlet"], row["outlet_from"] = next(pair for pair in candidates if pair[0])
-    row["date"] = row["date"] or day
+    row["date"] = row["date"] or issue or day
     row["author"] = _BY.sub("", row["author"])
     row["article_id"] = own.get("article_id") or source.get("article_id") or stem
     if not own.get("article_id"):
@@ -367,10 +368,16 @@ def _facts(place, document, named):
 
 
 def unlisted(place: Place, rows: list[dict], listed: bool) -> list[str]:
-    """A line where sources.csv lists other files, but not this one, and nothing else names its outlet."""
-    if listed and place.source is None and any(row["outlet_from"] == file_names.NAME for row in rows):
+    """A line where nothing names the outlet of a file that sources.csv does not list, or of several texts."""
+    by_name = sum(row["outlet_from"] == file_names.NAME for row in rows)
+    if listed and place.source is None and by_name:
         return [
             f"{place.file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it"
+        ]
+    if by_name > 1:
+        return [
+            f"{place.file} names no outlet for {by_name} of its texts: they stand as one outlet, named as the file is;"
+            " if they are of several, say whose each is (in a table: a column outlet)"
         ]
     return []
 

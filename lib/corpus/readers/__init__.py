@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import PurePath
 
 from lib.corpus.readers import archive, bound, captions, columns, exports, markup, pdf, plain, rtf, tables, web, word
-from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.dates import is_date_line, span
 from lib.corpus.readers.encodings import decode, refuse_binary, text_of
 from lib.corpus.readers.marks import Tables, bare, endings, known_tables, label
 from lib.corpus.readers.parts import (
@@ -66,8 +66,10 @@ def _kind(suffix, raw):
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
     may_be_page = suffix in (".txt", ".md", ".markdown", "", ".rtf")
-    if may_be_page and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+    if may_be_page and re.match(rb"(?i)(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>])", head):
         return ".html", ["is a web page by its content and was read as one"]
+    if may_be_page and re.match(rb"<\?xml\s|<rss[\s>]|<feed[\s>]", head):
+        raise Unreadable(f"it is XML by its content; {endings('not read')['.xml']}")
     if head.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf", ["is RTF by its content and was read as such"]
     if raw.startswith(b"PK\x03\x04") and suffix in (".doc", ".rtf", ".xls") and b"word/" in raw:
@@ -142,9 +144,11 @@ def _several(lines, page=False):
 
 
 def _is_outlet_and_date(text):
-    """Is a line a few words and a date behind them: "The Courier, 17 June 2025"?"""
-    name, _, day = text.partition(", ")
-    return 0 < count_words(name) < 7 and is_date_line(day)
+    """Is a line a few words and, behind a sign, a date: "The Courier, 17 June 2025", "Courier | 17 June 2025 | Roe"?"""
+    start, end = span(text) or (0, 0)
+    name, behind = text[:start].rstrip(), text[end:]
+    parted = name.endswith((",", "|", "·", "•")) and not behind.endswith((".", "!", "?"))
+    return parted and 0 < count_words(name) < 7 and count_words(behind) < 7
 
 
 def _web(raw, marks):
@@ -201,8 +205,10 @@ def _book(raw, marks):
 
 def _pdf(raw, marks):
     text, notes = pdf.pages_of(raw)
-    found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
-    return _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
+    lines = [Line(line) for line in re.split("[\n\f]", text)]
+    if found := exports.articles_of(lines, marks, "PDF", wrapped=True):
+        return _more(found, notes)
+    return Reading([Document(text, "PDF", {})], [*notes, *_several(lines)], count_words(text), (), "PDF")
 
 
 def _pages(raw, marks, opened, medium):
@@ -295,7 +301,8 @@ def _joined(place, document):
 
 def is_no_text(name: str) -> bool:
     """A file that belongs to a corpus without being one of its texts."""
-    return name.startswith((".", "_", "README", "LICENSE", "readme.", "license.", "licence."))
+    begins = (".", "_", "~$", "README", "LICENSE", "readme.", "license.", "licence.")
+    return name.startswith(begins) or name in ("Thumbs.db", "desktop.ini")
 
 
 PAGE_PARTS = "was not read: it holds the pictures, scripts and frames of the saved page beside it"
@@ -356,5 +363,8 @@ READERS = {
     ".mht": partial(_mail, form="web archive"),
     ".mhtml": partial(_mail, form="web archive"),
     ".epub": _book,
+    ".ris": _text,
+    ".docm": partial(_pages, opened=word.docx, medium="Word file"),
+    ".xlsm": tables.sheets,
 }
 SUFFIXES = (*READERS, ".zip")

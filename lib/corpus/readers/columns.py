@@ -79,7 +79,11 @@ def _candidates(columns, tables):
     """{field: its columns, in the order of column_names.csv}."""
     order = {name: place for place, name in enumerate(tables.columns)}
     found = {}
+    columns = list(columns)
     for column in columns:
+        first, _, last = column.partition(".")
+        if last and first in columns and not known_name(last, tables):  # source.dataType, beside source
+            continue
         if known := known_name(column, tables):
             found.setdefault(tables.columns[known], []).append((order[known], column))
     return {field: [column for _, column in sorted(own, key=lambda pair: pair[0])] for field, own in found.items()}
@@ -134,6 +138,8 @@ def _fits(field, values):
         return 2 * (addresses + bare_numbers) < len(values)
     if field == "text":
         return 2 * addresses < len(values)
+    if field == "date":  # "data" is a date in Italian and much else elsewhere
+        return 2 * sum(len(value) <= LONGEST and any(map(str.isdigit, value)) for value in values) > len(values)
     return True
 
 

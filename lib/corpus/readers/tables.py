@@ -197,6 +197,8 @@ def _of_pandas(whole):
 def flat(record: dict) -> dict:
     """An object with what it holds one and two levels down under names such as fields.body."""
     found = {}
+    if isinstance(record.get("_source"), dict):  # a hit of Elasticsearch
+        record = record["_source"]
     for name, value in record.items():
         if isinstance(value, dict):
             named = shown(value)
@@ -362,8 +364,11 @@ def cell(raw: str) -> tuple[str, bool, str]:
 
 
 def in_one(value: object) -> str:
-    """A cell as text; a list of paragraphs with an empty line between them."""
-    return "\n\n".join(filter(None, map(shown, value))) if isinstance(value, (list, tuple)) else shown(value)
+    """A cell as text; a list of paragraphs with an empty line between them, of pieces of a line (Telegram) without."""
+    if not isinstance(value, (list, tuple)):
+        return shown(value)
+    of_pieces = {dict, str} == {type(piece) for piece in value}
+    return ("" if of_pieces else "\n\n").join(filter(None, map(shown, value)))
 
 
 def _document(number, record, choice):
