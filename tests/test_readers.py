@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from lib import claims, corpus, scale, terms, text
 from lib.corpus import file_names, readers
@@ -624,6 +626,10 @@ GALE = (
     "Title: Rain {n}\nAuthor(s): Ann Lee\nSource: The Post. (May {n}, 2024): News: p4.\nDocument Type: Article\n"
     "Copyright: COPYRIGHT 2024 The Post\n\nFull Text:\n\n{text}\n"
 )
+EBSCO = (
+    "Record: {n}\nTitle:\tRain {n}\nAuthors:\tLee, Ann\nSource:\tThe Post. 05/2{n}/2024, p4.\nDocument Type:\tArticle\n"
+    "Subject Terms:\tRAIN\n\tTOWNS\nAbstract:\tIt rained.\nDatabase:\tDailies\n\nSection: News\n\n{text}\n"
+)
 COPIED = "Rain {n}\nThe Post{sign}{n} May 2024{sign}Ann Lee\n\n" + "\n\n".join([RAIN] * 5) + "\n\n"
 TOLD = [["The Post", f"2024-05-0{n}", f"Rain {n}", one] for n, one in ((1, RAIN), (2, SNOW))]
 
@@ -633,8 +639,35 @@ def in_words(names):
     return "\n".join([names, *(f"{title};{outlet};{day};{text}" for outlet, day, title, text in TOLD)])
 
 
+def printed(pages, foot="https://post.example/rain"):
+    """A PDF as a browser prints a page: the day and the title above each sheet, its address below."""
+    sheets = [["Rain", "1 May 2024", RAIN], [SNOW]]
+    writer = PdfWriter()
+    for n, lines in enumerate(sheets, 1):
+        lines = ["6/17/25, 8:12 AM Rain - The Post", *lines, *([f"{foot} {n}/2"] if n <= pages else [])]
+        writer.append(io.BytesIO(pdf(") Tj 0 -14 Td (".join(lines))))
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_what_a_browser_printed_goes_if_each_page_has_it(tmp_path):
+    """Head and foot are set aside and give the address; where a page has none, nobody can be sure."""
+    for n in (1, 2):
+        (tmp_path / f"{n}.pdf").write_bytes(printed(n))
+    articles, _ = listen(corpus.load, tmp_path)
+    one, two = articles.itertuples()
+    assert (one.outlet, one.url) == ("1", "") and "https://post.example/rain 1/2" in text.display(one.text)
+    assert (two.outlet_from, two.url) == ("address on the pages", "https://post.example/rain")
+    heads = corpus.heads(articles)
+    above = "6/17/25, 8:12 AM Rain - The Post"
+    assert list(heads["text"]) == [part for n in (1, 2) for part in (above, f"https://post.example/rain {n}/2")]
+
+
 USERS = {  # file: (its content, what becomes of it, what is said)
     "gale.txt": (GALE.format(n=1, text=RAIN) + "\n" + GALE.format(n=2, text=SNOW), TOLD, "holds 2 articles"),
+    "ebsco.txt": (EBSCO.format(n=1, text=RAIN) + "\n" + EBSCO.format(n=2, text=SNOW), [["The Post", "2024-05-21", "Rain 1", f"{RAIN} Record: 2"], ["The Post", "2024-05-22", "Rain 2", SNOW]], "holds 2 articles"),
+    "interview.txt": (f"Title: Rain\nDate: 2024-05-01\n\nMayor: It rained.\nReporter: And then?\nSource: the town\n{RAIN}", [["interview", "2024-05-01", "Rain", f"Mayor: It rained. Reporter: And then? Source: the town {RAIN}"]], ""),
     "ru.csv": (in_words("Заголовок;Источник;Дата публикации;Полный текст").encode("cp1251"), TOLD, "Источник as outlet"),
     "zh.csv": (in_words("标题;媒体;发布时间;正文").encode("gb18030"), TOLD, "媒体 as outlet"),
     "fr.csv": (in_words("Titre de l'article;Journal;Date de parution;Texte intégral"), TOLD, "Titre de l'article as title"),
@@ -653,6 +686,16 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "three.pdf": (pdf(") Tj 0 -14 Td (".join("".join(COPIED.format(n=n, sign=", ").replace(", Ann", "\nAnn") for n in (1, 2, 3)).split("\n"))), 1, "looks like 3 articles"),
     "feed.txt": ("<?xml version='1.0'?><rss><channel><item><title>Rain</title></item></channel></rss>", 0, "it is XML by its content; save its texts as .txt"),
     "page.txt": (f"<?xml version='1.0'?><html><body><p>{RAIN}</p></body></html>", 1, "is a web page by its content"),
+    "endnote.txt": ("".join(f"%0 Newspaper Article\n%A Ann Lee\n%T Rain {n}\n%J The Post\n%X {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "wos.txt": ("FN Clarivate\nVR 1.0\n" + "".join(f"PT J\nAU Lee, A\nTI Rain {n}\nSO POST\nAB {RAIN}\nPY 2024\nER\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "bibtex.txt": ("".join(f"@article{{lee{n},\n  title = {{Rain}},\n  year = 2024,\n  abstract = {{{RAIN}}},\n  url = {{x}}\n}}\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "initials.txt": (f"AL  {RAIN}\nTB  {SNOW}\nAL  Who saw it?\nTB  Nobody did.\n", 1, ""),
+    "items.jl": ("\n".join(json.dumps(dict(zip(("outlet", "date", "title", "text"), row, strict=True))) for row in TOLD), TOLD, ""),
+    "wp.json": (json.dumps([{"outlet": o, "date": d, "title": {"rendered": t}, "author": 3, "content": {"rendered": r}} for o, d, t, r in TOLD]), TOLD, "title.rendered as title"),
+    "printed.pdf": (printed(2), [["post.example", "2024-05-01", "Rain", f"Rain 1 May 2024 {RAIN} {SNOW}"]], ""),
+    "top.txt": (f"Rain\n\nXinhua | Updated: 2024-05-01 21:05\n\n{RAIN}\n\n{SNOW}\n", [["top", "2024-05-01", "Rain", f"Rain Xinhua | Updated: 2024-05-01 21:05 {RAIN} {SNOW}"]], ""),
+    "seen.txt": (f"Rain\n\nAccessed 1 July 2025\n\n{RAIN}\n\n{SNOW}\n", [["seen", "", "Rain", f"Rain Accessed 1 July 2025 {RAIN} {SNOW}"]], ""),
+    "many.docx": (made.docx([], raw="".join(f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Rain {n}</w:t></w:r></w:p>{f'<w:p><w:r><w:t>{RAIN}</w:t></w:r></w:p>' * 5}" for n in (1, 2, 3))), 1, "looks like 3 articles"),
     "desktop.ini": ("[.ShellClassInfo]", 0, ""), "Thumbs.db": ("x", 0, ""), "~$x.docx": ("x", 0, ""),
 }  # fmt: skip
 

@@ -32,6 +32,9 @@ FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "
 HEAD = ("section", "page", "length")  # what exports say beside these
 STATED = ("file", "article_id", "outlet", *FIELDS, *HEAD)  # columns of sources.csv
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
+_LINE, _PARTS = 90, re.compile(r"\s[|·•]\s|:\s")  # Xinhua | Updated: 2025-06-17 21:05
+_SEEN = re.compile(r"(?i)(?:last )?(?:access|visit|retriev|download|print|abgeruf|aufgeruf|consult)")  # by a reader
+_DIGIT = re.compile(r"\d")  # Ada Quill 0:03, of a transcript
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
@@ -400,10 +403,13 @@ def _article(row, document):
 def _on_top(row):
     """Title, author and date as they stand on top of a text, of those that nobody has stated."""
     top = [(kind, row["text"][start:end]) for start, end, kind in _text.blocks(row["text"][:_TOP])[:_BLOCKS]]
-    day = next((text for kind, text in top if kind != "headline" and dates.is_date_line(text)), "")
+    lines = [text for kind, text in top if kind != "headline" and len(text) <= _LINE and not _SEEN.match(text)]
+    day = next((part for line in lines for part in _PARTS.split(line) if dates.is_date_line(part)), "")
     said = {
         "title": next((text for kind, text in top[:1] if kind == "headline"), ""),
-        "author": next((_BY.sub("", text).partition(" in ")[0] for kind, text in top if kind == "byline"), ""),
+        "author": next(
+            (_BY.sub("", t).partition(" in ")[0] for k, t in top if k == "byline" and not _DIGIT.search(t)), ""
+        ),
         "date": dates.iso(day),
     }
     return {name: _text.display(value) for name, value in said.items() if value and not row[name]}

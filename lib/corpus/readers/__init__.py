@@ -35,6 +35,8 @@ from lib.corpus.readers.parts import (
 
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
+# a line of EndNote, of Web of Science, of BibTeX
+_REFERENCE = re.compile(r"%[A-Z0-9]\s|[A-Z][A-Z0-9]\s{1,4}\S|\s*\w{2,20}\s?=\s?[{\"]|@[a-z]{3,15}\{|\}$")
 _DEEPEST = 2  # archives within archives
 
 
@@ -91,6 +93,9 @@ def _text(raw, marks, markdown=False):
     found = exports.articles_of(lines, marks, "text", wrapped=True)
     if found:
         return _more(found, notes)
+    tags = [line.text.strip()[:2] for line in lines if _REFERENCE.match(line.text)]
+    if len(set(tags)) > 3 and 2 * len(tags) > sum(bool(line.text.strip()) for line in lines):
+        raise Unreadable(endings("not read")[".bib"])
     if not markdown and tables.is_table(whole, marks):
         return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])
     form = PLAIN if encoding == "utf-8" else f"{encoding} text"
@@ -208,7 +213,10 @@ def _pdf(raw, marks):
     lines = [Line(line) for line in re.split("[\n\f]", text)]
     if found := exports.articles_of(lines, marks, "PDF", wrapped=True):
         return _more(found, notes)
-    return Reading([Document(text, "PDF", {})], [*notes, *_several(lines)], count_words(text), (), "PDF")
+    body, address, aside = pdf.unprinted(text)
+    fields = {"url": address, "outlet": columns.host(address), "outlet_from": "address on the pages"} if address else {}
+    document = Document(body, "PDF", fields, "", aside)
+    return Reading([document], [*notes, *_several(lines)], count_words(text), (), "PDF")
 
 
 def _pages(raw, marks, opened, medium):
@@ -225,7 +233,10 @@ def _pages(raw, marks, opened, medium):
         raise Unreadable(f"it is a {medium} without text, pictures perhaps; save its text as .txt")
     document = _headed(text, medium, marks)
     document = document._replace(fields=document.fields | {"layout": "lines"}, aside=tuple(pages.aside))
-    return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
+    heads = sum(line.style.endswith("1") and len(line.text) < 90 for line in pages.lines)  # Heading1, berschrift1
+    question = f"looks like {heads} articles in one text (so many headings of the first level); give each a file"
+    several = [question] if heads > 2 and n_words >= 60 * heads else _several(pages.lines)
+    return Reading([document], [*pages.notes, *several], n_words, (), medium)
 
 
 def _captions(raw, _):
@@ -352,6 +363,7 @@ READERS = {
     ".xlsx": tables.sheets,
     ".json": tables.as_json,
     ".jsonl": tables.json_lines,
+    ".jl": tables.json_lines,
     ".parquet": tables.parquet,
     ".sgm": _text,
     ".sgml": _text,

@@ -127,13 +127,13 @@ def _values(rows, column):
 
 
 def _fits(field, values):
-    """Could these be what the name says? An address is no outlet, nor is a number."""
+    """Could these be what the name says? An address is no outlet and no author, nor is a number."""
     if not values:
         return False
     addresses = sum(_ADDRESS.fullmatch(value) is not None for value in values)
     if field == "url":
         return 2 * addresses > len(values)
-    if field == "outlet":
+    if field in ("outlet", "author"):
         bare_numbers = sum(value.replace(".", "").isdigit() for value in values)
         return 2 * (addresses + bare_numbers) < len(values)
     if field == "text":

@@ -53,13 +53,14 @@ def iso(text: str, day_first: bool | None = None) -> str:
 
 def span(text: str) -> tuple[int, int] | None:
     """Where a date stands in a line: (start, end), even where nobody knows whether the day or the month comes first."""
-    found = _find(text[:_LONGEST], None) or _find(text[:_LONGEST], True)
-    return found and found[1:]
+    text = text[:_LONGEST]
+    found = _YEAR.search(text) and (_find(text, None) or _find(text, True))
+    return found[1:] if found else None
 
 
 def apart(source: str) -> tuple[str, str]:
     """(name, date as it stands) of a source in one line: "The Courier. (June 17, 2025): News: p4." """
-    start, end = (_YEAR.search(source) and span(source)) or (0, 0)
+    start, end = span(source) or (0, 0)
     name = source[:start].rstrip(" ,.;:|·•([–—-")
     return (name, source[start:end]) if name else (source, "")
 

@@ -88,7 +88,8 @@ def _labels(text, tables):
             continue
         label = _LABEL.match(line)
         known = tables.columns.get(bare(label[1])) if label else None
-        if label and told and not known:  # of no use to us; part of the head where it goes on below
+        more = line[:1] in "\t " if told else False
+        if not known and not blanks and (more or (label and (told or label[2].isdigit()))):  # in the head if it goes on
             continue
         if known == "text" and told and not label[2]:
             end = place

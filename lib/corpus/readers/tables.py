@@ -197,8 +197,9 @@ def _of_pandas(whole):
 def flat(record: dict) -> dict:
     """An object with what it holds one and two levels down under names such as fields.body."""
     found = {}
-    if isinstance(record.get("_source"), dict):  # a hit of Elasticsearch
-        record = record["_source"]
+    inner = max((value for value in record.values() if isinstance(value, dict)), key=len, default={})
+    if len(inner) > max(3, len(record)):  # all of it is within: a hit of Elasticsearch, a post of Reddit
+        record = {name: value for name, value in record.items() if value is not inner} | inner
     for name, value in record.items():
         if isinstance(value, dict):
             named = shown(value)
@@ -377,7 +378,7 @@ def _document(number, record, choice):
     aside = (Aside("cut off", cut),) if cut else ()
     if not has_words(text) or text.strip() in NOTHING:
         return None, False, bool(cut)
-    used = {column: name for name, column in choice.taken.items()}
+    used = {"author", *choice.taken.values()}  # an author that was not taken is a number
     fields = {str(k): field(v) for k, v in record.items() if k and k not in used}
     told = {name: field(record.get(column)) for name, column in choice.taken.items() if name not in ("text", "file")}
     told = {name: "" if value in NOTHING else value for name, value in told.items()}
