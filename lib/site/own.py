@@ -300,6 +300,12 @@ def _outlets(articles, outlets, shown):
     elif named:
         what = f"Of {_n(named, 'article')} nothing says who published {'it' if named == 1 else 'them'}"
         told = [f"{what}: the file's name stands as the outlet."]
+    for origin, what in ((corpus.NAMED_BY_FOLDER, "folders"), (corpus.NAMED_BY_PATTERN, "names of the files")):
+        rows = articles[articles["outlet_from"] == origin]
+        if len(rows):
+            first, others = rows.iloc[0], f" of {_n(len(rows), 'article')}" * (len(rows) < len(articles))
+            named = f"“{tables.quoted(first['outlet'])}” of {tables.quoted(first['file'])}"
+            told += [f"The outlets{others} are taken from the {what}: {named}. A sources.csv may say otherwise."]
     told += ["There is one outlet: what compares outlets is left out."] * (outlets == 1)
     if shown < outlets:
         told += [f"The {shown - 1} outlets with most text are shown by name, the other {outlets - shown + 1:,} as one."]
