@@ -94,7 +94,7 @@ def _text(raw, marks, markdown=False):
     if found:
         return _more(found, notes)
     tags = [line.text.strip()[:2] for line in lines if _REFERENCE.match(line.text)]
-    if len(set(tags)) > 3 and 2 * len(tags) > sum(bool(line.text.strip()) for line in lines):
+    if {"%T", "TI", "T1", "ti"} & set(tags) and 2 * len(tags) > sum(bool(line.text.strip()) for line in lines):
         raise Unreadable(endings("not read")[".bib"])
     if not markdown and tables.is_table(whole, marks):
         return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])

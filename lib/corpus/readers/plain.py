@@ -88,8 +88,8 @@ def _labels(text, tables):
             continue
         label = _LABEL.match(line)
         known = tables.columns.get(bare(label[1])) if label else None
-        more = line[:1] in "\t " if told else False
-        if not known and not blanks and (more or (label and (told or label[2].isdigit()))):  # in the head if it goes on
+        more = line[0] == "\t" if not label else told or label[2].isdigit()  # a second line; a label of no use to us
+        if more and not known and not blanks:  # of the head, if it goes on below
             continue
         if known == "text" and told and not label[2]:
             end = place
