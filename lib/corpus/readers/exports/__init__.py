@@ -1,7 +1,7 @@
 """Exports of news databases: one file, many articles. In: lines and the marks of data/export_marks.csv. Out: articles.
 
 Each export is a module with one `EXPORT` of three functions (see `Export`), listed in `EXPORTS`. One whose fields all
-have labels needs no module, only its rows of marks: `labelled` reads it.
+have labels or codes (RIS) needs no module, only its rows of marks: `labelled` reads it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""An export whose every field has a label: it needs no module, only rows in export_marks.csv.
+"""An export whose every field has a label or a code: it needs no module, only rows in export_marks.csv.
 
 Of kind `start` or `end`: the line that parts its articles. Of kind `body`: the label or line before the text.
 """
