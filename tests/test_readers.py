@@ -696,6 +696,10 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "top.txt": (f"Rain\n\nXinhua | Updated: 2024-05-01 21:05\n\n{RAIN}\n\n{SNOW}\n", [["top", "2024-05-01", "Rain", f"Rain Xinhua | Updated: 2024-05-01 21:05 {RAIN} {SNOW}"]], ""),
     "seen.txt": (f"Rain\n\nAccessed 1 July 2025\n\n{RAIN}\n\n{SNOW}\n", [["seen", "", "Rain", f"Rain Accessed 1 July 2025 {RAIN} {SNOW}"]], ""),
     "many.docx": (made.docx([], raw="".join(f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Rain {n}</w:t></w:r></w:p>{f'<w:p><w:r><w:t>{RAIN}</w:t></w:r></w:p>' * 5}" for n in (1, 2, 3))), 1, "looks like 3 articles"),
+    "headed.md": (f"# Rain 1\n\n{RAIN} {SNOW}\n", [["headed", "", "Rain 1", f"# Rain 1 {RAIN} {SNOW}"]], ""),
+    "ruled.txt": (f"\n{'=' * 20}\n".join([f"{RAIN} {SNOW}\n" * 3] * 3), 1, "is parted by 2 lines of signs"),
+    "iramuteq.txt": ("".join(f"**** *source_Post *date_2024-05-0{n}\n{f'{RAIN} {SNOW} ' * 3}\n" for n in (1, 2)), 1, "is parted by 2 lines of signs"),
+    "breaks.txt": (f"{RAIN}\n\n----\n\n{SNOW}\n\n----\n\nIt rained again.\n", 1, ""),
     "desktop.ini": ("[.ShellClassInfo]", 0, ""), "Thumbs.db": ("x", 0, ""), "~$x.docx": ("x", 0, ""),
 }  # fmt: skip
 
@@ -994,6 +998,9 @@ def test_any_text_is_a_date_or_none(said):
         (["Hill Echo - 2025-06-17 - 0.txt", "Post - 2025-06-18.txt", "Hill Echo - 2025-06-19.txt"], ["Hill Echo", "Post", "Hill Echo"]),
         (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
         (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
+        (["Echo (17 June 2025).txt", "Post (18 June 2025).txt", "Echo (9 July 2025).txt"], ["Echo", "Post", "Echo"]),
+        (["人民日报2025年06月17日.txt", "新华社2025年06月18日.txt", "人民日报2025年6月9日.txt"], ["人民日报", "新华社", "人民日报"]),
+        (["Rain 2025.txt", "Snow June 2025.txt", "Rain 2024.txt"], None),
         (["texts/1.txt", "texts/2.txt"], None),
         (["a.txt", "b.txt"], None),
         (["tom_reeve.txt", "ada_quill.txt"], None),

@@ -34,6 +34,7 @@ STATED = ("file", "article_id", "outlet", *FIELDS, *HEAD)  # columns of sources.
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
 _LINE, _PARTS = 90, re.compile(r"\s[|·•]\s|:\s")  # Xinhua | Updated: 2025-06-17 21:05
 _SEEN = re.compile(r"(?i)(?:last )?(?:access|visit|retriev|download|print|abgeruf|aufgeruf|consult)")  # by a reader
+_MARK = re.compile(r"^#{1,6}\s+")  # of Markdown
 _DIGIT = re.compile(r"\d")  # Ada Quill 0:03, of a transcript
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
@@ -406,7 +407,7 @@ def _on_top(row):
     lines = [text for kind, text in top if kind != "headline" and len(text) <= _LINE and not _SEEN.match(text)]
     day = next((part for line in lines for part in _PARTS.split(line) if dates.is_date_line(part)), "")
     said = {
-        "title": next((text for kind, text in top[:1] if kind == "headline"), ""),
+        "title": next((_MARK.sub("", text) for kind, text in top[:1] if kind == "headline"), ""),
         "author": next(
             (_BY.sub("", t).partition(" in ")[0] for k, t in top if k == "byline" and not _DIGIT.search(t)), ""
         ),

@@ -37,6 +37,7 @@ _ENOUGH = 100  # visible words from which it is said that most of them were not 
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
 # a line of EndNote, of Web of Science, of BibTeX
 _REFERENCE = re.compile(r"%[A-Z0-9]\s|[A-Z][A-Z0-9]\s{1,4}\S|\s*\w{2,20}\s?=\s?[{\"]|@[a-z]{3,15}\{|\}$")
+_RULE = re.compile(r"\s{0,8}(?:={4}|\*{4}|_{4}|-{4}|~{4}|#\s|<(?:text|doc|article)[\s>])")
 _DEEPEST = 2  # archives within archives
 
 
@@ -102,9 +103,8 @@ def _text(raw, marks, markdown=False):
     form = f"{form}, mended" if form == PLAIN and note else form
     pieces = plain.parted(text, marks)
     if not pieces:
-        return Reading(
-            [_headed(text, form, marks, markdown)], [*notes, *_several(lines)], count_words(text), (), "text"
-        )
+        several = _several(lines) or _parted(lines)
+        return Reading([_headed(text, form, marks, markdown)], [*notes, *several], count_words(text), (), "text")
     notes.append(f"holds {len(pieces)} articles, each with a head of its own: it was parted there")
     documents = [_headed(piece, f"{form}, document {n}", marks, markdown, str(n)) for n, piece in enumerate(pieces, 1)]
     return Reading(documents, notes, count_words(text), (), "text")
@@ -146,6 +146,14 @@ def _several(lines, page=False):
             " export_marks.csv"
         ]
     return []
+
+
+def _parted(lines):
+    """A question where rules, or marks of corpus programs (IRaMuTeQ's ****, <doc>), part a text."""
+    n = sum(bool(_RULE.match(line.text)) for line in lines)
+    if n < 2 or sum(count_words(line.text) for line in lines) < 60 * n:
+        return []
+    return [f"is parted by {n} lines of signs (====, ****, #, <doc>); if they part articles, give each a file"]
 
 
 def _is_outlet_and_date(text):
