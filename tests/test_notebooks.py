@@ -369,7 +369,7 @@ def test_every_cell_of_the_voices_leads_to_its_words(saved_tables):
     assert len(given) == len(spoken[["outlet", "speaker"]].drop_duplicates())
     for row in listed.itertuples():
         there = display(texts[row.article_id][row.start : row.end])
-        assert there.startswith(row.opening.strip()[:50].rstrip())
+        assert there.startswith(row.opening.removesuffix(" …"))
 
 
 def test_the_bars_of_the_story_are_the_words_given(saved_tables):

@@ -232,7 +232,7 @@ def _page(made, counts):
 {_table(counts)}
 <script src="scripts/words.js"></script>
 <script src="_static/explorer.js"></script>"""
-    notes = reading.dagger(name for name, *_ in made["outlets"])
+    notes = reading.dagger_note(name for name, *_ in made["outlets"])
     return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), *notes, reading.raw(body)])
 
 

@@ -251,7 +251,7 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     return found
 
 
-def dagger(names: Iterable[str]) -> list[str]:
+def dagger_note(names: Iterable[str]) -> list[str]:
     """The note on the sign behind an outlet, where a name on the page carries it."""
     return [DAGGER_NOTE] if any(DAGGER in name for name in names) else []
 
@@ -265,7 +265,7 @@ def write(site: Site) -> None:
     heads = [
         f"# The articles, paragraph by paragraph\n\n{LEGEND}",
         rights_note(None, whole, site.command),
-        *dagger(rows),
+        *dagger_note(rows),
     ]
     if len(site.articles) > MOST:
         heads.append(
@@ -301,7 +301,7 @@ def _pages(site, folder, linked, listed, note=None):
             f"{head}# {title}",
             about,
             _address(article.url),
-            *dagger([article.outlet]),
+            *dagger_note([article.outlet]),
             note or rights_note(held, own is None, site.command),
             raw(text),
         ]
