@@ -8,6 +8,7 @@ import pandas as pd
 from lib.claims.pairing import claim_matrix, groups
 from lib.claims.relations import interval, relation
 from lib.claims.units import amount
+from lib.claims.wording import NUMBER
 from lib.corpus import CorpusError, fits, read_table
 
 REFERENCES = (
@@ -100,7 +101,10 @@ def applies(reference: Mapping, claim: Mapping) -> bool:
     `context`), none of those it is to be without?"""
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
-    told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
+    clip = (
+        claim["measure"].partition(NUMBER)[2] if claim["counted"] else claim["measure"]
+    )  # a noun says what is counted
+    told = f"{claim['surface']} {clip} {claim['counted']}".lower()
     if any(part in told for part in reference["without"].split()):
         return False
     sentence = claim["sentence"].lower()
