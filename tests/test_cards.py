@@ -79,6 +79,23 @@ def test_claims_in_conflict_stand_side_by_side_with_their_sentences(put, conflic
     )
 
 
+def test_a_number_of_another_day_may_have_changed_and_comes_last(put):
+    articles = corpus.load(HOME / "data/example")
+    found = claims.extract(articles)
+    pairs = claims.align(found)
+    later = articles.assign(date=[f"2024-05-{day:02}" for day in range(1, len(articles) + 1)])
+    (row,) = record.in_conflict(pairs, found, later).itertuples()
+    assert row.days == abs(int(row.date_a[-2:]) - int(row.date_b[-2:])) > 0
+    cards.show(record.in_conflict(pairs, found, later), "Numbers")
+    apart = f"? The two are {row.days} day{'s' * (row.days > 1)} apart: the number may have changed."
+    assert apart in put[0]["text/html"]
+    assert cards.ids(put[0]["text/html"]) == [cards.conflict_address(row)] and "Both cannot" not in put[0]["text/html"]
+    half = pairs.assign(relation="conflict", group=range(len(pairs)))  # each its own card
+    known = later.assign(date=later["date"].where(later["article_id"] != row.article_a, "2024"))
+    days = record.in_conflict(half, found, known)["days"]
+    assert (days > 0).is_monotonic_increasing and 0 in set(days) and days.max() > 0
+
+
 def test_none_is_a_sentence(put, conflicts):
     cards.show(conflicts[:0], "Numbers that contradict one another", empty="none does")
     assert put[0]["text/plain"] == "Numbers that contradict one another: none does."

@@ -225,6 +225,19 @@ def test_fourteen_outlets_are_eleven_and_the_others(tmp_path):
     assert all(len(outlets) <= 12 for outlets in named)
 
 
+def test_where_outlets_come_from_is_said(tmp_path):
+    text = "The ferry was late again on Monday, and nobody at the harbour knew why it was so.\n"
+    for name in ("2024-01-02_gull_1.txt", "2024-01-03_gull_2.txt", "2024-01-04_tern_3.txt"):
+        (tmp_path / name).write_text(text + name, encoding="utf-8")
+    note = own.look(tmp_path).notes[""]
+    assert "The outlets are taken from the names of the files: “gull” of 2024\\-01\\-02\\_gull\\_1\\.txt." in note
+    (tmp_path / "The *Post*").mkdir()
+    (tmp_path / "The *Post*" / "a.txt").write_text(text + "No word of it.", encoding="utf-8")
+    note = own.look(tmp_path).notes[""]
+    assert "of 1 article are taken from the folders: “The \\*Post\\*” of The \\*Post\\*/a\\.txt." in note
+    assert "of 3 articles are taken from the names of the files" in note
+
+
 def test_own_tables_take_the_place_of_ours(tmp_path):
     folder = corpora.some(tmp_path / "own tables", 3, seed=2, paragraphs=1)
     first = min(folder.glob("*.txt"))
@@ -397,6 +410,8 @@ def test_the_first_page_says_how_many_contradictions_there_are_and_leads_to_them
         said, [], {}, [], "", found
     )
     assert "In 30 or more places" in own.front(said, [], {}, [], "", found * 30)
+    later = own.front(said, [], {}, [], "", [*found, "05-claims.html#overtaken-c-1-d-2"])
+    assert "In 1 of them the two are of different days, and the number may have changed." in later
     assert "contradict" not in own.front(said, [], {}, [])
 
 
@@ -433,9 +448,10 @@ def test_a_section_without_anything_leaves_no_heading_and_no_more():
 
 def test_articles_are_called_by_title_then_date_then_name():
     rows = [("a", "Post", "Rain", "2024-01-01"), ("b", "Post", "Rain", "2024-01-02"), ("c", "Post", "x" * 60 + " long", ""),
-            ("d", "Post", "", "2024-01-03"), ("e", "Post", "", ""), ("f", "Post", "", ""), ("g", "Echo", "Rain", "")]  # fmt: skip
+            ("d", "Post", "", "2024-01-03"), ("e", "Post", "", ""), ("f", "Post", "", ""), ("g", "Echo", "Rain", ""), ("h", "Post", "y" * 48 + " longer", "")]  # fmt: skip
     found = corpus.accounts(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "date"]))
     assert found == {
         "a": "Post: Rain, 2024-01-01", "b": "Post: Rain, 2024-01-02", "c": f"Post: {'x' * 60} …",
         "d": "Post: 2024-01-03", "e": "Post: e", "f": "Post: f", "g": "Echo",
+        "h": f"Post: {'y' * 48} longer",
     }  # fmt: skip

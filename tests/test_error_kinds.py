@@ -121,6 +121,15 @@ KINDS = {
         "The price rose to 12,75 euros.": [],
         "It weighs 0,8 kg when dry.": [],
     },
+    "thousands by points": {
+        "Some 1.200 people came and 14.350 fans did not.": [],
+        "Der Bau kostet €24.000, die Strecke ist 1.500 km lang.": [],
+        "At 4.500 percent it cost 1.200 million euros in 9.875 seconds.": [
+            (4.5, "percent"),
+            (1.2e6, "EUR"),
+            (9.875, "second"),
+        ],
+    },
     "hedges": {
         "The rate was lower than 4 percent.": [(4, "percent", "below")],
         "They were out for a sub-300 total.": [(300, "count", "below")],

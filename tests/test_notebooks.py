@@ -125,6 +125,17 @@ def test_no_path_of_a_machine_and_no_address(name):
 
 
 @each
+def test_what_stands_under_a_heading_that_needs_a_table_needs_one_too(name):
+    level, needs = 0, ""
+    for cell in NOTEBOOKS[name].cells:
+        heading = re.search(r"^(#+) ", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if heading and (not needs or len(heading[1]) <= level):
+            level, needs = len(heading[1]), cell.metadata.get("needs", "")
+        elif needs and "summit" not in cell.metadata.get("tags", []):
+            assert cell.metadata.get("needs"), cell.source[:200]
+
+
+@each
 def test_figures_carry_alt_text_and_a_fingerprint(name):
     for cell in CODE[name]:
         pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]

@@ -315,6 +315,7 @@ def does(row, found):
         "portfolio": speakers == ["Ann Lee"],
         "letters": speakers == ["Ann Lee"],
         "helper": speakers == ["Ann Lee"],
+        "adverb": speakers == ["Ann Lee"],
         "post": list(zip(found["form"], speakers, strict=True)) == [("direct", "Ann Lee")],
         "organisation": len(found) == 1 and "Amber" in "".join(speakers),
         "particle": speakers == [f"Ann {term} Lee"],

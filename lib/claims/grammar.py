@@ -48,6 +48,7 @@ from lib.corpus.curated import RULES
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
+_BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
@@ -281,11 +282,19 @@ def _quantity(t, i, a, floor, last_unit):
         bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
         if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
+    if _is_grouped(t, a, unit, noun):
+        return _left(t, a.i, a.j, "other")
     per = _rate(t, a, j, k, unit)
     core = t[a.first].start, t[a.last].end
     kind, end = t.units.kinds.get(unit, "money"), max(t[j - 1].end, core[1])
     item = Found(t[first].start, end, *core, a.low, a.high, unit, kind, hedge, hedge_text, per, noun, "")
     return [item], j, unit if unit not in ("fraction", "times") else None
+
+
+def _is_grouped(t, a, unit, noun):
+    """1.200 people, 24.000 euros: thousands as other languages write them, or a decimal? That cannot be told."""
+    text = t[a.last].text
+    return a.scale == 1 and bool(_BY_POINTS.fullmatch(text)) and unit != "percent" and bool(noun or text.endswith("00"))
 
 
 def _unit_found_later(t, a, j, first, floor):

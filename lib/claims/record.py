@@ -251,22 +251,28 @@ def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) ->
 def in_conflict(pairs: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of each group of claims the surest pair whose values no number fits both of, with the sentences the two stand in.
 
+    What was published on one day, or on days that are not known, goes first: a later number may have overtaken one.
+
     Args:
         pairs: as `align` makes them. found: the claims they are of, as `extract` makes them. articles: those of both.
     Returns:
         Rows of `pairs`, the surest first, with sentence_a and sentence_b (as they stand), date_a and date_b of their
-        articles (a number may have been overtaken), and others (how many more pairs of the group are in conflict).
+        articles, days (between the two, 0 where one is not known), and others (how many more pairs of the group are in
+        conflict).
     """
-    dates = articles.set_index("article_id")["date"]
+    dates = articles.set_index("article_id")["date"].astype(str)
     lines = found.set_index(["article_id", "start"])["sentence"]
-    rows = pairs[pairs["relation"] == "conflict"].sort_values("sure", ascending=False, kind="stable")
-    rows["others"] = rows.groupby("group")["group"].transform("size") - 1
-    rows = rows.drop_duplicates("group")
+    rows = pairs[pairs["relation"] == "conflict"].copy()
     for side in "ab":
         places = zip(rows[f"article_{side}"], rows[f"start_{side}"], strict=True)
         rows[f"sentence_{side}"] = pd.Series([lines[place] for place in places], rows.index, dtype=str)
         rows[f"date_{side}"] = rows[f"article_{side}"].map(dates).astype(str)
-    return rows.reset_index(drop=True)
+    a, b = (pd.to_datetime(rows[f"date_{side}"], format="%Y-%m-%d", errors="coerce") for side in "ab")
+    rows["days"] = (a - b).dt.days.abs().fillna(0).astype(int)
+    rows["others"] = rows.groupby("group")["group"].transform("size") - 1
+    rows = rows.sort_values("sure", ascending=False, kind="stable")
+    rows = rows.sort_values("days", key=lambda days: days > 0, kind="stable")
+    return rows.drop_duplicates("group").reset_index(drop=True)
 
 
 def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame, cap: float = 150.0) -> pd.DataFrame:

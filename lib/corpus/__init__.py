@@ -10,7 +10,9 @@ file_names, duplicates, loading (a folder), names (of outlets), spans (the table
 """
 
 from lib.corpus.curated import HOME, REGION, RULES, fits, folder, read_stopwords, read_table, read_variants, table_path
+from lib.corpus.file_names import FOLDER as NAMED_BY_FOLDER
 from lib.corpus.file_names import NAME as NAMED_BY_FILE
+from lib.corpus.file_names import PATTERN as NAMED_BY_PATTERN
 from lib.corpus.loading import (
     ARTICLES,
     ATTRIBUTIONS,

@@ -37,7 +37,7 @@ def accounts(articles: pd.DataFrame) -> dict[str, str]:
     """{article_id: its outlet}; where the outlet has several, with the title, else the date, else the article_id."""
     articles = articles.reindex(columns=["article_id", "outlet", "title", "date"], fill_value="")
     several = articles["outlet"].duplicated(keep=False)
-    titles = articles["title"].str.replace(r"(?s)^(.{50}\S*).+$", r"\1 …", regex=True)
+    titles = articles["title"].str.replace(r"(?s)^(.{50}\S*)\s.*$", r"\1 …", regex=True)
     names = {}
     for said in (titles, titles.where(titles == "", titles + ", ") + articles["date"], articles["article_id"]):
         known = Counter(zip(articles["outlet"], said, strict=True))

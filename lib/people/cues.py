@@ -10,8 +10,8 @@ from lib.corpus import read_stopwords, read_table
 
 KINDS = ("say", "clause", "that", "quote", "act", "before", "title", "portfolio", "man", "woman", "group", "body")
 KINDS += ("generic", "letters", "unnamed", "asker", "organisation", "particle", "post", "reply")
-GRAMMAR = ("determiner", "alone", "helper", "to come", "finite", "link", "within", "stop", "opener", "told", "only")
-GRAMMAR += ("past", "later", "silence", "set off", "ending")  # ours where a corpus’s own table does not have them
+GRAMMAR = ("determiner", "alone", "helper", "adverb", "to come", "finite", "link", "within", "stop", "opener", "told")
+GRAMMAR += ("only", "past", "later", "silence", "set off", "ending")  # ours where a corpus’s own table has none
 
 
 class Cues(NamedTuple):
@@ -52,6 +52,7 @@ class Cues(NamedTuple):
     opener: frozenset  # of a reported clause: "that", "whether"
     told: frozenset  # verbs with somebody told before the clause: "told reporters it was late"
     only: frozenset  # may stand between a verb and "that": "said only that"
+    adverb: frozenset  # beside a verb of saying, besides those in -ly: "also said"
     later: frozenset  # when something was said, which is not what was said: "said yesterday that"
     silence: frozenset  # behind a verb, what is not said: "said nothing about the boats"
     set_off: frozenset  # before a term in marks: "the “late boats”"

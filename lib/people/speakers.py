@@ -9,7 +9,6 @@ from lib.people.runs import ARTICLES
 
 PRONOUNS = {"he": "man", "she": "woman", "they": "", "it": ""}
 OBJECTS = {"him": "he", "her": "she", "them": "they"}  # according to her
-ADVERBS = ("yesterday", "today", "also", "then")  # beside a verb of saying, besides those in -ly
 LIMIT = 30  # words from a speaker to the cue, over an apposition
 
 
@@ -75,7 +74,7 @@ def _placed(p, i, cues):
 def _to_be(p, i, cues):
     """Is a verb one of what is to come, is not, or is done to somebody: "will say", "was told"?"""
     k = i - 1
-    while k >= 0 and p.outside[k] and (p.term(k) in ADVERBS or p.term(k).endswith("ly")):
+    while k >= 0 and p.outside[k] and (p.term(k) in cues.adverb or p.term(k).endswith("ly")):
         k -= 1
     used = k > 0 and p.words[k].term == "to" and p.words[k - 1].term == "used"
     return k >= 0 and p.outside[k] and p.words[k].term in cues.to_come and p.sentence[k] == p.sentence[i] and not used
@@ -149,7 +148,7 @@ def subject(p: Paragraph, i: int, cues: Cues) -> Speaker | None:
     k = p.first[i]
     while k < i:
         comma = next((c for c in range(k + 1, i) if p.outside[c] and set(p.gap(c)) & {",", ":"}), i)
-        k += p.term(k) in ADVERBS
+        k += p.term(k) in cues.adverb
         aside = (
             not p.outside[k]
             or (comma < i and ":" in p.gap(comma))  # One treaty: the men signed …
@@ -192,7 +191,7 @@ def _preceding(p, i, cues):
 def _skipped(p, j, cues):
     """Is a word one between a speaker and the verb: "has", "quietly", "on Tuesday"?"""
     day = p.words[j].token in cues.days or (p.words[j].term == "on" and p.words[j + 1].token in cues.days)
-    return day or p.words[j].term in ADVERBS or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
+    return day or p.words[j].term in cues.adverb or p.words[j].term in cues.helper or p.words[j].term.endswith("ly")
 
 
 def _ending(p, j, cues):

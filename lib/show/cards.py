@@ -22,6 +22,7 @@ STYLE = (  # for JupyterLab; the site has a style sheet
     "<style>.facts{list-style:none;padding:0;max-width:44em}"
     ".facts>li{border:1px solid #999;border-left-width:5px;border-radius:4px;padding:.3em 1em;margin:.8em 0}</style>"
 )
+OVERTAKEN = "overtaken"  # the kind of a card of two numbers between which days lie
 _ID = re.compile(r'<li class="fact" id="([\w-]+)"')
 
 
@@ -103,6 +104,12 @@ def _statement(row):
     )
 
 
+def conflict_address(row: tuple) -> str:
+    """The anchor of the card of a row of lib.claims.record.in_conflict; OVERTAKEN begins it where days lie between."""
+    kind = OVERTAKEN if row.days else "conflict"
+    return address(kind, row.article_a, row.start_a, row.article_b, row.start_b)
+
+
 def _conflict(row):
     sides = [_Side(*(getattr(row, f"{name}_{side}") for name in _Side._fields)) for side in "ab"]
     heads = [f"{s.outlet} writes{f' on {s.date}' if s.date else ''}" for s in sides]
@@ -113,10 +120,13 @@ def _conflict(row):
     allowed = "; ".join(f"{s.surface} allows {_allowed(s.low, s.high)}" for s in sides)
     others = f" In {row.others} more pair{'s' * (row.others > 1)} they differ, too." if row.others else ""
     unit = "" if row.unit == "count" else f" ({row.unit.replace('_', ' ')})"
+    doubt = "Both cannot be so, if both speak of the same thing."
+    if row.days:
+        doubt = f"The two are {row.days:,} day{'s' * (row.days > 1)} apart: the number may have changed."
     return _card(
-        address("conflict", *(name for s in sides for name in (s.article, s.start))),
+        conflict_address(row),
         f"{row.measure} ({', '.join(s.outlet for s in sides)})",
-        f"{' or '.join(s.surface for s in sides)}? Both cannot be so, if both speak of the same thing.",
+        f"{' or '.join(s.surface for s in sides)}? {doubt}",
         f"{''.join(said)}<dt>Why</dt><dd>{_text(allowed + unit)}. No value fits both.{others}</dd>",
     )
 

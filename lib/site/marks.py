@@ -113,8 +113,7 @@ def _conflicts(quantities, articles):
     """{(article_id, start) of a number: (the surest of those that contradict it, address of the card of its group)}"""
     pairs = claims.align(quantities, record.exchange(record.read_references(articles=articles)))
     pairs, told = pairs[pairs["relation"] == "conflict"], {}
-    shown = record.in_conflict(pairs, quantities, articles).itertuples()
-    card = {r.group: cards.address("conflict", r.article_a, r.start_a, r.article_b, r.start_b) for r in shown}
+    card = {r.group: cards.conflict_address(r) for r in record.in_conflict(pairs, quantities, articles).itertuples()}
     for row in pairs.itertuples():
         told.setdefault((row.article_a, row.start_a), (f"{row.surface_b} ({row.outlet_b})", card[row.group]))
         told.setdefault((row.article_b, row.start_b), (f"{row.surface_a} ({row.outlet_a})", card[row.group]))

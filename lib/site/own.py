@@ -300,6 +300,12 @@ def _outlets(articles, outlets, shown):
     elif named:
         what = f"Of {_n(named, 'article')} nothing says who published {'it' if named == 1 else 'them'}"
         told = [f"{what}: the file's name stands as the outlet."]
+    for origin, what in ((corpus.NAMED_BY_FOLDER, "folders"), (corpus.NAMED_BY_PATTERN, "names of the files")):
+        rows = articles[articles["outlet_from"] == origin]
+        if len(rows):
+            first, others = rows.iloc[0], f" of {_n(len(rows), 'article')}" * (len(rows) < len(articles))
+            named = f"“{tables.quoted(first['outlet'])}” of {tables.quoted(first['file'])}"
+            told += [f"The outlets{others} are taken from the {what}: {named}. A sources.csv may say otherwise."]
     told += ["There is one outlet: what compares outlets is left out."] * (outlets == 1)
     if shown < outlets:
         told += [f"The {shown - 1} outlets with most text are shown by name, the other {outlets - shown + 1:,} as one."]
@@ -403,7 +409,7 @@ def disputes(pages: list[Path]) -> list[str]:
         for page in copies
         for shown in run.shown_in(page, "text/html")
         for card in cards.ids(shown)
-        if card.startswith("conflict")
+        if card.startswith(("conflict", cards.OVERTAKEN))
     ]
 
 
@@ -430,9 +436,13 @@ def front(
     if disputed:
         many = f"{cards.MOST} or more" if len(disputed) >= cards.MOST else len(disputed)
         places = "place" if len(disputed) == 1 else "places"
+        later = sum(f"#{cards.OVERTAKEN}-" in place for place in disputed)
+        changed = (
+            f" In {later} of them the two are of different days, and the number may have changed." if later else ""
+        )
         lines += [
             f"- In {many} {places} numbers of two outlets contradict one another:"
-            f' <a href="{disputed[0]}">both sentences</a>.'
+            f' <a href="{disputed[0]}">both sentences</a>.{changed}'
         ]
     lines += [f"- {line}" for note in notes.values() for line in note.split("\n\n")]
     lines += ["", "```{toctree}", ":maxdepth: 1", "", *copies, "articles/index", "side-by-side", "words", "```", ""]
