@@ -734,6 +734,12 @@ def test_a_text_the_account_draws_on_speaks_last():
     assert held[["reference_id", "drawn_on"]].to_numpy().tolist() == [["other", ""]]
 
 
+def test_a_reference_speaks_of_what_is_counted_not_of_the_words_before_the_number():
+    found = claims.extract(table("The leaders of wheat sold 95 mills.", "They sold 95 mills of wheat."))
+    rows = pd.DataFrame([reference(unit="count")])
+    assert record.hold(found, rows)["verdict"].tolist() == ["not found", "supported"]
+
+
 @pytest.mark.parametrize(("context", "expected"), [("rain sold", "supported"), ("snow", "not found")])
 def test_a_reference_may_ask_for_words_of_the_sentence(context, expected):
     found = claims.extract(table("After the rain they sold 95 tonnes of wheat."))
