@@ -224,7 +224,7 @@ def read_file(root: Path, file: str, marks: Tables) -> Reading:
     return readers.read(file, raw, marks)
 
 
-def read_sources(path: Path, marks: Tables | None = None) -> dict[str, dict] | None:
+def read_sources(path: Path, marks: Tables) -> dict[str, dict] | None:
     """sources.csv as {file: row}; None where there is none or it cannot serve.
 
     It may be parted by semicolons or tabs, in another encoding, and its columns may have any usual name.
@@ -237,7 +237,7 @@ def read_sources(path: Path, marks: Tables | None = None) -> dict[str, dict] | N
     except (ValueError, OSError) as error:
         warn(f"sources.csv was not used: {short(error)}; save it as UTF-8 CSV with a header row")
         return None
-    columns = _known_columns(columns, marks or known_tables(path.parent))
+    columns = _known_columns(columns, marks)
     if "file" not in columns:
         found = f"its columns are {', '.join(columns) or 'none'}"
         warn(f"sources.csv was not used: it lacks the column file (the text's name); {found}; add it")
@@ -532,7 +532,7 @@ def files_read(articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for file, reading, own in _again(articles):
         texts, asides = words_kept(reading)
-        share = min(1.0, (texts + asides) / reading.words) if reading.words else 1.0
+        share = min(1.0, (texts + asides) / max(1, reading.words))
         origins = ", ".join(own["outlet_from"].unique())
         rows.append((file, reading.kind, len(own), reading.stated, reading.words, texts, asides, share, origins))
     table = pd.DataFrame(rows, columns=READ)

@@ -59,7 +59,10 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
     kind, notes = _kind(PurePath(name).suffix.lower(), raw)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(f"it is an old Word or Excel file, or one with a password; {endings('not read')['.doc']}")
-    reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
+    try:
+        reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
+    except RecursionError as error:
+        raise Unreadable("it is nested without end; save its text as .txt") from error
     return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
 
 
@@ -68,14 +71,14 @@ def _kind(suffix, raw):
     head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
-    may_be_page = suffix in (".txt", ".md", ".markdown", "", ".rtf")
+    may_be_page = suffix in (".txt", ".md", ".markdown", ".rtf")
     if may_be_page and re.match(rb"(?i)(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>])", head):
         return ".html", ["is a web page by its content and was read as one"]
     if may_be_page and re.match(rb"<\?xml\s|<rss[\s>]|<feed[\s>]", head):
         raise Unreadable(f"it is XML by its content; {endings('not read')['.xml']}")
     if head.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf", ["is RTF by its content and was read as such"]
-    if raw.startswith(b"PK\x03\x04") and suffix in (".doc", ".rtf", ".xls") and b"word/" in raw:
+    if raw.startswith(b"PK\x03\x04") and suffix == ".rtf" and b"word/" in raw:
         return ".docx", ["is a .docx by its content and was read as one"]
     return suffix, []
 
@@ -259,9 +262,9 @@ def _archive(raw, marks, depth):
     """All that is in a .zip, each file as if it lay in a folder."""
     if depth >= _DEEPEST:
         raise Unreadable("it is an archive within an archive within an archive; unpack it there, as a folder")
-    documents, notes, asides, n_words, sources = [], [], [], 0, {}
+    documents, asides, n_words, sources = [], [], 0, {}
     parts = beside_pages(archive.opened(raw, "archive").namelist())
-    notes += [f"({folder[:-1]}) {PAGE_PARTS}" for folder in parts]
+    notes = [f"({folder[:-1]}) {PAGE_PARTS}" for folder in parts]
     for place, content in archive.members(raw):
         name = place.rpartition("/")[2]
         if is_no_text(name) or place.startswith(parts):

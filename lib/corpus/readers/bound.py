@@ -2,7 +2,6 @@
 
 import email
 from email.policy import default
-from email.utils import parsedate_to_datetime
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -27,14 +26,13 @@ def mail(raw: bytes) -> tuple[str, bool, dict[str, str]]:
         told = {name: field(str(message[name] or "")) for name in ("subject", "from", "date")}
         sender = message["from"].addresses[:1] if message["from"] else ()
         address = field(str(message["snapshot-content-location"] or (body and body["content-location"]) or ""))
-        day = parsedate_to_datetime(told["date"]).date().isoformat() if told["date"] else ""
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # heads of other people's programs
         raise Unreadable(f"its head is broken ({short(error)}); save its text as .txt or .html") from error
     if not text.strip():
         raise Unreadable("it is a mail without a text; save its text as .txt")
     fields = {
         "title": told["subject"],
-        "date": "" if address else day,
+        "date": "" if address else told["date"],
         "url": address,
     }  # a page is saved some other day
     name = host(address) if address else field(sender[0].display_name if sender else "")

@@ -34,7 +34,7 @@ def spoken(text: str) -> tuple[str, list[Aside]]:
             said = _VOICE.search(line)
             other, voice = said and said[0] != voice, said[0] if said else voice
             line = " ".join(html.unescape(_TAG.sub("", line)).split())
-            if not line or line == before:
+            if not line:
                 continue
             if _SOUND.fullmatch(line):
                 sounds.append(line)
@@ -73,7 +73,7 @@ def _cues(text):
                 yield *cue, lines
             cue, lines = None, []
         elif cue:
-            lines += [line] if line.strip() else []
+            lines.append(line)
 
 
 def _seconds(parts):

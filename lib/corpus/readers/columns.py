@@ -13,9 +13,9 @@ from lib.corpus.readers.marks import Tables, bare
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_HEADS = 20  # rows in which the names of the columns are looked for
+HEADS = 20  # rows in which the names of the columns are looked for
 LONGEST = 100  # characters of the name of a column: a longer one is an article
-_SAMPLE = 200  # rows from which it is told what a column holds
+SAMPLE = 200  # rows from which it is told what a column holds
 
 
 class Choice(NamedTuple):
@@ -111,7 +111,7 @@ def field_of(column: str, tables: Tables) -> str:
 def header(rows: list[list], tables: Tables) -> int | None:
     """Which of the first rows holds the names of the columns: two that are known, or that of the text; if any does."""
     known = []
-    for row in rows[:_HEADS]:
+    for row in rows[:HEADS]:
         cells = [str(cell) for cell in row if cell not in (None, "")]
         if any(len(cell) > LONGEST for cell in cells):
             break
@@ -123,7 +123,7 @@ def header(rows: list[list], tables: Tables) -> int | None:
 
 
 def _values(rows, column):
-    return [value for row in rows[:_SAMPLE] if (value := parts.shown(row.get(column)).strip())]
+    return [value for row in rows[:SAMPLE] if (value := parts.shown(row.get(column)).strip())]
 
 
 def _fits(field, values):
@@ -147,7 +147,7 @@ def missing_text(columns: Iterable[str], rows: list[Mapping], taken: Mapping) ->
     """Why a table has no articles, and what to do."""
     columns = list(columns)
     names = parts.few(columns) or "none"
-    sizes = {column: sum(map(len, _values(rows, column))) / max(1, len(rows[:_SAMPLE])) for column in columns}
+    sizes = {column: sum(map(len, _values(rows, column))) / max(1, len(rows[:SAMPLE])) for column in columns}
     longest = max(sizes, key=sizes.get, default="")
     hint = ""
     if sizes.get(longest, 0) > 100 and longest != taken.get("url"):

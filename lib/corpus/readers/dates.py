@@ -117,22 +117,23 @@ def _find(text, day_first):
         day, month = (first, second) if first_is_day else (second, first)
         if first_is_day is not None and (found := _day(match[4], month, day)):
             return found, *match.span()
-    return _reduced(text)
+    reduced = _reduced(text)
+    return (reduced, 0, len(text)) if reduced else None
 
 
 def _reduced(text):
-    """A month, a year, or seconds since 1970, where there is nothing else."""
+    """A month, a year, or seconds since 1970, where there is nothing else; or ""."""
     whole = text.strip(" .,")
     match = _MONTH.fullmatch(whole)
     if match and (month := months().get(match["month"].lower())) and _day(match["year"], month, 1):
-        return f"{match['year']}-{month:02d}", 0, len(text)
+        return f"{match['year']}-{month:02d}"
     match = _SHORT.fullmatch(whole)
     if match and _day(match[1], match[2] or 1, 1):
-        return whole, 0, len(text)
-    if _EPOCH.fullmatch(whole.removesuffix(".0")):
-        seconds = int(whole.removesuffix(".0")[:10])
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat(), 0, len(text)
-    return None
+        return whole
+    seconds = whole.removesuffix(".0")
+    if _EPOCH.fullmatch(seconds):
+        return datetime.fromtimestamp(int(seconds[:10]), UTC).date().isoformat()
+    return ""
 
 
 def _day(year, month, day):

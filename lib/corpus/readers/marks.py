@@ -20,7 +20,7 @@ TABLES = {  # to which a corpus may add rows
 }
 NO_FIELDS = ("no outlet", "no name", "truncated")  # in column_names.csv
 SHAPES = ("label", "code", "line", "class")
-_LABEL = re.compile(r"([^:\uff1a\n]{1,40}?)\s{0,3}[:\uff1a]\s*")
+_LABEL = re.compile(r"\s{0,99}([^:\uff1a\s][^:\uff1a\n]{0,39})[:\uff1a]")
 _CODE = re.compile(r"\s{0,4}([A-Z][A-Z0-9]{1,2})(?:\s{1,4}-(?:\s+|$)|\s{2,}|\t\s*|\s*$)")  # HD  Cranes; TI  - Cranes
 _REMEMBERED = 50_000  # lines of which it is remembered what they are
 _LONGEST = 200  # characters of a line that may be a mark as a whole
@@ -155,11 +155,8 @@ def _shape(mark):
 
 def label(text: str) -> tuple[str, str] | None:
     """(label, what stands behind it) of a line that opens with a label and a colon, else None."""
-    start = text[:200].lstrip()
-    if ":" not in start[:45] and "\uff1a" not in start[:45]:
-        return None
-    found = _LABEL.match(start)
-    return (found[1], text[len(text[:200]) - len(start) + found.end() :].strip()) if found else None
+    found = _LABEL.match(text)
+    return (found[1].rstrip(), text[found.end() :].strip()) if found else None
 
 
 def _core(mark):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lib.corpus.readers.parts import CONTROL, Line, Unreadable, count_words, short
 
 _PICTURE = re.compile(r"data:[\w.+/-]{1,80};base64,[A-Za-z0-9+/=]+")  # inside a saved page
-_UNSEEN = {"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "textarea", "select"}
+_UNSEEN = {"script", "style", "noscript", "template", "title", "svg", "iframe", "object", "textarea", "select"}
 _AROUND = {"nav", "footer", "aside", "form", "button", "menu", "dialog"}  # menus, not what a page is about
 _INLINE = set(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub"
@@ -54,15 +54,12 @@ def lines_of(page: str) -> Page:
 
     if len(page) > LARGEST:
         raise Unreadable(f"it is a web page of {len(page):,} characters; save its text as .txt")
-    if not page.strip():
-        return Page([], 0, 0, None)
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
         walk = _Walk()
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            if isinstance(element.tag, str):
-                (walk.opens if event == "start" else walk.closes)(element)
+            (walk.opens if event == "start" else walk.closes)(element)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"its HTML broke the parser ({short(error)}); save its text as .txt") from error
     stated = [str(value) for value in root.xpath("//meta/@documents")]
@@ -142,8 +139,8 @@ class _Walk:
         text = "".join(self._text)
         text = text.rstrip() if self._pre else " ".join(text.split())
         if text or self._pre:
-            own = next((block for block in reversed(self._blocks[-3:]) if block), "")
-            self.lines.append(Line(text, " ".join([own, *self._styles[:4]]).strip()))
+            own = next((block for block in reversed(self._blocks) if block), "")
+            self.lines.append(Line(text, " ".join([own, *self._styles]).strip()))
         self._text, self._styles = [], []
 
     def linked(self):

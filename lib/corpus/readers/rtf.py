@@ -22,7 +22,7 @@ _UNSEEN = set(
     " shpinst nonshppict sp pntext filetbl ftnsep ftnsepc aftnsep aftnsepc tc xe txe nonesttables".split()
 )
 _SHOWN = {"fldrslt", "shptxt", "footnote"}  # behind \*, and yet to be read
-_CHARSETS = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253",
+_CHARSETS = {77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253",
              162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
              204: "cp1251", 222: "cp874", 238: "cp1250"}  # fmt: skip
 _DEEPEST = 10_000
@@ -30,11 +30,11 @@ _DEEPEST = 10_000
 
 def rtf(raw: bytes) -> Pages:
     """The lines of an RTF. Raises Unreadable."""
-    text = raw.decode("latin-1")
-    if not text.lstrip().startswith("{\\rtf"):
+    raw = raw.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not raw.startswith(b"{\\rtf"):
         raise Unreadable("it is no RTF, though its name ends so; save it as .docx or .txt")
     parser = _Parser()
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(raw.decode("latin-1")):
         parser.take(match)
     parser.flush()
     lines = [Line(line.strip()) for line in CONTROL.sub(" ", sound("".join(parser.out["body"]))).split("\n")]
@@ -44,7 +44,7 @@ def rtf(raw: bytes) -> Pages:
     return Pages(
         lines,
         [Aside("page header", heads)] if heads else [],
-        [] if parser.sound else ["breaks off: its braces do not close; look at its end"],
+        [] if parser.sound and not parser.stack else ["breaks off: its braces do not close; look at its end"],
     )
 
 
@@ -52,8 +52,8 @@ class _Parser:
     def __init__(self):
         self.out = {"body": [], "head": [], "note": []}
         self.sound, self.n_notes = True, 0
-        self._stack, self._where, self._star = [], "body", False
-        self._page, self._fonts, self._font, self._naming = "cp1252", {}, None, None
+        self.stack, self._where, self._star = [], "body", False
+        self._page, self._fonts, self._font = "cp1252", {}, None
         self._skip, self._uc, self._bytes = 0, 1, bytearray()
 
     def take(self, match):
@@ -101,12 +101,12 @@ class _Parser:
 
     def _brace(self, brace):
         if brace == "{":
-            if len(self._stack) >= _DEEPEST:
+            if len(self.stack) >= _DEEPEST:
                 raise Unreadable("its RTF is nested without end; save its text as .txt")
-            self._stack.append((self._where, self._font, self._uc, self._naming))
-        elif self._stack:
+            self.stack.append((self._where, self._font, self._uc))
+        elif self.stack:
             before = self._where
-            self._where, self._font, self._uc, self._naming = self._stack.pop()
+            self._where, self._font, self._uc = self.stack.pop()
             if before == "note" and self._where != "note":
                 self.out["note"].append("\f")
         else:
@@ -120,7 +120,6 @@ class _Parser:
     def _word(self, word, number):
         star, self._star = self._star, False
         if word in _UNSEEN or (star and word not in _SHOWN):
-            self._naming = {} if word == "fonttbl" else self._naming
             self._where = "none"
         elif word in _HEADS and self._where != "none":
             self._where = "head"
@@ -132,12 +131,12 @@ class _Parser:
             self._page = f"cp{number}" if number != 10000 else "mac_roman"
         elif word == "f":
             self._font = number
-        elif word == "fcharset" and self._naming is not None and number in _CHARSETS and number:
+        elif word == "fcharset" and number in _CHARSETS:
             self._fonts[self._font] = _CHARSETS[number]
         elif word == "uc":
             self._uc = min(number or 0, 10)
         elif word == "u" and number is not None:
-            self._say(chr(number % 65536) if self._where != "none" else "")
+            self._say(chr(number % 65536))
             self._skip = self._uc
         elif word in _SIGNS:
             self._say(_SIGNS[word])

@@ -30,8 +30,6 @@ MARKS = ",;\t|"
 _CUT = re.compile(r"\s*(?:\u2026|\.{3})?\s*\[\+[0-9,]{1,12} chars\]\s*$")
 NOTHING = frozenset("nan NaN None NONE null NULL NaT N/A #N/A <NA>".split())  # what programs write for an empty cell
 _LISTED = re.compile(r"\[((?:['\"].{0,200}['\"])?)\]")
-_DEPTH = 4  # levels at which a list of articles is looked for in JSON
-SAMPLE = 200  # rows from which it is told what a column holds
 _SENTENCE = re.compile(r"[a-z\u00df-\uffff0-9][.!?\u2026\u3002][\"'\u2019\u201d\u00bb)]*$")
 FULL = (32_767, 50_000)  # characters at which Excel and Google Sheets cut a cell
 WIDEST = 500  # columns of a sheet
@@ -46,7 +44,7 @@ def delimited(raw: bytes, tables: Tables, mark: str | None = None) -> Reading:
         columns_, rows = [" ".join(name.split()) for name in rows[at - 1]], rows[at:]
     last = len(columns_) - 1
     longer = [number for number, row in enumerate(rows, 1) if has_words("".join(row[last + 1 :]))]
-    ends = columns.field_of(columns_[last], tables) == "text" if columns_ else False
+    ends = bool(columns_) and columns.field_of(columns_[last], tables) == "text"
     if ends:  # the commas of a text that stands last are its own
         sign = mark_of(text, mark)[0]
         rows = [[*row[:last], sign.join(row[last:])] if n in longer else row for n, row in enumerate(rows, 1)]
@@ -146,7 +144,7 @@ def as_json(raw: bytes, tables: Tables) -> Reading:
         records = [flat(record) for record in objects]
         names = list(dict.fromkeys(name for record in records for name in record))
         text_in = columns.roles(names, records, tables).taken.get("text")
-        size = sum(len(shown(record.get(text_in))) for record in records[:SAMPLE]) if text_in else 0
+        size = sum(len(shown(record.get(text_in))) for record in records[: columns.SAMPLE]) if text_in else 0
         tried.append((size, where, records, names))
     _, where, records, names = max(tried, key=lambda one: one[0])
     reading = of_records(records, names, tables, said, "JSON")
@@ -169,10 +167,10 @@ def _lists(whole):
     if not isinstance(whole, dict):
         return []
     found, level = [], [("", whole)]
-    for _ in range(_DEPTH):
+    while level:
         deeper = []
         for where, value in level:
-            for name, inner in islice(value.items(), 200):
+            for name, inner in value.items():
                 place = f"{where}.{name}".lstrip(".")
                 if isinstance(inner, list) and any(isinstance(entry, dict) for entry in inner):
                     found.append((place, [entry for entry in inner if isinstance(entry, dict)]))
@@ -277,7 +275,8 @@ def _cells(sheet, tables):
             filled.append(list(row[:WIDEST]))
     at = columns.header(filled, tables)
     if at is None:
-        at = next((i for i, row in enumerate(filled[:20]) if sum(cell not in (None, "") for cell in row) > 1), 0)
+        wide = (i for i, row in enumerate(filled[: columns.HEADS]) if sum(cell not in (None, "") for cell in row) > 1)
+        at = next(wide, 0)
     names = [" ".join(shown(cell).split()) for cell in filled[at]] if filled else []
     return names, [dict(zip(names, row, strict=False)) for row in filled[at + 1 :]]
 
@@ -315,7 +314,7 @@ def of_records(
             empty.append(str(number))
     if not documents:
         raise Unreadable("it is empty, a table without one text; add its texts or delete it")
-    notes = [*notes, *choice.notes, *_left(names, records[:SAMPLE], choice)]
+    notes = [*notes, *choice.notes, *_left(names, records[: columns.SAMPLE], choice)]
     if empty:
         notes.append(f"has no text in row(s) {few(empty)}, which are left out")
     if cut:

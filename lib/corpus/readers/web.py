@@ -1,5 +1,6 @@
 """A web page: its main text (trafilatura) and what its head says of it. Nothing is run, nothing fetched."""
 
+import contextlib
 import json
 import logging
 import re
@@ -10,7 +11,6 @@ from lib.corpus.readers.parts import Unreadable, count_words, field, has_words, 
 
 LARGEST = 5_000_000  # characters of HTML, pictures apart: beyond it trafilatura may take hours
 _NAMED = re.compile(rb"""(?i)<meta[^>]{0,200}charset=["']?([\w-]{1,40})""")
-_SCRIPTS, _LONGEST = 20, 200_000  # pieces of JSON-LD of a page, characters of one
 _UNKNOWN = ("localhost", "127.0.0.1")
 
 
@@ -54,7 +54,7 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
         fields |= {"outlet": site, "outlet_from": "site name of the page"}
     elif address or site:
         fields |= {"outlet": address or site, "outlet_from": "address of the page"}
-    if fields.get("outlet") in _UNKNOWN:
+    if fields.get("outlet", "").partition(":")[0] in _UNKNOWN:
         fields = {name: value for name, value in fields.items() if not name.startswith("outlet")}
     return sound(text), fields, notes
 
@@ -62,26 +62,14 @@ def main_text(page: str) -> tuple[str, dict[str, str], list[str]]:
 def _linked(page):
     """{author, publisher, date} by the JSON-LD of a page, as far as it is sound."""
     told = {}
-    for part in page.split("ld+json", _SCRIPTS)[1:]:
-        try:
-            found = json.loads(part.partition(">")[2].partition("</script")[0][:_LONGEST])
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict) and isinstance(found.get("@graph"), list):
-            found = found["@graph"]
-        for entry in [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]:
-            for name in ("author", "publisher"):
-                if entry.get(name):
-                    told.setdefault(name, field(_name(entry[name])))
-            if isinstance(entry.get("datePublished"), str):
-                told.setdefault("date", field(entry["datePublished"]))
+    for part in page.split("ld+json")[1:]:
+        with contextlib.suppress(ValueError, RecursionError):
+            found = json.loads(part.partition(">")[2].partition("</script")[0])
+            found = found.get("@graph", found) if isinstance(found, dict) else found
+            for entry in [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]:
+                for name, key in (("author", "author"), ("publisher", "publisher"), ("date", "datePublished")):
+                    told[name] = told.get(name) or field(entry.get(key))
     return {name: value for name, value in told.items() if value and not value.startswith("http")}
-
-
-def _name(value):
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_name, value[:20])))
-    return value.get("name") if isinstance(value, dict) else value
 
 
 def lost(page: Page, text: str) -> list[str]:

@@ -73,7 +73,7 @@ def parsed(content: bytes, what: str) -> "etree._Element":
     """The root of an XML part; entities are not resolved, nothing is fetched."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as error:
@@ -111,10 +111,7 @@ class _Walk:
         from lxml import etree
 
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            if isinstance(element.tag, str):
-                (self._opens if event == "start" else self._closes)(element)
-            elif self._mixed and event == "end":  # a remark, an entity
-                self._add(element.tail)
+            (self._opens if event == "start" else self._closes)(element)
         if not any(line.text for line in self.lines):  # all of it stands in tables
             self.lines = [Line(text) for a in self.aside if a.kind == "table" for text in a.text.split("\n")]
             self.aside = [a for a in self.aside if a.kind != "table"]

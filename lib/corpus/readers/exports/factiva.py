@@ -17,10 +17,10 @@ def _recognise(lines: list[Line], marks: Marks) -> bool:
     codes = {_code(line, marks).kind for line in lines[:4_000]}
     if len(codes & {"title", "length", "date", "outlet", "body", "id"}) >= 4:
         return True
-    ends = sum(_is_end(line, marks) for line in lines)
-    lengths = sum(_is_length(line, marks) for line in lines)
+    ends = any(_is_end(line, marks) for line in lines)
+    lengths = any(_is_length(line, marks) for line in lines)
     styled = sum(marks.style(line) in ("body", "title") for line in lines)
-    return (ends >= 1 and lengths >= 1) or (styled >= 2 and lengths + ends >= 1)
+    return (ends and lengths) or (styled >= 2 and (ends or lengths))
 
 
 def _code(line, marks):

@@ -20,9 +20,9 @@ def _recognise(lines: list[Line], marks: Marks) -> bool:
     kinds = kinds_of(lines, marks)
     labels = count_labels(lines, marks, _HEAD | _FOOT)
     if kinds["start"]:
-        return labels >= 1 or kinds["start"] > 2 or kinds["copyright"] > 0
+        return bool(labels or kinds["start"] > 2 or kinds["copyright"])
     if kinds["end"]:
-        return labels >= 1 or kinds["body"] > 0
+        return bool(labels or kinds["body"])
     covers = count_labels(lines, marks, {"cover"})
     return covers >= 3 and len(lines) < 200  # a cover without an article
 
@@ -35,7 +35,7 @@ def _split(lines: list[Line], marks: Marks) -> Split:
         total = Counter(numbers[-1] for _, numbers in starts if numbers).most_common(1)[0][0]
         places = [i for i, numbers in starts if numbers and numbers[-1] == total]
         pieces = [lines[a + 1 : b] for a, b in pairwise([*places, len(lines)])]
-        return Split(pieces, cover(lines[: places[0]]), total if stated is None or stated < total else stated, [])
+        return Split(pieces, cover(lines[: places[0]]), max(total, stated or 0), [])
     ends = [i for i, (_, mark) in enumerate(told) if mark.kind == "end"]
     (pieces, rest), notes = shared.cut_behind(lines, ends), []
     if ends and _is_article(rest, marks):
@@ -50,7 +50,7 @@ def _stated(told):
     for _, mark in told:
         if mark.kind == "stated" and mark.numbers:
             return mark.numbers[0]
-    ranges = (shared.stated_range(mark.value) for _, mark in told if mark.kind == "cover" and "-" in mark.value)
+    ranges = (shared.stated_range(mark.value) for _, mark in told if mark.kind == "cover")
     return next(filter(None, ranges), None)
 
 
@@ -152,14 +152,15 @@ def _name(names, fields, aside, new):
     if not names:
         return
     if new:
-        *others, title, outlet = ["", "", *names][-max(3, len(names)) :]
+        *others, title, outlet = ["", *names]
     elif fields.get("title") or len(names) == 1:
         *others, outlet, title = [*names, ""]
     else:
         *others, outlet, title = names
     fields.setdefault("outlet", outlet)
     fields.setdefault("title", title)
-    aside += [Aside("cover" if len(others) > 4 else "head", other) for other in others if other]
+    others = list(filter(None, others))
+    aside += [Aside("cover" if len(others) > 4 else "head", other) for other in others]
     aside += [Aside("outlet", outlet), Aside("title", title)]
 
 

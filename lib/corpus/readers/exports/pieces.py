@@ -53,7 +53,7 @@ def unwrapped(lines: list[Line], marks: Marks) -> list[Line]:
     filled = [line for line in lines if line.text.strip()]
     lengths = sorted(len(line.text.rstrip()) for line in filled)
     long = sum(length > _LONG for length in lengths)
-    if long > max(1, len(filled) // 100) or len(filled) == len(lines):
+    if 20 * long > len(filled) or len(filled) == len(lines):
         return [Line(line.text.rstrip(), line.style) for line in filled]
     width = lengths[int(0.98 * (len(lengths) - 1))] if lengths else 0
     found, alone, gap, before = [], True, True, ""
