@@ -12,7 +12,6 @@ import bisect
 import functools
 import json
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -23,7 +22,7 @@ from lib import text as _text
 from lib.claims import context, features, pairing, weights
 from lib.claims.blocking import candidates
 from lib.claims.units import KINDS
-from lib.claims.wording import phrase
+from lib.claims.wording import clip
 from tests import events
 from tests.conftest import HOME
 
@@ -76,25 +75,25 @@ def matched(event, found):
 
 
 def annotated(event):
-    """The annotated claims as a table that `extract` could have made; the phrase measured is found by its rules."""
+    """The annotated claims as a table that `extract` could have made; the clip is made anew."""
     rows = []
     for article in event["articles"]:
         own, number = [c for c in event["claims"] if c["article_id"] == article["article_id"]], 0
         for start, end, _ in _text.blocks(article["text"]):
             block = article["text"][start:end]
-            bounds, before = _text.sentences(block), None
+            bounds = _text.sentences(block)
             for c in own:
                 if not start <= c["start"] < end:
                     continue
                 a, b = c["start"] - start, c["end"] - start
                 s = max(0, bisect.bisect_right([low for low, _ in bounds], a) - 1)
-                item = SimpleNamespace(start=a, end=b, unit=c["unit"], counted=c["counted"])
-                measure, before = phrase(block, item, before)
+                sentence, low = block[slice(*bounds[s])], bounds[s][0]
+                measure = clip(sentence, a - low, b - low)
                 shown = re.search(r"\d[\d,.]*\d|\d", c["surface"])
                 core = [c["start"] + n for n in (shown.span() if shown else (0, len(c["surface"])))]
                 values = (c["value_low"], c["value_high"], c["unit"], KINDS.get(c["unit"], "money"))
                 hedge = (c["hedge"], c["surface"], c["per"], c["counted"], measure)
-                place = (article["outlet"], number + s + 1, block[slice(*bounds[s])], c["id"])
+                place = (article["outlet"], number + s + 1, sentence, c["id"])
                 rows.append((c["article_id"], c["start"], c["end"], c["surface"], *core, *values, *hedge, *place))
             number += len(bounds)
     return pd.DataFrame(rows, columns=[*claims.COLUMNS, "gold"])

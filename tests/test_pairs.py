@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib import claims
-from lib.claims import features, pairing, weights
+from lib.claims import features, pairing, weights, wording
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
 from tests import fit_pairs
@@ -207,14 +207,15 @@ def test_currencies_meet_at_a_rate_only(order):
 
 
 @pytest.mark.parametrize(
-    ("measures", "expected"),
+    ("told", "expected"),
     [
-        (["people", "people killed in the flood", ""], "people killed in the flood"),
-        (["trade", "trade between the two regions, 2024", "trade, 2024"], "trade"),
-        (["club", "damage", "damage to the seats"], "damage"),
-        ([""], ""),
+        # Whose words the other sentences have; one or four such words as well as two.
+        (["It lost … poles|The grid lost 9 poles.", "… poles snapped|By noon 9 poles snapped.", "counted …|Crews counted 9 snapped poles."], "… poles snapped"),
+        (["cost …|It cost $3.", "Repairs would cost …|Repairs would cost $3.", "|$3"], "Repairs would cost …"),
+        (["killed … people|It killed 9 people."], "killed … people"),
+        (["|9"], ""),
         ([], ""),
     ],
-)
-def test_a_group_is_named_by_the_phrase_that_the_others_share(measures, expected):
-    assert pairing.group_name(pd.Series(measures, dtype=object)) == expected
+)  # fmt: skip
+def test_a_group_is_named_by_the_clip_whose_words_the_other_sentences_share(told, expected):
+    assert wording.group_name(tuple(one.split("|")) for one in told) == expected

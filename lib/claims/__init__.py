@@ -13,7 +13,7 @@ from lib import text as _text
 from lib.claims import grammar as _grammar
 from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
 from lib.claims.relations import interval
-from lib.claims.wording import phrase as _phrase
+from lib.claims.wording import clip as _clip
 from lib.corpus.curated import read_furniture
 from lib.corpus.kept import once_a_build
 from lib.corpus.spans import checked as _checked
@@ -36,8 +36,8 @@ def extract(articles):
     Returns:
         One row a quantity, in reading order: COLUMNS. start, end: its surface (hedge,
         currency, number, scale, unit); core_start, core_end: its number; value_low,
-        value_high: as stated, in `unit`; counted: the noun, for counts; measure: a short
-        phrase; sentence: as it stands, to be read with lib.text.display; of one longer than
+        value_high: as stated, in `unit`; counted: the noun, for counts; measure: the words
+        around the number, which is "…"; sentence: as it stands, to be read with lib.text.display; of one longer than
         LONGEST, the passage around the quantity (see `_passage`).
 
     Example:
@@ -74,18 +74,19 @@ def _tables(articles):
             plain, at = _plain(block)
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
-            passages, before = {}, None  # rows of one passage share the string
+            passages = {}  # rows of one passage share the string
             for item in _grammar.quantities(plain, kind, tables):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
                 low, high = _passage(*bounds[s], a)
-                line = number + s + 1, passages.setdefault((low, high), text[start + low : start + high])
+                sentence = passages.setdefault((low, high), text[start + low : start + high])
+                line = number + s + 1, sentence
                 place = (article_id, start + a, start + b, text[start + a : start + b])
                 if item.aside:
                     others.append((*place, item.aside, outlet, *line))
                     continue
                 core = (start + at(item.core_start), start + at(item.core_end - 1) + 1)
-                measure, before = _phrase(plain, item, before)
+                measure = _clip(sentence, a - low, b - low)
                 values = (item.low, item.high, item.unit, item.kind, item.hedge, item.hedge_text, item.per)
                 claims.append((*place, *core, *values, item.counted, measure, outlet, *line))
             number += len(bounds)

@@ -20,10 +20,11 @@ from scipy import sparse
 
 from lib.claims.relations import PADDING, base, interval, is_money
 from lib.claims.units import KINDS, SCALES
+from lib.claims.wording import NUMBER
 from lib.corpus import read_table
 from lib.corpus.curated import rows_added
 
-NEAR = 12  # words around the number that say what it is about
+CLOSE = 2  # words of a clip on either side of its number
 FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
 BESIDE = 9.0  # distance within which a name or a year belongs to the number
 OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
@@ -84,7 +85,7 @@ class Prepared:
     table: pd.DataFrame
     words: sparse.csr_matrix  # by nearness and rarity
     near: sparse.csr_matrix  # those beside the number alone
-    phrase: sparse.csr_matrix  # of `measure`
+    phrase: sparse.csr_matrix  # of `measure`, those beside its number
     nouns: sparse.csr_matrix  # the noun counted, with what modifies it
     heads: sparse.csr_matrix  # its last word alone, unless it is one for anybody (people)
     head: np.ndarray  # number of the counted noun's last word, -1 without
@@ -164,6 +165,11 @@ class _Reader:
             return found
 
         self.normal, self.tokens = normal, tokens
+
+    def beside(self, measure):
+        """The stems of the words of a clip that say something, CLOSE of them on either side of its number."""
+        before, _, behind = measure.partition(NUMBER)
+        return [*self.phrase(before)[-CLOSE:], *self.phrase(behind)[:CLOSE]]
 
     def phrase(self, text):
         """The stems of a phrase that say something."""
@@ -260,7 +266,7 @@ def _read(claims):
         people = float(bool(counted) and counted[-1] in reader.cues["person"])
         words.append(around[0] | dict.fromkeys(counted, 1.5))
         near.append(around[1] | dict.fromkeys(counted, 1.0))
-        phrases.append(dict.fromkeys(reader.phrase(c.measure), 1.0))
+        phrases.append(dict.fromkeys(reader.beside(c.measure), 1.0))
         nouns.append(counted)
         names.append(around[2])
         years.append(around[3])
@@ -491,7 +497,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     found = {
         "words": dot(p.words[i], p.words[j]),
         "near": dot(p.near[i], p.near[j]),
-        "phrase": _least(p.phrase[i], p.phrase[j]),
+        "phrase": dot(p.unit["phrase"][i], p.unit["phrase"][j]),
         "noun": both_nouns & head,
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),

@@ -18,6 +18,7 @@ from lib.claims import features as _features
 from lib.claims import weights as _weights
 from lib.claims.blocking import candidates
 from lib.claims.context import likely
+from lib.claims.numbers import WORDS
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
 from lib.corpus import row_by_row, table_of
@@ -126,7 +127,7 @@ def sure_enough(
         if said[0] == "conflict" and any(says_both(*two) for two in ((i[k], j[k]), (j[k], i[k]))):
             continue  # "nine dead, eleven missing": who says both numbers contradicts neither
         places = [one[name] for one in (a, b) for name in ("article_id", "start", "end")]
-        measure = group_name([a["measure"], b["measure"]])
+        measure = group_name([(a["measure"], lines[i[k]]), (b["measure"], lines[j[k]])])
         why = f"{said[1]}; for the pair speak {three}"
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
         found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
@@ -199,7 +200,8 @@ def groups(claims, pairs):
         root[max(a, b)] = min(a, b)
     seen = {}
     for i, r in enumerate(told):  # an outlet that repeats itself
-        key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, r.counted.lower(), r.measure.lower().split(", ")[0]
+        own = r.measure if r.counted.rpartition(" ")[2].lower() in {"", *WORDS["persons"]} else r.counted.lower()
+        key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, own
         a, b = find(i), find(seen.setdefault(key, i))
         root[max(a, b)] = min(a, b)
     numbers = {}
@@ -226,7 +228,10 @@ def claim_matrix(claims, pairs):
         said = defaultdict(dict)
         for row in own:
             said[row.outlet][row.surface] = True
-        unit, name = " / ".join(sorted({row.unit for row in own})), group_name(row.measure for row in own)
+        unit, name = (
+            " / ".join(sorted({row.unit for row in own})),
+            group_name((row.measure, row.sentence) for row in own),
+        )
         parts = {"measure": name, "unit": unit, "outlets": len(said), "relation": told[worst[group]]}
         rows.append(parts | {outlet: "; ".join(surfaces) for outlet, surfaces in said.items()})
     order = list(dict.fromkeys(claims["outlet"]))

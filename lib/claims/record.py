@@ -9,6 +9,7 @@ from lib import claims as _claims
 from lib.claims.pairing import claim_matrix, groups
 from lib.claims.relations import interval, relation
 from lib.claims.units import amount
+from lib.claims.wording import NUMBER
 from lib.corpus import CorpusError, as_shown, fits, read_table
 
 REFERENCES = (
@@ -102,13 +103,19 @@ def applies(reference: Mapping, claim: Mapping) -> bool:
     `context`), none of those it is to be without?"""
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
-    told = f"{claim['surface']} {claim['measure']} {claim['counted']}".lower()
+    told = _told(claim)
     if any(part in told for part in reference["without"].split()):
         return False
     sentence = claim["sentence"].lower()
     if not all(part in sentence for part in reference.get("context", "").split()):
         return False
     return all(any(other in told for other in part.split("|")) for part in reference["words"].split())
+
+
+def _told(claim):
+    """What a claim says it measures: its clip; where a noun is counted, that and what stands behind the number."""
+    clip = claim["measure"].partition(NUMBER)[2] if claim["counted"] else claim["measure"]
+    return f"{claim['surface']} {clip} {claim['counted']}".lower()
 
 
 def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
@@ -134,8 +141,7 @@ def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
 def _rank(said, why, reference, claim):
     """What makes one reference fitter than another: a text of its own, confidence, verdict, nearness of the value, words shared."""
     a, b = reference["value_low"], claim["value_low"]
-    words = set(f"{claim['measure']} {claim['counted']}".lower().split())
-    shared = len(words & set(reference["measure"].lower().split()))
+    shared = len(set(_told(claim).split()) & set(reference["measure"].lower().split()))
     off = abs(a - b) / max(a, b, 1e-9)
     same = _draws_on(claim, reference)
     return same, CONFIDENCE.index(reference["confidence"]), VERDICTS.index(said), round(off, 2), -shared, off

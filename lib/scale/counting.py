@@ -76,7 +76,7 @@ def extract_claims(
         >>> from lib import scale
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     found = scale.extract_claims("data/example", f"{folder}/claims.parquet", progress=False)
-        >>> found.loc[0, ["surface", "measure"]].tolist()
+        >>> found.loc[0, ["surface", "counted"]].tolist()
         ['140', 'firefighters']
     """
     root = _partitions.root(source)
