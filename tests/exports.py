@@ -364,6 +364,71 @@ def proquest_text(articles=ARTICLES, rule="_" * 60, numbered=True, abstract=True
     return "\n".join([*lines, rule, "", "Contact ProQuest", "Copyright © 2024 ProQuest LLC. All rights reserved."])
 
 
+def europresse_page(articles=ARTICLES, words=FRENCH, made=2024):
+    """Europresse as a web page of three makes: of today, of 2015 (hardly a class), of 2012 (no class around the text)."""
+    parts = [
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title></title></head><body><form><input value='OK'></form>"
+    ]
+    rights = "Le présent document est protégé par les lois et conventions internationales sur le droit d'auteur."
+    for a in articles:
+        a = {name: value if name == "paragraphs" else html.escape(value) for name, value in a.items()}
+        paragraphs = [
+            html.escape(text, quote=False).replace("harbour", "<mark>harbour</mark>") for text in a["paragraphs"]
+        ]
+        text = "".join(f"<p>{text}</p>" for text in paragraphs)
+        when = day(a, words, "{weekday}, {month} {d}, {y}" if words is ENGLISH else "{weekday} {d} {month} {y}")
+        number = f"news·{a['date'].replace('-', '')}·AP·0q1503_125605{a['page']}"
+        issued = "Ce certificat est émis à <b>Université</b> à des fins de visualisation personnelle et temporaire."
+        size = f" {length(a)} {words['words']}" if made == 2024 else ""
+        head = f"{a['section']}, {when}{size}, p. {a['page']}"
+        if made == 2024:
+            parts.append(
+                f"<article><header><div class='rdp__DocPublicationName'><span class='DocPublicationName'>{a['outlet']}, no. 43018"
+                f"<div class='icon' sourcecode='AP'></div></span></div><div class='rdp__DocHeader'><span class='DocHeader'>{head}"
+                "</span></div><div class='titreArticle'><p class='sm-margin-bottomNews'>À la une</p>"
+                f"<p class='sm-margin-TopNews titreArticleVisu rdp__articletitle'>{a['title']}</p>"
+                f"<p class='sm-margin-TopNews rdp__subtitle'>A deck.</p></div><p class='sm-margin-bottomNews'>{a['author']}</p>"
+                f"</header><section><div class='DocText clearfix'><div class='docOcurrContainer'>{text}</div></div></section>"
+                "<aside><div class='apd-wrapper'><p>Cet article est paru dans les publications suivantes :</p>"
+                "<div class='apd-sources-date'>2025-06-17</div><div class='source-name-APD'>Hill Echo (site web)</div></div>"
+                f"</aside><footer><div class='Doc-LegalInfo'><small>© 2024 {a['outlet']}. {rights}</small></div>"
+                f"<div class='publiC-lblNodoc'>{number}</div><div class='publiC-lblCertificatIssuedTo'>{issued}</div>"
+                "<div>Date d'émission : <b>2025-07-04</b></div></footer></article>"
+            )
+        elif made == 2015:
+            parts.append(
+                f"<article><header><div><span class='DocPublicationName'>{a['outlet']}   </span></div><div><span class='DocHeader'>"
+                f"{head}</span></div><div><p>MEDIAS</p></div><div class='titreArticle'><p class='titreArticleVisu'>{a['title']}</p>"
+                f"</div><div>{a['author']}</div></header><section><div class='DocText'><div class='docOcurrContainer'>{text}</div>"
+                "</div></section><aside><p><b>Illustration(s) : </b></p><div><p>A photo.</p></div></aside><footer><small>© 2024"
+                f" {a['outlet']}.</small><p>Numéro de document : {number}</p><span>{issued}</span></footer></article>"
+            )
+        else:
+            parts.append(
+                f"<table><tr><td><span class='DocPublicationName'>{a['outlet']}</span><br><span class='DocHeader'>{head}</span><br>"
+                f"<span class='TitreArticleVisu'>{a['title']}</span><br><br>{a['author']}<br><p></p>{'<p></p>'.join(paragraphs)}"
+                f"<p></p><b><i>© 2024 {a['outlet']}.</i></b><p></p>Numéro de document : {number}<table><tr><td>{issued}</td></tr>"
+                "</table></td></tr></table>"
+            )
+    return "".join([*parts, "</body></html>"])
+
+
+def ris(articles=ARTICLES, dash="  - ", tag="AB"):
+    """Articles as references."""
+    lines = []
+    for a in articles:
+        told = {
+            "TY": "NEWS",
+            "AU": a["author"],
+            "TI": a["title"],
+            "T2": a["outlet"],
+            "DA": a["date"].replace("-", "/") + "/",
+        }
+        told |= {tag: "\n\n".join(a["paragraphs"]), "Y2": "2025/07/01/", "SP": a["page"], "ER": ""}
+        lines += [f"{name}{dash}{value}" for name, value in told.items()]
+    return "\n".join([*lines, ""])
+
+
 def reuters(articles=ARTICLES, brief=True):
     """Reuters-21578."""
     parts = ['<!DOCTYPE lewis SYSTEM "lewis.dtd">']

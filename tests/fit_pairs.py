@@ -22,7 +22,6 @@ from lib import claims
 from lib import text as _text
 from lib.claims import context, features, pairing, weights
 from lib.claims.blocking import candidates
-from lib.claims.relations import relation
 from lib.claims.units import KINDS
 from lib.claims.wording import phrase
 from tests import events
@@ -191,7 +190,7 @@ def _table(rows, limits):
 
 
 def judged(corpus, fits):
-    """How likely each pair is, judged by the fit without the event of its first claim; 0 without a chance."""
+    """(pairs with a chance, their log-odds), each judged by the fit without the event of its first claim."""
     event = corpus.events[0]
 
     def weighed(name, rows, some):
@@ -206,31 +205,22 @@ def judged(corpus, fits):
     some, odds = some[odds >= weights.CHANCE], odds[odds >= weights.CHANCE]
     for name in ("second", "third"):
         odds = weighed(name, corpus.around(some, odds), some)
-    sure = np.zeros(len(corpus.i))
-    sure[some] = context.likely(odds)
-    return sure
+    return some, odds
 
 
-def outcome(corpus, fits, least=0.3):
-    """One row a pair likelier than `least`: event, ends in the annotation, articles, sure, relation."""
-    sure = judged(corpus, fits)
-    rows = corpus.prepared.table.drop(columns="sentence").to_dict("records")
-    found, some = [], np.flatnonzero(sure > least)
-    some = some[~weights.never_a_pair(corpus.prepared, corpus.i[some], corpus.j[some], corpus.rows[some])]
-    for k in some.tolist():
-        a, b = rows[corpus.i[k]], rows[corpus.j[k]]
-        said = relation(a, b, RATES)
-        if said:
-            ends = [one[name] for name in ("event", "gold", "article_id") for one in (a, b)]
-            two_names = corpus.rows[k, features.NAMES.index("nouns_differ")] > 0
-            found.append((*ends, sure[k], said[0], said[0] == "conflict" or two_names))
-    return pd.DataFrame(
-        found, columns=["event", "other", "a", "b", "article_a", "article_b", "sure", "relation", "doubtful"]
-    )
+def outcome(corpus, fits):
+    """The pairs that `align` would show: event and claim of the annotation of both ends, relation; right and conflict.
 
-
-def graded(found):
-    """`outcome` with right (a pair of the annotation), and conflict (a conflict of the annotation: its kind)."""
+    right: a pair of the annotation; conflict: one in conflict there, its kind.
+    """
+    some, odds = judged(corpus, fits)
+    parts = np.zeros((len(some), len(weights.STEPS["third"])))
+    told = corpus.i[some], corpus.j[some], corpus.rows[some], parts, odds
+    rows = pairing.sure_enough(corpus.prepared, told, next(iter(fits.values())), RATES)
+    found = pd.DataFrame(rows, columns=pairing.PAIRS)
+    own = corpus.prepared.table.set_index(["article_id", "start"])[["event", "gold"]]
+    for side, names in (("a", ["event", "a"]), ("b", ["other", "b"])):
+        found[names] = own.loc[pd.MultiIndex.from_frame(found[[f"article_{side}", f"start_{side}"]])].to_numpy()
     known = {frozenset((p["a"], p["b"])): p for e in events.load() for p in e["pairs"]}
     told = [known.get(frozenset(pair)) for pair in zip(found["a"], found["b"], strict=True)]
     planted = [
@@ -238,12 +228,6 @@ def graded(found):
         for p, r in zip(told, found["relation"], strict=True)
     ]
     return found.assign(right=[p is not None for p in told], conflict=planted)
-
-
-def shown(found, agree, conflict):
-    """The pairs that are sure enough."""
-    sure = found[found["sure"] >= np.where(found["relation"] == "conflict", conflict, agree)]
-    return sure[pairing.in_company(sure["article_a"], sure["article_b"], sure["doubtful"])]
 
 
 def counted(found):
@@ -317,10 +301,10 @@ def every(kinds=("extracted", "annotated")):
     rows, told = [], {}
     for kind in kinds:
         for corpus, many in (("alone", alone[kind]), ("mixed", [Corpus(mixed(kind))])):
-            found = graded(pd.concat([outcome(one, fits) for one in many], ignore_index=True))
+            found = pd.concat([outcome(one, fits) for one in many], ignore_index=True)
             told[kind, corpus] = found
-            rows.append(scored(shown(found, AGREE, CONFLICT), "fitted", kind, corpus))
-            rows[-1].loc[rows[-1]["what"] == "conflicts", "unrelated"] = strange(shown(found, AGREE, CONFLICT))
+            rows.append(scored(found, "fitted", kind, corpus))
+            rows[-1].loc[rows[-1]["what"] == "conflicts", "unrelated"] = strange(found)
     return fit(train), pd.concat(rows, ignore_index=True), told
 
 

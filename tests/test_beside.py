@@ -265,6 +265,7 @@ def test_without_script_a_sentence_and_a_table_stand_there(chromium, site):
         assert tab.locator("table.data tbody tr").count() == 10 and not tab.locator("#beside").is_visible()
     with visit(chromium, site[0] / "side-by-side.html") as tab:
         assert not tab.get_by_text("Choosing two accounts needs JavaScript").is_visible()
+        assert tab.get_by_text("inferred or unknown, not verified").is_visible()
 
 
 def test_nothing_in_a_text_or_a_name_becomes_markup(chromium, tmp_path):

@@ -45,11 +45,18 @@ def test_what_is_wrong_has_a_card_with_everything_on_it(put, wrong, tmp_path):
     assert shown.count('<li class="fact"') == len(wrong) and f"{len(wrong) - cards.FIRST} more cards" in shown
     for row in wrong.itertuples():
         (card,) = re.findall(rf'<li class="fact" id="wrong-{row.statement_id}">.*?</li>', shown, re.DOTALL)
-        assert row.in_short and all(cards._text(x) in card for x in (row.outlet, row.quote, row.record, row.in_short))
+        assert row.in_short and all(cards._text(x) in card for x in (row.outlet, row.record, row.in_short))
+        assert cards._quote(row.quote, row.article_id, row.start, row.end) in card
         assert f'href="{row.source_url}"' in card and f'href="#wrong-{row.statement_id}"' in card
         assert f'role="heading" aria-level="3"><strong>Wrong in a {row.wrong}.' in card
     csv = pd.read_csv(tmp_path / downloads.file_name(put[0]["text/plain"]))
     assert list(csv["statement_id"]) == list(wrong["statement_id"])
+
+
+def test_marks_inside_a_quotation_are_single():
+    assert cards._quote("the “Year of Tourism,”", "x", 0, 9).endswith(">the ‘Year of Tourism,’</q>")
+    assert cards._quote('a "b" and "c"', "x", 0, 9).endswith(">a ‘b’ and ‘c’</q>")
+    assert cards._quote("cut off “here", "x", 0, 9).endswith(">cut off “here</q>")
 
 
 def test_what_is_contradicted_and_nothing_else_is_said_in_short():
@@ -98,7 +105,7 @@ def test_a_number_of_another_day_may_have_changed_and_comes_last(put):
 
 def test_none_is_a_sentence(put, conflicts):
     cards.show(conflicts[:0], "Numbers that contradict one another", empty="none does")
-    assert put[0]["text/plain"] == "Numbers that contradict one another: none does."
+    assert put[0]["text/plain"] == "Numbers that contradict one another. None does."
     articles = corpus.load(HOME / "data/example").head(0)
     nothing = claims.extract(articles)
     assert {"sentence_a", "sentence_b"} <= set(record.in_conflict(claims.align(nothing), nothing, articles))

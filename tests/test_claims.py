@@ -97,6 +97,8 @@ def read(text):
         ("one hundred and fifty million yuan", ("one hundred and fifty million yuan", 150e6, "CNY", "none", "", "")),
         ("two- to threefold", ("two- to threefold", (2, 3), "times", "range", "", "")),
         ("35 to 45 cents a share", ("35 to 45 cents", (0.35, 0.45), "USD", "range", "share", "")),
+        ("a fence of two metres twenty fell", ("two metres twenty", 2.2, "m", "none", "", "")),
+        ("it costs three dollars fifty here", ("three dollars fifty", 3.5, "USD", "none", "", "")),
         ("six-foot-four of muscle", ("six-foot-four", 76, "inch", "none", "", "")),
         ("it is 6 ft. 4 in. tall", ("6 ft. 4 in", 76, "inch", "none", "", "")),
         ("it weighed 4 pounds, 9 ounces", ("4 pounds, 9 ounces", 73, "ounce", "none", "", "")),
@@ -766,7 +768,7 @@ def test_pairs_of_one_figure_are_one(seeds):
     pairs = claims.align(found, {"USD": 1.0, "CNY": record.rate(references)["value_low"]})
     held = record.hold(found, references)
     figures = record.given_twice(found, pairs, held)
-    assert len(pairs) == 23 and len(figures) == 5 and set(figures["relation"]) == {"equal", "compatible"}
+    assert len(pairs) == 21 and len(figures) == 5 and set(figures["relation"]) == {"equal", "compatible"}
     odd = pairs.assign(relation=pairs["relation"].where(pairs["surface_b"] != "$94.8 billion", "conflict"))
     assert (record.given_twice(found, odd, held)["relation"] == "conflict").sum() == 1
 
@@ -936,3 +938,19 @@ def test_a_rate_holds_for_its_own_currency_and_corpus(seeds):
         claims.extract(table("The grant is 90 million euros.", "The grant is $300 million.")), record.exchange(ours)
     )
     assert pairs.empty
+
+
+def test_numbers_are_paired_by_name_and_shown_as_tables_name_their_outlets():
+    loaded = corpus.load(HOME / "data/example")
+    many = loaded.assign(outlet=[f"Outlet {i}" for i in range(len(loaded))])
+    many = pd.concat([many, many.head(2).assign(article_id=["y", "z"], outlet=["Outlet y", "Outlet z"])])
+    references = record.read_references().head(0)
+    found, pairs, held = record.numbers(many.reset_index(drop=True), references)
+    assert set(found["outlet"]) <= set(corpus.as_shown(many)["outlet"]) and len(held) == len(found)
+    assert "other outlets" in " ".join(found["outlet"]) and "other outlets" not in " ".join(pairs["outlet_a"])
+
+
+def test_the_record_is_told_in_words():
+    held = record.numbers(corpus.load(), record.read_references())[2]
+    told = set(held["record"].str.partition(":")[0])
+    assert {"about 0.5 years", "over 10,000", "12", "1 day", "95 billion USD"} <= told, told

@@ -366,6 +366,7 @@ def test_rows_that_touch_others():
 
 
 RULES = {  # what a corpus may add to ours, and a sentence that reads otherwise with it
+    "counted_kinds.csv": "kind,nouns,example,not\ngadget,gizmo,,\n",
     "units.csv": "unit,kind,base,factor,names,symbols,prefixed,prefixes,multiple,per,example,not\n"
     "florin,other,,,florin,,,,,,,\n",
     "furniture.csv": "kind,shape,pattern,example,not\nfurniture,paragraph,the quay observer costs ** a week,,\n",

@@ -215,7 +215,7 @@ def test_without_script_a_sentence_and_a_table_stand_there(chromium, site):
     with visit(chromium, site[0] / "words.html", java_script_enabled=False) as tab:
         assert tab.get_by_text("Typing a word needs JavaScript").is_visible()
         assert tab.locator("table.data tbody tr").count() == explorer.COMMONEST
-        assert not tab.locator("#words").is_visible()
+        assert not tab.locator("#words").is_visible() and tab.get_by_text("inferred or unknown").is_visible()
 
 
 # -- What may be published ------------------------------------------------------------

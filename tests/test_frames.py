@@ -232,7 +232,7 @@ def test_sentences_of_each_frame_and_errors_lead_to_their_places(toy):
     truth = frames.by_sentence(toy[2], NAMES, found(toy))
     listed = frames.behind(truth, toy[2], NAMES)
     assert listed["frame"].tolist() == ["trade"] * 3 + ["threat"] * 2
-    assert listed["opening"][0] == "Trade grew, and two railways were built.…"
+    assert listed["opening"][0] == "Trade grew, and two railways were built."
     seen = truth.copy()
     seen["trade"] = [False, True, *truth["trade"][2:]]
     wrong = frames.errors(seen, truth, toy[2], NAMES)

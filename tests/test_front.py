@@ -12,11 +12,11 @@ from lib.show.tables import STYLE
 from lib.site import front
 
 
-def figure(colour, alt):
+def figure(colour, alt, caption=""):
     png = io.BytesIO()
     Image.new("RGB", (900, 1400), colour).save(png, format="png")
     data = {"image/png": base64.b64encode(png.getvalue()).decode(), "text/plain": alt}
-    return nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": alt}})
+    return nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": alt, "caption": caption}})
 
 
 def said(text):
@@ -33,7 +33,11 @@ def write(path, title, *outputs):
 def folder(tmp_path):
     parts = [said("Plain.")]
     for i in range(5):
-        parts += [said(f"**Finding {i}.** It is so ([{i}](02-x.ipynb))."), said("More."), figure("red", f"Bars: {i}")]
+        parts += [
+            said(f"**Finding {i}.** It is so ([{i}](02-x.ipynb))."),
+            said("More."),
+            figure("red", f"Bars: {i}", "Bars: how <b> & much"),
+        ]
     write(tmp_path / "00-overview.ipynb", "# What?", *parts)
     write(tmp_path / "01-one.ipynb", "# 01 · Who?\n\nText", figure("blue", "Dots: who"), figure("red", "Bars"))
     write(tmp_path / "02-two.ipynb", "# 02 · Where?", said("no figure"))
@@ -50,6 +54,7 @@ def test_the_page_has_a_headline_three_findings_and_each_question(folder):
     heads = re.findall(r"```{rubric} (.+)\n:heading-level: (.)\n```\n\nIt is so", page)
     assert heads == [(f"Finding {i}.", "3" if i else "2") for i in range(4)] and "**" not in page
     assert page.count("```{image}") == 4 and "Finding 4" not in page
+    assert page.count('<p class="how">How &lt;b&gt; &amp; much.</p>') == 4, "under a picture stands how to read it"
     assert page.index("Finding 0") < page.index("grid} 1 1 3 3") < page.index("Finding 1")
     assert "{grid-item-card} Who?\n:link: 01-one\n" in page and ":img-alt: Dots: who" in page
     assert "{grid-item-card} Where?\n:link: 02-two\n" in page and page.count("img-top") == 1

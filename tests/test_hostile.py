@@ -239,7 +239,7 @@ def test_a_table_brings_its_columns_and_sources_come_first(toy):
 
 def test_a_thousand_rows_of_one_id_keep_a_number_each(tmp_path):
     (tmp_path / "c.csv").write_text(
-        "article_id,text\nx-3,It rained.\n" + "".join(f"x,{n} towns.\n" for n in range(1000))
+        "article_id,outlet,text\nx-3,A,It rained.\n" + "".join(f"x,A,{n} towns.\n" for n in range(1000))
     )
     articles, messages = listen(corpus.load, tmp_path)
     assert list(articles["article_id"]) == ["x-3", "x", "x-2", *(f"x-{n}" for n in range(4, 1002))]
@@ -368,7 +368,9 @@ def test_a_corpus_with_its_own_stop_list_is_asked_for_no_language(toy):
 
 def test_texts_in_another_language_are_named_once_a_file(tmp_path):
     (tmp_path / "c.txt").write_text(RUSSIAN)
-    (tmp_path / "d.jsonl").write_text("\n".join(json.dumps({"text": f"{n} {RUSSIAN}"}) for n in range(3)))
+    (tmp_path / "d.jsonl").write_text(
+        "\n".join(json.dumps({"outlet": "A", "text": f"{n} {RUSSIAN}"}) for n in range(3))
+    )
     _, (one, several) = listen(corpus.load, tmp_path)
     assert one.startswith("c.txt is plainly not in English") and "nor are" not in one
     assert several.startswith("d.jsonl, row 1 is plainly not") and ", nor are 2 other rows of it;" in several

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from lib import claims, corpus, scale, terms, text
 from lib.corpus import file_names, readers
@@ -155,6 +157,10 @@ EXPORTS = {
         for rule, numbered, wrap in (("_" * 60, True, 0), ("_" * 60, False, 80), ("-" * 40, True, 80), ("", False, 0))
     },
     "ProQuest Word": ("x.docx", made.docx(made.proquest_text().split("\n"))),
+    "Europresse page": ("x.HTML", made.europresse_page()),
+    "Europresse page en": ("x.html", made.europresse_page(words=made.ENGLISH)),
+    "Europresse page of 2015": ("x.html", made.europresse_page(made=2015)),
+    "Europresse page of 2012": ("x.html", made.europresse_page(made=2012)),
     "Reuters-21578": ("reut2-000.sgm", made.reuters(brief=False)),
     "Reuters-21578 as text": ("reut2-000.txt", made.reuters(brief=False)),
 }  # fmt: skip
@@ -181,6 +187,8 @@ def test_exports_are_split_into_their_articles(kind):
             expected["author"] = ""
         assert {field: told.get(field, "") for field in ALL} == expected
         assert document.text == "\n\n".join(article["paragraphs"])
+        if kind.startswith("Europresse"):
+            assert (told["section"], told["page"]) == (article["section"], article["page"])
         if "Nexis" in kind and "no more" not in kind:
             assert (told["section"], told["page"]) == (article["section"], article["page"])
             assert told["length"] == str(made.length(article))
@@ -526,9 +534,27 @@ def test_names_values_and_errors_as_they_are_shown():
 
 
 def test_an_abstract_stands_for_a_text_that_is_not_there():
-    page = made.proquest_page().replace("Full text", "Subject")
-    for document in read("x.html", page).documents:
+    reading = read("x.html", made.proquest_page().replace("Full text", "Subject"))
+    for document in reading.documents:
         assert document.text and not any(aside.kind == "abstract" for aside in document.aside)
+        assert document.fields["genre"] == "abstract"
+    (note,) = reading.notes
+    assert "no more than abstracts" in note and "document(s) 1, 2, 3" in note
+
+
+@pytest.mark.parametrize(
+    ("name", "dash", "tag"), [("x.ris", "  - ", "AB"), ("x.txt", " - ", "N2"), ("x.ris", "  -  ", "N2")]
+)
+def test_references_are_articles_as_far_as_they_hold_a_text(name, dash, tag):
+    bare = f"TY{dash}NEWS\nTI{dash}Rain\nT2{dash}Post\nDA{dash}2024/05/01\nER{dash}\n"
+    reading = read(name, made.ris(dash=dash, tag=tag) + bare)
+    *documents, last = reading.documents
+    for document, article in zip(documents, ARTICLES, strict=True):
+        told = document.fields | {"date": dates.iso(document.fields["date"])}
+        assert {field: told[field] for field in ALL} == {field: article[field] for field in ALL}
+        assert document.text == "\n\n".join(article["paragraphs"]) and told["genre"] == "abstract"
+    assert last.text == "Rain" and "document(s) 1, 2, 3 no more than abstracts" in reading.notes[0]
+    assert "nothing but a title in its document(s) 4" in reading.notes[1]
 
 
 def test_articles_that_look_a_little_like_exports_are_left_alone():
@@ -811,6 +837,108 @@ def test_small_files_of_any_make(kind):
     assert said or all("has columns under other names" in note for note in reading.notes)
     assert reading.words >= sum(map(parts.count_words, texts))
     assert "only in part" not in " ".join(reading.notes)
+
+
+RAIN = "It rained in all of the five towns for twelve days, and nobody went out to the quay."
+SNOW = "Snow fell on the hills behind the ferry road, where 300 lorries had to wait until noon."
+GALE = (
+    "Title: Rain {n}\nAuthor(s): Ann Lee\nSource: The Post. (May {n}, 2024): News: p4.\nDocument Type: Article\n"
+    "Copyright: COPYRIGHT 2024 The Post\n\nFull Text:\n\n{text}\n"
+)
+EBSCO = (
+    "Record: {n}\nTitle:\tRain {n}\nAuthors:\tLee, Ann\nSource:\tThe Post. 05/2{n}/2024, p4.\nDocument Type:\tArticle\n"
+    "Subject Terms:\tRAIN\n\tTOWNS\nAbstract:\tIt rained.\nDatabase:\tDailies\n\nSection: News\n\n{text}\n"
+)
+COPIED = "Rain {n}\nThe Post{sign}{n} May 2024{sign}Ann Lee\n\n" + "\n\n".join([RAIN] * 5) + "\n\n"
+TOLD = [["The Post", f"2024-05-0{n}", f"Rain {n}", one] for n, one in ((1, RAIN), (2, SNOW))]
+
+
+def in_words(names):
+    """A table with its columns called so."""
+    return "\n".join([names, *(f"{title};{outlet};{day};{text}" for outlet, day, title, text in TOLD)])
+
+
+def printed(pages, foot="https://post.example/rain"):
+    """A PDF as a browser prints a page: the day and the title above each sheet, its address below."""
+    sheets = [["Rain", "1 May 2024", RAIN], [SNOW]]
+    writer = PdfWriter()
+    for n, lines in enumerate(sheets, 1):
+        lines = ["6/17/25, 8:12 AM Rain - The Post", *lines, *([f"{foot} {n}/2"] if n <= pages else [])]
+        writer.append(io.BytesIO(pdf(") Tj 0 -14 Td (".join(lines))))
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_what_a_browser_printed_goes_if_each_page_has_it(tmp_path):
+    """Head and foot are set aside and give the address; where a page has none, nobody can be sure."""
+    for n in (1, 2):
+        (tmp_path / f"{n}.pdf").write_bytes(printed(n))
+    articles, _ = listen(corpus.load, tmp_path)
+    one, two = articles.itertuples()
+    assert (one.outlet, one.url) == ("1", "") and "https://post.example/rain 1/2" in text.display(one.text)
+    assert (two.outlet_from, two.url) == ("address on the pages", "https://post.example/rain")
+    heads = corpus.heads(articles)
+    above = "6/17/25, 8:12 AM Rain - The Post"
+    assert list(heads["text"]) == [part for n in (1, 2) for part in (above, f"https://post.example/rain {n}/2")]
+
+
+USERS = {  # file: (its content, what becomes of it, what is said)
+    "gale.txt": (GALE.format(n=1, text=RAIN) + "\n" + GALE.format(n=2, text=SNOW), TOLD, "holds 2 articles"),
+    "ebsco.txt": (EBSCO.format(n=1, text=RAIN) + "\n" + EBSCO.format(n=2, text=SNOW), [["The Post", "2024-05-21", "Rain 1", f"{RAIN} Record: 2"], ["The Post", "2024-05-22", "Rain 2", SNOW]], "holds 2 articles"),
+    "interview.txt": (f"Title: Rain\nDate: 2024-05-01\n\nMayor: It rained.\nReporter: And then?\nSource: the town\n{RAIN}", [["interview", "2024-05-01", "Rain", f"Mayor: It rained. Reporter: And then? Source: the town {RAIN}"]], ""),
+    "ru.csv": (in_words("Заголовок;Источник;Дата публикации;Полный текст").encode("cp1251"), TOLD, "Источник as outlet"),
+    "zh.csv": (in_words("标题;媒体;发布时间;正文").encode("gb18030"), TOLD, "媒体 as outlet"),
+    "fr.csv": (in_words("Titre de l'article;Journal;Date de parution;Texte intégral"), TOLD, "Titre de l'article as title"),
+    "it.csv": (in_words("Titolo;Testata;Data;Testo"), TOLD, "Data as date"),
+    "tr.csv": (in_words("Başlık;Gazete;Tarih;Metin"), TOLD, "Başlık as title"),
+    "data.csv": (in_words("title;outlet;date;text").replace("date;", "data;").replace("2024-05-01", "high").replace("2024-05-02", "low"), [[o, "", t, r] for o, _, t, r in TOLD], ""),
+    "one.csv": ("text\n" + "\n".join([RAIN, RAIN[:40]]), [["one", "", "", RAIN], ["one", "", "", RAIN[:40]]], "names no outlet for 2 of its texts"),
+    "when.csv": ("outlet,date_download,text\nPost,2024-05-01,It rained.\n", [["Post", "", "", "It rained."]], "has days in column(s) date_download"),
+    "hits.json": (json.dumps({"hits": {"hits": [{"_id": n, "_source": dict(zip(("outlet", "date", "title", "text"), row, strict=True))} for n, row in enumerate(TOLD)]}}), TOLD, ""),
+    "registry.json": (json.dumps([{"source": {"title": o, "dataType": "news"}, "date": d, "title": t, "body": r} for o, d, t, r in TOLD]), TOLD, "source as outlet"),
+    "chat.json": (json.dumps({"messages": [{"outlet": "A", "text": ["It rained, ", {"type": "bold", "text": "they"}, " said."]}]}), [["A", "", "", "It rained, they said."]], ""),
+    "macros.xlsm": (made.sheet([["Titel", "Medium", "Datum", "Artikeltext"], *([t, o, d, r] for o, d, t, r in TOLD)]), TOLD, "Artikeltext as text"),
+    "macros.docm": (made.docx([RAIN]), [["macros", "", "", RAIN]], ""),
+    "copied.txt": ("".join(COPIED.format(n=n, sign="·") for n in (1, 2, 3)), 1, "looks like 3 articles"),
+    "wise.txt": ("".join(COPIED.format(n=n, sign=" | ") for n in (1, 2, 3)), 1, "looks like 3 articles"),
+    "three.pdf": (pdf(") Tj 0 -14 Td (".join("".join(COPIED.format(n=n, sign=", ").replace(", Ann", "\nAnn") for n in (1, 2, 3)).split("\n"))), 1, "looks like 3 articles"),
+    "feed.txt": ("<?xml version='1.0'?><rss><channel><item><title>Rain</title></item></channel></rss>", 0, "it is XML by its content; save its texts as .txt"),
+    "page.txt": (f"<?xml version='1.0'?><html><body><p>{RAIN}</p></body></html>", 1, "is a web page by its content"),
+    "endnote.txt": ("".join(f"%0 Newspaper Article\n%A Ann Lee\n%T Rain {n}\n%J The Post\n%X {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "wos.txt": ("FN Clarivate\nVR 1.0\n" + "".join(f"PT J\nAU Lee, A\nTI Rain {n}\nSO POST\nAB {RAIN}\nPY 2024\nER\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "bibtex.txt": ("".join(f"@article{{lee{n},\n  title = {{Rain}},\n  year = 2024,\n  abstract = {{{RAIN}}},\n  url = {{x}}\n}}\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "initials.txt": (f"AL  {RAIN}\nTB  {SNOW}\nAL  Who saw it?\nTB  Nobody did.\n", 1, ""),
+    "items.jl": ("\n".join(json.dumps(dict(zip(("outlet", "date", "title", "text"), row, strict=True))) for row in TOLD), TOLD, ""),
+    "wp.json": (json.dumps([{"outlet": o, "date": d, "title": {"rendered": t}, "author": 3, "content": {"rendered": r}} for o, d, t, r in TOLD]), TOLD, "title.rendered as title"),
+    "printed.pdf": (printed(2), [["post.example", "2024-05-01", "Rain", f"Rain 1 May 2024 {RAIN} {SNOW}"]], ""),
+    "top.txt": (f"Rain\n\nXinhua | Updated: 2024-05-01 21:05\n\n{RAIN}\n\n{SNOW}\n", [["top", "2024-05-01", "Rain", f"Rain Xinhua | Updated: 2024-05-01 21:05 {RAIN} {SNOW}"]], ""),
+    "seen.txt": (f"Rain\n\nAccessed 1 July 2025\n\n{RAIN}\n\n{SNOW}\n", [["seen", "", "Rain", f"Rain Accessed 1 July 2025 {RAIN} {SNOW}"]], ""),
+    "many.docx": (made.docx([], raw="".join(f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Rain {n}</w:t></w:r></w:p>{f'<w:p><w:r><w:t>{RAIN}</w:t></w:r></w:p>' * 5}" for n in (1, 2, 3))), 1, "looks like 3 articles"),
+    "headed.md": (f"# Rain 1\n\n{RAIN} {SNOW}\n", [["headed", "", "Rain 1", f"# Rain 1 {RAIN} {SNOW}"]], ""),
+    "ruled.txt": (f"\n{'=' * 20}\n".join([f"{RAIN} {SNOW}\n" * 3] * 3), 1, "is parted by 2 lines of signs"),
+    "iramuteq.txt": ("".join(f"**** *source_Post *date_2024-05-0{n}\n{f'{RAIN} {SNOW} ' * 3}\n" for n in (1, 2)), 1, "is parted by 2 lines of signs"),
+    "breaks.txt": (f"{RAIN}\n\n----\n\n{SNOW}\n\n----\n\nIt rained again.\n", 1, ""),
+    "desktop.ini": ("[.ShellClassInfo]", 0, ""), "Thumbs.db": ("x", 0, ""), "~$x.docx": ("x", 0, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", USERS)
+def test_files_as_people_have_them(toy, name):
+    """Through the public door: outlet, date, title and text as they stand in the file, and a word on what is in doubt."""
+    raw, expected, said = USERS[name]
+    (toy / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    articles, messages = listen(corpus.load, toy)
+    own = articles[articles["file"] == name]
+    if isinstance(expected, int):
+        assert len(own) == expected
+    else:
+        shown = [
+            [*row[:3], text.display(row[3]).strip()] for row in own[["outlet", "date", "title", "text"]].to_numpy()
+        ]
+        assert shown == expected
+    about = [message for message in messages if message.startswith(name)]
+    assert said in " ".join(about) and (said or about == [])
 
 
 def test_excel():
@@ -1162,7 +1290,7 @@ def test_what_is_a_line_of_a_date():
 
 
 def test_unreadable_dates_are_named(tmp_path):
-    (tmp_path / "c.csv").write_text("text,date\nIt rained.,03/04/2025\nIt snowed.,soon\n")
+    (tmp_path / "c.csv").write_text("text,date,outlet\nIt rained.,03/04/2025,A\nIt snowed.,soon,A\n")
     articles, messages = listen(corpus.load, tmp_path)
     assert list(articles["date"]) == ["", ""]
     assert messages == [
@@ -1191,6 +1319,9 @@ def test_any_text_is_a_date_or_none(said):
         (["Hill Echo - 2025-06-17 - 0.txt", "Post - 2025-06-18.txt", "Hill Echo - 2025-06-19.txt"], ["Hill Echo", "Post", "Hill Echo"]),
         (["2025.06.17_echo_rain.txt", "2025.06.18_post_pay.txt", "2025.06.19_echo_snow.txt"], ["echo", "post", "echo"]),
         (["2025-06-17 rain in the hills.txt", "2025-06-18 snow.txt"], ["", ""]),
+        (["Echo (17 June 2025).txt", "Post (18 June 2025).txt", "Echo (9 July 2025).txt"], ["Echo", "Post", "Echo"]),
+        (["人民日报2025年06月17日.txt", "新华社2025年06月18日.txt", "人民日报2025年6月9日.txt"], ["人民日报", "新华社", "人民日报"]),
+        (["Rain 2025.txt", "Snow June 2025.txt", "Rain 2024.txt"], None),
         (["texts/1.txt", "texts/2.txt"], None),
         (["a.txt", "b.txt"], None),
         (["tom_reeve.txt", "ada_quill.txt"], None),
@@ -1795,8 +1926,14 @@ def test_the_files_that_the_example_shows_are_as_made_and_read_alike():
 
 
 def test_exports_are_tried_one_after_the_other():
-    assert [export.name for export in exports.EXPORTS] == ["Reuters-21578", "ProQuest", "Factiva", "Nexis"]
-    assert set(KNOWN.exports) == {export.name for export in exports.EXPORTS}
+    assert [export.name for export in exports.EXPORTS] == [
+        "Reuters-21578",
+        "Europresse",
+        "ProQuest",
+        "Factiva",
+        "Nexis",
+    ]
+    assert set(KNOWN.exports) == {export.name for export in exports.EXPORTS} | {"RIS"}  # whose fields all have codes
 
 
 # -- Bound: mails, pages saved whole, e-books

@@ -289,7 +289,9 @@ def test_the_whole_of_a_table_is_brought_out(browser, theme):
 
 def test_a_wide_table_keeps_the_names_of_its_rows_in_sight_on_a_phone(browser):
     """At most 8rem wide, over what is scrolled behind it; a long text, which names no row, is scrolled away."""
-    tab, _ = visit(browser, "02-terms", 390)
+    tab, _ = visit(browser, "06-c5x", 390)
+    for button in tab.locator("button.columns").all():
+        button.click()
     found = tab.locator(".scroll").evaluate_all("""boxes => boxes.filter(b => b.scrollWidth > b.clientWidth + 40).map(b => {
       b.scrollLeft = b.scrollWidth;
       const name = b.querySelector('tbody tr > *'), at = name.getBoundingClientRect(), edge = b.getBoundingClientRect();
@@ -298,6 +300,30 @@ def test_a_wide_table_keeps_the_names_of_its_rows_in_sight_on_a_phone(browser):
     })""")
     kept = [rest for long, *rest in found if not long]
     assert len(kept) > 2 and all(left == 0 and width <= 129 and "0, 0, 0, 0" not in back for left, width, back in kept)
+    tab.context.close()
+
+
+@widths
+def test_a_table_that_is_too_wide_shows_its_first_columns_and_the_others_on_demand(browser, width):
+    """No column is cut at the edge; outlets stand side by side or scroll, none of them is left to a button."""
+    tab, _ = visit(browser, "06-c5x" if width < 600 else "appendix/official-wording", width)
+    over = "all => all.filter(b => b.scrollWidth > b.clientWidth + 1).map(b => b.ariaLabel)"
+    assert tab.locator(".scroll").evaluate_all(over) == [] and tab.locator("table.outlets[data-columns]").count() == 0
+    button, seen = tab.locator("button.columns").first, "t => [...t.tHead.rows[0].cells].filter(c => c.offsetWidth).length"
+    table = button.locator("xpath=ancestor::p/preceding-sibling::div[contains(@class, 'scroll')][1]//table")
+    few, every = table.evaluate(seen), table.locator("thead th").count()
+    assert 1 < few < every and button.inner_text() == f"Show all {every} columns"
+    for words, columns in ((f"Show all {every} columns", every), ("Show fewer columns", few)):
+        assert button.inner_text() == words
+        button.press("Enter")
+        assert table.evaluate(seen) == columns and button.evaluate("b => b === document.activeElement")
+    tab.context.close()
+
+
+def test_a_phone_shows_the_outlets_of_a_comparison_together(browser):
+    tab, _ = visit(browser, "02-terms", 390)
+    last = tab.locator("table.outlets").evaluate_all("all => all.map(t => t.tHead.rows[0].cells[5].getBoundingClientRect().right)")
+    assert len(last) > 2 and max(last) <= 390
     tab.context.close()
 
 

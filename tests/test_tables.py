@@ -247,11 +247,11 @@ def test_an_empty_table_is_a_sentence_that_says_why_and_no_file(put, tmp_path):
         tables.show(table, "Terms of <b>")
         tables.show(table, "Terms of <b>", empty="a comparison needs two outlets")
     assert [bundle["text/plain"] for bundle in put] == [
-        f"Terms of <b>: {tables.NOTHING}.",
-        "Terms of <b>: a comparison needs two outlets.",
+        "Terms of <b>. Nothing to show in these texts.",
+        "Terms of <b>. A comparison needs two outlets.",
     ] * 3
     shown = MarkdownIt("gfm-like", {"linkify": False}).render(put[1]["text/markdown"])
-    assert shown == "<p><em>Terms of &lt;b&gt;: a comparison needs two outlets.</em></p>\n"
+    assert shown == "<p><em>Terms of &lt;b&gt;. A comparison needs two outlets.</em></p>\n"
     assert not [*tmp_path.iterdir()] and not any("text/html" in bundle for bundle in put)
 
 

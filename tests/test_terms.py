@@ -152,6 +152,10 @@ def test_rows_stand_in_the_words_of_their_line():
         ["Old ", "rain", ", new", "y", 19, 23, "g"],
         [" new ", "rain", "!", "y", 29, 33, "h"],
     ]
+    rows = pd.DataFrame({"article_id": ["y"], "start": [29], "end": [33]})
+    for reach, left, right in [(3, " ", "!"), (8, " new ", "!"), (10, "rain, new ", "!")]:
+        line = terms.in_line(rows, articles, reach=reach)[["left", "right"]].to_numpy().tolist()
+        assert line == [[left, right]], reach  # a word that would be cut is left out
     at_edges = rows.head(1).assign(start=0, end=len(text))
     assert terms.in_line(at_edges, articles)[["left", "keyword", "right"]].to_numpy().tolist() == [["", text, ""]]
 

@@ -449,3 +449,17 @@ def test_long_monotone_text_is_no_trap(unit):
     mended, _ = text.repair(raw)
     text.blocks(mended)
     assert all(raw[a:b] for a, b in text.tokens(mended))
+
+
+@pytest.mark.parametrize(
+    ("whole", "most", "opening"),
+    [
+        ("The rain\u2060 came.", 20, "The rain came."),
+        ("The rain came and went.", 15, "The rain came …"),
+        ("The rain came and went.", 14, "The rain …"),
+        ("雨下了一整天都没有停过", 6, "雨下了一 …"),
+        ("", 5, ""),
+    ],
+)
+def test_an_opening_cuts_no_word(whole, most, opening):
+    assert text.opening(whole, most) == opening

@@ -184,6 +184,9 @@ def compound(t, a):
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
         if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)
+        if _said_aloud(t, a, n, more):
+            a = a._replace(j=n.j, last=n.j - 1, low=a.low + n.low / 100, high=a.low + n.low / 100)
+            break
         if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
             a = a._replace(unit="lb")  # 4 pounds, 9 ounces
         together = _together(t, a, more)
@@ -195,6 +198,13 @@ def compound(t, a):
     if more and a.unit in t.units.factors and a.low == a.high and a.style == "words":
         a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
     return a
+
+
+def _said_aloud(t, a, n, more):
+    """Are n, which stands behind the amount a, its hundredths: two metres twenty, three dollars fifty?"""
+    whole = a.style == n.style == "words" and a.low % 1 == 0 and a.scale == 1 and n.i == a.j and 10 <= n.low < 100
+    alone = not more.unit and t[n.j].low not in one_of("times of") and not plural(t[n.j])
+    return whole and alone and (a.unit == "m" or t.units.kinds[a.unit] == "money")
 
 
 def _goes_on(t, a):
@@ -327,7 +337,7 @@ def _of_all(t, i, k, first):
     if slashed(t, i):
         return t[k].low in ("of", "majority")
     lone = t[i - 1].low in one_of("first second other latter better this that") and i > first
-    return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted")
+    return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted past")
 
 
 def _of_unit(t, i, k, worth):

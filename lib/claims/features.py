@@ -4,11 +4,14 @@
 `measured` compares many pairs of them at once.
 """
 
+import bisect
 import functools
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,20 +21,24 @@ from scipy import sparse
 from lib.claims.relations import PADDING, base, interval, is_money
 from lib.claims.units import KINDS, SCALES
 from lib.corpus import read_table
+from lib.corpus.curated import rows_added
 
 NEAR = 12  # words around the number that say what it is about
 FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
 BESIDE = 9.0  # distance within which a name or a year belongs to the number
 OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
+PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an ending, and that of the singular
 NAMES = (
     "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
     "overlap", "closeness", "conflict", "bound", "same_digits", "hedges_differ", "names", "names_differ", "years", "years_differ",
     "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
     "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
 )  # fmt: skip
+TIMES = {"now": 1, "earlier": -1}
 CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
+_MARK = re.compile(r"[,;:()–—]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORD, _SHARE = re.compile(r"[^\W\d_]+"), re.compile(r"\s+of\b")
 _SHARING = re.compile(r"\b(?:ma(?:k\w+|de) up|account(?:s|ed|ing)? for|shares? of)\b(?=[^.;:]*$)")
@@ -46,6 +53,28 @@ def pair_words() -> tuple[frozenset[str], dict[str, str], dict[str, frozenset[st
     same = table[table["kind"] == "same"]
     cues = {kind: frozenset(map(stem, own)) for kind, own in table.groupby("kind")["term"]}
     return empty, dict(zip(map(stem, same["term"]), map(stem, same["as"]), strict=True)), cues
+
+
+def thing_kinds(counted: Iterable[str], folder: str | Path | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """(of each noun counted the number of what it may be, which of these numbers are of two things) by counted_kinds.csv.
+
+    A noun may be of several kinds, as one thing goes by several names: homes are counted as houses and as households.
+    What the table does not know is never of two things. A corpus folder may bring rows of its own.
+    """
+    known = {}
+    for row in rows_added("counted_kinds.csv", folder, ("kind", "nouns")):
+        for noun in row["nouns"].split():
+            known.setdefault(noun, set()).add(row["kind"])
+
+    def kinds(phrase):
+        last = phrase.lower().rpartition(" ")[2]
+        stems = (last.removesuffix(end) + one for end, one in PLURALS if last.endswith(end))
+        return frozenset().union(*(known.get(stem, ()) for stem in stems))
+
+    numbers, sets = pd.factorize(np.array([*map(kinds, counted), None], object)[:-1])
+    return numbers, np.array([[bool(a and b and not a & b) for a in sets] for b in sets], bool).reshape(
+        len(sets), len(sets)
+    )
 
 
 @dataclass
@@ -72,9 +101,16 @@ class Prepared:
     used: sparse.csr_matrix  # which words an article uses, one row an article
     events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
     size: np.ndarray  # the length of each row of events
+    time: np.ndarray  # 1 of now (this year), -1 of an earlier time, 0 unknown
+    things: np.ndarray  # number of what the counted noun may be
+    two_things: np.ndarray  # which of these numbers are of two things
     alike: np.ndarray  # how many claims of its article have the base of each claim, and that and its noun
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
     unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
+
+    def apart(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """Pairs that count two kinds of things, or of which one is of now and one of an earlier time, a mask."""
+        return self.two_things[self.things[i], self.things[j]] | (self.time[i] * self.time[j] < 0)
 
 
 def significant(value: float) -> str:
@@ -93,7 +129,7 @@ class _Reader:
     def __init__(self):
         stem = snowballstemmer.stemmer("english").stemWord
         self.empty, same, self.cues = pair_words()
-        self.kinds = CUES[:4]
+        self.kinds = (*CUES[:4], "now")
 
         @functools.cache
         def normal(word):
@@ -104,7 +140,7 @@ class _Reader:
         def tokens(sentence):
             found, place = [], 0.0
             loud = sum(c.isupper() for c in sentence) > 0.6 * max(1, sum(c.isalpha() for c in sentence))
-            opens = True  # a capital here says nothing
+            opens, last = True, ("", 0, 0.0)  # a capital here says nothing
             for m in _TOKEN.finditer(sentence):
                 word = m.group()
                 if not word[0].isalpha():
@@ -122,7 +158,9 @@ class _Reader:
                 for kind in self.kinds:
                     if root in self.cues[kind]:
                         found.append((root, m.start(), place, kind))
-                opens = False
+                    if f"{last[0]} {root}" in self.cues[kind]:  # this year
+                        found.append((root, *last[1:], kind))
+                opens, last = False, (low, m.start(), place)
             return found
 
         self.normal, self.tokens = normal, tokens
@@ -143,12 +181,16 @@ class _Reader:
         change = any(self.normal(word) in self.cues["change"] for word in beside)
         return float(change), float(bool(sharing or _SHARE.match(sentence, end)))
 
-    def around(self, sentence, at, end):
-        """(words, near, names, years, cues) around sentence[at:end]: {root: weight}, the last a list of 0 and 1."""
+    def around(self, sentence, at, end, spans):
+        """(words, near, names, years, cues, time) around sentence[at:end]: {root: weight}, of cues a list of 0 and 1.
+
+        time: 1 of now, -1 of an earlier time. It is that of the nearest of the numbers at `spans` ("7 million this year,
+        after 5 last year"); one at the head of a sentence is that of all numbers without another.
+        """
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)
         right = min((t[2] for t in found if t[1] >= end), default=left + 1)
-        words, near, names, years, cues = {}, {}, {}, {}, [0.0] * len(self.kinds)
+        words, near, names, years, cues, times = {}, {}, {}, {}, [0.0] * 4, (set(), set())
         for root, start, place, kind in found:
             if at <= start < end:
                 continue
@@ -157,7 +199,7 @@ class _Reader:
             if kind in ("word", "name"):
                 words[root] = max(words.get(root, 0.0), 0.25, min(1.0, 1.6 * weight))
                 near[root] = max(near.get(root, 0.0), weight)
-            opens = kind in ("year", "earlier") and start < at and place <= OPENING
+            opens = kind in ("year", *TIMES) and start < at and place <= OPENING
             if far > BESIDE and not opens:
                 continue
             if kind == "name":
@@ -165,9 +207,23 @@ class _Reader:
             elif kind == "year":
                 years[root] = 1.0
             elif kind != "word" and (kind != "other" or start < at):
-                number = self.kinds.index(kind)
-                cues[number] = max(cues[number], 1.0 + opens)
-        return words, near, names, years, cues
+                beside = kind in TIMES and (at, end) == _nearest(sentence, start, spans)
+                if kind in TIMES and (beside or opens):
+                    times[not beside].add(TIMES[kind])
+                if kind in CUES:
+                    number = CUES.index(kind)
+                    cues[number] = max(cues[number], 1.0 + opens)
+        return words, near, names, years, cues, sum(times[0] or times[1])
+
+
+def _nearest(sentence, start, spans):
+    """The number nearest to a word at `start`, of those at `spans`: by characters; a mark counts for some words."""
+
+    def gap(span):
+        between = sentence[start : span[0]] if start < span[0] else sentence[span[1] : start]
+        return len(between) + 20 * len(_MARK.findall(between))
+
+    return min(spans[max(0, bisect.bisect(spans, (start,)) - 1) :][:2], key=gap)
 
 
 def _matrix(rows, numbers, weights=None, unit=False):
@@ -189,14 +245,18 @@ def _unit(matrix):
 
 
 def _read(claims):
-    """Of each claim words, near, phrase, nouns, names, years and cues, each a list with one entry a claim."""
+    """Of each claim words, near, phrase, nouns, names, years, cues and time, each a list with one entry a claim."""
     reader = _Reader()
-    words, near, phrases, nouns, names, years, cues = [], [], [], [], [], [], []
+    words, near, phrases, nouns, names, years, cues, times = [], [], [], [], [], [], [], []
+    spans = {}
+    for c in claims.itertuples():
+        at = c.start - c.sentence_start
+        spans.setdefault((c.article_id, c.sentence_id, c.sentence), []).append((at, at + c.end - c.start))
     for c in claims.itertuples():
         counted = reader.phrase(c.counted)
         at = c.start - c.sentence_start
         end = at + c.end - c.start
-        around = reader.around(c.sentence, at, end)
+        around = reader.around(c.sentence, at, end, spans[c.article_id, c.sentence_id, c.sentence])
         people = float(bool(counted) and counted[-1] in reader.cues["person"])
         words.append(around[0] | dict.fromkeys(counted, 1.5))
         near.append(around[1] | dict.fromkeys(counted, 1.0))
@@ -206,7 +266,8 @@ def _read(claims):
         years.append(around[3])
         change, share = reader.changes(c.sentence, at, end)
         cues.append([*around[4], change, people, share])
-    return words, near, phrases, nouns, names, years, cues
+        times.append(around[5])
+    return words, near, phrases, nouns, names, years, cues, times
 
 
 def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
@@ -216,7 +277,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         claims: a table as `extract` makes it, with core (the number as written).
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
-    words, near, phrases, nouns, names, years, cues = _read(claims)
+    words, near, phrases, nouns, names, years, cues, times = _read(claims)
     seen = {}
     places = list(zip(claims["article_id"], claims["sentence_id"], strict=True))
     for place, own in zip(places, words, strict=True):
@@ -245,8 +306,12 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
     events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
+    things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
         table=claims,
+        time=np.array(times, int),
+        things=things,
+        two_things=two_things,
         **made,
         head=head,
         years=_matrix(years, {}),

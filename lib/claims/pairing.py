@@ -108,14 +108,22 @@ def sure_enough(
     enough = enough[~_weights.never_a_pair(prepared, i[enough], j[enough], features[enough])]
     spoke = _spoke(parts[enough])
     rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
-    lines = prepared.table["sentence"].to_numpy()
+    lines, cores = (prepared.table[name].to_numpy() for name in ("sentence", "core"))
+
+    def says_both(one, other):
+        """Does the sentence of one hold the number of the other, and not of another time or thing?"""
+        if cores[one] == cores[other] or not _says(lines[one], cores[other]):  # 38 metres, 38 feet
+            return False
+        held = np.flatnonzero((prepared.sentences == prepared.sentences[one]) & (cores == cores[other]))
+        return not (len(held) and prepared.apart(held, other).all())
+
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
         a, b = rows[i[k]], rows[j[k]]
         said = relation(a, b, rates)
         if said is None or sure[k] < (fitted.conflict if said[0] == "conflict" else fitted.agree):
             continue
-        if said[0] == "conflict" and (_says(lines[i[k]], b["core"]) or _says(lines[j[k]], a["core"])):
+        if said[0] == "conflict" and any(says_both(*two) for two in ((i[k], j[k]), (j[k], i[k]))):
             continue  # "nine dead, eleven missing": who says both numbers contradicts neither
         places = [one[name] for one in (a, b) for name in ("article_id", "start", "end")]
         measure = group_name([a["measure"], b["measure"]])

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib import claims as _claims
 from lib.claims.pairing import claim_matrix, groups
 from lib.claims.relations import interval, relation
 from lib.claims.units import amount
-from lib.corpus import CorpusError, fits, read_table
+from lib.corpus import CorpusError, as_shown, fits, read_table
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
@@ -20,6 +21,7 @@ SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides
 VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
 WRONG = ("fact", "date or tense")  # what is wrong in a contradicted statement
 CONFIDENCE = ("high", "medium", "low")
+IN_WORDS = {"approx": "about ", "above": "over ", "below": "below "}  # hedges of the record
 HELD = [
     *("article_id", "outlet", "start", "end", "surface", "measure", "verdict", "reference_id", "record", "why"),
     *("against", "source", "source_url", "source_kind", "confidence", "note", "drawn_on"),
@@ -178,11 +180,30 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
         said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
         against = "; ".join(sorted(row[2]["reference_id"] for row in told if row[0] == "contradicted" != said))
         ends = dict.fromkeys(amount(r[f"value_{end}"], 4) for end in ("low", "high"))
-        record = f"{r['hedge']} {' to '.join(ends)} {r['unit']}: {r['measure']}".strip()
+        unit = "" if r["unit"] == "count" else f" {r['unit'].replace('_', ' ')}{_plural(r)}"
+        record = f"{IN_WORDS.get(r['hedge'], '')}{' to '.join(ends)}{unit}: {r['measure']}"
         rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
         rest += ("yes" if _draws_on(claim, r) else "",)
         rows.append((*place, said, r["reference_id"], record, why, against, *rest))
     return pd.DataFrame(rows, columns=HELD)
+
+
+def _plural(reference):
+    return "s" * (reference["unit"] in ("day", "month", "year", "decade", "tonne") and reference["value_high"] != 1)
+
+
+def numbers(articles: pd.DataFrame, references: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What articles state in numbers, with their outlets as `corpus.as_shown` names them.
+
+    Args:
+        articles: as `corpus.load` makes them. Pairs are sought between all outlets, also those that tables show as one.
+    Returns:
+        The claims (`extract`), their pairs (`align`), and each beside the record (`hold`).
+    """
+    found = _claims.extract(as_shown(articles, most=len(articles)))
+    pairs = _claims.align(found, exchange(references))
+    found = found.assign(outlet=found["article_id"].map(as_shown(articles).set_index("article_id")["outlet"]))
+    return found, pairs, hold(found, references)
 
 
 def in_statements(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,10 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     unlike = (known["event"] < ONE_EVENT) | (known["one_rate"] > 0) | scaleless[i] | scaleless[j]
     unlike |= (known["years_differ"] > 0) | (cues["other"][i] != cues["other"][j])
     unlike |= _two_times(prepared, cues["earlier"], i, j)
-    unlike |= ((known["nouns_differ"] > 0) & ~people) | (wordless & (known["count"] > 0) & (high < FEW))
+    heads = prepared.head[i], prepared.head[j]
+    unlike |= ((heads[0] != heads[1]) & (np.minimum(*heads) >= 0) & ~people) | (
+        wordless & (known["count"] > 0) & (high < FEW)
+    )
     apart = ((known["words"] < NOTHING) & (known["noun"] == 0)) | (people & (low < 0.5 * high))
     return far | silent | small | two | ((known["conflict"] > 0) & (unlike | (apart & (known["same_digits"] == 0))))
 

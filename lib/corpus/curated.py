@@ -12,7 +12,10 @@ from lib.text.furniture import Shapes, compiled
 
 HOME = Path(__file__).resolve().parents[2]
 # A corpus's rows of these are added to ours.
-RULES = ("asides.csv", "asides_lists.csv", "rates.csv", "units.csv", "currencies.csv", "hedges.csv", "furniture.csv")
+RULES = (
+    *("asides.csv", "asides_lists.csv", "rates.csv", "units.csv", "currencies.csv", "hedges.csv"),
+    *("furniture.csv", "counted_kinds.csv"),
+)
 REGION = "(?i:central.asia)"  # what the curated tables of ours speak of
 
 

@@ -72,15 +72,23 @@ def _names(columns):
 
 def _by_date(files, stems):
     """Where all names hold a date: what is left of them without it and numbers is the outlet, if several share it."""
-    left = [" ".join(_NUMBER.sub(" ", _DAY.sub(" ", name)).strip(" _-.").split()) for name in stems]
+    without = [f"{name[:start]} {name[end:]}" for name in stems for start, end in [_place(name)]]
+    left = [" ".join(_NUMBER.sub(" ", name).strip(" _-.,()[]").split()) for name in without]
     named = all(map(_is_name, left)) and not any(map(_has_digit, left)) and 1 < len(set(left)) < len(files)
     outlets = [(name, PATTERN) if named else ("", "") for name in left]
     return {file: (*outlet, _date(name)) for file, outlet, name in zip(files, outlets, stems, strict=True)}
 
 
-def _date(name):
+def _place(name):
+    """Where a day stands in a name, in numbers or in words: (start, end), which are one where none does."""
     found = _DAY.search(name)
-    return dates.iso(re.sub(r"[_.]", "-", found[0])) if found else ""
+    return found.span() if found else dates.span(name.replace("_", " ")) or (0, 0)
+
+
+def _date(name):
+    start, end = _place(name)
+    day = dates.iso(re.sub(r"[_.]", "-", name[start:end]))
+    return day if len(day) == 10 else ""
 
 
 def _date_of_folders(parts):

@@ -32,6 +32,10 @@ FIELDS = ("country", "outlet_type", "author", "title", "date", "url", "genre", "
 HEAD = ("section", "page", "length")  # what exports say beside these
 STATED = ("file", "article_id", "outlet", *FIELDS, *HEAD)  # columns of sources.csv
 _TOP, _BLOCKS = 1500, 6  # characters and blocks of a text on which its title, author and date may stand
+_LINE, _PARTS = 90, re.compile(r"\s[|·•]\s|:\s")  # Xinhua | Updated: 2025-06-17 21:05
+_SEEN = re.compile(r"(?i)(?:last )?(?:access|visit|retriev|download|print|abgeruf|aufgeruf|consult)")  # by a reader
+_MARK = re.compile(r"^#{1,6}\s+")  # of Markdown
+_DIGIT = re.compile(r"\d")  # Ada Quill 0:03, of a transcript
 _BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=[A-Z\u00c0-\u00de])")
 AGAIN = "counted again; duplicates='drop' leaves it out"  # how the warning of a text that repeats another ends
 ATTRIBUTIONS = ("verified", "inferred", "unknown")
@@ -347,16 +351,17 @@ def _facts(place, document, named):
     own = document.fields
     row = {name: source.get(name) or own.get(name, "") for name in (*FIELDS, *HEAD, "layout")}
     outlet, origin, day = named or (place.outlet, place.outlet_from, place.date)
+    said, issue = dates.apart(own.get("outlet", ""))
     stem = file_names.stem(place.file)
     candidates = (
         (source.get("outlet"), "sources.csv"),
-        (own.get("outlet"), own.get("outlet_from") or "head of the export"),
+        (said, own.get("outlet_from") or "head of the export"),
         (outlet, origin),
         (place.outlet, place.outlet_from),
         (PurePosixPath(place.file).stem, file_names.NAME),
     )
     row["outlet"], row["outlet_from"] = next(pair for pair in candidates if pair[0])
-    row["date"] = row["date"] or day
+    row["date"] = row["date"] or issue or day
     row["author"] = _BY.sub("", row["author"])
     row["article_id"] = own.get("article_id") or source.get("article_id") or stem
     if not own.get("article_id"):
@@ -367,10 +372,16 @@ def _facts(place, document, named):
 
 
 def unlisted(place: Place, rows: list[dict], listed: bool) -> list[str]:
-    """A line where sources.csv lists other files, but not this one, and nothing else names its outlet."""
-    if listed and place.source is None and any(row["outlet_from"] == file_names.NAME for row in rows):
+    """A line where nothing names the outlet of a file that sources.csv does not list, or of several texts."""
+    by_name = sum(row["outlet_from"] == file_names.NAME for row in rows)
+    if listed and place.source is None and by_name:
         return [
             f"{place.file} is not listed in sources.csv: its name serves as article_id and outlet; add a row for it"
+        ]
+    if by_name > 1:
+        return [
+            f"{place.file} names no outlet for {by_name} of its texts: they stand as one outlet, named as the file is;"
+            " if they are of several, say whose each is (in a table: a column outlet)"
         ]
     return []
 
@@ -393,10 +404,13 @@ def _article(row, document):
 def _on_top(row):
     """Title, author and date as they stand on top of a text, of those that nobody has stated."""
     top = [(kind, row["text"][start:end]) for start, end, kind in _text.blocks(row["text"][:_TOP])[:_BLOCKS]]
-    day = next((text for kind, text in top if kind != "headline" and dates.is_date_line(text)), "")
+    lines = [text for kind, text in top if kind != "headline" and len(text) <= _LINE and not _SEEN.match(text)]
+    day = next((part for line in lines for part in _PARTS.split(line) if dates.is_date_line(part)), "")
     said = {
-        "title": next((text for kind, text in top[:1] if kind == "headline"), ""),
-        "author": next((_BY.sub("", text).partition(" in ")[0] for kind, text in top if kind == "byline"), ""),
+        "title": next((_MARK.sub("", text) for kind, text in top[:1] if kind == "headline"), ""),
+        "author": next(
+            (_BY.sub("", t).partition(" in ")[0] for k, t in top if k == "byline" and not _DIGIT.search(t)), ""
+        ),
         "date": dates.iso(day),
     }
     return {name: _text.display(value) for name, value in said.items() if value and not row[name]}

@@ -21,6 +21,7 @@ from lib.corpus.readers.tables import rows_of
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
 from lib.measures.terms import in_line, in_order, matching
+from lib.text import opening
 
 CODEBOOK = ("frame", "definition", "source", "include", "exclude", "patterns")
 CODES = ("article_id", "start", "end", "coder", "frame")
@@ -155,7 +156,7 @@ def adjudicated(sentences: pd.DataFrame, frames: Sequence[str], codes: pd.DataFr
 
 
 def behind(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) -> pd.DataFrame:
-    """The sentences that carry each frame: frame, outlet, article_id, start, end, opening (first 60 characters).
+    """The sentences that carry each frame: frame, outlet, article_id, start, end, opening (its first words).
 
     Args:
         table: as `by_sentence` makes it, of the same sentences.
@@ -165,7 +166,7 @@ def behind(table: pd.DataFrame, sentences: pd.DataFrame, frames: Sequence[str]) 
     rows = rows[rows["value"].astype(bool)].merge(
         sentences[["article_id", "start", "text"]], on=["article_id", "start"]
     )
-    rows["opening"] = rows["text"].str[:60] + "…"
+    rows["opening"] = [opening(text, 60) for text in rows["text"]]
     return rows[["frame", "outlet", "article_id", "start", "end", "opening"]]
 
 

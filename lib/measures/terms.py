@@ -21,6 +21,7 @@ from lib import text as _text
 COUNTS = ["term", "freq", "n_paragraphs", "n_articles", "per_1000", "dp"]
 MATCHES = ["article_id", "outlet", "paragraph_id", "sentence_id", "start", "end", "term", "position"]
 PRIORS = (50, 500, 5000)  # pseudo-tokens: a smaller and a larger number beside that of `keyness`
+_LAST = re.compile(r"(?<=\s)\S+$")
 _ACRONYM = 4  # letters: a longer word in capitals is hardly one
 KWIC = ["left", "keyword", "right", "article_id", "outlet", "paragraph_id", "start", "end"]
 
@@ -356,18 +357,24 @@ def in_line(rows: pd.DataFrame, articles: pd.DataFrame, reach: int = 36) -> pd.D
     """Rows that have a place (article_id, start, end) with the words around it on its line.
 
     Args:
-        reach: characters to either side.
+        reach: characters to either side, at most: a word that they would cut is left out.
     Returns:
         left, keyword, right, then the columns of `rows`.
     """
     texts, sides = dict(zip(articles["article_id"], articles["text"], strict=True)), []
     for row in rows.itertuples():
         text = texts[row.article_id]
-        left = "".join(text[max(0, row.start - reach) : row.start].splitlines()[-1:])
-        right = "".join(text[row.end : row.end + reach].splitlines()[:1])
-        sides.append((left, text[row.start : row.end], right))
+        left = "".join(text[max(0, row.start - reach - 1) : row.start].splitlines()[-1:])
+        right = "".join(text[row.end : row.end + reach + 1].splitlines()[:1])
+        sides.append((_whole_words(left[::-1], reach)[::-1], text[row.start : row.end], _whole_words(right, reach)))
     found = pd.DataFrame(sides, columns=["left", "keyword", "right"], index=rows.index)
     return pd.concat([found, rows], axis=1)
+
+
+def _whole_words(text, reach):
+    """As much of a text as `reach` characters hold without cutting a word; text without a space is cut."""
+    cut = text[reach : reach + 1].isalnum() and not text[reach - 1].isspace()
+    return _LAST.sub("", text[:reach]) if cut else text[:reach]
 
 
 def _counted_as(word, known):

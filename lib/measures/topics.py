@@ -23,7 +23,7 @@ from scipy.special import stdtrit
 from lib.corpus import read_table
 from lib.measures import resample as _resample
 from lib.measures import terms as _terms
-from lib.text import display
+from lib.text import opening
 
 MODELS = ("nmf", "lda")
 TOP = 10  # terms that stand for a topic
@@ -436,17 +436,8 @@ def outline(m: Matrix, reference: Fit, paragraphs: pd.DataFrame, called: Sequenc
     topic = np.where(share >= 0.5, np.array(called, dtype=object)[largest], np.where(share > 0, MIXED, ""))
     table = paragraphs.merge(m.units[keys].assign(topic=topic, share=100 * share), on=keys, how="left")
     table["topic"] = table["topic"].fillna("")
-    table["opening"] = [_opening(display(text)) for text in table["text"]]
+    table["opening"] = [opening(text, 54) for text in table["text"]]
     return table.rename(columns={"paragraph_id": "paragraph"})[OUTLINE]
-
-
-def _opening(text, most=54):
-    """The first words of a paragraph, at most so many characters."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - 2]  # where no space parts words it is cut as it is
-    return f"{cut.rpartition(' ')[0] or cut} …"
 
 
 def same_topic(m: Matrix, k: int, model: str = "nmf", resamples: int = 50, seed: int = 0) -> pd.DataFrame:

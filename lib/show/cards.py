@@ -22,6 +22,7 @@ STYLE = (  # for JupyterLab; the site has a style sheet
     "<style>.facts{list-style:none;padding:0;max-width:44em}"
     ".facts>li{border:1px solid #999;border-left-width:5px;border-radius:4px;padding:.3em 1em;margin:.8em 0}</style>"
 )
+_DOUBLE = re.compile('[“"]([^“”"]*)[”"]')  # a quotation within one
 OVERTAKEN = "overtaken"  # the kind of a card of two numbers between which days lie
 _ID = re.compile(r'<li class="fact" id="([\w-]+)"')
 
@@ -71,7 +72,8 @@ def _text(value):
 
 
 def _quote(words, article_id, start, end):
-    """Words of an article; the site makes them a link to their place."""
+    """Words of an article, the site makes them a link to their place; marks in them as inside a quotation."""
+    words = _DOUBLE.sub(r"‘\1’", clean(words))
     return f'<q data-place="{_text(article_id)} {start} {end}">{_text(words)}</q>'
 
 

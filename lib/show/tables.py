@@ -133,7 +133,7 @@ def explore(table: pd.DataFrame) -> None:
 
 def say_nothing(caption: str, why: str = NOTHING) -> None:
     """Display, in the place of a table or figure, that there is none and why."""
-    sentence = f"{caption}: {why}."
+    sentence = f"{caption}. {why[0].upper()}{why[1:]}."
     display({"text/markdown": f"*{quoted(sentence)}*", "text/plain": sentence}, raw=True)
 
 

@@ -210,7 +210,7 @@ def _page(names, sums, official, told):
 <script src="scripts/beside.js"></script>
 <script src="_static/beside.js"></script>"""
     head = "---\nhtml_theme.sidebar_secondary.remove: true\n---"
-    return "\n\n".join([head, "# Side by side", ABOUT, told, reading.raw(body)])
+    return "\n\n".join([head, "# Side by side", ABOUT, told, *reading.dagger(names.values()), reading.raw(body)])
 
 
 def _table(names, sums):

@@ -120,7 +120,11 @@ def _has_picture_or_table(cell):
 
 
 def _linked(table, places, titles):
-    """A table with the articles by their names, led to its places and, where there are articles, to its words."""
+    """A table with the articles by their names, led to its places and, where there are articles, to its words; of class
+    outlets where these stand side by side, so that none of them is left to a button.
+    """
+    if len({*map(html.unescape, _HEAD.findall(table))} & {*titles.values()}) > 1:
+        table = table.replace('<table class="data', '<table class="data outlets', 1)
     table = with_places(with_titles(table, titles), places)
     return with_words(table) if places else table
 

@@ -232,7 +232,8 @@ def _page(made, counts):
 {_table(counts)}
 <script src="scripts/words.js"></script>
 <script src="_static/explorer.js"></script>"""
-    return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), reading.raw(body)])
+    notes = reading.dagger(name for name, *_ in made["outlets"])
+    return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), *notes, reading.raw(body)])
 
 
 def _table(counts):

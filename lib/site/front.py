@@ -42,6 +42,7 @@ class Finding(NamedTuple):
     told: str
     cell: str
     alt: str
+    caption: str
     picture: bytes
 
 
@@ -54,8 +55,9 @@ def figures(path: Path) -> Iterator[Finding]:
             if BOLD.fullmatch(data.get("text/markdown", "")):
                 told = data["text/markdown"]
             if "image/png" in data:
-                alt = output["metadata"]["image/png"]["alt"]
-                yield Finding(told, cell.id, alt, base64.b64decode(data["image/png"]))
+                about = output["metadata"]["image/png"]
+                picture = base64.b64decode(data["image/png"])
+                yield Finding(told, cell.id, about["alt"], about.get("caption", ""), picture)
                 told = ""
 
 
@@ -80,8 +82,8 @@ def fill(page: str, folder: Path) -> str:
     for one in found:
         (folder / PICTURES / f"{one.cell}.png").write_bytes(one.picture)
     headline, *others = found[:4]
-    items = [_item(f"{_told(other, 3)}\n\n{_image(other.cell, other.alt)}") for other in others]
-    seen = _image(headline.cell, headline.alt)
+    items = [_item(f"{_told(other, 3)}\n\n{_seen(other)}") for other in others]
+    seen = _seen(headline)
     if DAGGER in f"{headline.told} {headline.alt}":
         seen += f"\n\n{DAGGER_NOTE}"
     halves = [_item(_told(headline, 2), "12 12 5 5"), _item(seen, "12 12 7 7")]
@@ -146,8 +148,11 @@ def _item(text, columns=""):
     return f"`````{{grid-item}}\n{f':columns: {columns}{chr(10)}' * bool(columns)}\n{text}\n`````\n\n"
 
 
-def _image(name, alt):
-    return f"```{{image}} {PICTURES}/{name}.png\n:alt: {alt}\n```"
+def _seen(finding):
+    """The picture of a finding, and under it how to read it: its caption without the kind of chart ("Bars: ...")."""
+    how = finding.caption.partition(": ")[2]
+    below = f'\n\n```{{raw}} html\n<p class="how">{html.escape(how[:1].upper() + how[1:])}.</p>\n```' if how else ""
+    return f"```{{image}} {PICTURES}/{finding.cell}.png\n:alt: {finding.alt}\n```{below}"
 
 
 def _card(title, page, options, text=""):

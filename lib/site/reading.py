@@ -251,14 +251,22 @@ def places(folder: Path) -> dict[str, set[tuple[int, int]]]:
     return found
 
 
+def dagger(names: Iterable[str]) -> list[str]:
+    """The note on the sign behind an outlet, where a name on the page carries it."""
+    return [DAGGER_NOTE] if any(DAGGER in name for name in names) else []
+
+
 def write(site: Site) -> None:
     """Write a page for each article, and an index of them, to the folder articles/ of a site's sources."""
     folder = site.folder / "articles"
     folder.mkdir(parents=True)
     linked, whole = places(site.folder), site.shown is None
     rows, names = _pages(site, folder, linked, len(site.articles) <= LISTED)
-    notes = [DAGGER_NOTE] if any(DAGGER in row for row in rows) else []
-    heads = [f"# The articles, paragraph by paragraph\n\n{LEGEND}", rights_note(None, whole, site.command), *notes]
+    heads = [
+        f"# The articles, paragraph by paragraph\n\n{LEGEND}",
+        rights_note(None, whole, site.command),
+        *dagger(rows),
+    ]
     if len(site.articles) > MOST:
         heads.append(
             f"The first {MOST} of {len(site.articles):,} articles have a page; shared passages are those that these"
@@ -293,7 +301,7 @@ def _pages(site, folder, linked, listed, note=None):
             f"{head}# {title}",
             about,
             _address(article.url),
-            DAGGER_NOTE if article.outlet.endswith(DAGGER) else "",
+            *dagger([article.outlet]),
             note or rights_note(held, own is None, site.command),
             raw(text),
         ]

@@ -4,7 +4,7 @@ In: the decoded text of a file. Out: the mended text, as long as before, and spa
 code points) of its blocks, sentences and tokens. No file is read here, and no table made.
 """
 
-from lib.text.characters import IGNORED, JOINER, LETTERS, display
+from lib.text.characters import IGNORED, JOINER, LETTERS, display, opening
 from lib.text.kinds import KINDS, RUNNING, Block, block_spans, blocks
 from lib.text.repairs import LAYOUTS, Repair, judge_layout, repair
 from lib.text.sentence_ends import sentences

@@ -36,6 +36,15 @@ def display(text: str) -> str:
     return " ".join(text.replace(JOINER, "").split())
 
 
+def opening(text: str, most: int) -> str:
+    """The first words of a text as a reader should see it, at most so many characters: "The rain came …"."""
+    text = display(text)
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return f"{cut.rpartition(' ')[0] or cut[:-1]} …"  # where no space parts words it is cut as it is
+
+
 def filled_lines(text: str) -> list[tuple[int, int]]:
     """Spans of the lines that hold anything, white space and joiners trimmed."""
     spans, start = [], 0

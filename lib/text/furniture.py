@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parents[2] / "data" / "furniture.csv"
-SHAPES = {"line": 120, "paragraph": 320}  # characters that a piece of each shape has at most
+SHAPES = {"line": 120, "paragraph": 400}  # characters that a piece of each shape has at most
 _STARS = {  # * ends with the sentence, ** does not; a line that goes on for long is no button
     "line": {"*": "[^.]{0,60}", "**": ".{0,60}"},
     "paragraph": {"*": "[^.]{0,140}", "**": ".{0,200}"},

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import PurePath
 
 from lib.corpus.readers import archive, bound, captions, columns, exports, markup, pdf, plain, rtf, tables, web, word
-from lib.corpus.readers.dates import is_date_line
+from lib.corpus.readers.dates import is_date_line, span
 from lib.corpus.readers.encodings import decode, refuse_binary, text_of
 from lib.corpus.readers.marks import Tables, bare, endings, known_tables, label
 from lib.corpus.readers.parts import (
@@ -35,6 +35,9 @@ from lib.corpus.readers.parts import (
 
 _ENOUGH = 100  # visible words from which it is said that most of them were not kept
 _ONCE = ("title", "headline", "url", "author", "byline", "copyright")  # labels that an article has once
+# a line of EndNote, of Web of Science, of BibTeX
+_REFERENCE = re.compile(r"%[A-Z0-9]\s|[A-Z][A-Z0-9]\s{1,4}\S|\s*\w{2,20}\s?=\s?[{\"]|@[a-z]{3,15}\{|\}$")
+_RULE = re.compile(r"\s{0,8}(?:={4}|\*{4}|_{4}|-{4}|~{4}|#\s|<(?:text|doc|article)[\s>])")
 _DEEPEST = 2  # archives within archives
 
 
@@ -69,8 +72,10 @@ def _kind(suffix, raw):
     if head.startswith(b"%PDF-") and suffix != ".pdf":
         return ".pdf", ["is a PDF by its content and was read as one"]
     may_be_page = suffix in (".txt", ".md", ".markdown", ".rtf")
-    if may_be_page and re.match(rb"(?i)<!doctype html|<html[\s>]", head):
+    if may_be_page and re.match(rb"(?i)(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>])", head):
         return ".html", ["is a web page by its content and was read as one"]
+    if may_be_page and re.match(rb"<\?xml\s|<rss[\s>]|<feed[\s>]", head):
+        raise Unreadable(f"it is XML by its content; {endings('not read')['.xml']}")
     if head.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf", ["is RTF by its content and was read as such"]
     if raw.startswith(b"PK\x03\x04") and suffix == ".rtf" and b"word/" in raw:
@@ -92,15 +97,17 @@ def _text(raw, marks, markdown=False):
     found = exports.articles_of(lines, marks, "text", wrapped=True)
     if found:
         return _more(found, notes)
+    tags = [line.text.strip()[:2] for line in lines if _REFERENCE.match(line.text)]
+    if {"%T", "TI", "T1", "ti"} & set(tags) and 2 * len(tags) > sum(bool(line.text.strip()) for line in lines):
+        raise Unreadable(endings("not read")[".bib"])
     if not markdown and tables.is_table(whole, marks):
         return _more(tables.delimited(raw, marks), ["is a table by its content and was read as one"])
     form = PLAIN if encoding == "utf-8" else f"{encoding} text"
     form = f"{form}, mended" if form == PLAIN and note else form
     pieces = plain.parted(text, marks)
     if not pieces:
-        return Reading(
-            [_headed(text, form, marks, markdown)], [*notes, *_several(lines)], count_words(text), (), "text"
-        )
+        several = _several(lines) or _parted(lines)
+        return Reading([_headed(text, form, marks, markdown)], [*notes, *several], count_words(text), (), "text")
     notes.append(f"holds {len(pieces)} articles, each with a head of its own: it was parted there")
     documents = [_headed(piece, f"{form}, document {n}", marks, markdown, str(n)) for n, piece in enumerate(pieces, 1)]
     return Reading(documents, notes, count_words(text), (), "text")
@@ -144,10 +151,20 @@ def _several(lines, page=False):
     return []
 
 
+def _parted(lines):
+    """A question where rules, or marks of corpus programs (IRaMuTeQ's ****, <doc>), part a text."""
+    n = sum(bool(_RULE.match(line.text)) for line in lines)
+    if n < 2 or sum(count_words(line.text) for line in lines) < 60 * n:
+        return []
+    return [f"is parted by {n} lines of signs (====, ****, #, <doc>); if they part articles, give each a file"]
+
+
 def _is_outlet_and_date(text):
-    """Is a line a few words and a date behind them: "The Courier, 17 June 2025"?"""
-    name, _, day = text.partition(", ")
-    return 0 < count_words(name) < 7 and is_date_line(day)
+    """Is a line a few words and, behind a sign, a date: "The Courier, 17 June 2025", "Courier | 17 June 2025 | Roe"?"""
+    start, end = span(text) or (0, 0)
+    name, behind = text[:start].rstrip(), text[end:]
+    parted = name.endswith((",", "|", "·", "•")) and not behind.endswith((".", "!", "?"))
+    return parted and 0 < count_words(name) < 7 and count_words(behind) < 7
 
 
 def _web(raw, marks):
@@ -204,8 +221,13 @@ def _book(raw, marks):
 
 def _pdf(raw, marks):
     text, notes = pdf.pages_of(raw)
-    found = exports.articles_of([Line(line) for line in re.split("[\n\f]", text)], marks, "PDF", wrapped=True)
-    return _more(found, notes) if found else Reading([Document(text, "PDF", {})], notes, count_words(text), (), "PDF")
+    lines = [Line(line) for line in re.split("[\n\f]", text)]
+    if found := exports.articles_of(lines, marks, "PDF", wrapped=True):
+        return _more(found, notes)
+    body, address, aside = pdf.unprinted(text)
+    fields = {"url": address, "outlet": columns.host(address), "outlet_from": "address on the pages"} if address else {}
+    document = Document(body, "PDF", fields, "", aside)
+    return Reading([document], [*notes, *_several(lines)], count_words(text), (), "PDF")
 
 
 def _pages(raw, marks, opened, medium):
@@ -222,7 +244,10 @@ def _pages(raw, marks, opened, medium):
         raise Unreadable(f"it is a {medium} without text, pictures perhaps; save its text as .txt")
     document = _headed(text, medium, marks)
     document = document._replace(fields=document.fields | {"layout": "lines"}, aside=tuple(pages.aside))
-    return Reading([document], [*pages.notes, *_several(pages.lines)], n_words, (), medium)
+    heads = sum(line.style.endswith("1") and len(line.text) < 90 for line in pages.lines)  # Heading1, berschrift1
+    question = f"looks like {heads} articles in one text (so many headings of the first level); give each a file"
+    several = [question] if heads > 2 and n_words >= 60 * heads else _several(pages.lines)
+    return Reading([document], [*pages.notes, *several], n_words, (), medium)
 
 
 def _captions(raw, _):
@@ -298,7 +323,8 @@ def _joined(place, document):
 
 def is_no_text(name: str) -> bool:
     """A file that belongs to a corpus without being one of its texts."""
-    return name.startswith((".", "_", "README", "LICENSE", "readme.", "license.", "licence."))
+    begins = (".", "_", "~$", "README", "LICENSE", "readme.", "license.", "licence.")
+    return name.startswith(begins) or name in ("Thumbs.db", "desktop.ini")
 
 
 PAGE_PARTS = "was not read: it holds the pictures, scripts and frames of the saved page beside it"
@@ -348,6 +374,7 @@ READERS = {
     ".xlsx": tables.sheets,
     ".json": tables.as_json,
     ".jsonl": tables.json_lines,
+    ".jl": tables.json_lines,
     ".parquet": tables.parquet,
     ".sgm": _text,
     ".sgml": _text,
@@ -359,5 +386,8 @@ READERS = {
     ".mht": partial(_mail, form="web archive"),
     ".mhtml": partial(_mail, form="web archive"),
     ".epub": _book,
+    ".ris": _text,
+    ".docm": partial(_pages, opened=word.docx, medium="Word file"),
+    ".xlsm": tables.sheets,
 }
 SUFFIXES = (*READERS, ".zip")

@@ -79,7 +79,11 @@ def _candidates(columns, tables):
     """{field: its columns, in the order of column_names.csv}."""
     order = {name: place for place, name in enumerate(tables.columns)}
     found = {}
+    columns = list(columns)
     for column in columns:
+        first, _, last = column.partition(".")
+        if last and first in columns and not known_name(last, tables):  # source.dataType, beside source
+            continue
         if known := known_name(column, tables):
             found.setdefault(tables.columns[known], []).append((order[known], column))
     return {field: [column for _, column in sorted(own, key=lambda pair: pair[0])] for field, own in found.items()}
@@ -123,17 +127,19 @@ def _values(rows, column):
 
 
 def _fits(field, values):
-    """Could these be what the name says? An address is no outlet, nor is a number."""
+    """Could these be what the name says? An address is no outlet and no author, nor is a number."""
     if not values:
         return False
     addresses = sum(_ADDRESS.fullmatch(value) is not None for value in values)
     if field == "url":
         return 2 * addresses > len(values)
-    if field == "outlet":
+    if field in ("outlet", "author"):
         bare_numbers = sum(value.replace(".", "").isdigit() for value in values)
         return 2 * (addresses + bare_numbers) < len(values)
     if field == "text":
         return 2 * addresses < len(values)
+    if field == "date":  # "data" is a date in Italian and much else elsewhere
+        return 2 * sum(len(value) <= LONGEST and any(map(str.isdigit, value)) for value in values) > len(values)
     return True
 
 

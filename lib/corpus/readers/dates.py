@@ -51,6 +51,20 @@ def iso(text: str, day_first: bool | None = None) -> str:
     return found[0] if found else ""
 
 
+def span(text: str) -> tuple[int, int] | None:
+    """Where a date stands in a line: (start, end), even where nobody knows whether the day or the month comes first."""
+    text = text[:_LONGEST]
+    found = _YEAR.search(text) and (_find(text, None) or _find(text, True))
+    return found[1:] if found else None
+
+
+def apart(source: str) -> tuple[str, str]:
+    """(name, date as it stands) of a source in one line: "The Courier. (June 17, 2025): News: p4." """
+    start, end = span(source) or (0, 0)
+    name = source[:start].rstrip(" ,.;:|·•([–—-")
+    return (name, source[start:end]) if name else (source, "")
+
+
 @functools.lru_cache(maxsize=4096)
 def is_date_line(text: str) -> bool:
     """Does a line hold a date and hardly more (a day of the week, a time, an edition)?"""

@@ -21,7 +21,7 @@ TABLES = {  # to which a corpus may add rows
 NO_FIELDS = ("no outlet", "no name", "truncated")  # in column_names.csv
 SHAPES = ("label", "code", "line", "class")
 _LABEL = re.compile(r"\s{0,99}([^:\uff1a\s][^:\uff1a\n]{0,39})[:\uff1a]")
-_CODE = re.compile(r"\s{0,4}([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)")
+_CODE = re.compile(r"\s{0,4}([A-Z][A-Z0-9]{1,2})(?:\s{1,4}-(?:\s+|$)|\s{2,}|\t\s*|\s*$)")  # HD  Cranes; TI  - Cranes
 _REMEMBERED = 50_000  # lines of which it is remembered what they are
 _LONGEST = 200  # characters of a line that may be a mark as a whole
 
@@ -137,8 +137,8 @@ def endings(kind: str) -> dict[str, str]:
 
 
 def bare(name: str) -> str:
-    """A name without case, blanks and signs: full_text, Full Text and fullText are one."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    """A name without case, blanks and signs: full_text, Full Text and fullText are one; so are Turkish ı and i."""
+    return "".join(char for char in name.casefold().replace("ı", "i") if char.isalnum())
 
 
 def _plain(label):

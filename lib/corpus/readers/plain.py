@@ -88,6 +88,9 @@ def _labels(text, tables):
             continue
         label = _LABEL.match(line)
         known = tables.columns.get(bare(label[1])) if label else None
+        more = line[0] == "\t" if not label else told or label[2].isdigit()  # a second line; a label of no use to us
+        if more and not known and not blanks:  # of the head, if it goes on below
+            continue
         if known == "text" and told and not label[2]:
             end = place
             break

@@ -195,6 +195,9 @@ def _of_pandas(whole):
 def flat(record: dict) -> dict:
     """An object with what it holds one and two levels down under names such as fields.body."""
     found = {}
+    inner = max((value for value in record.values() if isinstance(value, dict)), key=len, default={})
+    if len(inner) > max(3, len(record)):  # all of it is within: a hit of Elasticsearch, a post of Reddit
+        record = {name: value for name, value in record.items() if value is not inner} | inner
     for name, value in record.items():
         if isinstance(value, dict):
             named = shown(value)
@@ -361,8 +364,11 @@ def cell(raw: str) -> tuple[str, bool, str]:
 
 
 def in_one(value: object) -> str:
-    """A cell as text; a list of paragraphs with an empty line between them."""
-    return "\n\n".join(filter(None, map(shown, value))) if isinstance(value, (list, tuple)) else shown(value)
+    """A cell as text; a list of paragraphs with an empty line between them, of pieces of a line (Telegram) without."""
+    if not isinstance(value, (list, tuple)):
+        return shown(value)
+    of_pieces = {dict, str} == {type(piece) for piece in value}
+    return ("" if of_pieces else "\n\n").join(filter(None, map(shown, value)))
 
 
 def _document(number, record, choice):
@@ -371,7 +377,7 @@ def _document(number, record, choice):
     aside = (Aside("cut off", cut),) if cut else ()
     if not has_words(text) or text.strip() in NOTHING:
         return None, False, bool(cut)
-    used = {column: name for name, column in choice.taken.items()}
+    used = {"author", *choice.taken.values()}  # an author that was not taken is a number
     fields = {str(k): field(v) for k, v in record.items() if k and k not in used}
     told = {name: field(record.get(column)) for name, column in choice.taken.items() if name not in ("text", "file")}
     told = {name: "" if value in NOTHING else value for name, value in told.items()}

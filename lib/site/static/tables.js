@@ -1,4 +1,5 @@
-// Tables of the notebooks: sort and filter (DataTables), the whole of a table shown in part, boxes that scroll by keyboard.
+// Tables of the notebooks: sort and filter (DataTables), the whole of a table shown in part, fewer columns where there is
+// no room for all, boxes that scroll by keyboard.
 const TABLE_WORDS = {
   search: 'Filter rows', info: '_TOTAL_ rows', infoFiltered: 'of _MAX_', infoEmpty: 'No row', zeroRecords: 'No row holds that.',
   paginate: { first: '«', previous: '‹', next: '›', last: '»' },
@@ -26,6 +27,8 @@ function wholeOrPart(box, button, csv) { // the focus stays on the button
     box.scrollTo(0, 0);
     lines = table ? sortable(box) : [];
     name(table ? 'Show less' : 'Show the whole table');
+    box.classList.toggle('all', Boolean(table));
+    fit(box);
     reachable();
   };
   name('Show the whole table');
@@ -36,6 +39,34 @@ function wholeOrPart(box, button, csv) { // the focus stays on the button
     script.onload = () => lines.length || show(window.wholeTables[script.src.replace(/.*\/|\.js$/g, '')]);
     document.head.append(script);
   };
+}
+
+function fit(box) { // what is too wide is set closer; where that is not enough, the last columns but two go
+  const table = box.querySelector('table.data'), wide = () => box.scrollWidth > box.clientWidth + 1;
+  if (!table?.tHead || !box.clientWidth) return;
+  table.classList.remove('tight');
+  delete table.dataset.columns;
+  if (wide()) table.classList.add('tight');
+  const heads = [...table.tHead.rows[0].cells], columns = heads.length, last = Math.min(columns, 13);
+  const series = table.matches('.outlets') || heads.slice(1).every(head => head.matches('.n')); // side by side or not at all
+  if (!box.matches('.all') && !series) for (let n = last - 1; n > 1 && wide(); n--) table.dataset.columns = n;
+  if (wide()) delete table.dataset.columns;
+  const shown = table.dataset.columns || columns;
+  if (table.matches('.part')) table.caption.innerHTML = table.caption.innerHTML.replace(/\d+(?= of \d+ columns)/, shown);
+  else moreColumns(box, shown < columns, columns);
+}
+
+function moreColumns(box, some, columns) {
+  let button = box.parentElement.querySelector('button.columns');
+  if (!button && !some) return;
+  if (!button) {
+    button = Object.assign(document.createElement('button'), { type: 'button', className: 'columns' });
+    box.parentElement.querySelector('p.download').prepend(button, ' ');
+    button.onclick = () => { box.classList.toggle('all'); fit(box); reachable(); };
+  }
+  button.hidden = !some && !box.matches('.all');
+  button.textContent = some ? `Show all ${columns} columns` : 'Show fewer columns';
+  button.setAttribute('aria-label', `${button.textContent}: ${box.getAttribute('aria-label')}`);
 }
 
 function reachable() { // a box is a stop for the keyboard only where there is something to scroll
@@ -63,7 +94,8 @@ document.addEventListener('DOMContentLoaded', () => {
       link.before(button, ' ');
     } else if (!table.matches('.part') && table.tBodies[0].rows.length > 8) sortable(box);
   }
-  reachable();
-  addEventListener('resize', reachable);
-  document.addEventListener('toggle', reachable, true); // a fold that opens
+  const fitted = () => { document.querySelectorAll('.scroll').forEach(fit); reachable(); };
+  fitted();
+  addEventListener('resize', fitted);
+  document.addEventListener('toggle', fitted, true); // a fold that opens
 });

@@ -1,19 +1,19 @@
 """Exports of news databases: one file, many articles. In: lines and the marks of data/export_marks.csv. Out: articles.
 
 Each export is a module with one `EXPORT` of three functions (see `Export`), listed in `EXPORTS`. One whose fields all
-have labels needs no module, only its rows of marks: `labelled` reads it.
+have labels or codes (RIS) needs no module, only its rows of marks: `labelled` reads it.
 """
 
 import re
 
-from lib.corpus.readers.exports import factiva, labelled, nexis, proquest, reuters
+from lib.corpus.readers.exports import europresse, factiva, labelled, nexis, proquest, reuters
 from lib.corpus.readers.exports.pieces import Article, Export, Split, title_alone, unwrapped
 from lib.corpus.readers.marks import Marks, Tables
 from lib.corpus.readers.parts import Document, Line, Reading, Unreadable, count_words, few, has_words
 
 _TAG = re.compile(r"<[^<>]{0,400}>|&#[0-9]{1,5};")
 _ENOUGH = 40  # words from which a stated length is held against what was found
-EXPORTS = (reuters.EXPORT, proquest.EXPORT, factiva.EXPORT, nexis.EXPORT)  # tried in this order
+EXPORTS = (reuters.EXPORT, europresse.EXPORT, proquest.EXPORT, factiva.EXPORT, nexis.EXPORT)  # tried in this order
 
 
 def recognise(lines: list[Line], tables: Tables) -> tuple[Export, Marks] | None:
@@ -88,6 +88,11 @@ def _notes(export: Export, split: Split, articles: list[Article], empty: list[st
         notes.append(
             f"states a length of which less than half was found in its document(s) {few(short)}; look whether their"
             f" texts are whole"
+        )
+    if brief := [str(n) for n, article in enumerate(articles, 1) if article.fields.get("genre") == "abstract"]:
+        notes.append(
+            f"holds of its document(s) {few(brief)} no more than abstracts, which were taken for their texts; export"
+            " them with the full texts if there are any"
         )
     left_out = set(empty)
     for field in ("outlet", "date"):

@@ -1,4 +1,4 @@
-"""An export whose every field has a label: it needs no module, only rows in export_marks.csv.
+"""An export whose every field has a label or a code: it needs no module, only rows in export_marks.csv.
 
 Of kind `start` or `end`: the line that parts its articles. Of kind `body`: the label or line before the text.
 """
@@ -57,4 +57,13 @@ def fields_of(piece: list[Line], marks: Marks) -> Article:
         if kind in FIELDS:
             put(found, kind, value)
         aside.append(Aside(kind or "head", text))
-    return Article(found, body, aside)
+    return Article(found, body, aside) if body else _of_abstract(found, aside, marks)
+
+
+def _of_abstract(found, aside, marks):
+    """An article of which nothing but an abstract is there, whose genre then says so; else one without a text."""
+    lines = [(a.text, marks.of(Line(a.text))) for a in aside if a.kind == "abstract"]
+    told = (mark.value if mark else text for text, mark in lines if mark.value != text)
+    body = [text for text in dict.fromkeys(told) if text]
+    rest = [a for a in aside if a.kind != "abstract"] if body else aside
+    return Article(found | {"genre": "abstract"} if body else found, body, rest)

@@ -54,11 +54,6 @@ def _fields(piece: list[Line], marks: Marks) -> Article:
         put(fields, "page", (found["page"] or "").rstrip("."))
     if fields.get("outlet"):
         fields["outlet"] = _EDITION.sub("", fields["outlet"])
-    if not article.body:  # no full text in this document: its abstract is what there is
-        abstract = [a.text for a in article.aside if a.kind == "abstract"]
-        abstract = [text.partition(":")[2].strip() if marks.of(Line(text)) else text for text in abstract]
-        body = [text for text in abstract if text]
-        return article._replace(body=body, aside=[a for a in article.aside if a.kind != "abstract"])
     return article
 
 
