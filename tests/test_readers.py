@@ -253,6 +253,13 @@ def test_factiva_says_how_many_it_found(line, n):
     assert read("x.txt", f"{text}\n\n{line}").stated == n
 
 
+@pytest.mark.parametrize("time", ["09:00", "9:00 GMT", "11:21 AM GMT"])
+def test_a_time_is_no_newspaper(time):
+    lines = [time if line == "09:00" else line for line, _ in FACTIVA(ARTICLES[:1], time=True)]
+    (document,) = read("x.txt", "\n\n".join(lines)).documents
+    assert document.fields["outlet"] == ARTICLES[0]["outlet"] and ("time", time) in document.aside
+
+
 def test_four_codes_are_an_export_of_factiva():
     raw = "HD  Rain\nSN  The Post\nLP  It rained.\nAN  Document ABCD0000012345678\n"
     (document,) = read("x.txt", raw).documents
@@ -295,6 +302,10 @@ def test_an_export_of_ones_own_may_part_its_articles_by_their_end(tmp_path):
     (tmp_path / "a.txt").write_text("".join(pieces) + "5 pieces in all\n")
     articles, (message,) = listen(corpus.load, tmp_path)
     assert len(articles) == 2 and "says that it holds 5 document(s), but 2 were found" in message
+    few = "Head: Rain\nPaper: Post\nIt rained.\n=== 1 ===\n"  # with two labels it might be anything
+    (tmp_path / "a.txt").write_text(few * 2)
+    articles, _ = listen(corpus.load, tmp_path)
+    assert list(articles["form"]) == [readers.PLAIN]
 
 
 @pytest.mark.parametrize(
@@ -497,6 +508,11 @@ def test_a_head_of_nexis_uni_with_one_name_names_the_outlet():
     assert (document.fields.get("title", ""), document.fields["outlet"]) == ("", ARTICLES[0]["outlet"])
 
 
+def test_what_is_left_of_a_cell_that_was_cut_is_set_aside():
+    first, second = read("a.csv", "text,x\nIt rained… [+12 chars],y\nIt poured.,z\n").documents
+    assert (first.aside, second.aside) == ((("cut off", "… [+12 chars]"),), ())
+
+
 def test_names_values_and_errors_as_they_are_shown():
     assert parts.few("a" * n for n in (60, 61)) == f"{'a' * 60}, {'a' * 60}"
     assert parts.few("abcdefgh") == "a, b, c, d, e, f, g, h" and parts.few("abcdefghij").endswith(", h and 2 more")
@@ -589,6 +605,10 @@ def test_word_in_parts():
     noted = '<w:p><w:r><w:t>It poured.</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
     both = made.docx([], footnote="A note.", raw=noted, more={"word/endnotes.xml": ends})
     assert read("a.docx", both).documents[0].text == "It rained.[1]\n\nIt poured.[2]\n\n[1] A note.\n\n[2] Its end."
+    more = "</w:t></w:r></w:p><w:p><w:r><w:t>".join(["One.", "Two."])
+    ends = f'<w:endnotes {made.W}><w:endnote w:id="2"><w:p><w:r><w:t>{more}</w:t></w:r></w:p></w:endnote></w:endnotes>'
+    both = made.docx([], raw=noted, more={"word/endnotes.xml": ends})
+    assert read("a.docx", both).documents[0].text == "It poured.[1]\n\n[1] One. Two."
     deleted = "<w:p><w:r><w:t>It </w:t></w:r><w:del><w:r><w:delText>never </w:delText><w:t>no </w:t></w:r></w:del><w:r><w:t>rained.</w:t></w:r></w:p>"
     box = "<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>A box.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>A box.</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
     assert read("a.docx", made.docx([], raw=deleted + box)).documents[0].text == "It rained.\n\nA box."
@@ -736,6 +756,7 @@ SMALL = {
     "RTF, signs": ("a.rtf", rb"{\rtf1\ansi A\par B\sect C\page D\line E\row F\cell G\tab H\nestcell I\nestrow J\emspace K\enspace L\'e9}", ["A\n\nB\n\nC\n\nD\n\nE\n\nF\tG\tH\tI\n\nJ K Lé"], {}, ""),
     "RTF, what Unicode stands for": ("a.rtf", rb"{\rtf1\ansi It{\uc0\u8211 rained}\u8217? \uc3\u8230abcd\uc1\u-4051? and{\uc99\u8230abcdefghijkl}}", ["It–rained’ …d\uf02d and…kl"], {}, ""),
     "RTF, ends of lines behind a backslash": ("a.rtf", b"{\\rtf1 A\\\nB\\\rC}", ["A\n\nB\n\nC"], {}, ""),
+    "RTF, bytes that its alphabet has not": ("a.rtf", rb"{\rtf1{\fonttbl{\f1\fcharset238 B;}}\f1 d\'e9\'9a\'9d\'98}", ["déšť\ufffd"], {}, ""),
     "RTF of a Macintosh": ("a.rtf", rb"{\rtf1\mac\ansicpg10000 caf\'8e}", ["café"], {}, ""),
     "RTF of a code page that nobody knows": ("a.rtf", rb"{\rtf1\ansicpg99999 caf\'e9}", ["café"], {}, ""),
     "RTF, what is not seen": ("a.rtf", rb"{\rtf1 A{\footnote one}{\*\bkmkstart x}{\pict 00ff}{\field{\*\fldinst LINK x}{\fldrslt b}}{\*\shptxt c}{\*\foo gone}{\footnote two\par more}{\info{\footnote x}}}", ["A[1]bc[2]\n\n[1] one\n\n[2] two more"], {}, ""),
@@ -754,6 +775,7 @@ SMALL = {
     "a page that names no encoding of texts": ("a.html", "<meta charset=punycode><p>Café we said.</p>".encode("cp1252"), ["Café we said."], {}, "which is a guess"),
     "captions without lines between": ("a.srt", f"{CUE}It rained.\n{CUE}It poured.\n", ["It rained. It poured."], {}, ""),
     "captions with numbers and no lines between": ("a.srt", f"1\n{CUE}It rained.\n2\n{CUE}It poured in\n1987\n\n{CUE}all.", ["It rained. It poured in 1987 all."], {}, ""),
+    "captions with tenths of seconds": ("a.srt", "00:01.000 --> 00:02.900\nIt rained.\n\n00:05.800 --> 00:06.000\nIt poured.\n\n00:09.1 --> 00:10.0\nIt froze.", ["It rained. It poured.\n\nIt froze."], {}, ""),
     "captions, who speaks and sounds": ("a.srt", f"{CUE}>> It rained.\n\n{CUE}>>> It poured.\n- It poured.\n– No.\n— Yes.\n[MUSIC]\n(door shuts)\n♪ la ♪\n# [BELL]\n♪\n", ["It rained.\n\nIt poured.\n\nNo.\n\nYes."], {}, ""),
     "captions, voices": ("a.vtt", f"{CUE}<v.loud Ann &amp; Lee>It rained</v>\n<v.loud Ann &amp; Lee>all day.\n<v Bo>BO: Yes.\n{{\\an8}}<b>No</b> 3 < 4.\n", ["ANN & LEE: It rained all day.\n\nBO: Yes. No 3 < 4."], {}, ""),
     **{f"captions without a pause, {n}": ("a.srt", f"{CUE}{'It rained. ' * n}\n\n{CUE}It poured.", [("It rained. " * n).strip() + gap + "It poured."], {}, "") for n, gap in ((63, " "), (64, "\n\n"))},
@@ -763,6 +785,7 @@ SMALL = {
     "outlets that are numbers": ("a.csv", "text,source\nIt rained.,7.5\nIt poured.,8.25\n", ["It rained.", "It poured."], {"source": "7.5"}, ""),
     "links, half of them none": ("a.csv", "text,link\nIt rained.,https://x.y/1\nIt poured.,see\n", ["It rained.", "It poured."], {"link": "https://x.y/1"}, ""),
     "a first row of names like those above it": ("a.csv", "headline,body\ntitle,text\nA,It rained.\n", ["text", "It rained."], {"title": "title"}, "Body as text".lower()),
+    "a text that is an address": ("a.csv", "article,body\nhttps://x.y/1234567890,It rained.\n", ["It rained."], {"article": "https://x.y/1234567890"}, "took body as text"),
     "names in the twentieth row": ("a.csv", "x\n" * 19 + "Headline,Body\nA,It rained.\n", ["It rained."], {"title": "A"}, "Body as text"),
     "another column holds twice as much": ("a.csv", "text,content\nshort,0123456789\n", ["short"], {}, ""),
     "another column holds more than twice as much": ("a.csv", "text,content\nshort,01234567890\n", ["short"], {}, "one that holds more (content)"),
@@ -795,6 +818,7 @@ SMALL = {
     "a mail in an encoding that nobody knows": ("a.eml", "Subject: x\nContent-Type: text/plain; charset=klingon\n\ncafé rained.".encode("cp1252"), ["café rained."], {"title": "x"}, ""),
     "a page in a mail with its address": ("a.mht", f"Date: Fri, 20 Jun 2025 07:00:00 +0000\nContent-Location: https://www.p.example/a\nContent-Type: text/html\n\n{TINY}", ["It rained."], {"url": "https://www.p.example/a", "outlet": "p.example", "outlet_from": "address of the page"}, ""),
     **{f"an archive with {place}": ("a.zip", made.packed_files({place: "It rained.", "z.txt": "It poured."}), ["It poured."], {"place": "z.txt"}, said) for place, said in (("/a.txt", "(/a.txt) was not read: its name leads out"), ("b/../a.txt", "leads out"), ("C:/a.txt", "leads out"), (".a/b.txt", ""), ("b/_c/d.txt", ""))},
+    "an archive with two sources": ("a.zip", made.packed_files({f"{x}/{n}": raw for x in "xy" for n, raw in (("a.txt", RAIN), ("sources.csv", f"file,outlet\na.txt,Post {x}\n"))}), [RAIN, RAIN], {"outlet": "Post x"}, ""),
     "an archive of Windows": ("a.zip", made.packed_files({"b\\c.txt": "It rained."}), ["It rained."], {"place": "b/c.txt"}, ""),
     "an archive with its sources": ("a.zip", made.packed_files({"x/a.txt": RAIN, "x/sources.csv": "file,outlet,text,date\na.txt,Post,no,2025-06-17\nb.txt,,,\n,Q,,\na.txt,Second,,\n"}), [RAIN], {"outlet": "Post", "outlet_from": "sources.csv", "date": "2025-06-17"}, ""),
     "sources of an archive that name no outlet": ("a.zip", made.packed_files({"a.txt": RAIN, "sources.csv": "file,title\na.txt,A\n"}), [RAIN], {"title": "A"}, ""),
@@ -1942,6 +1966,7 @@ def test_a_mail_says_who_sent_it_and_when():
         assert dates.iso(document.fields["date"]) == "2025-06-20"
         assert told == {"outlet": "Harbour Post", "title": "Lifts"} and "“all" in document.text
     assert "outlet" not in read("a.eml", "Subject: x\n\nIt rained.").documents[0].fields
+    assert read("a.eml", "Content-Type: text/plain\n\nIt rained.").documents[0].fields == {}
     for broken in ("", "From: \n\n", f"{head}Content-Type: image/png\n\nxx"):
         with pytest.raises(readers.Unreadable):
             read("a.eml", broken)

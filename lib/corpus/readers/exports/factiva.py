@@ -10,7 +10,7 @@ from lib.corpus.readers.parts import Aside, Line
 _HEAD = 14  # lines behind the length in which date, outlet, code, language and copyright stand
 _PAGE = re.compile(r"[A-Z]{0,3}[0-9]{1,4}(?:[-/][0-9A-Z]{1,4})?")
 _BY = ("by", "von", "par", "por", "di", "door")
-_TIME = 8  # characters of 09:00 or 9:00 GMT
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}\b.{0,8}")  # 09:00, 9:00 GMT
 
 
 def _recognise(lines: list[Line], marks: Marks) -> bool:
@@ -185,7 +185,7 @@ def _head(rest, fields, aside, marks):
         kind = own if own in ("length", "language", "copyright") else ""
         if not kind and is_date_line(text) and "date" not in fields:
             kind = "date"
-        elif not kind and len(text) <= _TIME and ":" in text:
+        elif not kind and _TIME.fullmatch(text):
             kind = "time"
         elif not kind and not named and (fields.get("date") or len(order[:end]) < 4):
             kind, named = "outlet", True
