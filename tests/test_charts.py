@@ -247,8 +247,8 @@ def test_where_there_is_nothing_to_draw_a_sentence_says_why(put):
     charts.show(None, "Dots: rates of <b> terms", empty="a comparison needs two outlets")
     charts.show(DRAWN["dots"](), "Dots: two")
     (bundle, _), (_, options) = put
-    assert bundle["text/plain"] == "Dots: rates of <b> terms: a comparison needs two outlets."
-    assert bundle["text/markdown"] == r"*Dots\: rates of \<b\> terms\: a comparison needs two outlets\.*"
+    assert bundle["text/plain"] == "Dots: rates of <b> terms. A comparison needs two outlets."
+    assert bundle["text/markdown"] == r"*Dots\: rates of \<b\> terms\. A comparison needs two outlets\.*"
     assert options["metadata"]["image/png"]["alt"] == "Dots: two"
 
 

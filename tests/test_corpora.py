@@ -50,7 +50,7 @@ def left_empty(notebook):
     found = {}
     for data in [o.data for o in outputs(notebook)]:
         if data.get("text/markdown") == f"*{tables.quoted(data['text/plain'])}*":
-            caption, _, why = data["text/plain"].removesuffix(".").rpartition(": ")
+            caption, _, why = data["text/plain"].removesuffix(".").rpartition(". ")
             found[caption] = why
     return found
 
@@ -188,9 +188,9 @@ def test_no_numbers_and_no_quotations(tmp_path):
     done = run_copies(folder, tmp_path, "03-framing", "04-topics", "05-claims", "appendix/numbers", "appendix/speakers")
     said = {name: check(notebook) for name, notebook in done.items()}
     empty = {name: left_empty(notebook) for name, notebook in done.items()}
-    assert "no quotation" in empty["03-framing"]["Words quoted or reported in each outlet, by who speaks"]
+    assert "No quotation" in empty["03-framing"]["Words quoted or reported in each outlet, by who speaks"]
     given = "Words given to each speaker; share: of the outlet's words"
-    assert "no quotation" in empty["appendix/speakers"][given]
+    assert "No quotation" in empty["appendix/speakers"][given]
     assert (
         "at least 12 paragraphs" in empty["04-topics"]["Topics, largest first; share: of the words that the model sees"]
     )

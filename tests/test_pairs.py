@@ -170,6 +170,7 @@ KINDS_OF_NO_PAIR = {
         ("A jury of seven sat in the rain.", "Tickets were 7 euros."),
         ("Six of them left.", "It took six weeks."),
         ("She bought four.", "She walked 4 kilometres."),
+        ("The chain will shut nine shops, along with five in the north.", "It will shed five percent of its staff."),
     ],
     "a scale left out": [
         ("Milk output was 5.2 million litres, after 4.7 the year before.", "The dairy counted 4,700,000 and sold them."),

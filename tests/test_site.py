@@ -353,7 +353,7 @@ def test_without_a_script_tables_are_read_and_downloaded(browser):
 
 def test_the_site_is_small_enough_to_carry():
     files = [path for path in SITE.rglob("*") if path.is_file() and path.relative_to(SITE).parts[0] in WEIGHED]
-    assert sum(path.stat().st_size for path in files) < 12.5e6
+    assert sum(path.stat().st_size for path in files) < 13e6
     assert not [*SITE.glob("_static/**/*.map")] and len([*SITE.glob("_static/**/*datatables*")]) == 1
 
 

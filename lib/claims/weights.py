@@ -68,8 +68,7 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     wordless, people = known["words"] < WORDLESS, known["people"] > 0
     far = (known["bound"] > 0) & (low < FAR * high)
     silent = wordless & (known["same_1"] > 0) & (known["duration"] > 0) & (known["phrase"] + known["noun"] == 0)
-    share = prepared.numbers["percent"].to_numpy()[[i, j]].any(axis=0)  # from 6 to 9 per cent
-    small = (known["bare"] > 0) & (known["same_1"] > 0) & (prepared.plain[i, 0] < FEW) & ~share
+    small = (known["bare"] > 0) & (known["same_1"] > 0) & (prepared.plain[i, 0] < FEW)
     cues = dict(zip(features.CUES, prepared.cues.T, strict=True))
     turn = cues["change"] - cues["share"]
     two = (known["percent"] > 0) & (turn[i] * turn[j] < 0)
