@@ -169,8 +169,8 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     only where there is no other. What counts SIDES is an opinion.
 
     Returns:
-        One row a claim: HELD; verdict is "" where there are no references at all; record is the reference's hedge,
-        value and measure; drawn_on is "yes" where the account draws on the reference.
+        One row a claim: HELD; verdict is "" where no reference says which words it is of (those of another event);
+        record is the reference's hedge, value and measure; drawn_on is "yes" where the account draws on the reference.
     """
     seen = references[references["checked"] != "dossier"] if "checked" in references else references
     latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
@@ -181,7 +181,7 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
         told = [] if chosen else [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
         told = [row for row in told if row[0] != "contradicted" or _may_contradict(row[2], claim)]
         if not told:
-            nothing = "not found" if len(references) else ""
+            nothing = "not found" if (references["words"] != "").any() else ""
             rows.append((*place, "opinion" if chosen else nothing, *[""] * (len(HELD) - len(place) - 1)))
             continue
         said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
