@@ -24,8 +24,8 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of claims of two outlets (i, j), i < j, that could measure the same thing.
 
     They are of one base (two currencies with a rate are), or one is a number without unit or noun and has the value of
-    the other; none are of two kinds of things or of two times (`Prepared.apart`). Of more than EACH pairs a claim, those of the likest passages are taken and a CorpusWarning says how many
-    were left out.
+    the other; none are of two kinds of things or of two times (`Prepared.apart`). Of more than EACH pairs a claim,
+    those of the likest passages are taken and a CorpusWarning says how many were left out.
     """
     n = len(p.articles)
     if not n:

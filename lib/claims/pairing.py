@@ -110,13 +110,14 @@ def sure_enough(
     spoke = _spoke(parts[enough])
     rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
     lines, cores = (prepared.table[name].to_numpy() for name in ("sentence", "core"))
+    stand = prepared.table.groupby([prepared.sentences, "core"]).indices  # {(sentence, number): claims}
 
     def says_both(one, other):
         """Does the sentence of one hold the number of the other, and not of another time or thing?"""
         if cores[one] == cores[other] or not _says(lines[one], cores[other]):  # 38 metres, 38 feet
             return False
-        held = np.flatnonzero((prepared.sentences == prepared.sentences[one]) & (cores == cores[other]))
-        return not (len(held) and prepared.apart(held, other).all())
+        held = stand.get((prepared.sentences[one], cores[other]))
+        return held is None or not prepared.apart(held, other).all()
 
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
@@ -228,10 +229,8 @@ def claim_matrix(claims, pairs):
         said = defaultdict(dict)
         for row in own:
             said[row.outlet][row.surface] = True
-        unit, name = (
-            " / ".join(sorted({row.unit for row in own})),
-            group_name((row.measure, row.sentence) for row in own),
-        )
+        unit = " / ".join(sorted({row.unit for row in own}))
+        name = group_name((row.measure, row.sentence) for row in own)
         parts = {"measure": name, "unit": unit, "outlets": len(said), "relation": told[worst[group]]}
         rows.append(parts | {outlet: "; ".join(surfaces) for outlet, surfaces in said.items()})
     order = list(dict.fromkeys(claims["outlet"]))

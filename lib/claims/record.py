@@ -8,7 +8,7 @@ import pandas as pd
 from lib import claims as _claims
 from lib.claims.pairing import claim_matrix, groups
 from lib.claims.relations import interval, relation
-from lib.claims.units import amount
+from lib.claims.units import amount, beside
 from lib.claims.wording import NUMBER
 from lib.corpus import CorpusError, as_shown, fits, read_table
 
@@ -187,16 +187,12 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
         said, why, r = min(told, key=lambda row, claim=claim: _rank(*row, claim))
         against = "; ".join(sorted(row[2]["reference_id"] for row in told if row[0] == "contradicted" != said))
         ends = dict.fromkeys(amount(r[f"value_{end}"], 4) for end in ("low", "high"))
-        unit = "" if r["unit"] == "count" else f" {r['unit'].replace('_', ' ')}{_plural(r)}"
+        unit = "" if r["unit"] == "count" else f" {beside(r['unit'], r['value_high'])}"
         record = f"{IN_WORDS.get(r['hedge'], '')}{' to '.join(ends)}{unit}: {r['measure']}"
         rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
         rest += ("yes" if _draws_on(claim, r) else "",)
         rows.append((*place, said, r["reference_id"], record, why, against, *rest))
     return pd.DataFrame(rows, columns=HELD)
-
-
-def _plural(reference):
-    return "s" * (reference["unit"] in ("day", "month", "year", "decade", "tonne") and reference["value_high"] != 1)
 
 
 def numbers(articles: pd.DataFrame, references: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

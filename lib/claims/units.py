@@ -148,6 +148,13 @@ CODES, FACTORS, KINDS = OURS.codes, OURS.factors, OURS.kinds
 LEXICON = OURS.names | OURS.symbols
 
 
+def beside(unit: str, value: float) -> str:
+    """A unit as it is written behind a value: 2 years, 1 year, 95 USD, 35 percent."""
+    name = unit.replace("_", " ")
+    several = len(name) > 2 and value != 1 and OURS.kinds.get(unit) != "percent" and plural(name) in LEXICON
+    return plural(name) if several else name
+
+
 def amount(value: float, digits: int = 3, thousands: str = "") -> str:
     """26000000000 as "26 billion"; a whole number below a million in full: "123,456".
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib import claims, corpus
 from lib.claims import record
-from lib.claims.units import LEXICON, amount, plural
+from lib.claims.units import amount, beside
 from lib.measures import frames, official, reuse
 from lib.people import actors, voices
 from lib.show import cards
@@ -123,10 +123,7 @@ def _conflicts(quantities, articles):
 def _value(row):
     """100 billion USD, below: the value as it was read, in its unit."""
     ends = [amount(value, 6, ",") for value in dict.fromkeys([row.value_low, row.value_high])]
-    unit = row.unit.replace("_", " ")
-    if row.kind != "percent" and len(unit) > 2 and row.value_high != 1 and plural(unit) in LEXICON:
-        unit = plural(unit)
-    what = row.counted if row.unit == "count" else unit
+    what = row.counted if row.unit == "count" else beside(row.unit, row.value_high)
     hedge = "" if row.hedge in ("none", "range") else f", {row.hedge}"
     return f"{' to '.join(ends)} {what}{f' per {row.per}' if row.per else ''}".rstrip() + hedge
 
