@@ -173,7 +173,7 @@ def fit(corpora, without="", limits=(AGREE, CONFLICT)):
         table += [
             (name, *row) for row in step(np.concatenate([r[u] for r, u in zip(rows, use, strict=True)]), *known, names)
         ]
-        fitted = getattr(weights.read_weights(_table(table, limits)), name)
+        fitted = weights.read_weights(_table(table, limits)).steps[name]
         odds = [weights.weighed(r, fitted, c.kind[s])[1] for c, r, s in zip(corpora, rows, some, strict=True)]
         if name == "first":
             chance = [o >= weights.CHANCE for o in odds]
@@ -196,7 +196,7 @@ def judged(corpus, fits):
         odds = np.zeros(len(some))
         for without in np.unique(event[some]):
             own = event[some] == without
-            odds[own] = weights.weighed(rows[own], getattr(fits[without], name), corpus.kind[some][own])[1]
+            odds[own] = weights.weighed(rows[own], fits[without].steps[name], corpus.kind[some][own])[1]
         return odds
 
     some = np.arange(len(corpus.i))

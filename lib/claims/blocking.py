@@ -10,7 +10,7 @@ from collections import defaultdict
 import numpy as np
 from scipy import sparse
 
-from lib.claims.features import Prepared
+from lib.claims.features import Prepared, of_length_one, one_of_each
 from lib.corpus import CorpusWarning
 
 PASSAGE = 40  # claims that stand together
@@ -94,14 +94,11 @@ def _within(one, other, n):
 def _alike(p, passage):
     """Pairs of passages of two outlets, the likest first."""
     n = passage.max() + 1
-    belongs = sparse.csr_matrix((np.ones(len(passage)), (passage, np.arange(len(passage)))), shape=(n, len(passage)))
-    keys = sparse.hstack([belongs @ (p.words > 0), belongs @ _by_value(p)]).tocsr()
-    keys.data[:] = 1.0
+    keys = (one_of_each(passage).T @ sparse.hstack([p.words, one_of_each(p.value)])).sign().tocsr()
     spread = np.asarray(keys.sum(axis=0)).ravel()
     keys = keys @ sparse.diags(np.where((spread > 1) & (spread <= COMMON), np.log(1 + n / np.maximum(spread, 1)), 0.0))
     keys.eliminate_zeros()
-    norms = np.sqrt(np.asarray(keys.multiply(keys).sum(axis=1)).ravel())
-    keys = (sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ keys).tocsr()
+    keys = of_length_one(keys)
     outlet = np.zeros(n, int)
     outlet[passage] = p.outlets
     found = {}
@@ -116,11 +113,3 @@ def _alike(p, passage):
                 v = int(others[k])
                 found[min(u, v), max(u, v)] = -float(likeness[k])
     return sorted(found, key=lambda pair: (found[pair], pair))
-
-
-def _by_value(p):
-    """Which value each claim has, in its base."""
-    keys = {}
-    columns = [keys.setdefault((b, f"{v:.6g}"), len(keys)) for b, v in zip(p.bases, p.values[:, 0], strict=True)]
-    n = len(columns)
-    return sparse.csr_matrix((np.ones(n), (np.arange(n), columns)), shape=(n, max(1, len(keys))))

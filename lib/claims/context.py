@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import Prepared, dot
+from lib.claims.features import Prepared, dot, of_length_one, one_of_each
 
 NAMES = (
     *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
@@ -40,8 +40,7 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     Args:
         apart: which pairs have values that do not fit: these dispute, the others agree.
     """
-    n, across = len(p.articles), p.outlets[i] != p.outlets[j]
-    own = np.where(across, likely(odds), 0.0)
+    n, own = len(p.articles), likely(odds)
     ends = np.r_[i, j], np.r_[j, i]
     pairs, dispute = (sparse.csr_matrix((np.tile(sure, 2), ends), shape=(n, n)) for sure in (own, own * apart))
     kept, dispute = (one.multiply(one >= SOME).tocsr() for one in (pairs, dispute))
@@ -49,8 +48,8 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     best = _best(agree, p.articles)
     group, backed = (agree @ best).tocsr(), _sums(best)
     friends = pairs.multiply(pairs).tocsr()
-    rivals = [_rival((i, j), odds, across, one, other, p.articles) for one, other in ((i, j), (j, i))]
-    above = [np.clip(odds - rival, -6, 6) for rival in (np.maximum(*rivals), np.minimum(*rivals))]
+    rivals = _rivals(i, j, odds, p.articles)
+    above = [np.clip(odds - rival, -6, 6) for rival in (rivals.max(axis=0), rivals.min(axis=0))]
     stretches = [slice(at, at + STRETCH) for at in range(0, len(i), STRETCH)]
     told = [
         np.column_stack(
@@ -75,8 +74,7 @@ def _company(kept, i, j, own):
 
 def _beside(p, pairs, i, j, own):
     """How likely the other claims of the two sentences are pairs, and the two claims before and after each."""
-    n, sentence = len(p.articles), p.sentences
-    held = sparse.csr_matrix((np.ones(n), (np.arange(n), sentence)))
+    n, sentence, held = len(p.articles), p.sentences, one_of_each(p.sentences)
     by_claim = (pairs @ held).tocsr()
     both = (held.T @ by_claim).tocsr()
     a, b = sentence[i], sentence[j]
@@ -97,7 +95,7 @@ def _friends(p, kept, friends, i, j, own):
     found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
     left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
     for name in ("near", "phrase", "names"):
-        plain = p.unit[name]
+        plain = of_length_one(p.names) if name == "names" else getattr(p, name)
         theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
         ways = [
             (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
@@ -137,17 +135,11 @@ def _at(matrix, rows, columns):
     return np.asarray(matrix[np.array(rows), np.array(columns)]).ravel()
 
 
-def _rival(pairs, odds, across, one, other, articles):
-    """The log-odds of the best other pair of claim `one` with the article of `other`; -LIMIT if there is none."""
-    i, j = (end[across] for end in pairs)
-    known = pd.DataFrame({"claim": np.r_[i, j], "article": articles[np.r_[j, i]], "odds": np.tile(odds[across], 2)})
-    ranked = known.sort_values(["claim", "article", "odds"], ascending=[True, True, False])
-    place = ranked.groupby(["claim", "article"])["odds"]
-    ends = {"best": place.nth(0), "second": place.nth(1)}
-    keys = pd.MultiIndex.from_arrays([one, articles[other]])
-    told = {}
-    for name, values in ends.items():
-        at = ranked.loc[values.index]
-        told[name] = pd.Series(at["odds"].to_numpy(), index=[at["claim"], at["article"]]).reindex(keys).fillna(-LIMIT)
-    best, second = (told[name].to_numpy() for name in ("best", "second"))
-    return np.where(odds >= best - 1e-12, second, best)
+def _rivals(i, j, odds, articles):
+    """The log-odds of the best other pair of each of the two claims with the other's article; -LIMIT if there is none."""
+    told = pd.DataFrame({"claim": np.r_[i, j], "article": articles[np.r_[j, i]], "odds": np.tile(odds, 2)})
+    own = told.groupby(["claim", "article"])["odds"]
+    best = own.transform("max")
+    others = told.assign(odds=told["odds"].drop(own.idxmax())).groupby(["claim", "article"])["odds"]
+    second = others.transform("max").fillna(-LIMIT)
+    return np.where(told["odds"] >= best - 1e-12, second, best).reshape(2, -1)

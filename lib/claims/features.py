@@ -6,11 +6,13 @@
 
 import bisect
 import functools
+import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +109,7 @@ class Prepared:
     two_things: np.ndarray  # which of these numbers are of two things
     alike: np.ndarray  # how many claims of its article have the base of each claim, and that and its noun
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
-    unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
+    value: np.ndarray  # number of the value in its base
 
     def apart(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """Pairs that count two kinds of things, or of which one is of now and one of an earlier time, a mask."""
@@ -242,38 +244,32 @@ def _matrix(rows, numbers, weights=None, unit=False):
         ends.append(len(columns))
     parts, shape = (np.array(data, float), np.array(columns, np.int64), ends), (len(rows), max(1, len(numbers)))
     made = sparse.csr_matrix(parts, shape=shape)
-    return _unit(made) if unit else made
+    return of_length_one(made) if unit else made
 
 
-def _unit(matrix):
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix
+def of_length_one(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows, each divided by its length; empty ones as they are."""
+    norms = np.sqrt(dot(matrix, matrix))
+    return (sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix).tocsr()
 
 
 def _read(claims):
     """Of each claim words, near, phrase, nouns, names, years, cues and time, each a list with one entry a claim."""
-    reader = _Reader()
-    words, near, phrases, nouns, names, years, cues, times = [], [], [], [], [], [], [], []
-    spans = {}
-    for c in claims.itertuples():
-        at = c.start - c.sentence_start
-        spans.setdefault((c.article_id, c.sentence_id, c.sentence), []).append((at, at + c.end - c.start))
-    for c in claims.itertuples():
-        counted = reader.phrase(c.counted)
-        at = c.start - c.sentence_start
-        end = at + c.end - c.start
-        around = reader.around(c.sentence, at, end, spans[c.article_id, c.sentence_id, c.sentence])
-        people = float(bool(counted) and counted[-1] in reader.cues["person"])
-        words.append(around[0] | dict.fromkeys(counted, 1.5))
-        near.append(around[1] | dict.fromkeys(counted, 1.0))
-        phrases.append(dict.fromkeys(reader.beside(c.measure), 1.0))
-        nouns.append(counted)
-        names.append(around[2])
-        years.append(around[3])
-        change, share = reader.changes(c.sentence, at, end)
-        cues.append([*around[4], change, people, share])
-        times.append(around[5])
-    return words, near, phrases, nouns, names, years, cues, times
+    reader, rows = _Reader(), []
+    at = claims["start"] - claims["sentence_start"]
+    claims = claims.assign(at=at, till=at + claims["end"] - claims["start"])
+    for _, told in itertools.groupby(claims.itertuples(), key=attrgetter("article_id", "sentence_id", "sentence")):
+        told = list(told)
+        spans = [(c.at, c.till) for c in told]
+        for c, span in zip(told, spans, strict=True):
+            counted = reader.phrase(c.counted)
+            words, near, names, years, cues, time = reader.around(c.sentence, *span, spans)
+            people = float(bool(counted) and counted[-1] in reader.cues["person"])
+            change, share = reader.changes(c.sentence, *span)
+            words, near = words | dict.fromkeys(counted, 1.5), near | dict.fromkeys(counted, 1.0)
+            phrase = dict.fromkeys(reader.beside(c.measure), 1.0)
+            rows.append((words, near, phrase, counted, names, years, [*cues, change, people, share], time))
+    return list(zip(*rows, strict=True)) or [()] * 8
 
 
 def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
@@ -301,7 +297,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     made = {
         "words": _matrix(words, numbers, unit=True),
         "near": _matrix(near, numbers, unit=True),
-        "phrase": _matrix(phrases, numbers, idf),
+        "phrase": _matrix(phrases, numbers, idf, unit=True),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
         "heads": _matrix(heads, numbers),
@@ -311,7 +307,10 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     values, plain, bases = _values(claims, rates)
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
-    events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
+    value = pd.factorize(pd.Series([(b, f"{v:.6g}") for b, v in zip(bases, values[:, 0], strict=True)], dtype=object))[
+        0
+    ]
+    events, rare = _events(articles, plain_words, names, idf, value, counts["digits"].tolist())
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
         table=claims,
@@ -329,12 +328,12 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         articles=articles,
         outlets=outlets,
         sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
-        used=_used(articles, made["words"]),
+        used=(one_of_each(articles).T @ made["words"]).sign().tocsr(),
         events=events,
         size=np.sqrt(dot(events, events)),
         alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
         rare=rare,
-        unit={name: _unit(made[name]).tocsr() for name in ("near", "phrase", "names")},
+        value=value,
     )
 
 
@@ -390,25 +389,23 @@ def _alike(p, i, j):
     return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
 
 
-def _events(articles, words, names, idf, values, bases, shown):
+def _events(articles, words, names, idf, value, shown):
     """One row an article: its words, names and values by rarity, to tell whether two articles tell of one event."""
-    rows = [Counter() for _ in range(articles.max() + 1 if len(articles) else 0)]
+    rows = [Counter() for _ in range(max(articles, default=-1) + 1)]
     most = max(idf.values(), default=1.0)
     for article, own, called in zip(articles, words, names, strict=True):
         row = rows[article]
         for root in own:
             row[root] = max(row[root], idf[root] / most * (1.5 if root in called else 1.0))
-    keys = [(b, f"{v:.6g}") for b, v in zip(bases.tolist(), values[:, 0].tolist(), strict=True)]
     spread = {}
-    for key, article, many in zip(keys, articles.tolist(), shown, strict=True):
+    for key, article, many in zip(value.tolist(), articles.tolist(), shown, strict=True):
         if many > 1:  # 2 or 300 say little
             spread.setdefault(key, set()).add(article)
-    rare = {key: math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
+    rare = {key: 1.5 * math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
     for key, held in spread.items():
         for article in held:
-            rows[article][key] = 1.5 * rare[key]
-    own = np.array([(1.5 * rare[key]) ** 2 if key in rare else 0.0 for key in keys])
-    return _matrix(rows, {}), own
+            rows[article][key] = rare[key]
+    return _matrix(rows, {}), np.array([rare.get(key, 0.0) ** 2 for key in value.tolist()])
 
 
 def _by_article(words, near, places):
@@ -426,15 +423,10 @@ def _by_article(words, near, places):
     return [[weighed(at, own) for (at, _), own in zip(places, rows, strict=True)] for rows in (words, near)]
 
 
-def _used(articles, words):
-    """Which words each article uses in sentences with claims."""
-    n = articles.max() + 1 if len(articles) else 0
-    belongs = sparse.csr_matrix(
-        (np.ones(len(articles)), (articles, np.arange(len(articles)))), shape=(n, len(articles))
-    )
-    used = (belongs @ (words > 0)).tocsr()
-    used.data[:] = 1.0
-    return used
+def one_of_each(numbers: np.ndarray) -> sparse.csr_matrix:
+    """Rows of zeros with a one in the column of each number."""
+    shape = (len(numbers), max(numbers, default=0) + 1)
+    return sparse.csr_matrix((np.ones(len(numbers)), (np.arange(len(numbers)), numbers)), shape=shape)
 
 
 def _elsewhere(rows, other, used):
@@ -497,7 +489,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     found = {
         "words": dot(p.words[i], p.words[j]),
         "near": dot(p.near[i], p.near[j]),
-        "phrase": dot(p.unit["phrase"][i], p.unit["phrase"][j]),
+        "phrase": dot(p.phrase[i], p.phrase[j]),
         "noun": both_nouns & head,
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from lib.claims import features as _features
 from lib.claims import weights as _weights
@@ -21,7 +23,7 @@ from lib.claims.context import likely
 from lib.claims.numbers import WORDS
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
-from lib.corpus import row_by_row, table_of
+from lib.corpus import table_of
 from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
 from lib.measures.scores import precision_recall
@@ -80,9 +82,8 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     pairs = table_of(found, PAIRS)
     order = ["sure", "article_a", "start_a", "article_b", "start_b"]
     pairs = pairs.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
-    number = dict(zip(zip(table["article_id"], table["start"], strict=True), groups(table, pairs), strict=True))
-    together = [number[place] for place in zip(pairs["article_a"], pairs["start_a"], strict=True)]
-    return pairs.assign(group=pd.factorize(np.array(together, int))[0])
+    number = np.array(groups(table, pairs), int)[_places(table).get_indexer(_places(pairs, "_a"))]
+    return pairs.assign(group=pd.factorize(number)[0])
 
 
 def readied(claims: pd.DataFrame) -> pd.DataFrame:
@@ -186,27 +187,20 @@ def groups(claims, pairs):
     Returns:
         One number a claim, in the order of `claims`; groups are numbered as they first appear.
     """
-    told = list(row_by_row(claims))
-    place = {(r.article_id, r.start): i for i, r in enumerate(told)}
-    root = list(range(len(claims)))
+    ends = [_places(claims).get_indexer(_places(pairs, side)) for side in ("_a", "_b")]
+    several = {"", *WORDS["persons"]}
+    told = zip(claims["measure"], claims["counted"].str.lower(), strict=True)
+    own = [measure if noun.rpartition(" ")[2] in several else noun for measure, noun in told]
+    repeated = claims[["outlet", "unit", "value_low", "value_high", "hedge"]].assign(own=own)
+    said = repeated.groupby(list(repeated)).ngroup().to_numpy() + len(claims)  # a point of its own for what is repeated
+    left, right = np.r_[ends[0], np.arange(len(claims))], np.r_[ends[1], said]
+    size = 1 + max(right, default=0)
+    graph = sparse.coo_matrix((np.ones(len(left)), (left, right)), shape=(size, size))
+    return pd.factorize(csgraph.connected_components(graph, directed=False)[1][: len(claims)])[0].tolist()
 
-    def find(i):
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
 
-    for r in row_by_row(pairs):
-        a, b = find(place[r.article_a, r.start_a]), find(place[r.article_b, r.start_b])
-        root[max(a, b)] = min(a, b)
-    seen = {}
-    for i, r in enumerate(told):  # an outlet that repeats itself
-        own = r.measure if r.counted.rpartition(" ")[2].lower() in {"", *WORDS["persons"]} else r.counted.lower()
-        key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, own
-        a, b = find(i), find(seen.setdefault(key, i))
-        root[max(a, b)] = min(a, b)
-    numbers = {}
-    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
+def _places(table, side=""):
+    return pd.MultiIndex.from_arrays([table[f"article{side or '_id'}"], table[f"start{side}"]])
 
 
 def claim_matrix(claims, pairs):
@@ -217,24 +211,19 @@ def claim_matrix(claims, pairs):
         for one outlet), then one column an outlet with its surfaces; measures of most
         outlets first.
     """
-    told, worst, place, held = ("", "equal", "compatible", "conflict"), defaultdict(int), {}, {}
-    for group, row in zip(groups(claims, pairs), row_by_row(claims), strict=True):
-        place[row.article_id, row.start] = group
-        held.setdefault(group, []).append(row)
-    for r in row_by_row(pairs):
-        group = place[r.article_a, r.start_a]
-        worst[group] = max(worst[group], told.index(r.relation))
+    number = groups(claims, pairs)
+    at = _places(claims).get_indexer(_places(pairs, "_a"))
+    worst = defaultdict(str)
+    for rank in ("equal", "compatible", "conflict"):
+        worst |= {number[n]: rank for n in at[pairs["relation"] == rank]}
     rows = []
-    for group, own in held.items():
-        said = defaultdict(dict)
-        for row in own:
-            said[row.outlet][row.surface] = True
-        unit = " / ".join(sorted({row.unit for row in own}))
-        name = group_name((row.measure, row.sentence) for row in own)
-        parts = {"measure": name, "unit": unit, "outlets": len(said), "relation": told[worst[group]]}
-        rows.append(parts | {outlet: "; ".join(surfaces) for outlet, surfaces in said.items()})
-    order = list(dict.fromkeys(claims["outlet"]))
-    wide = pd.DataFrame(rows).fillna("").reindex(columns=["measure", "unit", "outlets", "relation", *order])
+    for group, own in claims.groupby(np.array(number, int)):
+        said = own.drop_duplicates(["outlet", "surface"]).groupby("outlet")["surface"].agg("; ".join)
+        name = group_name(zip(own["measure"], own["sentence"], strict=True))
+        parts = {"measure": name, "unit": " / ".join(sorted(set(own["unit"]))), "outlets": len(said)}
+        rows.append(parts | {"relation": worst[group]} | said.to_dict())
+    order = ["measure", "unit", "outlets", "relation", *dict.fromkeys(claims["outlet"])]
+    wide = pd.DataFrame(rows).fillna("").reindex(columns=order)
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
 
 
