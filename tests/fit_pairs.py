@@ -30,12 +30,11 @@ STRENGTH = 0.1  # one over the weight of the squared coefficients, on standardis
 # What can only speak for a pair, and what only against it: twelve events are too few to learn otherwise.
 FOR = {
     *("words", "near", "phrase", "noun", "noun_beside", "same_2", "same_3", "overlap", "closeness", "same_digits"),
-    *("names", "years", "rates", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
-    *("company", "beside", "besides", "around", "friends_near"),
-    *("friends_phrase", "friends_names"),
+    *("names", "years", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
+    *("company", "beside", "besides", "around"),
 }
 AGAINST = {
-    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part", "rates_differ", "one_rate"),
+    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part"),
     *("elsewhere", "names_elsewhere", "noun_elsewhere"),
 }
 AGREE, CONFLICT = 0.69, 0.7  # how likely a pair must be that agrees, and one that does not

@@ -1,18 +1,16 @@
-"""What the other claims say of a pair: rivals, what a third claim fits, the claims beside the two, words of their friends.
+"""What the other claims say of a pair: rivals, what a third claim fits, the claims beside the two.
 
-A claim belongs to a group of claims, not only to a pair; here the group speaks. Its friends are the claims of other
-outlets that a first look at the pairs holds for likely to measure the same thing.
+A claim belongs to a group of claims, not only to a pair; here the group speaks.
 """
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import Prepared, dot, of_length_one, one_of_each
+from lib.claims.features import Prepared, one_of_each
 
 NAMES = (
-    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
-    *("friends_near", "friends_phrase", "friends_names"),
+    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around"),
     *("taken", "taken_group", "backed_least", "backed_most", "against", "against_most"),
 )
 SOME = 0.05  # a pair less likely than this is no company
@@ -31,10 +29,9 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     pair: its own log-odds; rival, rivals: how far it stands above the best other pair that one of the two claims makes
     with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
     both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
-    sentences are pairs, mean and sum; around: the same of the two claims before and after; friends_...: how many friends
-    the two have, and how like the words of one are to those of the other's friends; taken: how likely one of the two
-    agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two; backed_...:
-    with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
+    sentences are pairs, mean and sum; around: the same of the two claims before and after; taken: how likely one of
+    the two agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two;
+    backed_...: with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
     agree with the other (sum, and the likeliest).
 
     Args:
@@ -47,7 +44,6 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     agree = (kept - dispute).tocsr()
     best = _best(agree, p.articles)
     group, backed = (agree @ best).tocsr(), _sums(best)
-    friends = pairs.multiply(pairs).tocsr()
     rivals = _rivals(i, j, odds, p.articles)
     above = [np.clip(odds - rival, -6, 6) for rival in (rivals.max(axis=0), rivals.min(axis=0))]
     stretches = [slice(at, at + STRETCH) for at in range(0, len(i), STRETCH)]
@@ -56,7 +52,6 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
             [
                 *_company(kept, i[part], j[part], own[part]),
                 *_beside(p, pairs, i[part], j[part], own[part]),
-                *_friends(p, kept, friends, i[part], j[part], own[part]),
                 *_disputed(p, (agree, dispute, best, group, backed), i[part], j[part]),
             ]
         )
@@ -88,21 +83,6 @@ def _beside(p, pairs, i, j, own):
             inside = (p.articles[u] == p.articles[i]) & (p.articles[v] == p.articles[j])
             around += _at(pairs, u, v) * inside / (abs(x) + abs(y))
     return np.where(room > 0, total / np.maximum(room, 1), 0.0), np.minimum(total, 2), around
-
-
-def _friends(p, kept, friends, i, j, own):
-    sums, weight = _sums(kept), _sums(friends)
-    found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
-    left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
-    for name in ("near", "phrase", "names"):
-        plain = of_length_one(p.names) if name == "names" else getattr(p, name)
-        theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
-        ways = [
-            (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
-            for one, other, rest in zip((i, j), (j, i), left, strict=True)
-        ]
-        found.append(np.maximum(*ways))
-    return found
 
 
 def _best(agree, articles):

@@ -9,7 +9,7 @@ import functools
 import itertools
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -35,7 +35,7 @@ PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an 
 NAMES = (
     "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
     "overlap", "closeness", "conflict", "bound", "same_digits", "hedges_differ", "names", "names_differ", "years", "years_differ",
-    "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
+    "earlier", "ahead", "part", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
     "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
 )  # fmt: skip
 TIMES = {"now": 1, "earlier": -1}
@@ -280,23 +280,15 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
     words, near, phrases, nouns, names, years, cues, times = _read(claims)
-    seen = {}
-    places = list(zip(claims["article_id"], claims["sentence_id"], strict=True))
-    for place, own in zip(places, words, strict=True):
-        for root in own:
-            seen.setdefault(root, set()).add(place)
+    places, numbers = list(zip(claims["article_id"], claims["sentence_id"], strict=True)), {}
+    seen = Counter(root for _, root in {(at, root) for at, own in zip(places, words, strict=True) for root in own})
     n = max(1, len(set(places)))
-    idf = {root: math.log(1 + n / len(at)) for root, at in seen.items()}
-    for row in (root for rows in (phrases, names) for own in rows for root in own):
-        idf.setdefault(row, math.log(1 + n))
-    numbers = {}
-    plain_words = words
-    words, near = _by_article(words, near, places)
-    articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
+    idf = defaultdict(lambda: math.log(1 + n), {root: math.log(1 + n / held) for root, held in seen.items()})
+    beside, closest = _by_article(words, near, places)
     heads = [{own[-1]: 1.0} if own and not c[CUES.index("people")] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
-        "words": _matrix(words, numbers, unit=True),
-        "near": _matrix(near, numbers, unit=True),
+        "words": _matrix(beside, numbers, unit=True),
+        "near": _matrix(closest, numbers, unit=True),
         "phrase": _matrix(phrases, numbers, idf, unit=True),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
@@ -304,13 +296,14 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     }
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
+    articles, outlets, sentences = (
+        _numbered(claims[name]) for name in ("article_id", "outlet", ["article_id", "sentence_id"])
+    )
     values, plain, bases = _values(claims, rates)
+    value = _numbered(pd.DataFrame({"base": bases, "value": [f"{v:.6g}" for v in values[:, 0]]}))
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
-    value = pd.factorize(pd.Series([(b, f"{v:.6g}") for b, v in zip(bases, values[:, 0], strict=True)], dtype=object))[
-        0
-    ]
-    events, rare = _events(articles, plain_words, names, idf, value, counts["digits"].tolist())
+    events, rare = _events(articles, words, names, idf, value, counts["digits"].tolist())
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
         table=claims,
@@ -327,7 +320,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         numbers=counts,
         articles=articles,
         outlets=outlets,
-        sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
+        sentences=sentences,
         used=(one_of_each(articles).T @ made["words"]).sign().tocsr(),
         events=events,
         size=np.sqrt(dot(events, events)),
@@ -337,10 +330,16 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     )
 
 
+def _numbered(table):
+    """Of each row the number of what it holds, as it first appears."""
+    table = table.to_frame() if table.ndim == 1 else table
+    return table.groupby(list(table), sort=False).ngroup().to_numpy()
+
+
 def _held(*parts):
     """Of each claim how many have the same parts."""
-    _, number, held = np.unique(np.column_stack(parts), axis=0, return_inverse=True, return_counts=True)
-    return held[number.ravel()].astype(float)
+    table = pd.DataFrame(dict(enumerate(parts)))
+    return table.groupby(list(table))[0].transform("size").to_numpy(float)
 
 
 def _values(claims, rates):
@@ -365,7 +364,7 @@ def _numbers(claims):
         "digits": [len(d) for d in shown],
         "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
         "hedge": pd.factorize(claims["hedge"])[0],
-        "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
+        "rate": (claims["per"] != "").to_numpy(),
         "unit": pd.factorize(claims["unit"])[0],
         "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
         "money": [is_money(unit) for unit in claims["unit"]],
@@ -410,15 +409,11 @@ def _events(articles, words, names, idf, value, shown):
 
 def _by_article(words, near, places):
     """Words weigh by how few of the article's sentences with claims hold them: those of the whole event tell little."""
-    held, sentences = {}, {}
-    for place, own in zip(places, words, strict=True):
-        sentences.setdefault(place[0], set()).add(place[1])
-        for root in own:
-            held.setdefault((place[0], root), set()).add(place[1])
-    rare = {(article, root): math.log(1 + len(sentences[article]) / len(at)) for (article, root), at in held.items()}
+    told = {(*place, root) for place, own in zip(places, words, strict=True) for root in own}
+    held, size = Counter((article, root) for article, _, root in told), Counter(article for article, _ in set(places))
 
     def weighed(article, own):
-        return {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
+        return {root: w * math.log(1 + size[article] / held[article, root]) for root, w in own.items()}
 
     return [[weighed(at, own) for (at, _), own in zip(places, rows, strict=True)] for rows in (words, near)]
 
@@ -475,7 +470,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     small, large = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
     ratio = np.divide(small, large, out=np.ones(n), where=large > 0)
     closeness = np.clip(1 + np.log(np.clip(ratio, 1e-3, 1)) / math.log(4), 0, 1)
-    many, mantissa, unit, per = (numbers[name].to_numpy() for name in ("digits", "mantissa", "unit", "per"))
+    many, mantissa, unit = (numbers[name].to_numpy() for name in ("digits", "mantissa", "unit"))
     shown = np.maximum(many[i], many[j])
     head, counted = p.head[i] == p.head[j], (p.head[i] >= 0, p.head[j] >= 0)
     both_nouns = counted[0] & counted[1]
@@ -509,9 +504,6 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "years": years,
         "years_differ": dated & (years == 0),
         **cues,
-        "rates": (per[i] == per[j]) & (per[i] >= 0),
-        "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
-        "one_rate": (per[i] >= 0) != (per[j] >= 0),
         "same_unit": unit[i] == unit[j],
         "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,
         "noun_rare": (both_nouns & head) * (1 / np.maximum(p.alike[i, 1], p.alike[j, 1])) * event,

@@ -5,7 +5,6 @@ those that are likely to measure the same (context), and a conflict is shown onl
 agreement. Relations follow from intervals, never from the text (relations).
 """
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,7 +25,6 @@ from lib.claims.wording import group_name
 from lib.corpus import table_of
 from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
-from lib.measures.scores import precision_recall
 
 PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why", "sure", "group"),
@@ -38,12 +36,10 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
     "words": "like words around", "near": "like words beside", "phrase": "like phrases", "noun": "the noun counted",
     "noun_beside": "the noun beside", "same_1": "the same value", "same_2": "the same value, of two digits",
     "same_3": "the same value, of three digits or more", "overlap": "values that overlap", "closeness": "values close to one another",
-    "same_digits": "the same digits", "names": "like names", "years": "the same years", "rates": "the same rate",
+    "same_digits": "the same digits", "names": "like names", "years": "the same years",
     "unit_rare": "few such units", "noun_rare": "few of the thing counted", "event": "articles alike", "first": "both early in the text", "rival": "no better partner",
     "rivals": "no better partner", "third": "a third claim that fits both", "company": "the same other claims",
     "beside": "like claims in the sentence", "besides": "like claims in the sentence", "around": "like claims before and after",
-    "friends_near": "words of claims that fit",
-    "friends_phrase": "phrases of claims that fit", "friends_names": "names of claims that fit",
     "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
     "against_most": "others who say otherwise",
 }  # fmt: skip
@@ -235,61 +231,13 @@ def claim_rates(claims, tokens):
     Returns:
         outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs); no row without claims.
     """
-    if claims.empty:
-        return pd.DataFrame(columns=["outlet", "what", "n", "per_1000", "low", "high"])
-    places = tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
-    inside = claims.merge(places, on=["article_id", "sentence_id"])
-    sizes = tokens.groupby(["article_id", "paragraph_id", "outlet"]).size().reset_index(name="size")
-    keys = pd.MultiIndex.from_frame(sizes[["article_id", "paragraph_id"]])
-    parts = [inside, inside[inside["hedge"] != "none"]]
-    counts = [
-        own.groupby(["article_id", "paragraph_id"]).size().reindex(keys, fill_value=0).to_numpy(float) for own in parts
-    ]
-    u = _resample.Units(
-        np.column_stack(counts), sizes["size"].to_numpy(float), ["claims", "hedged"],
-        sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object),
-    )  # fmt: skip
-    return _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
-
-
-def score(claims, gold):
-    """The grammar against a gold of the same texts.
-
-    A claim is found if its number overlaps a gold claim; then its value with the unit, its
-    hedge, and its span are right or wrong.
-
-    Returns:
-        (table, errors): table has what, right, precision, recall, f1; errors every gold claim missed or read
-        wrongly and every claim that is none: article_id, start, end, surface, error.
-    """
-    kept = gold[gold["role"] == "claim"]
-    found, used, errors = claims.to_dict("records"), set(), []
-    right = dict.fromkeys(("found", "value and unit", "hedge", "span"), 0)
-    for g in kept.to_dict("records"):
-        own = [(i, f) for i, f in enumerate(found) if i not in used and f["article_id"] == g["article_id"]]
-        hits = [i for i, f in own if f["core_start"] < g["end"] and g["start"] < f["core_end"]]
-        place = (g["article_id"], g["start"], g["end"], g["surface"])
-        if not hits:
-            errors.append((*place, "missed"))
-            continue
-        f = found[hits[0]]
-        used.add(hits[0])
-        values = all(math.isclose(f[f"value_{end}"], float(g[f"value_{end}"]), rel_tol=1e-6) for end in ("low", "high"))
-        told = {
-            "found": True,
-            "value and unit": values and f["unit"] == g["unit"],
-            "hedge": f["hedge"] == g["hedge"],
-            "span": (f["start"], f["end"]) == (g["start"], g["end"]),
-        }
-        for what, fine in told.items():
-            right[what] += fine
-        errors += [(*place, f"wrong {what}: {f['surface']}") for what, fine in told.items() if not fine]
-    others = [f for i, f in enumerate(found) if i not in used]
-    errors += [(f["article_id"], f["start"], f["end"], f["surface"], "not a claim") for f in others]
-    rows = [(what, n, len(found), len(kept)) for what, n in right.items()]
-    scored = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
-    scored = precision_recall(scored).drop(columns=["found", "gold"]).fillna(0.0)
-    return scored, pd.DataFrame(errors, columns=["article_id", "start", "end", "surface", "error"])
+    told = claims.merge(
+        tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
+    )
+    told = pd.concat([told.assign(what="claims"), told[told["hedge"] != "none"].assign(what="hedged")])
+    u = _resample.place_units(tokens.drop(columns="term", errors="ignore"), told, "what", ["claims", "hedged"])
+    rates = _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
+    return rates if len(claims) else rates[:0]
 
 
 def ranked(pairs):

@@ -67,8 +67,9 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     cues = dict(zip(features.CUES, prepared.cues.T, strict=True))
     turn = cues["change"] - cues["share"]
     two = (known["percent"] > 0) & (turn[i] * turn[j] < 0)
-    scaleless = prepared.numbers["bare"].to_numpy() & (prepared.plain[:, 0] % 1 > 0)
-    unlike = (known["event"] < ONE_EVENT) | (known["one_rate"] > 0) | scaleless[i] | scaleless[j]
+    bare, rate = (prepared.numbers[name].to_numpy() for name in ("bare", "rate"))
+    scaleless = bare & (prepared.plain[:, 0] % 1 > 0)
+    unlike = (known["event"] < ONE_EVENT) | (rate[i] != rate[j]) | scaleless[i] | scaleless[j]
     unlike |= (known["years_differ"] > 0) | (cues["other"][i] != cues["other"][j])
     unlike |= _two_times(prepared, cues["earlier"], i, j)
     heads = prepared.head[i], prepared.head[j]
