@@ -81,6 +81,41 @@ KINDS = {
         "The line parked each 737 Max and the 787 jets at once.": [],
         "A category 4 hurricane broke the iPhone 14 of the mayor.": [],
     },
+    "names nobody listed": {
+        "Police found a Glock 19 in the well.": [],
+        "The club lost heavily to Hannover 96 on Sunday, and Mainz 05 won.": [],
+        "The Ram 1500 and a Cessna 172 stood in the barn.": [],
+    },
+    "no names": {
+        "Last night in Lagos 19 were hurt when the roof fell.": [(19, "count")],
+        "It cost Toyota 12 orders, the firm said late last week.": [(12, "count")],
+        "Crash Near Lyon Hurts 14 as Bus Overturns": [(14, "count")],
+    },
+    "a letter as a currency": {
+        "The port cost R3.7 billion to dredge.": [(3.7e9, "ZAR")],
+        "A bag of rice sells for N95,000 now.": [(95e3, "NGN")],
+        "The Audi R8 and the N95 mask were lost.": [],
+    },
+    "degrees after a space": {
+        "It was 41 C in the shade.": [(41, "degC")],
+        "The night fell to 18 F, they said.": [(18, "degF")],
+        "The dress came with a 38 C cup.": [(38, "count")],
+    },
+    "bare inches": {
+        "The guard stands 5 feet 11.": [(71, "inch")],
+        "At 6 feet 2 he towers over them.": [(74, "inch")],
+        "He fell 5 feet 3 times.": [(5, "foot"), (3, "times")],
+    },
+    "letters of two senses": {
+        "A pint cost 7d in the village.": [],
+        "The boat does 12 kt in the bay.": [],
+        "The mine sold 12 kt of copper.": [(12e3, "tonne")],
+    },
+    "runs for wickets": {
+        "England were 214 for 5 at tea.": [],
+        "India closed on 301 for 6.": [],
+        "They paid 12 for 5 of them.": [(12, "count"), (5, "count")],
+    },
     "addresses": {
         "The clinic is at 14 Mill Lane.": [],
         "Write to 200 North Harbour Road by May.": [],

@@ -25,7 +25,7 @@ from lib.claims.numbers import (
     part_of_scale,
     slashed,
 )
-from lib.claims.units import DEGREES, SCALES, SMALLER, convert
+from lib.claims.units import DEGREES, GLUED, SCALES, SMALLER, convert
 
 CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
@@ -73,14 +73,20 @@ def currency_before(t, i, first):
     if t[i - 1].text not in t.units.ends or i - 1 < first:
         return None
     for start in range(max(first, i - 3), i):
-        code = t.units.money.get(as_written(t, start, i))
-        if not code:
+        sign = as_written(t, start, i)
+        code = t.units.money.get(sign)
+        if not code or (len(sign) == 1 and "A" <= sign <= "Z" and not _sum(t, i)):
             continue
         prefix = t[start - 1]
         if t[start].text == "$" and start > first and prefix.kind == "w" and glued(t, start - 1):
             return "?", start - 1  # B$5: nobody knows whose
         return code, start
     return None
+
+
+def _sum(t, i):
+    """Does the number at i look like money behind a letter: R3.7 billion, N95,000, but no R8?"""
+    return "," in t[i].text or t[i + 1].low in SCALES or (t[i + 1].text in GLUED and glued(t, i))
 
 
 def currency_after(t, j):
@@ -116,7 +122,8 @@ def with_unit(t, n, first):
         scale = SCALES.get(t[after[1]].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
         made = made._replace(low=n.low * scale, high=n.high * scale, scale=n.scale * scale)
         return made._replace(unit=after[0], j=after[1] + (scale > 1))
-    if t[k].text in DEGREES and glued(t, k - 1) and k == j and n.high <= 130 and n.style == "digits":
+    apart = t[k].start - t[k - 1].end == 1 and t[k + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
+    if t[k].text in DEGREES and (glued(t, k - 1) or apart) and k == j and n.high <= 130 and n.style == "digits":
         return made._replace(unit=DEGREES[t[k].text], j=k + 1)
     found = _unit_after(t, n, j, k)
     if found:
@@ -182,7 +189,8 @@ def compound(t, a):
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
+        last = n.i == a.j and n.low < 12 and (t[n.j].kind != "w" or t[n.j].low in WORDS["no noun"])  # 5 feet 11
+        if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)
         if _said_aloud(t, a, n, more):
             a = a._replace(j=n.j, last=n.j - 1, low=a.low + n.low / 100, high=a.low + n.low / 100)

@@ -189,6 +189,7 @@ def _metres(t, i, j, worth):
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
+    beside = beside or (after.low == "from" and t[j + 2].low == "the")  # 600m from the beach
     return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
 
 
