@@ -136,7 +136,7 @@ def _unknown(t, j):
     """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings?"""
     if t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j) and t[j].start - t[j - 1].end == 1:
         return True  # £3 4s 6d
-    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4
+    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4 and t[j].low not in one_of("pw pcm")
 
 
 def _again(t, n):

@@ -189,7 +189,8 @@ def _metres(t, i, j, worth):
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    beside = beside or (after.low == "from" and t[j + 2].low == "the")  # 600m from the beach
+    beside = beside or (after.low == "from" and t[j + 2].low == "the")  # 600m from the beach; 60m across, it
+    beside = beside or (after.low == "across" and (t[j + 2].kind != "w" or t[j + 2].low in one_of("and has is was")))
     return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
 
 
