@@ -49,6 +49,8 @@ _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything vary
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
+_SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
@@ -177,8 +179,17 @@ def _places(t):
 
 
 def _like(items, found, text):
-    """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before."""
+    """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before.
+
+    34 ships, 29 of them of steel; 12 women (seven before): a count without a noun has the noun of the one before.
+    """
     item, before = items[0], found[-1] if found else items[0]
+    larger = next((x for x in found[:-3:-1] if x.unit == "count" and x.counted and x.high >= item.low), None)
+    if item.unit == "count" and not item.counted and larger and item.start - larger.end < 99:
+        between = text[larger.end : item.start]
+        of_them = _OF_THEM.match(text, item.end) and not _SENTENCE_ENDS.search(between)
+        if of_them or between.strip() == f"{larger.counted} (":
+            return [item._replace(counted=larger.counted), *items[1:]]
     same = item.kind == before.kind != "count" and item.unit != before.unit and not (item.aside or before.aside)
     if not same or text[before.end : item.start].strip() != "(" or item.hedge != "none" or before.hedge == "range":
         return items
