@@ -172,6 +172,7 @@ def test_one_quantity(text, expected):
         ("A half to two thirds of them stayed.", [(0.5, "fraction", "", ""), (2 / 3, "fraction", "", "")]),
         ("34 ships came, 29 of them late.", [(34, "count", "", "ships"), (29, "count", "", "ships")]),
         ("212 films from 48 towns, 64 of them new.", [(n, "count", "", w) for n, w in ((212, "films"), (48, "towns"), (64, "films"))]),
+        ("I saw 12 boarded-up shops.", [(12, "count", "", "boarded-up shops")]),
         ("They chose 12 women (seven before).", [(12, "count", "", "women"), (7, "count", "", "women")]),
         ("Of the jury, 4 of them women, 19 of them police officers.", [(4, "count", "", "women"), (19, "count", "", "police officers")]),
         ("There were 40 blank or torn ballots. 9 of them", [(40, "count", "", "blank or torn ballots"), (9, "count", "", "")]),

@@ -112,7 +112,7 @@ def _breaks(t, k, words, last):
         return True
     if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
         return True
-    verb = x.low.endswith("ed") and not words and x.text.islower()
+    verb = x.low.endswith("ed") and not words and x.text.islower() and not joined_by_dash(t, k + 1)  # boarded-up
     return verb and not _noun_follows(t, k + 1)
 
 
