@@ -154,6 +154,8 @@ def _unit_after(t, n, j, k):
         return found if found and found[1] == "duration" else None
     if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
         return None
+    if found[0] == "GBP" and t[k].low == "pounds" and any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i]):
+        return "lb", "mass", 1.0, "", found[4]
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
     return None if found[4] == k + 1 and _misread(t, n, k, k > j) else found
@@ -172,7 +174,9 @@ def _misread(t, n, k, dashed):
 def _letter(t, k):
     """Does the letter at k behind a number stand for a unit? Not in 24703L202, 651 W Main Street."""
     x, y = t[k], t[k + 1]
-    if glued(t, k) and (y.kind == "n" or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())):
+    if glued(t, k) and (
+        (y.kind == "n" and t[k + 2].low != "m") or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())
+    ):
         return False
     if glued(t, k - 1):
         return True
@@ -189,6 +193,8 @@ def compound(t, a):
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
+        if a.unit == "hour" and more.unit == "m":  # 1h 20m
+            more = more._replace(unit="minute")
         last = n.i == a.j and n.low < 12 and (t[n.j].kind != "w" or t[n.j].low in WORDS["no noun"])  # 5 feet 11
         if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)

@@ -66,6 +66,12 @@ def _names(t, start, end, _):
     return low > 1 and unit_at(t, end) is None and t[end].low not in SCALES and not plural(t[counted(t, end)[1] - 1])
 
 
+def _bare_m(t, i, j, a):
+    """A yacht of 40m: neither money nor a noun says that these are millions, nor does a word near them."""
+    near = t[max(0, i - 14) : i] + t[j : j + 9]
+    return t[a.last].text == "m" and not any(x.low in SCALES or x.low in WORDS["in millions"] for x in near)
+
+
 def _is_duration(t, a):
     return t.units.kinds.get(a.unit) == "duration"
 
@@ -84,6 +90,7 @@ _CONDITIONS = {
     "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
+    "a bare m": _bare_m,
     "a name": _names,
     "a result is told": _told,
     "hedged": lambda t, i, j, a: hedge_before(t, i, 0) is not None,

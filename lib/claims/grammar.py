@@ -27,6 +27,7 @@ from lib.claims.amounts import (
 )
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.measure import counted as _counted
+from lib.claims.measure import plural
 from lib.claims.numbers import (
     DASHES,
     MONTHS,
@@ -290,7 +291,8 @@ def _quantity(t, i, a, floor, last_unit):
     unit, noun, k = a.unit or _unit_of_none(t, a, floor), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
-        bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
+        in_m = t[a.last].text == "m" and not plural(t[k - 1])
+        bare = j == a.j and t[a.i].kind == "n" and (in_m or (a.scale == 1 and not noun))  # 200-plus is a quantity
         if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
     if _is_grouped(t, a, unit, noun):

@@ -33,7 +33,7 @@ _WRITTEN = {"u": "uµμ", "k": "kK"}  # a prefix of one letter that is written i
 # A compound measure goes from large to small within one of these.
 _CHAINS = (
     *(("century", "decade", "year", "month"), ("week", "day", "hour", "minute", "second"), ("tonne", "kg", "g")),
-    *(("mile", "yard", "foot", "inch"), ("km", "m", "cm", "mm"), ("lb", "ounce")),
+    *(("mile", "yard", "foot", "inch"), ("km", "m", "cm", "mm"), ("stone", "lb", "ounce")),
 )
 SMALLER = {(a, b) for chain in _CHAINS for a, b in itertools.combinations(chain, 2)}
 DEGREES = {"C": "degC", "F": "degF"}
