@@ -247,7 +247,7 @@ def in_range(t, a, first, between):
         link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
     if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
         return None
-    start = a.j + 1
+    start = a.j + 1 + (not dash and joined_by_dash(t, a.j + 1))  # two-to-three-day
     if a.low < FOLDS.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
     n = second(t, start)
