@@ -111,6 +111,46 @@ KINDS = {
         "The boat does 12 kt in the bay.": [],
         "The mine sold 12 kt of copper.": [(12e3, "tonne")],
     },
+    "a bare m that nothing explains": {
+        "The climber fell 8m onto rocks.": [],
+        "The yacht is 40m and has a 12m beam.": [],
+        "Profit was 12m, up from 10m, and 3m people paid.": [(12e6, "count"), (10e6, "count"), (3e6, "count")],
+    },
+    "a bare m by the words about it": {
+        "Divers reached a depth of 45m there.": [(45, "m")],
+        "The camp lies at 8,200m in the snow.": [(8200, "m")],
+        "The house is 300m north of the school.": [(300, "m")],
+    },
+    "hours with minutes": {
+        "The crossing took 1h 20m.": [(80, "minute")],
+        "The flight takes 2h35m in good wind.": [(155, "minute")],
+        "He ran for 3hrs 58mins.": [(238, "minute")],
+    },
+    "stones and pounds": {
+        "She lost 2st 4lb in spring.": [(32, "lb")],
+        "The jockey weighs 8st 12lb on the 21st.": [(124, "lb")],
+        "The boxer weighs about 210 pounds.": [(210, "lb")],
+    },
+    "scales in short": {
+        "They paid EUR 3 mio for it.": [(3e6, "EUR")],
+        "The budget is 13.9 trln yen.": [(13.9e12, "JPY")],
+        "The firm owes Rs 500 cr and Rs 12.5 lacs.": [(5e9, "INR"), (12.5e5, "INR")],
+    },
+    "versions and vehicles": {
+        "The iOS 18.2 update and Python 3.13 shipped.": [],
+        "He took the 43 bus to the number 7 tram.": [],
+        "The ATR 72-600 and a bus of 12 seats left.": [(12, "count")],
+    },
+    "codes by their name": {
+        "His PIN is 4471 and the zip code 90210.": [],
+        "It burned in the 300 block of Elm.": [],
+        "Rooms 12 to 18 were searched.": [],
+    },
+    "wickets, times and votes": {
+        "Bumrah took 5-74 as they fell.": [],
+        "The 2.30 at Ascot was late.": [],
+        "A five-to-four vote ended the one-to-one talks.": [],
+    },
     "runs for wickets": {
         "England were 214 for 5 at tea.": [],
         "India closed on 301 for 6.": [],
