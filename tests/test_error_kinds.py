@@ -126,6 +126,11 @@ KINDS = {
         "The flight takes 2h35m in good wind.": [(155, "minute")],
         "He ran for 3hrs 58mins.": [(238, "minute")],
     },
+    "whose ¥": {
+        "The Tokyo firm made ¥1.2tn.": [(1.2e12, "JPY")],
+        "The Shanghai firm made ¥1.2tn.": [(1.2e12, "CNY")],
+        "The Japanese firm paid ¥5m and 3m yuan.": [(5e6, "CNY"), (3e6, "CNY")],
+    },
     "stones and pounds": {
         "She lost 2st 4lb in spring.": [(32, "lb")],
         "The jockey weighs 8st 12lb on the 21st.": [(124, "lb")],

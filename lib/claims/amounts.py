@@ -166,7 +166,7 @@ def _misread(t, n, k, dashed):
     x, low = t[k], t[k].low
     if len(x.text) == 1 and x.kind == "w":
         return not _letter(t, k)
-    if low in one_of("foot yard") and t[k + 1].kind == "w" and not plural(t[k + 1]):
+    if low in one_of("foot yard") and not plural(t[k + 1]):
         return False  # a 50 foot wave
     return (low == "second" and n.high > 1) or (low in one_of("real pound foot yard") and not dashed and n.high != 1)
 

@@ -51,6 +51,7 @@ _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
+_JAPAN, _CHINA = re.compile(r"\byen\b|japan|tokyo"), re.compile("yuan|chin|rmb|renminbi")
 _SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
@@ -229,10 +230,12 @@ def _may_count(t, i):
 
 
 def _local(found, text):
-    """Manat and som are money of two countries each: the paragraph says whose."""
+    """Manat, som and ¥ are money of two countries each: the paragraph says whose."""
     low = text.lower()
     swap = {"TMT": "AZN"} if "turkmen" not in low else {}
     swap |= {"KGS": "UZS"} if "uzbek" in low and "kyrgyz" not in low else {}
+    if "¥" in text and _JAPAN.search(low) and not _CHINA.search(low):
+        swap |= {"CNY": "JPY"}
     named = [item.unit in swap and item.unit not in text[item.start : item.end] for item in found]
     return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, named, strict=True)]
 

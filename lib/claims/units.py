@@ -14,7 +14,7 @@ from lib.corpus.problems import CorpusError
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "trillion": 1e12,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "mrd": 1e9, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12, "lac": 1e5, "lacs": 1e5, "cr": 1e7,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "mrd": 1e9, "milliard": 1e9, "miljard": 1e9, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12, "lac": 1e5, "lacs": 1e5, "cr": 1e7,
     "thousands": 1e3, "trillions": 1e12,
 }  # fmt: skip
 SHORT = frozenset(
