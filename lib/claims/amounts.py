@@ -25,7 +25,7 @@ from lib.claims.numbers import (
     part_of_scale,
     slashed,
 )
-from lib.claims.units import DEGREES, SCALES, SMALLER, convert
+from lib.claims.units import DEGREES, GLUED, SCALES, SMALLER, convert
 
 CHANGE = re.compile(
     r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
@@ -73,14 +73,20 @@ def currency_before(t, i, first):
     if t[i - 1].text not in t.units.ends or i - 1 < first:
         return None
     for start in range(max(first, i - 3), i):
-        code = t.units.money.get(as_written(t, start, i))
-        if not code:
+        sign = as_written(t, start, i)
+        code = t.units.money.get(sign)
+        if not code or (len(sign) == 1 and "A" <= sign <= "Z" and not _sum(t, i)):
             continue
         prefix = t[start - 1]
         if t[start].text == "$" and start > first and prefix.kind == "w" and glued(t, start - 1):
             return "?", start - 1  # B$5: nobody knows whose
         return code, start
     return None
+
+
+def _sum(t, i):
+    """Does the number at i look like money behind a letter: R3.7 billion, N95,000, but no R8?"""
+    return "," in t[i].text or t[i + 1].low in SCALES or (t[i + 1].text in GLUED and glued(t, i))
 
 
 def currency_after(t, j):
@@ -116,7 +122,8 @@ def with_unit(t, n, first):
         scale = SCALES.get(t[after[1]].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
         made = made._replace(low=n.low * scale, high=n.high * scale, scale=n.scale * scale)
         return made._replace(unit=after[0], j=after[1] + (scale > 1))
-    if t[k].text in DEGREES and glued(t, k - 1) and k == j and n.high <= 130 and n.style == "digits":
+    apart = t[k].start - t[k - 1].end == 1 and t[k + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
+    if t[k].text in DEGREES and (glued(t, k - 1) or apart) and k == j and n.high <= 130 and n.style == "digits":
         return made._replace(unit=DEGREES[t[k].text], j=k + 1)
     found = _unit_after(t, n, j, k)
     if found:
@@ -129,7 +136,7 @@ def _unknown(t, j):
     """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings?"""
     if t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j) and t[j].start - t[j - 1].end == 1:
         return True  # £3 4s 6d
-    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4
+    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4 and t[j].low not in one_of("pw pcm")
 
 
 def _again(t, n):
@@ -147,6 +154,8 @@ def _unit_after(t, n, j, k):
         return found if found and found[1] == "duration" else None
     if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
         return None
+    if found[0] == "GBP" and t[k].low == "pounds" and any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i]):
+        return "lb", "mass", 1.0, "", found[4]
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
     return None if found[4] == k + 1 and _misread(t, n, k, k > j) else found
@@ -157,7 +166,7 @@ def _misread(t, n, k, dashed):
     x, low = t[k], t[k].low
     if len(x.text) == 1 and x.kind == "w":
         return not _letter(t, k)
-    if low in one_of("foot yard") and t[k + 1].kind == "w" and not plural(t[k + 1]):
+    if low in one_of("foot yard") and not plural(t[k + 1]):
         return False  # a 50 foot wave
     return (low == "second" and n.high > 1) or (low in one_of("real pound foot yard") and not dashed and n.high != 1)
 
@@ -165,7 +174,9 @@ def _misread(t, n, k, dashed):
 def _letter(t, k):
     """Does the letter at k behind a number stand for a unit? Not in 24703L202, 651 W Main Street."""
     x, y = t[k], t[k + 1]
-    if glued(t, k) and (y.kind == "n" or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())):
+    if glued(t, k) and (
+        (y.kind == "n" and t[k + 2].low != "m") or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())
+    ):
         return False
     if glued(t, k - 1):
         return True
@@ -182,7 +193,10 @@ def compound(t, a):
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
+        if a.unit == "hour" and more.unit == "m":  # 1h 20m
+            more = more._replace(unit="minute")
+        last = n.i == a.j and n.low < 12 and (t[n.j].kind != "w" or t[n.j].low in WORDS["no noun"])  # 5 feet 11
+        if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low in DASHES):
             more = more._replace(unit="inch", j=n.j + inches)
         if _said_aloud(t, a, n, more):
             a = a._replace(j=n.j, last=n.j - 1, low=a.low + n.low / 100, high=a.low + n.low / 100)
@@ -233,7 +247,7 @@ def in_range(t, a, first, between):
         link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
     if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
         return None
-    start = a.j + 1
+    start = a.j + 1 + (not dash and joined_by_dash(t, a.j + 1))  # two-to-three-day
     if a.low < FOLDS.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
     n = second(t, start)

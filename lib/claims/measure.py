@@ -58,7 +58,8 @@ def _of_which(t, k, deep):
     while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
         n += 1
     if n == k + 1 and t[n].kind != "n":
-        return ""
+        noun, end = counted(t, n + 1, deep=deep) if t[n].low == "them" else ("", n)  # 19 of them police officers
+        return noun if noun and plural(t[end - 1]) and t[end - 1].low != "ones" else ""
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
     named = (
@@ -70,7 +71,7 @@ def _of_which(t, k, deep):
 def _noun_phrase(t, j):
     """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None, words)."""
     k, words, last = j, [], None
-    while len(words) < 7 and t[k].kind == "w" and t[k].low not in WORDS["no noun"] and not _breaks(t, k, words, last):
+    while len(words) < 7 and t[k].kind == "w" and _may_go_on(t[k], words) and not _breaks(t, k, words, last):
         words.append(t[k].text)
         k += 1
         if t[k - 1].low in ("and", "or"):
@@ -91,6 +92,10 @@ def _noun_phrase(t, j):
     return k, last, words
 
 
+def _may_go_on(x, words):
+    return x.low not in WORDS["no noun"] or (x.low == "or" and words)  # blank or spoiled ballots
+
+
 def _goes_on(t, k, words):
     """Does a comma stand between two adjectives (new, fast trains)?"""
     return t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"] and len(words) < 4 and _adjective(t[k - 1])
@@ -107,7 +112,7 @@ def _breaks(t, k, words, last):
         return True
     if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
         return True
-    verb = x.low.endswith("ed") and not words and x.text.islower()
+    verb = x.low.endswith("ed") and not words and x.text.islower() and not joined_by_dash(t, k + 1)  # boarded-up
     return verb and not _noun_follows(t, k + 1)
 
 

@@ -184,11 +184,18 @@ def _metres(t, i, j, worth):
         return not money
     if x.text == "m" and t[i - 1].low == "the" and worth in _RACES and after.low in WORDS["no noun"] | {".", ","}:
         return True  # the 100m in ten seconds
-    if x.text != "m" or worth >= 1000 or money:
+    if x.text != "m" or money:
         return False
+    if worth >= 1000:
+        return after.kind != "w" or after.low in WORDS["no noun"]
+    before = {y.low for y in t[max(0, i - 4) : i]}
+    if t[i - 1].low in one_of("h hr hrs hour hours") or before & WORDS["of a length"]:  # 1h 20m; a depth of 20m
+        return True
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
+    beside = beside or (after.low == "from" and t[j + 2].low == "the")  # 600m from the beach; 60m across, it
+    beside = beside or (after.low == "across" and (t[j + 2].kind != "w" or t[j + 2].low in one_of("and has is was")))
     return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
 
 
