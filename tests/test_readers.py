@@ -216,6 +216,9 @@ ASIDE = {
         " code, publication, language, publication type, id, url, copyright, publication, database",
         "start, start, start, cover, cover",
     ),
+    "Europresse page": ("outlet, publication info, kicker, title, subtitle, author, reprints, reprints, reprints, copyright, certificate, certificate, certificate", ""),
+    "Europresse page of 2015": ("outlet, publication info, head, title, author, caption, head, copyright, id, certificate", ""),
+    "Europresse page of 2012": ("outlet, publication info, title, author, copyright, id, certificate", ""),
     "Reuters-21578": ("date, section, indexing, indexing, title, author, dateline, sign-off", "cover"),
 }  # fmt: skip
 
@@ -274,6 +277,7 @@ def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_fil
     assert [aside.kind for aside in reading.aside] == ["cover", "cover", "foot"]
     told = [(d.fields["title"], d.fields["outlet"], d.fields["author"]) for d in reading.documents]
     assert told == [(a["title"], a["outlet"], a["author"]) for a in ARTICLES]
+    assert [d.fields["section"] for d in reading.documents] == ["For the library", "Business", "Comment"]
     coded = read("x.txt", "Search of 1 July 2024\n\nFor the library\n\n" + made.factiva_coded())
     assert [aside.text for aside in coded.aside] == ["Search of 1 July 2024", "For the library"]
     assert [d.fields["section"] for d in coded.documents] == [
@@ -331,6 +335,14 @@ def test_old_nexis_with_a_deck_below_its_headline_and_indented_paragraphs():
     (document,) = read("x.txt", f"{head}    {rain}\n    Nobody came to the harbour.\n").documents
     assert (document.fields["title"], document.fields["outlet"]) == ("Rain", "The Post")
     assert document.text == f"{rain}\n\nNobody came to the harbour."
+
+
+@pytest.mark.parametrize(("n", "kept"), [(4, 0), (5, 5)])
+def test_a_label_ends_the_head_of_old_nexis_below_up_to_four_decks(n, kept):
+    decks = "".join(f"A deck {'abcde'[i]}\n\n" for i in range(n))
+    head = f"The Post\n\nJune 17, 2025 Tuesday\n\nRain\n\n{decks}LENGTH: 30 words\n\n"
+    (document,) = read("x.txt", f"1 of 1 DOCUMENTS\n\n{head}{RAIN}\n\nLOAD-DATE: June 18, 2025\n").documents
+    assert document.fields["title"] == "Rain" and document.text.count("A deck") == kept
 
 
 def test_three_articles_of_nexis_need_no_label():
@@ -684,6 +696,8 @@ def test_captions_are_joined_to_sentences():
         "sound",
         "[MUSIC]",
     )
+    cue = "It rained.\n\n00:09.000 --> 00:10.000\nIt poured.\nIt froze."
+    assert captions.spoken(f"00:01.000 --> 00:02.000\n{cue}")[0] == "It rained.\n\nIt poured. It froze."
     late = "01:00:01.000 --> 01:00:02.500\nIt rained.\n\n01:00:05.400 --> 01:00:06.500\nIt poured.\n\n01:00:09.500 --> 01:00:10.000\nIt went."
     assert captions.spoken(late)[0] == "It rained. It poured.\n\nIt went."
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
@@ -695,6 +709,7 @@ TABLES = {
     "bars": ("a.csv", "Headline|Body|Newspaper\nA|It rained, all|Post\n", ["It rained, all"], {"outlet": "Post", "title": "A"}, "took Headline as title, Body as text"),
     "single quotes": ("a.csv", "'text','source'\n'It rained, all day','Post'\n", ["It rained, all day"], {"outlet": "Post"}, ""),
     "semicolons, decimal commas": ("a.csv", 'id;score;"full text";media\n1;0,5;"It rained; it poured";Post\n', ["It rained; it poured"], {"outlet": "Post"}, "full text as text"),
+    "a cell in single quotes": ("a.csv", "text,title\nIt rained.,'A'\n", ["It rained."], {"title": "'A'"}, ""),
     "HTML": ("a.csv", "content,media_name\n<p>It &amp; she &#36;5.</p><p>On 3&nbsp;May.<br/>End.</p>,A &amp; B\n", ["It & she $5.\n\nOn 3 May.\n\nEnd."], {"outlet": "A & B"}, "has HTML"),
     "entities": ("a.csv", "text\nIt &amp; she: a < b\n", ["It & she: a < b"], {}, "has HTML"),
     "source is an address": ("a.csv", "text,source\nIt rained.,https://www.post.example/x\n", ["It rained."], {}, ""),
@@ -811,6 +826,7 @@ SMALL = {
     "marks behind a text that was cut": ("a.csv", "text;outlet\nIt rained.…  [+12 chars] ;A\nIt rained... [+1,200 chars];A\nIt rained [+1 chars] on.;A\n", ["It rained.", "It rained", "It rained [+1 chars] on."], {}, "cut off in row(s) 1, 2 ("),
     "commas in a name": ("a.csv", '"a,b,c";text\n1;It rained.\n', ["It rained."], {}, ""),
     "lines of a saved table with numbers": ("a.xlsx", made.sheet([["title", "text"], ["A", "It rained."], [1.0, 2]]), ["It rained.", "2"], {"title": "A"}, ""),
+    "HTML of any name in cells": ("a.csv", "text\n<u>It</u> rained.\n<H1>Rain</H1> Snow\na <br/>b\n<p>a <p>b\n</ b> x\na <br b\n<img src='x'> a\n", ["It rained.", "Rain\n\nSnow", "a\n\nb", "a\n\nb", "</ b> x", "a <br b", "<img src='x'> a"], {}, "HTML in the text of 4 row(s)"),
     "HTML in cells": ("a.csv", "text\na < b > c\n<b>a</b> b\n<p>a</p> <p>b\na <br> b\nAT&T; x\nx < y <b>z</b>\n", ["a < b > c", "a b", "a\n\nb", "a\n\nb", "AT&T; x", "x < y z"], {}, "HTML in the text of 4 row(s)"),
     "a mail of a page with a title": ("a.eml", f"From: Post <a@b.example>\nSubject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Lifts", "outlet": "Post"}, ""),
     "a page saved whole with a title": ("a.mht", f"Subject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Rain"}, ""),
@@ -1187,7 +1203,7 @@ FOLDERS = {
         ],
     ),
     "more fields than the header": (
-        {"a.txt": RAIN, "sources.csv": "file;outlet;date\na.txt;Post;17.06.2025;1;2\n"}, ["a Post "],
+        {"a.txt": RAIN, "sources.csv": "file;outlet;date\na.txt;Post;17.06.2025;1;2\n"}, ["a Post  2025-06-17"],
         [LACKS.format(", attribution").replace(" date,", ""), "sources.csv, row 2 (a.txt) has more fields than the header; put quotes around a text with commas"],
     ),
     "no file": (
@@ -1204,6 +1220,15 @@ FOLDERS = {
             "sources.csv names a, which is not in the folder here; add the file or delete the row",
         ],
     ),
+    "days of sources.csv, which tell one another's": (
+        {"a.txt": RAIN, "b.txt": "It poured.", "sources.csv": "file,outlet,date\na.txt,Post,03/04/2025\nb.txt,Echo,17/06/2025\nc.txt,C,soon\n"},
+        ["a Post  2025-04-03", "b Echo  2025-06-17"],
+        [
+            LACKS.format(", attribution").replace(" date,", ""),
+            "sources.csv has dates that cannot be read for sure (soon): left empty; write them as YYYY-MM-DD",
+            "sources.csv names c.txt, which is not in the folder here; add the file or delete the row",
+        ],
+    ),
     "the same text twice": (
         {"a.txt": RAIN * 9, "b.txt": RAIN * 9}, ["a a ", "b b "], ["b.txt has the same words as a.txt: counted again; duplicates='drop' leaves it out"],
     ),
@@ -1215,7 +1240,7 @@ FOLDERS = {
         ],
     ),
     "an export in an archive": (
-        {"e.zip": made.packed_files({"x.txt": OLD()})}, ["e-x-1 The Amber Post ", "e-x-2 Hill Echo ", "e-x-3 The Amber Post "], [],
+        {"e.zip": made.packed_files({"x.txt": OLD()})}, [f"e-x-{n} {a['outlet']}  {a['date']}" for n, a in enumerate(ARTICLES, 1)], [],
     ),
 }  # fmt: skip
 
@@ -1228,7 +1253,8 @@ def test_what_is_made_of_a_folder_and_what_is_said(tmp_path, kind):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
     articles, told = corpus.load_telling(tmp_path / "here")
-    assert [f"{a.article_id} {a.outlet} {a.attribution}" for a in articles.itertuples()] == rows and told == said
+    found = [f"{a.article_id} {a.outlet} {a.attribution} {a.date}".removesuffix(" ") for a in articles.itertuples()]
+    assert found == rows and told == said
     if "archive" in kind:
         heads = corpus.heads(articles)
         assert {"", "e-x-1"} < set(heads["article_id"]) and set(heads["file"]) == {"e.zip"}
@@ -1332,6 +1358,7 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+    assert {found[file][1] for file in files if any(expected or ())} <= {"folder", "pattern of the file names"}
 
 
 def test_a_day_may_be_three_folders():
@@ -1347,6 +1374,9 @@ def test_a_folder_of_newspapers(tmp_path):
     articles, messages = listen(corpus.load, tmp_path)
     assert list(articles["article_id"]) == ["coast-001", "courier-001", "courier-002"] and messages == []
     assert list(articles["outlet"]) == ["coast", "courier", "courier"] and set(articles["outlet_from"]) == {"folder"}
+    (tmp_path / "late.txt").write_text("It rained.")
+    (late,) = listen(corpus.load, tmp_path / "late.txt")[0].itertuples()
+    assert (late.outlet, late.outlet_from) == ("late", "name of the file")
 
 
 def test_the_nearest_word_on_the_outlet_counts(tmp_path):
@@ -1541,6 +1571,8 @@ def test_texts_that_are_not_there_and_pictures_between_paragraphs():
     )
     first, second = read("x.txt", page).documents
     assert first.text == "The council agreed." and "Residents" in second.text and "Enlarge" not in second.text
+    aside = {*first.aside, *second.aside}
+    assert {("no text", "Full text: Not available."), ("caption", "Enlarge this image.")} <= aside
 
 
 # -- Nothing is lost in silence
@@ -1611,10 +1643,13 @@ def test_parts_of_archives_and_pages_have_a_largest_size(monkeypatch):
     with pytest.raises(readers.Unreadable, match="an archive of 2 files"):
         read("a.zip", made.packed_files(files))
     page = "<p>It rained."
-    for module, size in ((readers.web, len(page) - 1), (readers.markup, len(page) - 1)):
-        with monkeypatch.context() as patch, pytest.raises(readers.Unreadable, match="a web page of 13 characters"):
-            patch.setattr(module, "LARGEST", size)
-            read("a.html", page)
+    for module in (readers.web, readers.markup):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "LARGEST", len(page))
+            assert read("a.html", page).documents
+            patch.setattr(module, "LARGEST", len(page) - 1)
+            with pytest.raises(readers.Unreadable, match="a web page of 13 characters"):
+                read("a.html", page)
 
 
 def test_words_of_a_page_are_those_outside_of_menus_links_and_comments():
@@ -1641,6 +1676,11 @@ def test_what_a_page_has_around_its_text_is_not_counted(tag):
 def test_a_word_in_bold_ends_no_line(tag):
     seen = readers.markup.lines_of(f"<div class=x><p>It <{tag} class=y>rain</{tag}>ed<br>on.</p>all day</div>")
     assert [tuple(line) for line in seen.lines] == [("It rained", "x y"), ("on.", "x"), ("all day", "x")]
+
+
+def test_a_line_of_a_page_goes_on_to_the_end_of_its_block_but_in_pre():
+    seen = readers.markup.lines_of("<p>It\nrained.</p><pre>On\n\nall  day\n</pre>")
+    assert [line.text for line in seen.lines] == ["It rained.", "On", "", "all  day", ""]
 
 
 def test_many_articles_in_one_page_or_text_are_a_question():

@@ -70,7 +70,7 @@ def _toml(head):
     import tomllib
 
     try:
-        told = tomllib.loads(head.replace("\r\n", "\n"))
+        told = tomllib.loads(head)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
     return {name: shown(value) for name, value in told.items() if not isinstance(value, dict)}
