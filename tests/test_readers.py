@@ -269,6 +269,15 @@ def test_four_codes_are_an_export_of_factiva():
     assert (document.text, document.fields["title"], document.fields["outlet"]) == ("It rained.", "Rain", "The Post")
 
 
+def test_the_number_of_an_article_of_factiva_may_stand_below_its_code(tmp_path):
+    raw = "HD  Rain {n}\nSN  The Post\nLP  It rained.\n\nTD\nIt poured.\nAN\nDocument ABCD000001234567{n}\n"
+    for document in read("x.txt", raw.format(n=1) + raw.format(n=2)).documents:
+        assert document.text == "It rained.\n\nIt poured."
+        assert document.fields["title"][:4] == "Rain" and document.aside[-1].text.startswith("Document")
+    (document,) = read("x.pdf", pdf(") Tj 0 -14 Td (".join(raw.format(n=1).split("\n")))).documents
+    assert document.form == "Factiva (PDF)" and "poured" in document.text
+
+
 def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_file():
     above = ["Search of 1 July 2024", "Lifts and harbour", "For the library"]
     lines = [line for line, _ in FACTIVA(section=True)]
@@ -343,6 +352,13 @@ def test_a_label_ends_the_head_of_old_nexis_below_up_to_four_decks(n, kept):
     head = f"The Post\n\nJune 17, 2025 Tuesday\n\nRain\n\n{decks}LENGTH: 30 words\n\n"
     (document,) = read("x.txt", f"1 of 1 DOCUMENTS\n\n{head}{RAIN}\n\nLOAD-DATE: June 18, 2025\n").documents
     assert document.fields["title"] == "Rain" and document.text.count("A deck") == kept
+
+
+@pytest.mark.parametrize(("stated", "n", "said"), [(40, 19, True), (40, 20, False), (39, 9, False)])
+def test_less_than_half_of_forty_words_is_short(stated, n, said):
+    head = f"1 of 1 DOCUMENTS\n\nThe Post\n\nJune 17, 2025 Tuesday\n\nRain\n\nLENGTH: {stated} words\n\n"
+    reading = read("x.txt", f"{head}{'rain ' * n}\n\nLOAD-DATE: June 18, 2025\n")
+    assert any("less than half" in note for note in reading.notes) == said
 
 
 def test_three_articles_of_nexis_need_no_label():
@@ -708,6 +724,8 @@ TABLES = {
     "Excel in Europe": ("a.csv", "\ufeffsep=;\nText;Source;Datum\nIt rained, all day;Post;17/06/2025\n", ["It rained, all day"], {"outlet": "Post", "date": "17/06/2025"}, "took Source as outlet"),
     "bars": ("a.csv", "Headline|Body|Newspaper\nA|It rained, all|Post\n", ["It rained, all"], {"outlet": "Post", "title": "A"}, "took Headline as title, Body as text"),
     "single quotes": ("a.csv", "'text','source'\n'It rained, all day','Post'\n", ["It rained, all day"], {"outlet": "Post"}, ""),
+    "quotes in a table of tabs": ("a.tsv", 'text\ttitle\n"Rain" fell\tA\n"Snow\tB\n', ['"Rain" fell', '"Snow'], {"title": "A"}, ""),
+    "an address that is none": ("a.csv", "text,url\nIt rained.,http://[post\n", ["It rained."], {"url": "http://[post"}, ""),
     "semicolons, decimal commas": ("a.csv", 'id;score;"full text";media\n1;0,5;"It rained; it poured";Post\n', ["It rained; it poured"], {"outlet": "Post"}, "full text as text"),
     "a cell in single quotes": ("a.csv", "text,title\nIt rained.,'A'\n", ["It rained."], {"title": "'A'"}, ""),
     "HTML": ("a.csv", "content,media_name\n<p>It &amp; she &#36;5.</p><p>On 3&nbsp;May.<br/>End.</p>,A &amp; B\n", ["It & she $5.\n\nOn 3 May.\n\nEnd."], {"outlet": "A & B"}, "has HTML"),
@@ -1081,6 +1099,12 @@ HOSTILE = {
     "brackets without end": ("a.json", b"[" * 100_000, "its JSON is broken"),
     "numbers alone": ("a.json", b"[1, 2]", "no list of articles"),
     "no archive": ("a.zip", b"PK\x03\x04", "its archive is broken"),
+    **{f"no {what}": (f"a.{ending}", b"PK\x03\x04", f"its {what} is broken") for ending, what in (("epub", "e-book"), ("docx", "Word file"), ("odt", "OpenDocument file"), ("xlsx", "Excel file"))},
+    "a zip that is no workbook": ("a.xlsx", made.packed_files({"x": "y"}), "its Excel file is broken (KeyError"),
+    "a zip that is no e-book": ("a.epub", made.packed_files({"x": "y"}), "it is no e-book"),
+    "a locked part": ("a.docx", made.docx(["It rained."]).replace(b"PK\x03\x04\x14\0\0\0", b"PK\x03\x04\x14\0\1\0").replace(b"PK\1\2\x14\3\x14\0\0\0", b"PK\1\2\x14\3\x14\0\1\0"), "its Word file is locked"),
+    "a part that is broken": ("a.docx", (raw := made.docx(["It rained."]))[:60] + bytes(60) + raw[120:], "its Word file is broken"),
+    "a number alone": ("a.json", b"5", "no list of articles"),
     "an archive of nothing": ("a.zip", made.packed_files({"a.png": "x"}), "archive without a text"),
 }  # fmt: skip
 
@@ -1510,6 +1534,24 @@ def test_a_page_has_the_day_on_which_it_came_out():
     changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
     (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
     assert document.fields["date"] == "2025-06-18"
+
+
+def test_what_breaks_within_a_library_is_named(monkeypatch, tmp_path):
+    def breaks(*_, **__):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", breaks)
+    with pytest.raises(readers.Unreadable, match="its HTML broke the parser"):
+        read("a.html", "<p>It rained.")
+    pages = iter([breaks, lambda _: "It rained."])
+    monkeypatch.setattr("pypdf.PageObject.extract_text", lambda page: next(pages)(page))
+    reading = read("a.pdf", printed(2))
+    assert [document.text for document in reading.documents] == ["It rained."]
+    assert reading.notes == ["page 1 could not be read (RecursionError: too deep) and is missing"]
+    (tmp_path / "sources.csv").write_text("file")
+    monkeypatch.setattr("lib.corpus.loading.rows_of", lambda *_, **__: int("x"))
+    (tmp_path / "a.txt").write_text("It rained.")
+    assert "sources.csv was not used: ValueError" in listen(corpus.load, tmp_path)[1][0]
 
 
 def test_what_readers_say_below_a_page_is_no_part_of_it():

@@ -179,10 +179,7 @@ def _page(page, marks, notes):
     seen = markup.lines_of(page)
     found = exports.articles_of(seen.lines, marks, "web page")
     if found:
-        stated = seen.stated if found.stated is None else found.stated
-        if seen.stated is not None and found.stated is None and seen.stated != len(found.documents):
-            notes.append(f"says that it holds {seen.stated} document(s), but {len(found.documents)} were found in it")
-        return _more(found, notes)._replace(stated=stated)
+        return _more(found, notes)
     text, fields, more = web.main_text(page)
     several = web.lost(seen, text) or _several(seen.lines, page=True)
     document = Document(text, "web page", fields | {"layout": "lines"})

@@ -27,7 +27,6 @@ class Page(NamedTuple):
     lines: list[Line]
     n_words: int  # outside of menus and links
     n_articles: int  # elements <article> with a paragraph of text each, or headings that are links before one
-    stated: int | None  # <meta documents="49">
 
 
 def clean(page: str) -> str:
@@ -54,9 +53,7 @@ def lines_of(page: str) -> Page:
             (walk.opens if event == "start" else walk.closes)(element)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"its HTML broke the parser ({short(error)}); save its text as .txt") from error
-    stated = [str(value) for value in root.xpath("//meta/@documents")]
-    number = int(stated[0]) if stated and stated[0].isdigit() and len(stated[0]) < 9 else None
-    return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()), number)
+    return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()))
 
 
 class _Walk:
