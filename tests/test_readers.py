@@ -287,6 +287,8 @@ def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_fil
     told = [(d.fields["title"], d.fields["outlet"], d.fields["author"]) for d in reading.documents]
     assert told == [(a["title"], a["outlet"], a["author"]) for a in ARTICLES]
     assert [d.fields["section"] for d in reading.documents] == ["For the library", "Business", "Comment"]
+    one = read("x.txt", "Business\n" + made.factiva_coded())
+    assert one.aside == () and one.documents[0].aside[0].text == "Business"
     coded = read("x.txt", "Search of 1 July 2024\n\nFor the library\n\n" + made.factiva_coded())
     assert [aside.text for aside in coded.aside] == ["Search of 1 July 2024", "For the library"]
     assert [d.fields["section"] for d in coded.documents] == [
@@ -370,6 +372,11 @@ def test_three_articles_of_nexis_need_no_label():
             "June 17, 2025",
         ]
         assert document.text == "It rained in the town for a day.\n\nNobody came."
+
+
+def test_lines_joined_to_paragraphs_are_none_of_them_blank():
+    lines = exports.unwrapped([parts.Line(line) for line in OLD().split("\n")], KNOWN.exports["Nexis"])
+    assert all(line.text.strip() for line in lines) and len(lines) < 100
 
 
 @pytest.mark.parametrize(("n", "wrapped"), [(2, True), (4, False)])
@@ -676,7 +683,7 @@ def test_opendocument_and_rtf():
     ):
         (document,) = read(name, raw).documents
         assert document.text.startswith("A title\n\nIt’s a café {x}, “so”.") and document.text.endswith(
-            "\n\n[1] A note."
+            "[1]" + "\n\n[1] A note." if name == "a.rtf" else "\n\nIt rained[1].\n\n[1] A note."
         )
     (document,) = read(
         "a.rtf",
@@ -854,7 +861,7 @@ SMALL = {
     **{f"an archive with {place}": ("a.zip", made.packed_files({place: "It rained.", "z.txt": "It poured."}), ["It poured."], {"place": "z.txt"}, said) for place, said in (("/a.txt", "(/a.txt) was not read: its name leads out"), ("b/../a.txt", "leads out"), ("C:/a.txt", "leads out"), (".a/b.txt", ""), ("b/_c/d.txt", ""))},
     "an archive with two sources": ("a.zip", made.packed_files({f"{x}/{n}": raw for x in "xy" for n, raw in (("a.txt", RAIN), ("sources.csv", f"file,outlet\na.txt,Post {x}\n"))}), [RAIN, RAIN], {"outlet": "Post x"}, ""),
     "an archive of Windows": ("a.zip", made.packed_files({"b\\c.txt": "It rained."}), ["It rained."], {"place": "b/c.txt"}, ""),
-    "an archive with its sources": ("a.zip", made.packed_files({"x/a.txt": RAIN, "x/sources.csv": "file,outlet,text,date\na.txt,Post,no,2025-06-17\nb.txt,,,\n,Q,,\na.txt,Second,,\n"}), [RAIN], {"outlet": "Post", "outlet_from": "sources.csv", "date": "2025-06-17"}, ""),
+    "an archive with its sources": ("a.zip", made.packed_files({"x/a.txt": RAIN, "x/sources.csv": "\ufefffile,outlet,text,date\na.txt,Post,no,2025-06-17\nb.txt,,,\n,Q,,\na.txt,Second,,\n"}), [RAIN], {"outlet": "Post", "outlet_from": "sources.csv", "date": "2025-06-17"}, ""),
     "sources of an archive that name no outlet": ("a.zip", made.packed_files({"a.txt": RAIN, "sources.csv": "file,title\na.txt,A\n"}), [RAIN], {"title": "A"}, ""),
     "a page with menus": ("a.html", "<nav>Home and away</nav><p>It rained.</p><pre>a\nb</pre>", ["It rained.\na\nb"], {}, ""),
     "one sheet in JSON far down": ("a.json", json.dumps({"a": {"b": {"c": {"d": {"e": [{"text": "It rained."}]}}}}, "f": [{"x": 1}]}), ["It rained."], {}, "has other lists beside the articles (f), which were not read"),
@@ -940,6 +947,8 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "feed.txt": ("<?xml version='1.0'?><rss><channel><item><title>Rain</title></item></channel></rss>", 0, "it is XML by its content; save its texts as .txt"),
     "page.txt": (f"<?xml version='1.0'?><html><body><p>{RAIN}</p></body></html>", 1, "is a web page by its content"),
     "endnote.txt": ("".join(f"%0 Newspaper Article\n%A Ann Lee\n%T Rain {n}\n%J The Post\n%X {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "refworks.txt": ("".join(f"RT News\nA1 Lee, Ann\nT1 Rain {n}\nJF The Post\nAB {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "indented.txt": ("".join(GALE.format(n=n, text=f"  {one}").replace("\nTitle", "\n  Title").replace("Title: Rain", "  Title: Rain") for n, one in ((1, RAIN), (2, SNOW))), [[o, d, t, r] for o, d, t, r in TOLD], "holds 2 articles"),
     "wos.txt": ("FN Clarivate\nVR 1.0\n" + "".join(f"PT J\nAU Lee, A\nTI Rain {n}\nSO POST\nAB {RAIN}\nPY 2024\nER\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
     "bibtex.txt": ("".join(f"@article{{lee{n},\n  title = {{Rain}},\n  year = 2024,\n  abstract = {{{RAIN}}},\n  url = {{x}}\n}}\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
     "initials.txt": (f"AL  {RAIN}\nTB  {SNOW}\nAL  Who saw it?\nTB  Nobody did.\n", 1, ""),
@@ -1156,9 +1165,11 @@ BELOW = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("one_line", [False, True])
+@pytest.mark.parametrize("one_line", [False, True, "nobody"])
 def test_proquest_with_headings_in_the_place_of_labels(one_line):
-    below = [f"{BELOW[1]} {BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    author = "" if one_line == "nobody" else f"{BELOW[1]} "
+    below = [f"{author}{BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    below = [line for line in below if one_line != "nobody" or not line.startswith("Publication title")]
     lines = []
     for a in ARTICLES:
         told = {"text": "\n\n".join(a["paragraphs"]), "first": a["paragraphs"][0]}
@@ -1169,7 +1180,7 @@ def test_proquest_with_headings_in_the_place_of_labels(one_line):
     for document, article in zip(reading.documents, ARTICLES, strict=True):
         assert document.text == "\n\n".join(article["paragraphs"])
         assert [document.fields[name] for name in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
-        assert document.fields["author"].split(", ")[::-1] == article["author"].split()
+        assert document.fields.get("author", "").split(", ")[::-1] == (article["author"].split() if author else [""])
 
 
 def test_the_foot_of_a_short_article_is_no_head():
@@ -1233,6 +1244,10 @@ FOLDERS = {
     "no file": (
         {"a.txt": RAIN, "sources.csv": "name,paper\nfoo,bar\n"}, ["a a "],
         ["sources.csv was not used: it lacks the column file (the text's name); its columns are name, outlet; add it"],
+    ),
+    "two columns of one name": (
+        {"a.txt": RAIN, "sources.csv": "file,paper,newspaper,date\na.txt,Post,Echo,2025-06-17\n"}, ["a Post  2025-06-17"],
+        [LACKS.format(", attribution").replace(" date,", "")],
     ),
     "no columns": (
         {"a.txt": RAIN, "sources.csv": ""}, ["a a "], ["sources.csv was not used: it lacks the column file (the text's name); its columns are none; add it"],
