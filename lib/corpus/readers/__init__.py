@@ -355,36 +355,25 @@ def _lost(reading):
     ]
 
 
-READERS = {
+_READ_BY = {
     ".txt": _text,
-    ".md": partial(_text, markdown=True),
-    ".html": _web,
-    ".htm": _web,
+    ".md .markdown": partial(_text, markdown=True),
+    ".html .htm .xhtml": _web,
     ".pdf": _pdf,
-    ".docx": partial(_pages, opened=word.docx, medium="Word file"),
+    ".docx .docm": partial(_pages, opened=word.docx, medium="Word file"),
     ".rtf": partial(_pages, opened=rtf.rtf, medium="RTF"),
     ".odt": partial(_pages, opened=word.odt, medium="OpenDocument text"),
-    ".srt": _captions,
-    ".vtt": _captions,
+    ".srt .vtt": _captions,
     ".csv": tables.delimited,
-    ".tsv": partial(tables.delimited, mark="\t"),
-    ".xlsx": tables.sheets,
+    ".tsv .tab": partial(tables.delimited, mark="\t"),
+    ".xlsx .xlsm": tables.sheets,
     ".json": tables.as_json,
-    ".jsonl": tables.json_lines,
-    ".jl": tables.json_lines,
+    ".jsonl .jl .ndjson": tables.json_lines,
     ".parquet": tables.parquet,
-    ".sgm": _text,
-    ".sgml": _text,
-    ".xhtml": _web,
-    ".ndjson": tables.json_lines,
-    ".markdown": partial(_text, markdown=True),
-    ".tab": partial(tables.delimited, mark="\t"),
     ".eml": partial(_mail, form="mail"),
-    ".mht": partial(_mail, form="web archive"),
-    ".mhtml": partial(_mail, form="web archive"),
+    ".mht .mhtml": partial(_mail, form="web archive"),
     ".epub": _book,
-    ".ris": _text,
-    ".docm": partial(_pages, opened=word.docx, medium="Word file"),
-    ".xlsm": tables.sheets,
+    ".ris .sgm .sgml": _text,
 }
+READERS = {ending: reader for own, reader in _READ_BY.items() for ending in own.split()}
 SUFFIXES = (*READERS, ".zip")

@@ -147,11 +147,11 @@ class _Walk:
         if tag in _SKIPPED:
             self._skip -= 1
         elif not self._skip:
-            if tag in _PARAGRAPHS and self._open:
+            if tag in _PARAGRAPHS:
                 self._end_paragraph("".join(self._open.pop()), self._styles.pop())
-            elif tag in _TABLES and self._tables:
+            elif tag in _TABLES:
                 self._end_table(self._tables.pop())
-            elif tag == f"{_TEXT}note" and self._note:
+            elif tag == f"{_TEXT}note":
                 self._note.pop()
         if self._mixed:
             self._add(element.tail)
