@@ -274,6 +274,7 @@ def test_the_number_of_an_article_of_factiva_may_stand_below_its_code(tmp_path):
     for document in read("x.txt", raw.format(n=1) + raw.format(n=2)).documents:
         assert document.text == "It rained.\n\nIt poured."
         assert document.fields["title"][:4] == "Rain" and document.aside[-1].text.startswith("Document")
+        assert {("body", "TD"), ("id", "AN")} <= set(document.aside)
     (document,) = read("x.pdf", pdf(") Tj 0 -14 Td (".join(raw.format(n=1).split("\n")))).documents
     assert document.form == "Factiva (PDF)" and "poured" in document.text
 
@@ -528,6 +529,7 @@ def test_briefs_of_reuters_are_their_titles():
     [
         ("<TEXT><TITLE>RAIN</TITLE><BODY>It\x03rained<X>on.\n   It poured\non. Reuter\n&#3;</BODY></TEXT>", "It rained on.\n\nIt poured on.", {"title": "RAIN"}),
         ("<TOPICS><D>cocoa</D><D>tea</D></TOPICS><TEXT TYPE='UNPROC'>It rained.\n   It poured.\n REUTER\n</TEXT>", "It rained.\n\nIt poured.", {"section": "cocoa; tea"}),
+        ("<TEXT TYPE='UNPROC'>\n****** RAIN IN TOWNS *\n</TEXT>", "RAIN IN TOWNS", {}),
         ("<DATE>26-FEB-1987</DATE>It rained.", "It rained.", {"date": "26-FEB-1987"}),
         ("<TEXT><AUTHOR>    By Ann Lee, Reuters</AUTHOR><BODY>It rained.\n Reuter in town.</BODY></TEXT>", "It rained. Reuter in town.", {"author": "Ann Lee"}),
     ],
@@ -962,6 +964,7 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "ruled.txt": (f"\n{'=' * 20}\n".join([f"{RAIN} {SNOW}\n" * 3] * 3), 1, "is parted by 2 lines of signs"),
     "iramuteq.txt": ("".join(f"**** *source_Post *date_2024-05-0{n}\n{f'{RAIN} {SNOW} ' * 3}\n" for n in (1, 2)), 1, "is parted by 2 lines of signs"),
     "breaks.txt": (f"{RAIN}\n\n----\n\n{SNOW}\n\n----\n\nIt rained again.\n", 1, ""),
+    **dict.fromkeys(("readme.txt", "license.txt", "licence.txt", "LICENSE-MIT.txt", "README_de.txt", "_a.txt", ".a.txt"), ("x", 0, "")),
     "desktop.ini": ("[.ShellClassInfo]", 0, ""), "Thumbs.db": ("x", 0, ""), "~$x.docx": ("x", 0, ""),
 }  # fmt: skip
 
@@ -1500,6 +1503,8 @@ def test_heads_of_files_and_signs_of_markdown(kind):
         ("Title: Rain\nBote\n\n{}\n\n", 2, 27, "looks like 2 articles"), ("Title: Rain\nBote\n\n{}\n\n", 2, 26, ""),
         ("June 1, 2025\n\n{}\n\n", 3, 57, "looks like 3 articles"), ("June 1, 2025\n\n{}\n\n", 3, 56, ""), ("June 1, 2025\n\n{}\n\n", 2, 99, ""),
         ("Title: R\nDate: 2024-03-01\n\n{}\n\n", 2, 16, "holds 2 articles"), ("Title: R\nDate: 2024-03-01\n\n{}\n\n", 2, 15, ""),
+        *((f"The Amber Post, 1 June 2025{sign}\n\n{{}}\n\n", 3, 60, "") for sign in (" it rained.", " it rained!", " it rained?", " a b c d e f g")),
+        *((f"The Amber Post{sign} 1 June 2025 a b c d e f\n\n{{}}\n\n", 3, 60, "looks like 3 articles") for sign in (",", " |", " ·", " •")),
         ("A b c d e f, 1 June 2025\n\n{}\n\n", 3, 60, "looks like 3 articles"), ("A b c d e f g, 1 June 2025\n\n{}\n\n", 3, 60, ""),
     ],
 )  # fmt: skip
@@ -1619,6 +1624,13 @@ def test_dates_and_bylines_where_they_stand(tmp_path):
     (tmp_path / "2024-03-05/courier.txt").unlink()
     again = listen(corpus.load, tmp_path)[0]
     assert list(again["date"]) == ["2024-03-06", "2024-03-07"] and list(again["outlet"]) == ["coast", "coast"]
+
+
+@pytest.mark.parametrize(("n", "day"), [(4, "2025-06-17"), (5, "")])
+def test_a_day_stands_on_top_in_one_of_six_paragraphs(tmp_path, n, day):
+    lines = "".join(f"The rain fell on town {'abcde'[i]}.\n\n" for i in range(n))
+    (tmp_path / "a.txt").write_text(f"Rain\n\n{lines}17 June 2025\n\n{RAIN}\n")
+    assert listen(corpus.load, tmp_path)[0]["date"][0] == day
 
 
 def test_texts_that_are_not_there_and_pictures_between_paragraphs():

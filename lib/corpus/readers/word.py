@@ -178,7 +178,7 @@ class _Walk:
         if self._note:
             mark = self._noted(" ".join(line.text for line in pieces))
             if self._open:
-                self._open[self._note[-1] - 1].append(mark)
+                self._open[-1].append(mark)
         else:
             self._put(pieces)
 
