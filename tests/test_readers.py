@@ -958,6 +958,7 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "wp.json": (json.dumps([{"outlet": o, "date": d, "title": {"rendered": t}, "author": 3, "content": {"rendered": r}} for o, d, t, r in TOLD]), TOLD, "title.rendered as title"),
     "printed.pdf": (printed(2), [["post.example", "2024-05-01", "Rain", f"Rain 1 May 2024 {RAIN} {SNOW}"]], ""),
     "top.txt": (f"Rain\n\nXinhua | Updated: 2024-05-01 21:05\n\n{RAIN}\n\n{SNOW}\n", [["top", "2024-05-01", "Rain", f"Rain Xinhua | Updated: 2024-05-01 21:05 {RAIN} {SNOW}"]], ""),
+    "said.srt": ("1\n00:00:01,000 --> 00:00:02,500\nIt rained\non the quay.\n", [["said", "", "", "It rained on the quay."]], ""),
     "seen.txt": (f"Rain\n\nAccessed 1 July 2025\n\n{RAIN}\n\n{SNOW}\n", [["seen", "", "Rain", f"Rain Accessed 1 July 2025 {RAIN} {SNOW}"]], ""),
     "many.docx": (made.docx([], raw="".join(f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Rain {n}</w:t></w:r></w:p>{f'<w:p><w:r><w:t>{RAIN}</w:t></w:r></w:p>' * 5}" for n in (1, 2, 3))), 1, "looks like 3 articles"),
     "headed.md": (f"# Rain 1\n\n{RAIN} {SNOW}\n", [["headed", "", "Rain 1", f"# Rain 1 {RAIN} {SNOW}"]], ""),
