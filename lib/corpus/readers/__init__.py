@@ -60,7 +60,7 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(f"it is an old Word or Excel file, or one with a password; {endings('not read')['.doc']}")
     try:
-        reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
+        reading = _archive(raw, marks, depth) if kind == ".zip" else _BY_ENDING.get(kind, _text)(raw, marks)
     except RecursionError as error:
         raise Unreadable("it is nested without end; save its text as .txt") from error
     return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
@@ -355,7 +355,7 @@ def _lost(reading):
     ]
 
 
-_READ_BY = {
+READERS = {
     ".txt": _text,
     ".md .markdown": partial(_text, markdown=True),
     ".html .htm .xhtml": _web,
@@ -375,5 +375,5 @@ _READ_BY = {
     ".epub": _book,
     ".ris .sgm .sgml": _text,
 }
-READERS = {ending: reader for own, reader in _READ_BY.items() for ending in own.split()}
-SUFFIXES = (*READERS, ".zip")
+_BY_ENDING = {ending: reader for own, reader in READERS.items() for ending in own.split()}
+SUFFIXES = (*_BY_ENDING, ".zip")
