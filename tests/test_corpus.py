@@ -108,6 +108,14 @@ def test_a_folder_without_sources(toy):
     assert list(corpus.paragraphs(articles)["kind"]) == ["lead", "body", "lead"]
 
 
+def test_paragraphs_and_sentences_are_counted_from_one_in_each_article(toy):
+    sentences = corpus.sentences(corpus.paragraphs(silent(corpus.load, toy)))
+    places = ["article_id", "paragraph_id", "sentence_id"]
+    expected = [["a", 1, 1], ["a", 1, 2], ["a", 2, 3], ["b", 1, 1], ["b", 1, 2]]
+    assert sentences[places].values.tolist() == expected
+    assert corpus.tokens(sentences)[places].drop_duplicates().values.tolist() == expected
+
+
 def test_the_environment_names_the_corpus(toy, monkeypatch):
     spaced = toy / "with a space"
     spaced.mkdir()

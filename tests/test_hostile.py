@@ -1,5 +1,6 @@
 """Hostile and broken input: each kind is read, read with a named repair, left out by name, or refused; none is lost in silence."""
 
+import contextlib
 import csv
 import io
 import json
@@ -572,3 +573,11 @@ def test_a_cell_is_never_a_formula(raw):
     table = pd.DataFrame({raw: [raw], "n": [1.0]})
     for row in csv.reader(io.StringIO(tables.to_csv(table))):
         assert not any(re.match(r"[=+\-@\t\r]", cell) for cell in row)
+
+
+def test_a_limit_of_addresses_is_said_below_what_libraries_set_aside(monkeypatch):
+    said = r"no more than 1\.5 GB here .* set aside 3 GB, though .*; lift that limit \(ulimit -v unlimited\)$"
+    for limit, low in ((1_500_000_000, True), (-1, False), (corpus.problems.ADDRESSES, False)):
+        monkeypatch.setattr("resource.getrlimit", lambda _, limit=limit: (limit, -1))
+        with pytest.raises(corpus.CorpusError, match=said) if low else contextlib.nullcontext():
+            corpus.problems.check_addresses()

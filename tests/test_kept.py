@@ -1,8 +1,11 @@
 """What notebooks of one build compute alike is computed once, and says the same each time."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -54,6 +57,27 @@ def test_other_arguments_are_another_call(calls, other):
     doubled(table)
     doubled(*other(table))
     assert len(made) == 2
+
+
+@pytest.mark.filterwarnings("ignore:times")
+def test_arrays_are_told_apart_by_what_they_hold_and_its_type(calls):
+    doubled, made = calls
+    table = pd.DataFrame({"n": [1, 2]})
+    for values in ([1, 2], [1, 3], [1.0, 2.0], [1, 2]):
+        doubled(table, np.array(values))
+    for values in ([1, 2], [1, 3], [1, 2]):
+        doubled(table, np.array(values, dtype=object))
+    assert len(made) == 5
+
+
+def test_a_build_within_a_build_keeps_with_it_and_nothing_is_left(tmp_path, monkeypatch):
+    monkeypatch.delenv(kept.KEPT, raising=False)
+    with kept.for_a_build(tmp_path):
+        folder = os.environ[kept.KEPT]
+        with kept.for_a_build(tmp_path / "inner"):
+            assert os.environ[kept.KEPT] == folder
+        assert Path(folder).is_dir() and not (tmp_path / "inner").exists()
+    assert kept.KEPT not in os.environ and not Path(folder).exists()
 
 
 @pytest.mark.filterwarnings("ignore:times")

@@ -216,6 +216,9 @@ ASIDE = {
         " code, publication, language, publication type, id, url, copyright, publication, database",
         "start, start, start, cover, cover",
     ),
+    "Europresse page": ("outlet, publication info, kicker, title, subtitle, author, reprints, reprints, reprints, copyright, certificate, certificate, certificate", ""),
+    "Europresse page of 2015": ("outlet, publication info, head, title, author, caption, head, copyright, id, certificate", ""),
+    "Europresse page of 2012": ("outlet, publication info, title, author, copyright, id, certificate", ""),
     "Reuters-21578": ("date, section, indexing, indexing, title, author, dateline, sign-off", "cover"),
 }  # fmt: skip
 
@@ -266,6 +269,16 @@ def test_four_codes_are_an_export_of_factiva():
     assert (document.text, document.fields["title"], document.fields["outlet"]) == ("It rained.", "Rain", "The Post")
 
 
+def test_the_number_of_an_article_of_factiva_may_stand_below_its_code(tmp_path):
+    raw = "HD  Rain {n}\nSN  The Post\nLP  It rained.\n\nTD\nIt poured.\nAN\nDocument ABCD000001234567{n}\n"
+    for document in read("x.txt", raw.format(n=1) + raw.format(n=2)).documents:
+        assert document.text == "It rained.\n\nIt poured."
+        assert document.fields["title"][:4] == "Rain" and document.aside[-1].text.startswith("Document")
+        assert {("body", "TD"), ("id", "AN")} <= set(document.aside)
+    (document,) = read("x.pdf", pdf(") Tj 0 -14 Td (".join(raw.format(n=1).split("\n")))).documents
+    assert document.form == "Factiva (PDF)" and "poured" in document.text
+
+
 def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_file():
     above = ["Search of 1 July 2024", "Lifts and harbour", "For the library"]
     lines = [line for line, _ in FACTIVA(section=True)]
@@ -274,6 +287,9 @@ def test_what_stands_above_the_first_article_of_plain_factiva_belongs_to_the_fil
     assert [aside.kind for aside in reading.aside] == ["cover", "cover", "foot"]
     told = [(d.fields["title"], d.fields["outlet"], d.fields["author"]) for d in reading.documents]
     assert told == [(a["title"], a["outlet"], a["author"]) for a in ARTICLES]
+    assert [d.fields["section"] for d in reading.documents] == ["For the library", "Business", "Comment"]
+    one = read("x.txt", "Business\n" + made.factiva_coded())
+    assert one.aside == () and one.documents[0].aside[0].text == "Business"
     coded = read("x.txt", "Search of 1 July 2024\n\nFor the library\n\n" + made.factiva_coded())
     assert [aside.text for aside in coded.aside] == ["Search of 1 July 2024", "For the library"]
     assert [d.fields["section"] for d in coded.documents] == [
@@ -333,6 +349,21 @@ def test_old_nexis_with_a_deck_below_its_headline_and_indented_paragraphs():
     assert document.text == f"{rain}\n\nNobody came to the harbour."
 
 
+@pytest.mark.parametrize(("n", "kept"), [(4, 0), (5, 5)])
+def test_a_label_ends_the_head_of_old_nexis_below_up_to_four_decks(n, kept):
+    decks = "".join(f"A deck {'abcde'[i]}\n\n" for i in range(n))
+    head = f"The Post\n\nJune 17, 2025 Tuesday\n\nRain\n\n{decks}LENGTH: 30 words\n\n"
+    (document,) = read("x.txt", f"1 of 1 DOCUMENTS\n\n{head}{RAIN}\n\nLOAD-DATE: June 18, 2025\n").documents
+    assert document.fields["title"] == "Rain" and document.text.count("A deck") == kept
+
+
+@pytest.mark.parametrize(("stated", "n", "said"), [(40, 19, True), (40, 20, False), (39, 9, False)])
+def test_less_than_half_of_forty_words_is_short(stated, n, said):
+    head = f"1 of 1 DOCUMENTS\n\nThe Post\n\nJune 17, 2025 Tuesday\n\nRain\n\nLENGTH: {stated} words\n\n"
+    reading = read("x.txt", f"{head}{'rain ' * n}\n\nLOAD-DATE: June 18, 2025\n")
+    assert any("less than half" in note for note in reading.notes) == said
+
+
 def test_three_articles_of_nexis_need_no_label():
     one = "The Post\n\nJune 17, 2025\n\nRain on the quay\n\nIt rained in the town for a day.\n\nNobody came.\n\n"
     for document in read("x.txt", "".join(f"{n} of 3 DOCUMENTS\n\n{one}" for n in (1, 2, 3))).documents:
@@ -342,6 +373,11 @@ def test_three_articles_of_nexis_need_no_label():
             "June 17, 2025",
         ]
         assert document.text == "It rained in the town for a day.\n\nNobody came."
+
+
+def test_lines_joined_to_paragraphs_are_none_of_them_blank():
+    lines = exports.unwrapped([parts.Line(line) for line in OLD().split("\n")], KNOWN.exports["Nexis"])
+    assert all(line.text.strip() for line in lines) and len(lines) < 100
 
 
 @pytest.mark.parametrize(("n", "wrapped"), [(2, True), (4, False)])
@@ -493,6 +529,7 @@ def test_briefs_of_reuters_are_their_titles():
     [
         ("<TEXT><TITLE>RAIN</TITLE><BODY>It\x03rained<X>on.\n   It poured\non. Reuter\n&#3;</BODY></TEXT>", "It rained on.\n\nIt poured on.", {"title": "RAIN"}),
         ("<TOPICS><D>cocoa</D><D>tea</D></TOPICS><TEXT TYPE='UNPROC'>It rained.\n   It poured.\n REUTER\n</TEXT>", "It rained.\n\nIt poured.", {"section": "cocoa; tea"}),
+        ("<TEXT TYPE='UNPROC'>\n****** RAIN IN TOWNS *\n</TEXT>", "RAIN IN TOWNS", {}),
         ("<DATE>26-FEB-1987</DATE>It rained.", "It rained.", {"date": "26-FEB-1987"}),
         ("<TEXT><AUTHOR>    By Ann Lee, Reuters</AUTHOR><BODY>It rained.\n Reuter in town.</BODY></TEXT>", "It rained. Reuter in town.", {"author": "Ann Lee"}),
     ],
@@ -500,6 +537,7 @@ def test_briefs_of_reuters_are_their_titles():
 def test_documents_of_reuters_in_parts(inner, text, fields):
     (document,) = read("x.sgm", f'<REUTERS NEWID="1">\n{inner}\n</REUTERS>').documents
     assert document.text == text and fields.items() <= document.fields.items()
+    assert [a.text for a in document.aside if a.kind == "sign-off"] == re.findall("(?m)(REUTER|Reuter)$", inner)
 
 
 def test_a_head_of_nexis_uni_with_one_name_names_the_outlet():
@@ -648,7 +686,7 @@ def test_opendocument_and_rtf():
     ):
         (document,) = read(name, raw).documents
         assert document.text.startswith("A title\n\nIt’s a café {x}, “so”.") and document.text.endswith(
-            "\n\n[1] A note."
+            "[1]" + "\n\n[1] A note." if name == "a.rtf" else "\n\nIt rained[1].\n\n[1] A note."
         )
     (document,) = read(
         "a.rtf",
@@ -684,6 +722,8 @@ def test_captions_are_joined_to_sentences():
         "sound",
         "[MUSIC]",
     )
+    cue = "It rained.\n\n00:09.000 --> 00:10.000\nIt poured.\nIt froze."
+    assert captions.spoken(f"00:01.000 --> 00:02.000\n{cue}")[0] == "It rained.\n\nIt poured. It froze."
     late = "01:00:01.000 --> 01:00:02.500\nIt rained.\n\n01:00:05.400 --> 01:00:06.500\nIt poured.\n\n01:00:09.500 --> 01:00:10.000\nIt went."
     assert captions.spoken(late)[0] == "It rained. It poured.\n\nIt went."
     assert captions.spoken("00:01.000 --> 00:02.000\nIt\n\n00:30.000 --> 00:31.000\nrained.")[0] == "It rained."
@@ -694,7 +734,10 @@ TABLES = {
     "Excel in Europe": ("a.csv", "\ufeffsep=;\nText;Source;Datum\nIt rained, all day;Post;17/06/2025\n", ["It rained, all day"], {"outlet": "Post", "date": "17/06/2025"}, "took Source as outlet"),
     "bars": ("a.csv", "Headline|Body|Newspaper\nA|It rained, all|Post\n", ["It rained, all"], {"outlet": "Post", "title": "A"}, "took Headline as title, Body as text"),
     "single quotes": ("a.csv", "'text','source'\n'It rained, all day','Post'\n", ["It rained, all day"], {"outlet": "Post"}, ""),
+    "quotes in a table of tabs": ("a.tsv", 'text\ttitle\n"Rain" fell\tA\n"Snow\tB\n', ['"Rain" fell', '"Snow'], {"title": "A"}, ""),
+    "an address that is none": ("a.csv", "text,url\nIt rained.,http://[post\n", ["It rained."], {"url": "http://[post"}, ""),
     "semicolons, decimal commas": ("a.csv", 'id;score;"full text";media\n1;0,5;"It rained; it poured";Post\n', ["It rained; it poured"], {"outlet": "Post"}, "full text as text"),
+    "a cell in single quotes": ("a.csv", "text,title\nIt rained.,'A'\n", ["It rained."], {"title": "'A'"}, ""),
     "HTML": ("a.csv", "content,media_name\n<p>It &amp; she &#36;5.</p><p>On 3&nbsp;May.<br/>End.</p>,A &amp; B\n", ["It & she $5.\n\nOn 3 May.\n\nEnd."], {"outlet": "A & B"}, "has HTML"),
     "entities": ("a.csv", "text\nIt &amp; she: a < b\n", ["It & she: a < b"], {}, "has HTML"),
     "source is an address": ("a.csv", "text,source\nIt rained.,https://www.post.example/x\n", ["It rained."], {}, ""),
@@ -811,6 +854,7 @@ SMALL = {
     "marks behind a text that was cut": ("a.csv", "text;outlet\nIt rained.…  [+12 chars] ;A\nIt rained... [+1,200 chars];A\nIt rained [+1 chars] on.;A\n", ["It rained.", "It rained", "It rained [+1 chars] on."], {}, "cut off in row(s) 1, 2 ("),
     "commas in a name": ("a.csv", '"a,b,c";text\n1;It rained.\n', ["It rained."], {}, ""),
     "lines of a saved table with numbers": ("a.xlsx", made.sheet([["title", "text"], ["A", "It rained."], [1.0, 2]]), ["It rained.", "2"], {"title": "A"}, ""),
+    "HTML of any name in cells": ("a.csv", "text\n<u>It</u> rained.\n<H1>Rain</H1> Snow\na <br/>b\n<p>a <p>b\n</ b> x\na <br b\n<img src='x'> a\n", ["It rained.", "Rain\n\nSnow", "a\n\nb", "a\n\nb", "</ b> x", "a <br b", "<img src='x'> a"], {}, "HTML in the text of 4 row(s)"),
     "HTML in cells": ("a.csv", "text\na < b > c\n<b>a</b> b\n<p>a</p> <p>b\na <br> b\nAT&T; x\nx < y <b>z</b>\n", ["a < b > c", "a b", "a\n\nb", "a\n\nb", "AT&T; x", "x < y z"], {}, "HTML in the text of 4 row(s)"),
     "a mail of a page with a title": ("a.eml", f"From: Post <a@b.example>\nSubject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Lifts", "outlet": "Post"}, ""),
     "a page saved whole with a title": ("a.mht", f"Subject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Rain"}, ""),
@@ -820,7 +864,7 @@ SMALL = {
     **{f"an archive with {place}": ("a.zip", made.packed_files({place: "It rained.", "z.txt": "It poured."}), ["It poured."], {"place": "z.txt"}, said) for place, said in (("/a.txt", "(/a.txt) was not read: its name leads out"), ("b/../a.txt", "leads out"), ("C:/a.txt", "leads out"), (".a/b.txt", ""), ("b/_c/d.txt", ""))},
     "an archive with two sources": ("a.zip", made.packed_files({f"{x}/{n}": raw for x in "xy" for n, raw in (("a.txt", RAIN), ("sources.csv", f"file,outlet\na.txt,Post {x}\n"))}), [RAIN, RAIN], {"outlet": "Post x"}, ""),
     "an archive of Windows": ("a.zip", made.packed_files({"b\\c.txt": "It rained."}), ["It rained."], {"place": "b/c.txt"}, ""),
-    "an archive with its sources": ("a.zip", made.packed_files({"x/a.txt": RAIN, "x/sources.csv": "file,outlet,text,date\na.txt,Post,no,2025-06-17\nb.txt,,,\n,Q,,\na.txt,Second,,\n"}), [RAIN], {"outlet": "Post", "outlet_from": "sources.csv", "date": "2025-06-17"}, ""),
+    "an archive with its sources": ("a.zip", made.packed_files({"x/a.txt": RAIN, "x/sources.csv": "\ufefffile,outlet,text,date\na.txt,Post,no,2025-06-17\nb.txt,,,\n,Q,,\na.txt,Second,,\n"}), [RAIN], {"outlet": "Post", "outlet_from": "sources.csv", "date": "2025-06-17"}, ""),
     "sources of an archive that name no outlet": ("a.zip", made.packed_files({"a.txt": RAIN, "sources.csv": "file,title\na.txt,A\n"}), [RAIN], {"title": "A"}, ""),
     "a page with menus": ("a.html", "<nav>Home and away</nav><p>It rained.</p><pre>a\nb</pre>", ["It rained.\na\nb"], {}, ""),
     "one sheet in JSON far down": ("a.json", json.dumps({"a": {"b": {"c": {"d": {"e": [{"text": "It rained."}]}}}}, "f": [{"x": 1}]}), ["It rained."], {}, "has other lists beside the articles (f), which were not read"),
@@ -906,6 +950,8 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "feed.txt": ("<?xml version='1.0'?><rss><channel><item><title>Rain</title></item></channel></rss>", 0, "it is XML by its content; save its texts as .txt"),
     "page.txt": (f"<?xml version='1.0'?><html><body><p>{RAIN}</p></body></html>", 1, "is a web page by its content"),
     "endnote.txt": ("".join(f"%0 Newspaper Article\n%A Ann Lee\n%T Rain {n}\n%J The Post\n%X {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "refworks.txt": ("".join(f"RT News\nA1 Lee, Ann\nT1 Rain {n}\nJF The Post\nAB {RAIN}\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
+    "indented.txt": ("".join(GALE.format(n=n, text=f"  {one}").replace("\nTitle", "\n  Title").replace("Title: Rain", "  Title: Rain") for n, one in ((1, RAIN), (2, SNOW))), [[o, d, t, r] for o, d, t, r in TOLD], "holds 2 articles"),
     "wos.txt": ("FN Clarivate\nVR 1.0\n" + "".join(f"PT J\nAU Lee, A\nTI Rain {n}\nSO POST\nAB {RAIN}\nPY 2024\nER\n\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
     "bibtex.txt": ("".join(f"@article{{lee{n},\n  title = {{Rain}},\n  year = 2024,\n  abstract = {{{RAIN}}},\n  url = {{x}}\n}}\n" for n in (1, 2)), 0, "holds references: export them as .ris"),
     "initials.txt": (f"AL  {RAIN}\nTB  {SNOW}\nAL  Who saw it?\nTB  Nobody did.\n", 1, ""),
@@ -913,12 +959,14 @@ USERS = {  # file: (its content, what becomes of it, what is said)
     "wp.json": (json.dumps([{"outlet": o, "date": d, "title": {"rendered": t}, "author": 3, "content": {"rendered": r}} for o, d, t, r in TOLD]), TOLD, "title.rendered as title"),
     "printed.pdf": (printed(2), [["post.example", "2024-05-01", "Rain", f"Rain 1 May 2024 {RAIN} {SNOW}"]], ""),
     "top.txt": (f"Rain\n\nXinhua | Updated: 2024-05-01 21:05\n\n{RAIN}\n\n{SNOW}\n", [["top", "2024-05-01", "Rain", f"Rain Xinhua | Updated: 2024-05-01 21:05 {RAIN} {SNOW}"]], ""),
+    "said.srt": ("1\n00:00:01,000 --> 00:00:02,500\nIt rained\non the quay.\n", [["said", "", "", "It rained on the quay."]], ""),
     "seen.txt": (f"Rain\n\nAccessed 1 July 2025\n\n{RAIN}\n\n{SNOW}\n", [["seen", "", "Rain", f"Rain Accessed 1 July 2025 {RAIN} {SNOW}"]], ""),
     "many.docx": (made.docx([], raw="".join(f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Rain {n}</w:t></w:r></w:p>{f'<w:p><w:r><w:t>{RAIN}</w:t></w:r></w:p>' * 5}" for n in (1, 2, 3))), 1, "looks like 3 articles"),
     "headed.md": (f"# Rain 1\n\n{RAIN} {SNOW}\n", [["headed", "", "Rain 1", f"# Rain 1 {RAIN} {SNOW}"]], ""),
     "ruled.txt": (f"\n{'=' * 20}\n".join([f"{RAIN} {SNOW}\n" * 3] * 3), 1, "is parted by 2 lines of signs"),
     "iramuteq.txt": ("".join(f"**** *source_Post *date_2024-05-0{n}\n{f'{RAIN} {SNOW} ' * 3}\n" for n in (1, 2)), 1, "is parted by 2 lines of signs"),
     "breaks.txt": (f"{RAIN}\n\n----\n\n{SNOW}\n\n----\n\nIt rained again.\n", 1, ""),
+    **dict.fromkeys(("readme.txt", "license.txt", "licence.txt", "LICENSE-MIT.txt", "README_de.txt", "_a.txt", ".a.txt"), ("x", 0, "")),
     "desktop.ini": ("[.ShellClassInfo]", 0, ""), "Thumbs.db": ("x", 0, ""), "~$x.docx": ("x", 0, ""),
 }  # fmt: skip
 
@@ -1065,6 +1113,12 @@ HOSTILE = {
     "brackets without end": ("a.json", b"[" * 100_000, "its JSON is broken"),
     "numbers alone": ("a.json", b"[1, 2]", "no list of articles"),
     "no archive": ("a.zip", b"PK\x03\x04", "its archive is broken"),
+    **{f"no {what}": (f"a.{ending}", b"PK\x03\x04", f"its {what} is broken") for ending, what in (("epub", "e-book"), ("docx", "Word file"), ("odt", "OpenDocument file"), ("xlsx", "Excel file"))},
+    "a zip that is no workbook": ("a.xlsx", made.packed_files({"x": "y"}), "its Excel file is broken (KeyError"),
+    "a zip that is no e-book": ("a.epub", made.packed_files({"x": "y"}), "it is no e-book"),
+    "a locked part": ("a.docx", made.docx(["It rained."]).replace(b"PK\x03\x04\x14\0\0\0", b"PK\x03\x04\x14\0\1\0").replace(b"PK\1\2\x14\3\x14\0\0\0", b"PK\1\2\x14\3\x14\0\1\0"), "its Word file is locked"),
+    "a part that is broken": ("a.docx", (raw := made.docx(["It rained."]))[:60] + bytes(60) + raw[120:], "its Word file is broken"),
+    "a number alone": ("a.json", b"5", "no list of articles"),
     "an archive of nothing": ("a.zip", made.packed_files({"a.png": "x"}), "archive without a text"),
 }  # fmt: skip
 
@@ -1080,7 +1134,8 @@ def test_aliases_of_a_head_do_not_grow():
     head = "a: &a [x, x]\n" + "".join(
         f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefghijklmnopqrs", "bcdefghijklmnopqrst", strict=True)
     )
-    (document,) = read("a.md", f"---\ntitle: A\n{head}---\nIt rained.").documents
+    (document,) = read("a.md", f"---\ntitle: A\n{head}section: *b\n---\nIt rained.").documents
+    assert document.fields["section"] == "*b"
     assert document.fields["title"] == "A" and len(str(document.fields)) < 500
 
 
@@ -1116,9 +1171,11 @@ BELOW = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("one_line", [False, True])
+@pytest.mark.parametrize("one_line", [False, True, "nobody"])
 def test_proquest_with_headings_in_the_place_of_labels(one_line):
-    below = [f"{BELOW[1]} {BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    author = "" if one_line == "nobody" else f"{BELOW[1]} "
+    below = [f"{author}{BELOW[2]}" if line == BELOW[1] else line for line in BELOW if line != BELOW[2]]
+    below = [line for line in below if one_line != "nobody" or not line.startswith("Publication title")]
     lines = []
     for a in ARTICLES:
         told = {"text": "\n\n".join(a["paragraphs"]), "first": a["paragraphs"][0]}
@@ -1129,7 +1186,7 @@ def test_proquest_with_headings_in_the_place_of_labels(one_line):
     for document, article in zip(reading.documents, ARTICLES, strict=True):
         assert document.text == "\n\n".join(article["paragraphs"])
         assert [document.fields[name] for name in ("title", "outlet", "page")] == [article[n] for n in ("title", "outlet", "page")]  # fmt: skip
-        assert document.fields["author"].split(", ")[::-1] == article["author"].split()
+        assert document.fields.get("author", "").split(", ")[::-1] == (article["author"].split() if author else [""])
 
 
 def test_the_foot_of_a_short_article_is_no_head():
@@ -1187,12 +1244,16 @@ FOLDERS = {
         ],
     ),
     "more fields than the header": (
-        {"a.txt": RAIN, "sources.csv": "file;outlet;date\na.txt;Post;17.06.2025;1;2\n"}, ["a Post "],
+        {"a.txt": RAIN, "sources.csv": "file;outlet;date\na.txt;Post;17.06.2025;1;2\n"}, ["a Post  2025-06-17"],
         [LACKS.format(", attribution").replace(" date,", ""), "sources.csv, row 2 (a.txt) has more fields than the header; put quotes around a text with commas"],
     ),
     "no file": (
         {"a.txt": RAIN, "sources.csv": "name,paper\nfoo,bar\n"}, ["a a "],
         ["sources.csv was not used: it lacks the column file (the text's name); its columns are name, outlet; add it"],
+    ),
+    "two columns of one name": (
+        {"a.txt": RAIN, "sources.csv": "file,paper,newspaper,date\na.txt,Post,Echo,2025-06-17\n"}, ["a Post  2025-06-17"],
+        [LACKS.format(", attribution").replace(" date,", "")],
     ),
     "no columns": (
         {"a.txt": RAIN, "sources.csv": ""}, ["a a "], ["sources.csv was not used: it lacks the column file (the text's name); its columns are none; add it"],
@@ -1202,6 +1263,15 @@ FOLDERS = {
         [
             LACKS.format(", attribution"), "sources.csv writes names otherwise than the files do: took B.txt as x/b.txt",
             "sources.csv names a, which is not in the folder here; add the file or delete the row",
+        ],
+    ),
+    "days of sources.csv, which tell one another's": (
+        {"a.txt": RAIN, "b.txt": "It poured.", "sources.csv": "file,outlet,date\na.txt,Post,03/04/2025\nb.txt,Echo,17/06/2025\nc.txt,C,soon\n"},
+        ["a Post  2025-04-03", "b Echo  2025-06-17"],
+        [
+            LACKS.format(", attribution").replace(" date,", ""),
+            "sources.csv has dates that cannot be read for sure (soon): left empty; write them as YYYY-MM-DD",
+            "sources.csv names c.txt, which is not in the folder here; add the file or delete the row",
         ],
     ),
     "the same text twice": (
@@ -1215,7 +1285,7 @@ FOLDERS = {
         ],
     ),
     "an export in an archive": (
-        {"e.zip": made.packed_files({"x.txt": OLD()})}, ["e-x-1 The Amber Post ", "e-x-2 Hill Echo ", "e-x-3 The Amber Post "], [],
+        {"e.zip": made.packed_files({"x.txt": OLD()})}, [f"e-x-{n} {a['outlet']}  {a['date']}" for n, a in enumerate(ARTICLES, 1)], [],
     ),
 }  # fmt: skip
 
@@ -1228,7 +1298,8 @@ def test_what_is_made_of_a_folder_and_what_is_said(tmp_path, kind):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
     articles, told = corpus.load_telling(tmp_path / "here")
-    assert [f"{a.article_id} {a.outlet} {a.attribution}" for a in articles.itertuples()] == rows and told == said
+    found = [f"{a.article_id} {a.outlet} {a.attribution} {a.date}".removesuffix(" ") for a in articles.itertuples()]
+    assert found == rows and told == said
     if "archive" in kind:
         heads = corpus.heads(articles)
         assert {"", "e-x-1"} < set(heads["article_id"]) and set(heads["file"]) == {"e.zip"}
@@ -1275,7 +1346,7 @@ def test_what_stands_first_is_a_day_from_thirteen_on(firsts, day):
 
 LINES_OF_DATES = {
     "17 June 2025 a b c d e f g": True, "17 June 2025 a b c d e f g h": False, "17 June 2025?": False, "17 June 2025:": False, "20250617": False, "2025": False,
-    "June 2025": True, "Tuesday, 17 June 2025": True, "(The 17 June 2025": True, "The day was 17 June 2025": False, "03/04/2025": True, "17 June 2025 " + "x" * 77: True,
+    "B12 17 June 2025": False, "a_b 17 June 2025": False, "June 2025": True, "Tuesday, 17 June 2025": True, "(The 17 June 2025": True, "The day was 17 June 2025": False, "03/04/2025": True, "17 June 2025 " + "x" * 77: True,
     "17 June 2025 " + "x" * 78: False,
 }  # fmt: skip
 MEANT = {
@@ -1332,6 +1403,7 @@ def test_any_text_is_a_date_or_none(said):
 def test_folders_and_names_of_files(files, expected):
     found = file_names.patterns(files, KNOWN.no_outlets)
     assert [found[file][0] for file in files] == expected if expected else found == {}
+    assert {found[file][1] for file in files if any(expected or ())} <= {"folder", "pattern of the file names"}
 
 
 def test_a_day_may_be_three_folders():
@@ -1347,6 +1419,9 @@ def test_a_folder_of_newspapers(tmp_path):
     articles, messages = listen(corpus.load, tmp_path)
     assert list(articles["article_id"]) == ["coast-001", "courier-001", "courier-002"] and messages == []
     assert list(articles["outlet"]) == ["coast", "courier", "courier"] and set(articles["outlet_from"]) == {"folder"}
+    (tmp_path / "late.txt").write_text("It rained.")
+    (late,) = listen(corpus.load, tmp_path / "late.txt")[0].itertuples()
+    assert (late.outlet, late.outlet_from) == ("late", "name of the file")
 
 
 def test_the_nearest_word_on_the_outlet_counts(tmp_path):
@@ -1431,6 +1506,8 @@ def test_heads_of_files_and_signs_of_markdown(kind):
         ("Title: Rain\nBote\n\n{}\n\n", 2, 27, "looks like 2 articles"), ("Title: Rain\nBote\n\n{}\n\n", 2, 26, ""),
         ("June 1, 2025\n\n{}\n\n", 3, 57, "looks like 3 articles"), ("June 1, 2025\n\n{}\n\n", 3, 56, ""), ("June 1, 2025\n\n{}\n\n", 2, 99, ""),
         ("Title: R\nDate: 2024-03-01\n\n{}\n\n", 2, 16, "holds 2 articles"), ("Title: R\nDate: 2024-03-01\n\n{}\n\n", 2, 15, ""),
+        *((f"The Amber Post, 1 June 2025{sign}\n\n{{}}\n\n", 3, 60, "") for sign in (" it rained.", " it rained!", " it rained?", " a b c d e f g")),
+        *((f"The Amber Post{sign} 1 June 2025 a b c d e f\n\n{{}}\n\n", 3, 60, "looks like 3 articles") for sign in (",", " |", " ·", " •")),
         ("A b c d e f, 1 June 2025\n\n{}\n\n", 3, 60, "looks like 3 articles"), ("A b c d e f g, 1 June 2025\n\n{}\n\n", 3, 60, ""),
     ],
 )  # fmt: skip
@@ -1480,6 +1557,24 @@ def test_a_page_has_the_day_on_which_it_came_out():
     changed = '<meta property="article:modified_time" content="2025-07-02T10:00:00Z">'
     (document,) = read("a.html", PAGE_HEAD.format(changed) + LONG * 6 + "</article></body></html>").documents
     assert document.fields["date"] == "2025-06-18"
+
+
+def test_what_breaks_within_a_library_is_named(monkeypatch, tmp_path):
+    def breaks(*_, **__):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", breaks)
+    with pytest.raises(readers.Unreadable, match=r"parser \(RecursionError: too deep\); save its text as \.txt$"):
+        read("a.html", "<p>It rained.")
+    pages = iter([breaks, lambda _: "It rained."])
+    monkeypatch.setattr("pypdf.PageObject.extract_text", lambda page: next(pages)(page))
+    reading = read("a.pdf", printed(2))
+    assert [document.text for document in reading.documents] == ["It rained."]
+    assert reading.notes == ["page 1 could not be read (RecursionError: too deep) and is missing"]
+    (tmp_path / "sources.csv").write_text("file")
+    monkeypatch.setattr("lib.corpus.loading.rows_of", lambda *_, **__: int("x"))
+    (tmp_path / "a.txt").write_text("It rained.")
+    assert "sources.csv was not used: ValueError" in listen(corpus.load, tmp_path)[1][0]
 
 
 def test_what_readers_say_below_a_page_is_no_part_of_it():
@@ -1534,6 +1629,13 @@ def test_dates_and_bylines_where_they_stand(tmp_path):
     assert list(again["date"]) == ["2024-03-06", "2024-03-07"] and list(again["outlet"]) == ["coast", "coast"]
 
 
+@pytest.mark.parametrize(("n", "day"), [(4, "2025-06-17"), (5, "")])
+def test_a_day_stands_on_top_in_one_of_six_paragraphs(tmp_path, n, day):
+    lines = "".join(f"The rain fell on town {'abcde'[i]}.\n\n" for i in range(n))
+    (tmp_path / "a.txt").write_text(f"Rain\n\n{lines}17 June 2025\n\n{RAIN}\n")
+    assert listen(corpus.load, tmp_path)[0]["date"][0] == day
+
+
 def test_texts_that_are_not_there_and_pictures_between_paragraphs():
     page = made.proquest_text([ARTICLES[0] | {"paragraphs": ["Not available."]}, ARTICLES[1]], abstract=True)
     page = page.replace("Abstract: \n\nNot available.", "Abstract: The council agreed.").replace(
@@ -1541,6 +1643,8 @@ def test_texts_that_are_not_there_and_pictures_between_paragraphs():
     )
     first, second = read("x.txt", page).documents
     assert first.text == "The council agreed." and "Residents" in second.text and "Enlarge" not in second.text
+    aside = {*first.aside, *second.aside}
+    assert {("no text", "Full text: Not available."), ("caption", "Enlarge this image.")} <= aside
 
 
 # -- Nothing is lost in silence
@@ -1611,10 +1715,13 @@ def test_parts_of_archives_and_pages_have_a_largest_size(monkeypatch):
     with pytest.raises(readers.Unreadable, match="an archive of 2 files"):
         read("a.zip", made.packed_files(files))
     page = "<p>It rained."
-    for module, size in ((readers.web, len(page) - 1), (readers.markup, len(page) - 1)):
-        with monkeypatch.context() as patch, pytest.raises(readers.Unreadable, match="a web page of 13 characters"):
-            patch.setattr(module, "LARGEST", size)
-            read("a.html", page)
+    for module in (readers.web, readers.markup):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "LARGEST", len(page))
+            assert read("a.html", page).documents
+            patch.setattr(module, "LARGEST", len(page) - 1)
+            with pytest.raises(readers.Unreadable, match="a web page of 13 characters"):
+                read("a.html", page)
 
 
 def test_words_of_a_page_are_those_outside_of_menus_links_and_comments():
@@ -1641,6 +1748,11 @@ def test_what_a_page_has_around_its_text_is_not_counted(tag):
 def test_a_word_in_bold_ends_no_line(tag):
     seen = readers.markup.lines_of(f"<div class=x><p>It <{tag} class=y>rain</{tag}>ed<br>on.</p>all day</div>")
     assert [tuple(line) for line in seen.lines] == [("It rained", "x y"), ("on.", "x"), ("all day", "x")]
+
+
+def test_a_line_of_a_page_goes_on_to_the_end_of_its_block_but_in_pre():
+    seen = readers.markup.lines_of("<p>It\nrained.</p><pre>On\n\nall  day\n</pre>")
+    assert [line.text for line in seen.lines] == ["It rained.", "On", "", "all  day", ""]
 
 
 def test_many_articles_in_one_page_or_text_are_a_question():
@@ -1980,7 +2092,9 @@ def test_each_chapter_of_an_e_book_is_a_text():
         "O/b.opf": f'{book}<spine><itemref idref="c2"/><itemref idref="c1"/></spine></package>',
         **{f"O/c {n}.xhtml": PAGE_IN_MAIL.replace("12 new", f"{n}0 new") for n in (1, 2)},
     }
-    documents = read("a.epub", made.packed_files(files)).documents
+    reading = read("a.epub", made.packed_files(files))
+    documents = reading.documents
+    assert reading.words == sum(parts.count_words(document.text) for document in documents)
     assert ["20 new" in documents[0].text, "10 new" in documents[1].text] == [True, True]
     assert {(d.fields["outlet"], d.fields["date"]) for d in documents} == {("Review", "2025-06")}
     files["O/b.opf"] = (

@@ -1,6 +1,5 @@
 """Where a corpus lies, and the curated tables that it may bring: its own file takes the place of ours in data/."""
 
-import csv
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,11 +43,14 @@ def fits(name: str, articles: pd.DataFrame, path: str | Path | None = None) -> b
 
 def read_table(name: str, columns: Iterable[str], path: str | Path | None = None) -> pd.DataFrame:
     """A curated table as text cells; a clear error where it is none or lacks a column."""
-    place = table_path(name, path)
+    return _cells(table_path(name, path), columns)
+
+
+def _cells(place, columns):
     try:
-        table = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except ValueError as error:
-        raise CorpusError(f"{place} cannot be read as a table: {error}") from error
+        table = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8-sig").fillna("")
+    except (ValueError, OSError) as error:
+        raise CorpusError(f"{place} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
     missing = [column for column in columns if column not in table]
     if missing:
         raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
@@ -66,15 +68,7 @@ def rows_added(name: str, path: str | Path | None, columns: Iterable[str]) -> li
     found, ours = [], HOME / "data" / name
     own = Path(path) / name if path else ours
     for place in [own, ours] if own != ours and own.is_file() else [ours]:
-        try:
-            with place.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file, restval=""))
-        except (ValueError, csv.Error, OSError) as error:
-            raise CorpusError(f"{place} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
-        missing = [column for column in columns if rows and column not in rows[0]]
-        if missing:
-            raise CorpusError(f"{place} lacks the column(s) {', '.join(missing)}; add them")
-        found += [{"path": str(place), **row} for row in rows]
+        found += [{"path": str(place), **row} for row in _cells(place, columns).to_dict("records")]
     return found
 
 

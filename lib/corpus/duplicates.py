@@ -60,7 +60,7 @@ def _passages(shown):
     codes = np.zeros(len(words) - PASSAGE + 1, dtype=np.uint64)
     for i in range(PASSAGE):
         codes = codes * _BASE + words[i : len(words) - PASSAGE + 1 + i] + np.uint64(1)
-    return np.unique(codes ^ (codes >> np.uint64(29)))
+    return np.unique(codes)
 
 
 def _places(passages):

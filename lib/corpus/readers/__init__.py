@@ -60,7 +60,7 @@ def read(name: str, raw: bytes, marks: Tables | None = None, depth: int = 0) -> 
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(f"it is an old Word or Excel file, or one with a password; {endings('not read')['.doc']}")
     try:
-        reading = _archive(raw, marks, depth) if kind == ".zip" else READERS.get(kind, _text)(raw, marks)
+        reading = _archive(raw, marks, depth) if kind == ".zip" else _BY_ENDING.get(kind, _text)(raw, marks)
     except RecursionError as error:
         raise Unreadable("it is nested without end; save its text as .txt") from error
     return reading._replace(notes=[*notes, *reading.notes, *_lost(reading)])
@@ -179,10 +179,7 @@ def _page(page, marks, notes):
     seen = markup.lines_of(page)
     found = exports.articles_of(seen.lines, marks, "web page")
     if found:
-        stated = seen.stated if found.stated is None else found.stated
-        if seen.stated is not None and found.stated is None and seen.stated != len(found.documents):
-            notes.append(f"says that it holds {seen.stated} document(s), but {len(found.documents)} were found in it")
-        return _more(found, notes)._replace(stated=stated)
+        return _more(found, notes)
     text, fields, more = web.main_text(page)
     several = web.lost(seen, text) or _several(seen.lines, page=True)
     document = Document(text, "web page", fields | {"layout": "lines"})
@@ -360,34 +357,23 @@ def _lost(reading):
 
 READERS = {
     ".txt": _text,
-    ".md": partial(_text, markdown=True),
-    ".html": _web,
-    ".htm": _web,
+    ".md .markdown": partial(_text, markdown=True),
+    ".html .htm .xhtml": _web,
     ".pdf": _pdf,
-    ".docx": partial(_pages, opened=word.docx, medium="Word file"),
+    ".docx .docm": partial(_pages, opened=word.docx, medium="Word file"),
     ".rtf": partial(_pages, opened=rtf.rtf, medium="RTF"),
     ".odt": partial(_pages, opened=word.odt, medium="OpenDocument text"),
-    ".srt": _captions,
-    ".vtt": _captions,
+    ".srt .vtt": _captions,
     ".csv": tables.delimited,
-    ".tsv": partial(tables.delimited, mark="\t"),
-    ".xlsx": tables.sheets,
+    ".tsv .tab": partial(tables.delimited, mark="\t"),
+    ".xlsx .xlsm": tables.sheets,
     ".json": tables.as_json,
-    ".jsonl": tables.json_lines,
-    ".jl": tables.json_lines,
+    ".jsonl .jl .ndjson": tables.json_lines,
     ".parquet": tables.parquet,
-    ".sgm": _text,
-    ".sgml": _text,
-    ".xhtml": _web,
-    ".ndjson": tables.json_lines,
-    ".markdown": partial(_text, markdown=True),
-    ".tab": partial(tables.delimited, mark="\t"),
     ".eml": partial(_mail, form="mail"),
-    ".mht": partial(_mail, form="web archive"),
-    ".mhtml": partial(_mail, form="web archive"),
+    ".mht .mhtml": partial(_mail, form="web archive"),
     ".epub": _book,
-    ".ris": _text,
-    ".docm": partial(_pages, opened=word.docx, medium="Word file"),
-    ".xlsm": tables.sheets,
+    ".ris .sgm .sgml": _text,
 }
-SUFFIXES = (*READERS, ".zip")
+_BY_ENDING = {ending: reader for own, reader in READERS.items() for ending in own.split()}
+SUFFIXES = (*_BY_ENDING, ".zip")

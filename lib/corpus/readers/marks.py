@@ -22,7 +22,6 @@ NO_FIELDS = ("no outlet", "no name", "truncated")  # in column_names.csv
 SHAPES = ("label", "code", "line", "class")
 _LABEL = re.compile(r"\s{0,99}([^:\uff1a\s][^:\uff1a\n]{0,39})[:\uff1a]")
 _CODE = re.compile(r"\s{0,4}([A-Z][A-Z0-9]{1,2})(?:\s{1,4}-(?:\s+|$)|\s{2,}|\t\s*|\s*$)")  # HD  Cranes; TI  - Cranes
-_REMEMBERED = 50_000  # lines of which it is remembered what they are
 _LONGEST = 200  # characters of a line that may be a mark as a whole
 
 
@@ -49,18 +48,11 @@ class Marks:
         self.codes = {r["mark"]: r["kind"] for r in rows[::-1] if r["shape"] == "code"}
         self._styles = [(_shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "class"]
         self._lines = [(_core(r["mark"]), _shape(r["mark"]), r["kind"]) for r in rows if r["shape"] == "line"]
-        self._known = {}
+        self._known = functools.lru_cache(maxsize=50_000)(self._look)
 
     def of(self, line: Line) -> Mark:
         """What a line is by its words."""
-        text = line.text
-        if len(text) > _LONGEST:
-            return self._look(text)
-        if text not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            self._known[text] = self._look(text)
-        return self._known[text]
+        return (self._look if len(line.text) > _LONGEST else self._known)(line.text)
 
     def _look(self, whole):
         named = label(whole)

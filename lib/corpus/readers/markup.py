@@ -14,15 +14,7 @@ _INLINE = set(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub"
     " sup text time tt u var wbr".split()
 )
-_TAG = re.compile(
-    r"<(?:p|br|div|li|ul|ol|h[1-6]|img|blockquote|table|td|tr|figure|section|article|strong|em|span|a|b|i)"
-    r"(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"</(?:p|div|li|ul|ol|h[1-6]|blockquote|table|td|tr|figure|section|article|strong|em|span|a|b|i)>|<br\s?/?>|<p>",
-    re.IGNORECASE,
-)
+_TAG = re.compile(r"</[a-z][a-z0-9]{0,9}>|<br\s?/?>|<p>", re.IGNORECASE)  # in a cell: what is HTML closes or breaks
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}[0-9]{0,2});")
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _WHOLE, _TEASER = 40, 8  # words of an article on a page of many, of its teaser
@@ -35,7 +27,6 @@ class Page(NamedTuple):
     lines: list[Line]
     n_words: int  # outside of menus and links
     n_articles: int  # elements <article> with a paragraph of text each, or headings that are links before one
-    stated: int | None  # <meta documents="49">
 
 
 def clean(page: str) -> str:
@@ -62,9 +53,7 @@ def lines_of(page: str) -> Page:
             (walk.opens if event == "start" else walk.closes)(element)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"its HTML broke the parser ({short(error)}); save its text as .txt") from error
-    stated = [str(value) for value in root.xpath("//meta/@documents")]
-    number = int(stated[0]) if stated and stated[0].isdigit() and len(stated[0]) < 9 else None
-    return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()), number)
+    return Page(walk.lines, walk.n_words, max(walk.n_articles, walk.linked()))
 
 
 class _Walk:
@@ -75,7 +64,7 @@ class _Walk:
         self._text, self._styles, self._blocks = [], [], []  # of the line under way; blocks that are open
         self._unseen, self._around, self._links, self._pre = 0, 0, 0, 0
         self._articles = []  # words before each open <article>
-        self._head, self._heads = None, []  # letters (all, in links) of an open heading; words before each linked one
+        self._head, self._heads = [0, 0], []  # letters (all, in links) from a heading on; words before each linked one
 
     def opens(self, element):
         tag = element.tag
@@ -112,9 +101,8 @@ class _Walk:
             self._blocks.pop()
             self._around -= _is_around(element)
             self._pre -= tag == "pre"
-            if tag in _HEADINGS and self._head and not self._around and 2 * self._head[1] > self._head[0]:
+            if tag in _HEADINGS and not self._around and 2 * self._head[1] > self._head[0]:
                 self._heads.append(self.n_words)
-            self._head = None if tag in _HEADINGS else self._head
             if tag == "article" and self.n_words - self._articles.pop() >= _WHOLE and not self._articles:
                 self.n_articles += 1
         if not self._unseen:
@@ -125,8 +113,8 @@ class _Walk:
             return
         if not self._around and not self._links:
             self.n_words += count_words(text)
-        if self._head:
-            self._head = [self._head[0] + len(text.strip()), self._head[1] + bool(self._links) * len(text.strip())]
+        size = len(text.strip())
+        self._head = [self._head[0] + size, self._head[1] + size * (self._links > 0)]
         if self._pre:
             *whole, text = text.split("\n")
             for line in whole:
@@ -166,10 +154,8 @@ def _is_unseen(element):
 
 def of_cell(text: str) -> tuple[str, bool]:
     """The text of a table's cell, and whether it was HTML: tags gone, a paragraph a line, entities read."""
-    if "<" in text and _TAG.search(text) and _CLOSED.search(text):
+    if _TAG.search(text):
         lines = [line.text for line in lines_of(clean(text)).lines if line.text]
         return "\n\n".join(lines), True
-    if "&" in text and _ENTITY.search(text):
-        plain = html.unescape(text)
-        return plain, plain != text
-    return text, False
+    plain = html.unescape(text) if _ENTITY.search(text) else text
+    return plain, plain != text

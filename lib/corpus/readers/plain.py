@@ -52,7 +52,7 @@ def _yaml(head):
     class Plain(yaml.BaseLoader):  # every value a string: a date stays as it stands
         def compose_node(self, parent, index):
             if self.check_event(yaml.AliasEvent):
-                raise yaml.YAMLError("an alias")
+                raise yaml.YAMLError
             return super().compose_node(parent, index)
 
     try:
@@ -70,7 +70,7 @@ def _toml(head):
     import tomllib
 
     try:
-        told = tomllib.loads(head.replace("\r\n", "\n"))
+        told = tomllib.loads(head)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
     return {name: shown(value) for name, value in told.items() if not isinstance(value, dict)}

@@ -40,7 +40,7 @@ def rtf(raw: bytes) -> Pages:
     lines = [Line(line.strip()) for line in CONTROL.sub(" ", sound("".join(parser.out["body"]))).split("\n")]
     heads = " ".join("".join(parser.out["head"]).split())
     notes = [note for note in (" ".join(n.split()) for n in "".join(parser.out["note"]).split("\f")) if note]
-    lines += [Line(f"[{i}] {note}", "footnote") for i, note in enumerate(notes, 1)]
+    lines += [Line(f"[{i}] {note}") for i, note in enumerate(notes, 1)]
     return Pages(
         lines,
         [Aside("page header", heads)] if heads else [],

@@ -62,8 +62,8 @@ def mark_of(text: str, mark: str | None = None) -> tuple[str, str]:
     """(what parts the columns, the text without a first line `sep=;`, in which Excel says it)."""
     if text[:4].lower() == "sep=" and len(text) > 4:
         return text[4], text.partition("\n")[2]
-    outside = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return mark or max(MARKS, key=lambda sign: (outside.count(sign), -MARKS.index(sign))), text
+    outside = text.partition("\n")[0].split('"')[::2]  # of quotes
+    return mark or max(MARKS, key=lambda sign: (sum(part.count(sign) for part in outside), -MARKS.index(sign))), text
 
 
 def is_table(text: str, tables: Tables) -> bool:

@@ -124,7 +124,7 @@ class _Walk:
             return
         if tag in _PARAGRAPHS:
             self._open.append([])
-            self._styles.append("heading" if tag == f"{_TEXT}h" else "")
+            self._styles.append("")
         elif tag == f"{_W}pStyle" and self._styles:
             self._styles[-1] = element.get(f"{_W}val") or ""
         elif tag in _TABLES:
@@ -147,11 +147,11 @@ class _Walk:
         if tag in _SKIPPED:
             self._skip -= 1
         elif not self._skip:
-            if tag in _PARAGRAPHS and self._open:
+            if tag in _PARAGRAPHS:
                 self._end_paragraph("".join(self._open.pop()), self._styles.pop())
-            elif tag in _TABLES and self._tables:
+            elif tag in _TABLES:
                 self._end_table(self._tables.pop())
-            elif tag == f"{_TEXT}note" and self._note:
+            elif tag == f"{_TEXT}note":
                 self._note.pop()
         if self._mixed:
             self._add(element.tail)
@@ -164,18 +164,21 @@ class _Walk:
 
     def _refer(self, note):
         if note:
-            self._add(f"[{len(self.notes) + 1}]")
-            self.notes.append(Line(f"[{len(self.notes) + 1}] {note}", "footnote"))
+            self._add(self._noted(note))
+
+    def _noted(self, note):
+        """The mark of a footnote, which is put behind the text."""
+        mark = f"[{len(self.notes) + 1}]"
+        self.notes.append(Line(f"{mark} {note}"))
+        return mark
 
     def _end_paragraph(self, text, style):
         pieces = [Line(piece.strip(), style) for piece in text.split("\n")]
         pieces = [line for line in pieces if line.text] or [Line("")]
         if self._note:
-            note = " ".join(line.text for line in pieces)
-            marker = f"[{len(self.notes) + 1}]"
-            self.notes.append(Line(f"{marker} {note}", "footnote"))
+            mark = self._noted(" ".join(line.text for line in pieces))
             if self._open:
-                self._open[self._note[-1] - 1].append(marker)
+                self._open[-1].append(mark)
         else:
             self._put(pieces)
 

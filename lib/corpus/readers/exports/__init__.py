@@ -18,13 +18,10 @@ EXPORTS = (reuters.EXPORT, europresse.EXPORT, proquest.EXPORT, factiva.EXPORT, n
 
 def recognise(lines: list[Line], tables: Tables) -> tuple[Export, Marks] | None:
     """The export whose marks the lines bear, if any."""
-    known = {export.name: export for export in EXPORTS}
-    own = [labelled.labelled_export(name) for name in tables.exports if name not in known]
-    for export in (*EXPORTS, *own):
-        marks = tables.exports.get(export.name)
-        if marks and export.recognise(lines, marks):
-            return export, marks
-    return None
+    known = {export.name for export in EXPORTS}
+    own = (labelled.labelled_export(name) for name in tables.exports if name not in known)
+    tried = ((export, tables.exports[export.name]) for export in (*EXPORTS, *own))
+    return next(((export, marks) for export, marks in tried if export.recognise(lines, marks)), None)
 
 
 def articles_of(lines: list[Line], tables: Tables, medium: str, wrapped: bool = False) -> Reading | None:

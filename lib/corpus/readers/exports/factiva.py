@@ -135,13 +135,12 @@ def _name(names, fields, aside, marks):
     """Section, headline and author, which stand before the length: by their class, else by their order."""
     plain = []
     for line in names:
-        kind = marks.style(line)
+        kind, text = marks.style(line), line.text.strip()
         if kind in ("title", "author"):
-            text = line.text.strip()
             put(fields, kind, _bare_author(text) if kind == "author" else text)
             aside.append(Aside(kind, text))
-        elif line.text.strip():
-            plain.append(line.text.strip())
+        else:
+            plain.append(text)
     if len(plain) > 1 and "author" not in fields and _is_author(plain[-1]):
         aside.append(Aside("author", plain[-1]))
         put(fields, "author", _bare_author(plain.pop()))

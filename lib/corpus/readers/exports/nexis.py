@@ -175,7 +175,7 @@ def _take_foot(body, fields, aside):
     kind, paragraphs = "foot", []
     for i, (line, mark) in enumerate(body):
         text = line.text.strip()
-        if mark and (i >= first or mark.kind in ("page header", "end", "copyright")):
+        if mark and (i >= first or mark.kind in ("page header", "copyright")):
             kind = mark.kind
             if kind in FIELDS:
                 put(fields, kind, mark.value)
