@@ -19,7 +19,7 @@ def precision_recall(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(**rates)
 
 
-def score(claims, gold):
+def score(claims: pd.DataFrame, gold: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Claims as the grammar reads them against a gold of the same texts.
 
     A claim is found if its number overlaps a gold claim; then its value with the unit, its
