@@ -303,7 +303,15 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     value = _numbered(pd.DataFrame({"base": bases, "value": [f"{v:.6g}" for v in values[:, 0]]}))
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
-    events, rare = _events(articles, words, names, idf, value, counts["digits"].tolist())
+    belongs, several = (
+        one_of_each(articles).T,
+        sparse.diags((counts["digits"] > 1).to_numpy(float)),
+    )  # 2 or 300 say little
+    used, called, stated = (
+        (belongs @ held).sign().tocsr() for held in (made["words"], made["names"], several @ one_of_each(value))
+    )
+    rarity = np.array([idf[root] for root in numbers]) / max(idf.values(), default=1.0)
+    events, rare = _events(used, called, rarity, stated)
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
         table=claims,
@@ -321,11 +329,11 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         articles=articles,
         outlets=outlets,
         sentences=sentences,
-        used=(one_of_each(articles).T @ made["words"]).sign().tocsr(),
+        used=used,
         events=events,
         size=np.sqrt(dot(events, events)),
         alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
-        rare=rare,
+        rare=rare[value],
         value=value,
     )
 
@@ -388,23 +396,18 @@ def _alike(p, i, j):
     return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
 
 
-def _events(articles, words, names, idf, value, shown):
-    """One row an article: its words, names and values by rarity, to tell whether two articles tell of one event."""
-    rows = [Counter() for _ in range(max(articles, default=-1) + 1)]
-    most = max(idf.values(), default=1.0)
-    for article, own, called in zip(articles, words, names, strict=True):
-        row = rows[article]
-        for root in own:
-            row[root] = max(row[root], idf[root] / most * (1.5 if root in called else 1.0))
-    spread = {}
-    for key, article, many in zip(value.tolist(), articles.tolist(), shown, strict=True):
-        if many > 1:  # 2 or 300 say little
-            spread.setdefault(key, set()).add(article)
-    rare = {key: 1.5 * math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
-    for key, held in spread.items():
-        for article in held:
-            rows[article][key] = rare[key]
-    return _matrix(rows, {}), np.array([rare.get(key, 0.0) ** 2 for key in value.tolist()])
+def _events(used, called, rarity, stated):
+    """One row an article: its words, names and values by rarity, to tell whether two articles tell of one event.
+
+    Args:
+        used, called, stated: which words, names and values each article has. rarity: of each word, at most 1.
+    Returns:
+        The rows, and what each value adds to the product of two of them.
+    """
+    n, spread = stated.shape[0], np.asarray(stated.sum(axis=0)).ravel()
+    rare = np.where(spread > 0, np.log(1 + n / np.maximum(spread, 1)) / np.log(1 + n), 0.0)
+    words = (used + 0.5 * used.multiply(called)) @ sparse.diags(rarity)
+    return sparse.hstack([words, 1.5 * stated @ sparse.diags(rare)]).tocsr(), (1.5 * rare) ** 2
 
 
 def _by_article(words, near, places):
