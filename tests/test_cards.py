@@ -80,7 +80,7 @@ def test_claims_in_conflict_stand_side_by_side_with_their_sentences(put, conflic
             assert getattr(row, f"surface_{side}") in getattr(row, f"sentence_{side}")
             assert cards._text(getattr(row, f"sentence_{side}")) in card
             assert f"<dt>{getattr(row, f'outlet_{side}')} writes on {getattr(row, f'date_{side}')}</dt>" in card
-        assert f"{row.surface_a} or {row.surface_b}?" in card
+    assert "<strong>24 or 26 vehicles run on electricity? Both cannot be so" in card
     assert (
         "24 allows 23.5 to 24.5; 26 allows 25.5 to 26.5. No value fits both. In 1 more pair they differ, too." in card
     )

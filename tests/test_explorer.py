@@ -274,6 +274,16 @@ def test_nothing_in_a_text_or_a_name_becomes_markup(chromium, tmp_path):
         assert tab.evaluate("window.hacked") is None and tab.locator(".found img, main script + img").count() == 0
 
 
+def test_contexts_come_by_date(chromium, tmp_path):
+    articles = texts(tmp_path / "c", [(f"a{i}", "O", f"Trade of port {i} grew.\n") for i in range(3)])
+    files = explorer.explorer_files(articles.assign(date=["", "2024-05-02", "2023"]))
+    assert explorer.BY_DATE in files["words.md"]
+    assert explorer.BY_DATE not in explorer.explorer_files(articles.assign(date=""))["words.md"]
+    with visit(chromium, put(files, tmp_path / "s") / "words.html", "#q=trade") as tab:
+        heads = tab.locator(".found h3").all_inner_texts()
+    assert [head[1:] for head in heads] == [": 2023", ": 2024-05-02", ": a0"]
+
+
 def test_what_does_not_fit_is_left_out_and_said(chromium, tmp_path):
     rows = [(f"a{i}", f"O{i % 3}", f"Trade of port {i} grew. The port has {i + 2} new cranes.\n") for i in range(30)]
     articles = texts(tmp_path / "c", rows)

@@ -125,10 +125,12 @@ def _conflict(row):
     doubt = "Both cannot be so, if both speak of the same thing."
     if row.days:
         doubt = f"The two are {row.days:,} day{'s' * (row.days > 1)} apart: the number may have changed."
+    stated = " or ".join(s.surface for s in sides)
+    thing = row.measure.replace("…", stated, 1)  # the clip has … where the number stood
     return _card(
         conflict_address(row),
-        f"{row.measure} ({', '.join(s.outlet for s in sides)})",
-        f"{' or '.join(s.surface for s in sides)}? {doubt}",
+        f"{thing} ({', '.join(s.outlet for s in sides)})",
+        f"{thing if stated in thing else stated}? {doubt}",
         f"{''.join(said)}<dt>Why</dt><dd>{_text(allowed + unit)}. No value fits both.{others}</dd>",
     )
 

@@ -34,6 +34,7 @@ ABOUT = (
     " and traditional. Spellings that are counted as one word here are one everywhere on these pages."
 )
 
+BY_DATE = "Contexts come in the order of the articles' dates, those of articles without a date at the end."
 COUNTED = "Only running text is counted: headlines, captions and bylines are not."
 
 
@@ -95,8 +96,9 @@ def data(
         budget: bytes; what does not fit is left out from the last article on, first the wording, then the order.
     Returns:
         terms (parted by "|"), variants, outlets ([name, words]), articles ([title, number of outlet, page or "", words,
-        tokens in order, first characters of sentences, wording]), order (running order may be shown). Where it is not
-        kept for all of the text: phrases (parted by "|"), counts (of terms, then phrases, see `_counted`); else "".
+        tokens in order, first characters of sentences, wording, date], by date), order (running order may be shown).
+        Where it is not kept for all of the text: phrases (parted by "|"), counts (of terms, then phrases, see
+        `_counted`); else "".
     """
     known, outlets = vocabulary(tokens), corpus.outlets(articles)
     number, unit = {name: i for i, name in enumerate(outlets)}, dict(zip(known, code_units(), strict=False))
@@ -104,11 +106,13 @@ def data(
     sizes, own = words.groupby("outlet").size(), words.groupby("article_id").size()
     spelled = {a: b for a, b in (variants or {}).items() if b in unit}
     rows = _rows(articles, tokens, sentences, spans, unit, number, own)
-    room = budget - _bytes("|".join(known)) - _bytes(spelled) - sum(_bytes([*row[:4], row[5]]) for row in rows)
-    whole = spans is None and sum(_bytes(row[4]) for row in rows) <= room and len(known) == words["term"].nunique()
+    room = budget - _bytes("|".join(known)) - _bytes(spelled) - sum(_bytes([*row[:4], row[5], row[7]]) for row in rows)
     several = phrases(tokens) if spans is not None else {}
+    room -= _bytes("|".join(several))
+    fits = sum(_bytes(row[4]) for row in rows) + _bytes("") < room
+    whole = spans is None and fits and len(known) == words["term"].nunique()
     counted = "" if whole else "|".join(_counted(words, known, several, number))
-    room -= _bytes(counted) + _bytes("|".join(several))
+    room -= _bytes(counted)
     for place in (4, 6):  # the order of all articles comes before the wording of any
         for row in rows:
             room -= _bytes(row[place]) if room > 0 else 0
@@ -152,11 +156,12 @@ def _rows(articles, tokens, sentences, spans, unit, number, own):
             places.append(line.start)
             wording.append(_parts(line, starts[low:high], ends[low:high]))
     titles, rows = corpus.accounts(articles), []
-    for i, (name, outlet) in enumerate(zip(articles["article_id"], articles["outlet"], strict=True)):
+    named = articles.reindex(columns=["article_id", "outlet", "date"], fill_value="")
+    for i, (name, outlet, date) in enumerate(named.itertuples(index=False, name=None)):
         page, (order, places, wording) = reading.page(name) if i < MOST else "", found[name]
         row = [titles[name], number[outlet], page, int(own.get(name, 0)), " ".join(order)]
-        rows.append([*row, places if page else [], SENTENCE.join(wording)])
-    return rows
+        rows.append([*row, places if page else [], SENTENCE.join(wording), date])
+    return sorted(rows, key=lambda row: (not row[7], row[7]))
 
 
 def _parts(line, starts, ends):
@@ -233,7 +238,8 @@ def _page(made, counts):
 <script src="scripts/words.js"></script>
 <script src="_static/explorer.js"></script>"""
     notes = reading.dagger_note(name for name, *_ in made["outlets"])
-    return "\n\n".join(["# Word explorer", ABOUT, *left_out(made), *notes, reading.raw(body)])
+    dated = [BY_DATE] if len({row[7] for row in made["articles"]} - {""}) > 1 else []
+    return "\n\n".join(["# Word explorer", ABOUT, *dated, *left_out(made), *notes, reading.raw(body)])
 
 
 def _table(counts):

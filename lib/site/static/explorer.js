@@ -110,11 +110,12 @@
     const inside = [el('span', {textContent: cut[0]}), el('b', {textContent: parts.slice(at, at + 2 * n - 1).join('')}), el('span', {textContent: cut[1]})];
     return el('li', {}, leads(a, inside, `#s${starts[s]}`));
   };
+  const headed = ({0: title, 7: date}) => date && !title.includes(date) ? `${title}, ${date}` : title;
   const contexts = (hits, left, n) => { // by article; more on demand, focus on the first of these
     const box = el('div', {className: 'contexts'});
     for (let last, k = 0; k < Math.min(CONTEXTS, left); k++) {
       const [a, i] = hits.next().value;
-      if (a !== last) box.append(el('h3', {textContent: D.articles[last = a][0]}), el('ol'));
+      if (a !== last) box.append(el('h3', {textContent: headed(D.articles[last = a])}), el('ol'));
       box.lastChild.append(context(a, i, n));
     }
     if (left > CONTEXTS) box.append(el('button', {type: 'button', textContent: `Show ${Math.min(CONTEXTS, left - CONTEXTS)} more of ${left.toLocaleString('en')}`,
