@@ -28,15 +28,7 @@ from tests.conftest import HOME
 
 STRENGTH = 0.1  # one over the weight of the squared coefficients, on standardised features
 # What can only speak for a pair, and what only against it: twelve events are too few to learn otherwise.
-FOR = {
-    *("words", "near", "phrase", "noun", "noun_beside", "same_2", "same_3", "overlap", "closeness", "same_digits"),
-    *("names", "years", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
-    *("company", "beside", "besides", "around"),
-}
-AGAINST = {
-    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part"),
-    *("elsewhere", "names_elsewhere", "noun_elsewhere"),
-}
+FOR, AGAINST = (set(features.FEATURES.query("speaks == @side")["feature"]) for side in ("for", "against"))
 AGREE, CONFLICT = 0.69, 0.7  # how likely a pair must be that agrees, and one that does not
 # Units in one dollar, rounded; of the order that the articles themselves give ("45 million soles ($12 million)").
 RATES = {

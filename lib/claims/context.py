@@ -7,12 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import Prepared, one_of_each
+from lib.claims.features import FEATURES, Prepared, one_of_each
 
-NAMES = (
-    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around"),
-    *("taken", "taken_group", "backed_least", "backed_most", "against", "against_most"),
-)
+NAMES = tuple(FEATURES.loc[FEATURES["of"] == "others", "feature"])
 SOME = 0.05  # a pair less likely than this is no company
 LIMIT = 8.0  # of a log-odds
 STRETCH = 20_000  # pairs whose features are measured at once
@@ -26,13 +23,7 @@ def likely(odds: np.ndarray) -> np.ndarray:
 def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: np.ndarray) -> np.ndarray:
     """The features NAMES of the pairs of claims (i, j), from what the step before said of all of them (odds), one row a pair.
 
-    pair: its own log-odds; rival, rivals: how far it stands above the best other pair that one of the two claims makes
-    with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
-    both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
-    sentences are pairs, mean and sum; around: the same of the two claims before and after; taken: how likely one of
-    the two agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two;
-    backed_...: with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
-    agree with the other (sum, and the likeliest).
+    data/pair_features.csv says what each is.
 
     Args:
         apart: which pairs have values that do not fit: these dispute, the others agree.

@@ -32,12 +32,8 @@ BESIDE = 9.0  # distance within which a name or a year belongs to the number
 OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
 PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an ending, and that of the singular
-NAMES = (
-    "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
-    "overlap", "closeness", "conflict", "bound", "same_digits", "hedges_differ", "names", "names_differ", "years", "years_differ",
-    "earlier", "ahead", "part", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
-    "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
-)  # fmt: skip
+FEATURES = read_table("pair_features.csv", ("feature", "of", "speaks", "said", "meaning"))
+NAMES = tuple(FEATURES.loc[FEATURES["of"] == "pair", "feature"])
 TIMES = {"now": 1, "earlier": -1}
 CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")

@@ -32,17 +32,6 @@ PAIRS = [
 ]
 EMPTY = ["hedge_text", "per", "counted", "measure", "sentence"]  # columns of claims that may hold no word
 ALIKE = 20  # how often the same statement of one passage is looked at
-SPOKE = {  # how `why` names a feature that speaks for a pair
-    "words": "like words around", "near": "like words beside", "phrase": "like phrases", "noun": "the noun counted",
-    "noun_beside": "the noun beside", "same_1": "the same value", "same_2": "the same value, of two digits",
-    "same_3": "the same value, of three digits or more", "overlap": "values that overlap", "closeness": "values close to one another",
-    "same_digits": "the same digits", "names": "like names", "years": "the same years",
-    "unit_rare": "few such units", "noun_rare": "few of the thing counted", "event": "articles alike", "first": "both early in the text", "rival": "no better partner",
-    "rivals": "no better partner", "third": "a third claim that fits both", "company": "the same other claims",
-    "beside": "like claims in the sentence", "besides": "like claims in the sentence", "around": "like claims before and after",
-    "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
-    "against_most": "others who say otherwise",
-}  # fmt: skip
 
 
 @once_a_build
@@ -151,8 +140,8 @@ def in_company(articles_a: Iterable[str], articles_b: Iterable[str], doubtful: I
 
 def _spoke(parts):
     """The three things that spoke most for each pair, in words."""
-    names = _weights.STEPS["third"]
-    words = [[SPOKE.get(names[n]) for n in order] for order in np.argsort(-parts, axis=1, kind="stable").tolist()]
+    said = _features.FEATURES.set_index("feature")["said"][list(_weights.STEPS["third"])].to_numpy()
+    words = said[np.argsort(-parts, axis=1, kind="stable")].tolist()
     return [", ".join(list(dict.fromkeys(filter(None, row)))[:3]) for row in words]
 
 
