@@ -6,7 +6,7 @@ import pytest
 from lib import claims, corpus
 from lib.claims import asides, grammar, wording
 from lib.claims.amounts import amount
-from lib.claims.numbers import WORDS, lexemes
+from lib.claims.lexemes import WORDS, lexemes
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
 from lib.text import display

@@ -6,21 +6,16 @@ In: lexemes and a place. Out: an `Amount`, or None where the text says none.
 import re
 from typing import NamedTuple
 
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
 from lib.claims.measure import plural
 from lib.claims.numbers import (
     CARDINALS,
-    DASHES,
     DOUBLING,
     FOLDS,
-    WORDS,
     Number,
     and_part,
-    as_written,
     fraction,
-    glued,
-    joined_by_dash,
     number,
-    one_of,
     part_of,
     part_of_scale,
     slashed,
@@ -109,7 +104,7 @@ def with_unit(t, n, first):
     j = _again(t, n)
     made = made._replace(j=j, last=j - 1)
     k = j
-    if t[k].low in DASHES and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
+    if t[k].low == "-" and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
         k += 1
     after = currency_after(t, k)
     if after and not (t[n.i - 1].kind == "w" and glued(t, n.i - 1)):  # no h11 $
@@ -145,7 +140,7 @@ def _unit_after(t, n, j, k):
     if found is None and t[k].low in WORDS["running"] and k == j:
         found = unit_at(t, k + 1)
         return found if found and found[1] == "duration" else None
-    if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
+    if not found or (t[k].text == "s" and t[n.i - 1].low == "-") or (k > j and t[k].low in one_of("min sec p")):
         return None
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
@@ -165,7 +160,7 @@ def _misread(t, n, k, dashed):
 def _letter(t, k):
     """Does the letter at k behind a number stand for a unit? Not in 24703L202, 651 W Main Street."""
     x, y = t[k], t[k + 1]
-    if glued(t, k) and (y.kind == "n" or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())):
+    if glued(t, k) and (y.kind == "n" or (y.low == "-" and t[k + 2].kind == "n" and x.text.isupper())):
         return False
     if glued(t, k - 1):
         return True
@@ -182,7 +177,7 @@ def compound(t, a):
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low in DASHES):
+        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low == "-"):
             more = more._replace(unit="inch", j=n.j + inches)
         if _said_aloud(t, a, n, more):
             a = a._replace(j=n.j, last=n.j - 1, low=a.low + n.low / 100, high=a.low + n.low / 100)
@@ -211,7 +206,7 @@ def _goes_on(t, a):
     """Where a smaller amount may stand behind this one: 7 feet, 10 inches; 6 ft. 4 in.; six-foot-four."""
     low = t[a.j].low
     dotted = low == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")
-    dashed = a.unit == "foot" and low in DASHES and glued(t, a.j)
+    dashed = a.unit == "foot" and low == "-" and glued(t, a.j)
     linked = low in ("and", ",") or dotted or dashed
     return a.j + linked + (low == "," and t[a.j + 1].low == "and")
 
@@ -228,7 +223,7 @@ def _together(t, a, more):
 def in_range(t, a, first, between):
     """The amount with the second number of a range and what both share: scale, currency, unit; None if there is none."""
     link = t[a.j]
-    dash = link.low in DASHES
+    dash = link.low == "-"
     if dash and t[a.j + 1].low in one_of("to or") and not a.unit:  # two- to three-year, two- to threefold
         link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
     if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
@@ -327,7 +322,7 @@ def part_at(t, i, first):
         if found:
             return found
     made = fraction(t, i)
-    if not made and worth and t[k].low not in DASHES and _of_all(t, i, k, first):
+    if not made and worth and t[k].low != "-" and _of_all(t, i, k, first):
         made = Number(worth, worth, i, k, 1.0, "fraction")
     return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
 
@@ -342,7 +337,7 @@ def _of_all(t, i, k, first):
 
 def _of_unit(t, i, k, worth):
     """Half an hour, half of 1 percent, a quarter of a mile, 1/2 pound, a quarter point: a part that ends before k, of a unit."""
-    j = k + 1 if t[k].low in ("of", *DASHES) else k
+    j = k + 1 if t[k].low in ("of", "-") else k
     inner = number(t, j) if t[k].low == "of" and t[j].kind == "n" else None
     if inner:
         found = unit_at(t, inner.j)

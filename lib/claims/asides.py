@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
-from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, ORDINALS, PARTS, WORDS, one_of, part_of_scale
+from lib.claims.lexemes import WORDS, one_of
+from lib.claims.numbers import CARDINALS, DOUBLING, FOLDS, ORDINALS, PARTS, part_of_scale
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT, VAGUE
 
@@ -45,7 +46,7 @@ def _measure(unit):
 def is_age(t, a):
     """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
     before, after = t[a.i - 1], t[a.j]
-    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
+    if before.low == "-" and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", "-", "age"):
         return True
     if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
         return False
@@ -88,7 +89,7 @@ _CONDITIONS = {
     "a fraction": lambda t, i, j, a: a.unit == "fraction",
     "a duration": lambda t, i, j, a: _is_duration(t, a),
     "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
-    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low in DASHES,
+    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low == "-",
     "in words": lambda t, i, j, a: a.style == "words",
     # "the graves, over twenty": no place is under, over or around so many
     "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,

@@ -26,21 +26,9 @@ from lib.claims.amounts import (
     with_unit,
 )
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, lexemes, one_of
 from lib.claims.measure import counted as _counted
-from lib.claims.numbers import (
-    DASHES,
-    MONTHS,
-    PARTS,
-    VULGAR,
-    WORDS,
-    as_written,
-    glued,
-    joined_by_dash,
-    lexemes,
-    number,
-    one_of,
-    slashed,
-)
+from lib.claims.numbers import MONTHS, PARTS, VULGAR, number, slashed
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, Units, read_units
 from lib.corpus.curated import RULES
@@ -188,7 +176,7 @@ def _like(items, found, text):
 def _measured(t, i, shape):
     """1000-5000 protesters, 100-1000 liters: a range with a unit or noun behind it, no code and no telephone number."""
     j = i + 3
-    if t[i].kind != "n" or t[i].start != shape[0] or t[j - 1].end != shape[1] or t[i + 1].low not in DASHES:
+    if t[i].kind != "n" or t[i].start != shape[0] or t[j - 1].end != shape[1] or t[i + 1].low != "-":
         return False
     rising = t[i].text.isdigit() and t[j - 1].text.isdigit() and int(t[i].text[:12]) < int(t[j - 1].text[:12])
     return rising and bool(unit_at(t, j) or (t[j].kind == "w" and _counted(t, j)[0].endswith(("s", "people", "men"))))
@@ -211,7 +199,7 @@ def _may_count(t, i):
     if x.low not in ("a", "an"):
         return x.kind in ("n", "s") or x.low in _TRIGGERS
     behind = [z.low for z in t[i + 2 : i + 5]]
-    if y.low == "half" and behind[0] in DASHES:
+    if y.low == "half" and behind[0] == "-":
         return behind[1] in one_of("million dozen billion hour century point mile")
     return y.low in _ARTICLE_NUMBERS or (behind[:2] == ["and", "a"] and behind[2] in ("half", "quarter"))
 
@@ -268,12 +256,12 @@ def _quantity(t, i, a, floor, last_unit):
         a = _elliptic(t, a, last_unit)
     first, hedge, hedge_text = _hedged(t, a, opener, floor)
     if first > floor and a.unit in ("degC", "degF", "degree"):
-        signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
-        first -= signed or t[first - 1].low in ("minus", "−")
+        signed = t[first - 1].low == "-" and glued(t, first - 1) and not glued(t, first - 2)
+        first -= signed or t[first - 1].low == "minus"
     j, after = a.j, None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
     if after and not a.ranged and (hedge in ("none", after[0])):
         hedge, j = after
-        dashed = t[a.j].low in DASHES
+        dashed = t[a.j].low == "-"
         hedge_text = hedge_text or ("-" if dashed else "") + as_written(t, a.j + dashed, j)
     a, j = _unit_found_later(t, a, j, first, floor)
     unit, noun, k = a.unit or _unit_of_none(t, a, floor), "", j
@@ -305,7 +293,7 @@ def _unit_found_later(t, a, j, first, floor):
         found = unit_at(t, j)
         if found and found[1] != "count":
             return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
+    link = j + 1 if t[j].low == "-" and glued(t, j - 1) else j
     if t[link].low in ("points", "point") and a.style in ("digits", "words"):
         unit = _points(t, a)
         return (a._replace(unit=unit), link + 1) if unit else (a, j)
@@ -324,7 +312,7 @@ def _unit_of_none(t, a, floor):
 
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k."""
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else k  # a $5-million-a-year project
+    link = j + 1 if t[j].low == "-" and glued(t, j - 1) else k  # a $5-million-a-year project
     places = dict.fromkeys((k, _past_bracket(t, k), link))
     per = a.per or next(filter(None, (_per(t, place, a) for place in places)), "")
     return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")

@@ -1,6 +1,7 @@
 """The noun that a number counts."""
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, joined_by_dash, one_of
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
+from lib.claims.numbers import CARDINALS, MONTHS
 
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 
@@ -47,7 +48,7 @@ def _of_or_hyphen(t, j, vague, deep):
         if vague:
             return k + 2 if t[k + 1].low in one_of("the its their our his her") else k + 1
         return _of_which(t, k, deep), j
-    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
+    if t[k].kind == "n" and t[k + 1].low == "-" and t[k + 2].kind == "w" and glued(t, k):
         return counted(t, k + 3, deep=deep)[0], j  # two 500-MW wind farms
     return j
 
@@ -75,7 +76,7 @@ def _noun_phrase(t, j):
         k += 1
         if t[k - 1].low in ("and", "or"):
             continue
-        if t[k - 1].text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low in DASHES and t[k + 1].kind):
+        if t[k - 1].text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low == "-" and t[k + 1].kind):
             while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
                 k += 1
             continue

@@ -1,25 +1,15 @@
-"""Words and digits to values: the lexemes of a paragraph and the numerals among them.
+"""Words and digits to values: the numerals among the lexemes of a paragraph.
 
 Every function takes the list of lexemes and a place in it, looks ahead a bounded number of
 lexemes or consumes them, and returns a value and the next place: so the whole is linear.
 """
 
-import functools
 import re
 from typing import NamedTuple
 
+from lib.claims.lexemes import WORDS, glued, joined_by_dash, one_of
 from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
-from lib.corpus.curated import rows_added
-from lib.text import DATA_ADDRESS
 
-# A year with a footnote mark at the end of a sentence (2016.4) is no decimal. To re, superscripts, fractions and Roman numeral signs are letters.
-_W = r"[^\W\d_¹²³⁰-₟①-⓿½¼¾⅐-↋]"
-_LEXEME = re.compile(
-    rf"(?P<u>(?:https?://|www\.|doi:)[^\s<>\"”]+|{DATA_ADDRESS.pattern})"
-    r"|(?P<n>(?:19|20)[0-9]{2}(?=\.[1-9][0-9]?(?:$|\s+[A-Z][a-z]))|[0-9]+(?:[.,][0-9]+)*|(?<![\w.,)\]”’\"'%])\.[0-9]+)"
-    rf"|(?P<w>(?:[A-Z]\.){{2,}}|[mk]\.p\.[hg]\.?|{_W}+(?:['’]{_W}+)*)"
-    r"|(?P<s>[^\s])"
-)
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]{0,30}(?:\.[0-9]{1,15})?")
@@ -28,8 +18,6 @@ _RACES = (60, 100, 200, 400, 800, 1500, 3000, 5000, 10_000)
 _FEW = re.compile(r"[0-9]{1,3}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
-# Words that a rule in code asks for, by the name of their list.
-WORDS = {row["name"]: frozenset(row["words"].split()) for row in rows_added("claim_words.csv", None, ("name", "words"))}
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ONES = {name: n for n, name in enumerate(f"zero one two three four five six seven eight nine {_TEENS}".split())}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -52,22 +40,11 @@ _MULTIPLES = {
 }
 DOUBLING = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
 FOLDS = {f"{name}fold": float(n) for name, n in CARDINALS.items()}
-DASHES = frozenset("-–‑−—‐")
 MONTHS = {
     name: number for number, names in enumerate(
         "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec".split("|"), 1)
     for name in names.split()
 }  # fmt: skip
-
-
-class Lexeme(NamedTuple):
-    """kind: n digits, w word, u address, s other sign; text, low (small letters), start, end."""
-
-    kind: str
-    text: str
-    low: str
-    start: int
-    end: int
 
 
 class Number(NamedTuple):
@@ -79,48 +56,6 @@ class Number(NamedTuple):
     j: int
     scale: float
     style: str  # digits, words, vague, fraction, double (doubled, tripled, ...)
-
-
-END = Lexeme("", "", "", 1 << 60, 1 << 60)
-
-
-class Lexemes(list):
-    """The lexemes of a paragraph, then four END marks (so that looking ahead needs no test), and the tables to read it by."""
-
-    rules = rates = units = hedges = None
-
-
-def lexemes(text, tables=None):
-    """The lexemes of a text, with the tables (lib.claims.grammar.read_tables) by which they are read."""
-    new = tuple.__new__  # a third of the time goes into making lexemes: this halves it
-    found = [new(Lexeme, (m.lastgroup, word := m[0], word.lower(), m.start(), m.end())) for m in _LEXEME.finditer(text)]
-    made = Lexemes([*found, END, END, END, END])
-    made.rules, made.rates, made.units, made.hedges = tables or (None,) * 4
-    return made
-
-
-@functools.cache
-def one_of(words):
-    """A set of words, written with spaces between them."""
-    return frozenset(words.split(" "))
-
-
-def as_written(t, i, j):
-    """The text of lexemes [i, j), with one space wherever any stands."""
-    text = t[i].text
-    for k in range(i + 1, j):
-        text += t[k].text if t[k - 1].end == t[k].start else f" {t[k].text}"
-    return text
-
-
-def glued(t, i):
-    """Does lexeme i stand directly before the next one?"""
-    return t[i].end == t[i + 1].start
-
-
-def joined_by_dash(t, k):
-    """Is lexeme k a dash with no space on either side?"""
-    return t[k].low in DASHES and glued(t, k - 1) and glued(t, k)
 
 
 def value(text):
@@ -189,7 +124,7 @@ def _metres(t, i, j, worth):
     if after.text in ("2", "3", "²", "³") and glued(t, j):
         return True
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    return beside or after.low in WORDS["lengthwise"] or (after.text in DASHES and t[j + 2].low in WORDS["lengthwise"])
+    return beside or after.low in WORDS["lengthwise"] or (after.text == "-" and t[j + 2].low in WORDS["lengthwise"])
 
 
 def slashed(t, i):
@@ -211,7 +146,7 @@ def part_of(t, i):
     if low in ("half", "quarter"):
         return 1 / PARTS[low], i + 1
     many = 1 if low in ("a", "an") else CARDINALS.get(low, 0)
-    k = i + 2 if joined_by_dash(t, i + 1) or (low == "one" and t[i + 1].low in DASHES) else i + 1
+    k = i + 2 if joined_by_dash(t, i + 1) or (low == "one" and t[i + 1].low == "-") else i + 1
     if not 0 < many < 20 or t[k].low not in PARTS or (many > 1) != (t[k].low.endswith("s") or t[k].low == "halves"):
         return 0.0, i
     return many / PARTS[t[k].low], k + 1
@@ -222,10 +157,10 @@ def part_of_scale(t, i):
     worth, k = part_of(t, i)
     if not worth:
         return None
-    j = k + 1 if t[k].low in DASHES or t[k].low == "of" else k
+    j = k + 1 if t[k].low == "-" or t[k].low == "of" else k
     article = t[j].low in ("a", "one")
     j = j + 1 if article else j
-    j = j + 1 if article and t[j].low in DASHES else j
+    j = j + 1 if article and t[j].low == "-" else j
     scale = SCALES.get(t[j].low, 0)
     if scale < 12 or t[j].low.endswith("s") or (t[k].low == "of" and not article):
         return None
@@ -352,7 +287,7 @@ def fraction(t, i):
 
 def _one_in(t, i, above):
     """One in five, one-in-three, one worker in eight, two out of five, one patient out of 250; "32 goals in 36 games" is none."""
-    if t[i + 1].low in DASHES and t[i + 2].low == "in" and t[i + 3].low in DASHES:
+    if t[i + 1].low == "-" and t[i + 2].low == "in" and t[i + 3].low == "-":
         below = number(t, i + 4)
         if below and below.low == below.high and above < below.low < 1e4:
             return Number(above / below.low, above / below.low, i, below.j, 1.0, "fraction")

@@ -24,7 +24,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, ORDINALS, lexemes
+from lib.claims.lexemes import DASHES, lexemes
+from lib.claims.numbers import CARDINALS, MONTHS, ORDINALS
 from lib.claims.units import CODES
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
@@ -104,10 +105,11 @@ def _atom(name):
 
 
 def _words(words):
-    exact = frozenset(w for w in words if w != w.lower())
-    lows = frozenset(d for w in words if w not in exact for d in (DASHES if w == "-" else (w,)))
+    known = {w: DASHES.get(w) or w.lower() for w in words}
+    exact = frozenset(w for w, low in known.items() if w != low)
+    lows = frozenset(known) - exact
     test = (lambda x: x.low in lows or x.text in exact) if exact else lambda x: x.low in lows
-    return Part(test, lows | {w.lower() for w in exact}, written=frozenset(words))
+    return Part(test, frozenset(known.values()), written=frozenset(words))
 
 
 def _either(parts):
