@@ -4,7 +4,6 @@ In: lexemes and a place. Out: an `Amount`, or None where the text says none.
 """
 
 import re
-from typing import NamedTuple
 
 from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
 from lib.claims.measure import plural
@@ -12,8 +11,8 @@ from lib.claims.numbers import (
     CARDINALS,
     DOUBLING,
     FOLDS,
-    Number,
     and_part,
+    exact,
     fraction,
     number,
     part_of,
@@ -28,22 +27,6 @@ CHANGE = re.compile(
     r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
 )
 _SIXTY = re.compile("[0-5][0-9]")
-
-
-class Amount(NamedTuple):
-    """A number with its unit: lexemes [i, j), the core's first and last lexeme, its values; unit "?" is an unknown one."""
-
-    i: int
-    j: int
-    first: int
-    last: int
-    low: float
-    high: float
-    unit: str
-    scale: float = 1.0
-    style: str = "words"
-    per: str = ""
-    ranged: bool = False
 
 
 def unit_at(t, j):
@@ -91,8 +74,7 @@ def currency_after(t, j):
 def with_unit(t, n, first):
     """A number with the currency before or around it, or the unit after it."""
     before = currency_before(t, n.i, first)
-    made = Amount(n.i, n.j, n.i, n.j - 1, n.low, n.high, "", n.scale, n.style)
-    j = n.j
+    made, j = n, n.j
     if before:
         unit, i = before
         again = currency_after(t, j)  # $5 USD
@@ -285,7 +267,7 @@ def amount(t, i, first):
     """The quantity that begins at the numeral at i, or None."""
     if t[i].low in DOUBLING or t[i].low in FOLDS:
         worth, style = DOUBLING.get(t[i].low) or FOLDS[t[i].low], "double" if t[i].low in DOUBLING else "words"
-        return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, style)
+        return exact(i, i + 1, worth, style, unit="times")
     part = part_at(t, i, first)
     if part or slashed(t, i):
         return part
@@ -295,13 +277,12 @@ def amount(t, i, first):
     long = n.style == "digits" and t[n.j].text == ":" and t[n.j + 2].text == ":" and _SIXTY.fullmatch(t[n.j + 1].text)
     if long and glued(t, n.j - 1) and t[n.j + 3].kind == "n" and glued(t, n.j + 2):  # 2:04:31
         worth = 3600 * n.low + 60 * float(t[n.j + 1].text) + float(t[n.j + 3].text.replace(",", "")[:6])
-        return Amount(i, n.j + 4, i, n.j + 3, worth, worth, "second", 1.0, "digits")
+        return exact(i, n.j + 4, worth, "digits", unit="second")
     if n.style == "vague":
         j = n.j + 1 if t[n.j].low == "of" else n.j
         found = unit_at(t, j)
         known = found and found[1] not in ("percent", "multiplier")
-        unit, end = (found[0], found[4]) if known else ("", n.j)
-        return Amount(n.i, end, n.i, n.j - 1, n.low, n.high, unit, n.scale, "vague")
+        return n._replace(unit=found[0], j=found[4]) if known else n
     return compound(t, with_unit(t, n, first))
 
 
@@ -313,9 +294,9 @@ def part_at(t, i, first):
     if low in ("a", "an") and t[i + 2].low == "and" and t[i + 3].low == "a":  # an hour and a half
         found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
         if more and found and found[4] == i + 2 and found[0] in t.units.factors:
-            return Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0])
+            return exact(i, j, 1.0 + more, unit=found[0])
     if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in WORDS["after quarters"]:
-        return Amount(i, i + 2, i, i, float(CARDINALS[low]), float(CARDINALS[low]), "quarter")
+        return exact(i, i + 1, float(CARDINALS[low]), unit="quarter")._replace(j=i + 2)
     worth, k = part_of(t, i)
     if worth:
         found = _of_unit(t, i, k, worth)
@@ -323,8 +304,8 @@ def part_at(t, i, first):
             return found
     made = fraction(t, i)
     if not made and worth and t[k].low != "-" and _of_all(t, i, k, first):
-        made = Number(worth, worth, i, k, 1.0, "fraction")
-    return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
+        made = exact(i, k, worth, "fraction", unit="fraction")
+    return made
 
 
 def _of_all(t, i, k, first):
@@ -342,10 +323,10 @@ def _of_unit(t, i, k, worth):
     if inner:
         found = unit_at(t, inner.j)
         if found and found[1] == "percent":
-            return Amount(i, found[4], i, inner.j - 1, worth * inner.low, worth * inner.low, found[0])
+            return exact(i, inner.j, worth * inner.low, unit=found[0])._replace(j=found[4])
         return None
     if t[j].low == "point" and worth in (0.25, 0.5) and not slashed(t, i):
-        return Amount(i, j + 1, i, k - 1, worth, worth, "percentage_point")
+        return exact(i, k, worth, unit="percentage_point")._replace(j=j + 1)
     article = t[j].low in ("a", "an", "one")
     found = unit_at(t, j + 1 if article else j)
     if found and found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] - 1].low == "pound":
@@ -355,4 +336,4 @@ def _of_unit(t, i, k, worth):
     halved = slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75))
     if not article and (t[k].low == "of" or not halved):
         return None
-    return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])
+    return exact(i, k, worth * found[2], unit=found[0])._replace(j=found[4], per=found[3])

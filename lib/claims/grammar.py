@@ -35,7 +35,7 @@ from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
+_TRIGGERS = asides.NUMERIC | MONTHS | {"a", "an"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 

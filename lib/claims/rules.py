@@ -192,7 +192,7 @@ def _may_be(inner, outer):
 
 
 def _is_number(part):
-    known = CARDINALS.keys() | MONTHS.keys() | {DIGITS}
+    known = CARDINALS.keys() | MONTHS | {DIGITS}
     return part.words is not None and all(w in known or w[0].isdigit() for w in part.words)
 
 
