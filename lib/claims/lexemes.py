@@ -60,9 +60,9 @@ def one_of(words):
 
 def as_written(t, i, j):
     """The text of lexemes [i, j), with one space wherever any stands."""
-    text = t[i].text
-    for k in range(i + 1, j):
-        text += t[k].text if t[k - 1].end == t[k].start else f" {t[k].text}"
+    text = ""
+    for k in range(i, j):
+        text += t[k].text if k == i or t[k - 1].end == t[k].start else f" {t[k].text}"
     return text
 
 
