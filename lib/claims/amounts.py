@@ -7,19 +7,7 @@ import re
 
 from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
 from lib.claims.measure import plural
-from lib.claims.numbers import (
-    CARDINALS,
-    DOUBLING,
-    FOLDS,
-    and_part,
-    exact,
-    fraction,
-    number,
-    part_of,
-    part_of_scale,
-    slashed,
-    value,
-)
+from lib.claims.numbers import CARDINALS, TIMES, and_part, exact, fraction, number, part_of, scaled_part, slashed, value
 from lib.claims.units import DEGREES, SCALES, SMALLER, convert
 
 CHANGE = re.compile(
@@ -178,8 +166,8 @@ def in_range(t, a, first, between):
     link, start = t[a.j].low, a.j + 1
     if link not in ("-", "to", "or", "and")[: 3 + between]:
         return None
-    if a.low < FOLDS.get(t[start].low, 0):
-        return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
+    if a.low < TIMES.get(t[start].low, 0):
+        return a._replace(j=start + 1, last=start, high=TIMES[t[start].low], unit="times", ranged=True)
     n = second(t, start)
     if n is None:
         return None
@@ -228,10 +216,8 @@ def _moved(t, i):
 def amount(t, i, first):
     """The quantity that begins at the numeral at i, or None."""
     low = t[i].low
-    if low in DOUBLING:
-        return exact(i, i + 1, DOUBLING[low], "double", unit="times")
-    if low in FOLDS:
-        return exact(i, i + 1, FOLDS[low], unit="times")
+    if low in TIMES:
+        return exact(i, i + 1, TIMES[low], "words" if low.endswith("fold") else "double", unit="times")
     clock = t[i + 1].text == ":" and _CLOCK.fullmatch(as_written(t, i, i + 5))
     if clock:
         hours, minutes, seconds = map(float, clock.groups())
@@ -250,7 +236,7 @@ def amount(t, i, first):
 def part_at(t, i, first):
     """Part of a unit or of all: half an hour, a quarter point, an hour and a half, 1/2 pound, half of exports, one in five."""
     low = t[i].low
-    if part_of_scale(t, i):  # half a million: a number
+    if scaled_part(t, i):  # half a million: a number
         return None
     if low in ("a", "an") and t[i + 2].low == "and" and t[i + 3].low == "a":  # an hour and a half
         found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)

@@ -10,12 +10,12 @@ from pathlib import Path
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
 from lib.claims.lexemes import WORDS, one_of
-from lib.claims.numbers import CARDINALS, DOUBLING, FOLDS, ORDINALS, PARTS, part_of_scale
+from lib.claims.numbers import CARDINALS, ORDINALS, PARTS, TIMES, scaled_part
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT, VAGUE
 
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
-_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
+_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | TIMES.keys()
 NUMERIC = (ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
 
 
@@ -57,7 +57,7 @@ def is_age(t, a):
 def _no_part_of_a_unit(t, i, _end, _amount):
     """Not half a million, a quarter of a mile."""
     part = part_at(t, i, 0)
-    return not part_of_scale(t, i) and (part is None or part.unit == "fraction")
+    return not scaled_part(t, i) and (part is None or part.unit == "fraction")
 
 
 def _is_duration(t, a):

@@ -13,18 +13,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims import asides
-from lib.claims.amounts import (
-    CHANGE,
-    amount,
-    currency_after,
-    currency_before,
-    in_range,
-    part_at,
-    second,
-    unit_at,
-    with_unit,
-)
+from lib.claims import amounts, asides
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, lexemes, one_of
 from lib.claims.measure import counted as _counted
@@ -97,7 +86,7 @@ def _denominator(t, j):
     if t[j].kind == "n":
         n = number(t, j)
         return (as_written(t, j, n.j) + f" {_counted(t, n.j)[0]}").strip() if n else ""
-    found = unit_at(t, j)
+    found = amounts.unit_at(t, j)
     if found and found[1] != "money" and t[j].low not in ("head", "p"):
         return found[0]
     return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
@@ -160,7 +149,9 @@ def _measured(t, i, end):
     """1000-5000 protesters, 100-1000 liters: a rising range with a unit or noun behind it, no code that ends there."""
     one, other, j = t[i].text, t[i + 2].text, i + 3
     rising = one.isdigit() and other.isdigit() and t[j - 1].end == end and int(one) < int(other)
-    return rising and bool(unit_at(t, j) or (t[j].kind == "w" and _counted(t, j)[0].endswith(("s", "people", "men"))))
+    return rising and bool(
+        amounts.unit_at(t, j) or (t[j].kind == "w" and _counted(t, j)[0].endswith(("s", "people", "men")))
+    )
 
 
 def _sign(x):
@@ -204,13 +195,13 @@ def _step(t, i, floor, kind, last_unit):
     if kind == "furniture" and x.low not in MONTHS:
         bracket = i > floor and t[i - 1].text == "("
         return _aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture"), i + 1, None
-    priced = x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1))
+    priced = x.kind == "n" and (amounts.currency_before(t, i, floor) or amounts.currency_after(t, i + 1))
     where = None if priced else t.rules.at(t, i + article, floor)
     if where and not article:
         return _left(t, *where)
     if where or x.low in MONTHS:
         return None  # a third meeting, a quarter of growth; May and March
-    a = amount(t, i, floor)
+    a = amounts.amount(t, i, floor)
     if a is None:
         return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
     return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
@@ -251,7 +242,7 @@ def _unit_found_later(t, a, j, first, floor):
     """The unit behind a hedge or range (7,000-plus tonnes), points, a factor of: (amount, next place)."""
     if a.unit:
         return a, j
-    found = unit_at(t, j) if a.ranged or j > a.j else None
+    found = amounts.unit_at(t, j) if a.ranged or j > a.j else None
     if found and found[1] != "count":
         return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
     link = j + (t[j].low == "-" and glued(t, j - 1))
@@ -299,13 +290,13 @@ def _spread(t, a, floor):
     dashed = joined_by_dash(t, a.j)
     changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
     if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = part_at(t, a.j + 1, floor)
+        other = amounts.part_at(t, a.j + 1, floor)
         if other and other.high > a.low:
             a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
     elif changed:
         return _borrowed(t, a), None
     elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
-        a = in_range(t, a, floor, between) or a
+        a = amounts.in_range(t, a, floor, between) or a
     spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
@@ -332,7 +323,7 @@ def _changes(t, k):
     for x in reversed(t[max(0, k - 9) : k]):
         if x.text in (".", ";", ":"):
             return False
-        if CHANGE.fullmatch(x.low):
+        if amounts.CHANGE.fullmatch(x.low):
             return True
     return False
 
@@ -343,10 +334,10 @@ def _borrowed(t, a):
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
     k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
-    n = k and second(t, phrase_at(t, k))
+    n = k and amounts.second(t, phrase_at(t, k))
     if n is None:
         return a
-    b = with_unit(t, n, k)
+    b = amounts.with_unit(t, n, k)
     if not b.unit and b.scale == 1:
         return a
     if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):

@@ -39,8 +39,8 @@ _MULTIPLES = {
     4: "quadruple quadrupled quadrupling",
     5: "quintupled",
 }
-DOUBLING = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
-FOLDS = {f"{name}fold": float(n) for name, n in CARDINALS.items()}
+TIMES = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
+TIMES |= {f"{name}fold": float(n) for name, n in CARDINALS.items()}
 MONTHS = one_of(
     "january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct "
     "november nov december dec"
@@ -154,7 +154,7 @@ def part_of(t, i):
     return many / PARTS[t[k].low], k + 1
 
 
-def part_of_scale(t, i):
+def scaled_part(t, i):
     """Half a million, half million, a quarter of a million, half a dozen, 1/2 million: an Amount, or None."""
     worth, k = part_of(t, i)
     j = k + (t[k].low in ("of", "-"))
@@ -168,7 +168,7 @@ def part_of_scale(t, i):
 
 def words(t, i):
     """A number in words: "twenty-five", "a hundred and twenty", "two and a half million", "a dozen", "half a million"; None."""
-    low, part = t[i].low, part_of_scale(t, i)
+    low, part = t[i].low, scaled_part(t, i)
     if part:
         return part
     if low in CARDINALS:
