@@ -24,7 +24,7 @@ from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS | {"a", "an"}
+_TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
@@ -87,7 +87,7 @@ def _denominator(t, j):
         n = number(t, j)
         return (as_written(t, j, n.j) + f" {_counted(t, n.j)[0]}").strip() if n else ""
     found = amounts.unit_at(t, j)
-    if found and found[1] != "money" and t[j].low not in ("head", "p"):
+    if found and found[1] != "money":
         return found[0]
     return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
 
@@ -129,11 +129,7 @@ def _places(t):
     return [
         i
         for i, (kind, text, low, _, _) in enumerate(t)
-        if (
-            low in _TRIGGERS or not low.isalpha()
-            if kind == "w"
-            else kind in ("n", "u") or text in VULGAR or text.isdigit()
-        )
+        if low in _TRIGGERS or kind in ("n", "u") or (not low.isalpha() and (kind == "w" or text.isdigit()))
     ]
 
 
@@ -188,7 +184,7 @@ def _step(t, i, floor, kind, last_unit):
     x, what, article = t[i], _sign(t[i]), t[i].low in ("a", "an")
     if what:
         return _left(t, i, i + 1, what)
-    if x.kind in ("u", "w") and x.low not in _TRIGGERS:
+    if x.kind != "n" and x.low not in _TRIGGERS:
         return None
     if article and t[i + 1].low not in _ARTICLE_NUMBERS and [y.low for y in t[i + 2 : i + 4]] != ["and", "a"]:
         return None
@@ -286,17 +282,13 @@ def _rate(t, a, j, k, unit):
 def _spread(t, a, floor):
     """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
     before = t[a.i - 1].low if a.i > floor else ""
-    between = before == "between"
-    dashed = joined_by_dash(t, a.j)
-    changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
-    if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = amounts.part_at(t, a.j + 1, floor)
-        if other and other.high > a.low:
-            a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
-    elif changed:
+    changed = (
+        before == "from" and not joined_by_dash(t, a.j) and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
+    )
+    if changed:
         return _borrowed(t, a), None
-    elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
-        a = amounts.in_range(t, a, floor, between) or a
+    if a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
+        a = amounts.in_range(t, a, floor, before == "between") or a
     spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
@@ -338,27 +330,22 @@ def _borrowed(t, a):
     if n is None:
         return a
     b = amounts.with_unit(t, n, k)
-    if not b.unit and b.scale == 1:
-        return a
     if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):
         return a  # from $3 to 2 million people
-    scale = b.scale if a.scale == 1 and b.scale > 1 and a.low < 1000 and a.style == "digits" else 1.0
+    scale = b.scale if a.scale == 1 and a.low < 1000 and a.style == "digits" else 1.0
     return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
 
 
 def _elliptic(t, a, last_unit):
     """From nine days to six; 9 billion cubic metres and 7.4 billion for: the unit of the one before, where nothing else is counted."""
     kind = t.units.kinds.get(last_unit, "money")
-    if a.style == "vague" or kind == "count":
-        return a
-    same = t.rules.around(t, a, "same")
     fits = {
         "same unit": True,
         "same time": kind == "duration" and a.low < 100,
         "same large unit": a.scale > 1 or (kind == "duration" and t[a.i - 1].low != "than" and a.low < 1000),
         "same scale": a.scale > 1,
     }
-    return a._replace(unit=last_unit) if fits.get(same) else a
+    return a._replace(unit=last_unit) if fits.get(t.rules.around(t, a, "same")) else a
 
 
 def _past_bracket(t, j):

@@ -92,7 +92,7 @@ def digits(t, i):
     if worth is None:
         return None
     if _FEW.fullmatch(t[i].text):
-        worth, j = _spaced(t, i, worth)
+        worth, j = _spaced(t, i)
     if t[j].text in VULGAR and "." not in t[i].text:
         worth, j = worth + VULGAR[t[j].text], j + 1
     elif t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
@@ -105,30 +105,26 @@ def digits(t, i):
     return exact(i, j, worth * factor, "digits", factor)
 
 
-def _spaced(t, i, worth):
+def _spaced(t, i):
     """1 200 000: groups of three parted by single spaces: (value, next place)."""
     text, j = t[i].text, i + 1
     while t[j].start - t[j - 1].end == 1 and _THREE.fullmatch(t[j].text) and "." not in text and j < i + 9:
         text, j = text + t[j].text, j + 1
-    if j == i + 1 or (glued(t, j - 1) and t[j].kind == "n"):
-        return worth, i + 1
     return float(text), j
 
 
 def _metres(t, i, j, worth):
-    """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft)?"""
-    x, after = t[j], t[j + 1]
-    money = t[i - 1].text in OURS.money or (t[i - 2].text == "$" and glued(t, i - 2))
-    if x.text == "t":
-        return not money
-    if x.text == "m" and t[i - 1].low == "the" and worth in _RACES and after.low in WORDS["no noun"] | {".", ","}:
-        return True  # the 100m in ten seconds
-    if x.text != "m" or worth >= 1000 or money:
+    """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft), the 100m?"""
+    after, long = t[j + 1], WORDS["lengthwise"]
+    if t[i - 1].text in OURS.money or t[j].text not in ("m", "t") or (t[i - 2].text == "$" and glued(t, i - 2)):
         return False
-    if after.text in ("2", "3", "²", "³") and glued(t, j):
+    if t[j].text == "t":
         return True
+    if t[i - 1].low == "the" and worth in _RACES and (after.low in WORDS["no noun"] or after.low in (".", ",")):
+        return True
+    square = after.text in ("2", "3", "²", "³") and glued(t, j)
     beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    return beside or after.low in WORDS["lengthwise"] or (after.text == "-" and t[j + 2].low in WORDS["lengthwise"])
+    return worth < 1000 and (square or beside or after.low in long or (after.low == "-" and t[j + 2].low in long))
 
 
 def slashed(t, i):

@@ -253,12 +253,11 @@ class Rules:
         for way in self._possible(keys, x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
                 continue
-            start = _back(t, i, way.left, first) if way.left else i
-            end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
-            if not end:
+            start, last = _along(t, i, way.left, -1, first), _along(t, i, way.right, 1)
+            if start is None or last is None:
                 continue
-            if _stands(t, start, end, way, a):
-                return start, end, way
+            if _stands(t, start, last + 1, way, a):
+                return start, last + 1, way
             failed = way.order[0]
         return None
 
@@ -295,26 +294,18 @@ def _group(kind):
 
 def _stands(t, i, j, way, a):
     """Does one of the ways of `before` end at lexeme i, one of `after` begin at j, and does the condition hold?"""
-    if way.before is not None and not any(_back(t, i, parts, -9) is not None for parts in way.before):
+    if way.before is not None and not any(_along(t, i, parts, -1) is not None for parts in way.before):
         return False
-    if way.after is not None and not any(_on(t, j - 1, parts) for parts in way.after):
+    if way.after is not None and not any(_along(t, j - 1, parts, 1) is not None for parts in way.after):
         return False
     return way.condition is None or way.condition(t, i, j, a)
 
 
-def _back(t, k, parts, first):
-    """The place of the leftmost of the parts, which end before lexeme k; None if they do not stand there."""
+def _along(t, k, parts, step, first=-9):
+    """The place of the last of the parts, which stand behind lexeme k (step 1) or before it (-1), or None."""
     for part in parts:
-        k -= 1
-        if k < first or not part.test(t[k]) or not part.gap[0] <= t[k + 1].start - t[k].end <= part.gap[1]:
+        k += step
+        left = min(k, k - step)
+        if k < first or not part.test(t[k]) or not part.gap[0] <= t[left + 1].start - t[left].end <= part.gap[1]:
             return None
     return k
-
-
-def _on(t, k, parts):
-    """The next place after the parts that begin after lexeme k, or None."""
-    for part in parts:
-        k += 1
-        if not part.test(t[k]) or not part.gap[0] <= t[k].start - t[k - 1].end <= part.gap[1]:
-            return None
-    return k + 1
