@@ -10,11 +10,6 @@ from lib.claims.measure import plural
 from lib.claims.numbers import CARDINALS, TIMES, and_part, exact, fraction, number, part_of, scaled_part, slashed, value
 from lib.claims.units import DEGREES, SCALES, SMALLER, convert
 
-CHANGE = re.compile(
-    r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
-    r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
-    r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
-)
 _CLOCK = re.compile(r"([0-9]+):([0-5][0-9]):([0-9]{2}(?:\.[0-9]{1,3})?)")  # 2:04:31
 _APART = one_of("m g l t h L W V")  # letters that are units behind a space too
 
@@ -209,8 +204,8 @@ def _apart(t, a, b, link, second_signed):
 def _moved(t, i):
     """Gained $11 to $2,041: the first number is by how much, the second is where to."""
     back = [x.low for x in t[max(0, i - 4) : i]]
-    told = one_of("add added adding lost lose shed")
-    return not {"between", "from"} & set(back[-1:]) and any(CHANGE.fullmatch(x) or x in told for x in back)
+    told = WORDS["changes"] | one_of("add added adding lost lose shed")
+    return not {"between", "from"} & set(back[-1:]) and not told.isdisjoint(back)
 
 
 def amount(t, i, first):

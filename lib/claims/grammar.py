@@ -219,7 +219,7 @@ def _quantity(t, i, a, floor, last_unit):
         signed = t[first - 1].low == "-" and glued(t, first - 1) and not glued(t, first - 2)
         first -= signed or t[first - 1].low == "minus"
     a, j = _unit_found_later(t, a, j, first, floor)
-    unit, noun, k = a.unit or _unit_of_none(t, a, floor), "", j
+    unit, noun, k = a.unit or ("year" if asides.is_age(t, a) else t.rules.around(t, a, "number") or "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
         bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
@@ -260,13 +260,6 @@ def _points(t, a, named):
     ends = t[a.j].kind != "w" or t[a.j].low in one_of("on in by after as with and while")
     told = named or (ends and "points" in before)
     return "point" if told and a.style == "digits" and (a.low > 500 or near & WORDS["indexes"]) else ""
-
-
-def _unit_of_none(t, a, floor):
-    """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
-    if asides.is_age(t, a):
-        return "year"
-    return t.rules.around(t, a, "number") or "count"
 
 
 def _rate(t, a, j, k, unit):
@@ -312,12 +305,8 @@ def _hedged(t, a, opener, floor):
 
 def _changes(t, k):
     """Is "from" (lexeme k) that of a change (grew from 21 to 27), not of a span?"""
-    for x in reversed(t[max(0, k - 9) : k]):
-        if x.text in (".", ";", ":"):
-            return False
-        if amounts.CHANGE.fullmatch(x.low):
-            return True
-    return False
+    clause = itertools.takewhile(lambda x: x.text not in (".", ";", ":"), reversed(t[max(0, k - 9) : k]))
+    return any(x.low in WORDS["changes"] for x in clause)
 
 
 def _borrowed(t, a):

@@ -136,9 +136,9 @@ def read_units(folder: str | Path | None = None) -> Units:
     names, symbols, factors = _measures(rows_added("units.csv", folder, UNITS))
     names, symbols = coins | names, small | symbols
     every = [*names.values(), *symbols.values()]
-    kinds = {"number": "other", "point": "other", "quarter": "duration"} | {one.unit: one.kind for one in every}
+    kinds = {one.unit: one.kind for one in every} | {"count": "count", "fraction": "fraction"}
+    kinds |= {"number": "other", "point": "other", "quarter": "duration"}
     beginnings = frozenset(name[:n].lower() for name in (*names, *symbols) for n in range(1, len(name) + 1))
-    kinds |= {"count": "count", "fraction": "fraction"}
     ends = frozenset(re.findall(r"\w+|\W", sign)[-1] for sign in money)
     return Units(names, symbols, money, codes, factors, kinds, beginnings, ends)
 
