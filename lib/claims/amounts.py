@@ -204,8 +204,8 @@ def _apart(t, a, b, link, second_signed):
 def _moved(t, i):
     """Gained $11 to $2,041: the first number is by how much, the second is where to."""
     back = [x.low for x in t[max(0, i - 4) : i]]
-    told = WORDS["changes"] | one_of("add added adding lost lose shed")
-    return not {"between", "from"} & set(back[-1:]) and not told.isdisjoint(back)
+    told = one_of("add added adding lost lose shed")
+    return not {"between", "from"} & set(back[-1:]) and any(x in WORDS["changes"] or x in told for x in back)
 
 
 def amount(t, i, first):

@@ -5,13 +5,11 @@ the conditions that its rows and those of data/rates.csv name; codes and telepho
 """
 
 import re
-from pathlib import Path
 
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
 from lib.claims.lexemes import WORDS, one_of
 from lib.claims.numbers import CARDINALS, ORDINALS, PARTS, TIMES, scaled_part
-from lib.claims.rules import Rules
 from lib.claims.units import SCALES, SHORT, VAGUE
 
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
@@ -65,7 +63,7 @@ def _is_duration(t, a):
 
 
 # The column "if": what no pattern can say of lexemes [i, j), or of the amount that they are.
-_CONDITIONS = {
+CONDITIONS = {
     "a whole number": lambda t, i, j, a: "." not in t[i].text,
     "a whole number in digits": lambda t, i, j, a: t[i].text.isdigit(),
     "rising": _rising,
@@ -95,11 +93,6 @@ _CONDITIONS = {
     "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,
     "falling, a result is told": lambda t, i, j, a: _falling(t, i, j, a) and _told(t, i, j, a),
 }
-
-
-def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
-    """The rules of data/asides.csv and of data/rates.csv, before them those of a corpus folder's own tables."""
-    return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
 
 
 _PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once

@@ -51,7 +51,8 @@ def read_tables(folder: str | Path | None = None) -> Tables:
 
 @functools.lru_cache(maxsize=8)
 def _tables_of(folder, dates):
-    return Tables(*asides.read_rules(folder), read_units(folder), read_hedges(folder))
+    rules = (Rules(table, folder, asides.CONDITIONS) for table in ("asides", "rates"))
+    return Tables(*rules, read_units(folder), read_hedges(folder))
 
 
 class Found(NamedTuple):
@@ -61,15 +62,15 @@ class Found(NamedTuple):
     end: int
     core_start: int
     core_end: int
-    low: float
-    high: float
-    unit: str
-    kind: str
-    hedge: str
-    hedge_text: str
-    per: str
-    counted: str
-    aside: str  # "" for a quantity
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    kind: str = ""
+    hedge: str = ""
+    hedge_text: str = ""
+    per: str = ""
+    counted: str = ""
+    aside: str = ""  # "" for a quantity
 
 
 def _per(t, j, a):
@@ -112,7 +113,7 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         if shape and not _measured(t, i, shape[1]):
             floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
             done = max(shape[1], t[floor - 1].end)  # to the end of "9.1": no digit is left over
-            found.append(_aside(shape[0], done, shape[2]))
+            found.append(Found(shape[0], done, shape[0], done, aside=shape[2]))
             continue
         step = _step(t, i, floor, kind, last_unit)
         if step:
@@ -170,13 +171,10 @@ def _local(found, text):
     return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, named, strict=True)]
 
 
-def _aside(start, end, kind):
-    return Found(start, end, start, end, 0.0, 0.0, "", "", "", "", "", "", kind)
-
-
 def _left(t, i, j, kind):
     """Lexemes [i, j) as set aside: (Found, next place, no unit)."""
-    return _aside(t[i].start, t[j - 1].end, kind), j, None
+    start, end = t[i].start, t[j - 1].end
+    return Found(start, end, start, end, aside=kind), j, None
 
 
 def _step(t, i, floor, kind, last_unit):
@@ -190,7 +188,7 @@ def _step(t, i, floor, kind, last_unit):
         return None
     if kind == "furniture" and x.low not in MONTHS:
         bracket = i > floor and t[i - 1].text == "("
-        return _aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture"), i + 1, None
+        return _left(t, i - bracket, i + 1 + (bracket and t[i + 1].text == ")"), "furniture")
     priced = x.kind == "n" and (amounts.currency_before(t, i, floor) or amounts.currency_after(t, i + 1))
     where = None if priced else t.rules.at(t, i + article, floor)
     if where and not article:
@@ -230,7 +228,7 @@ def _quantity(t, i, a, floor, last_unit):
         return _left(t, a.i, a.j, "other")  # 1.200 people: thousands, or a decimal? That cannot be told
     place = t[first].start, max(t[j - 1].end, t[a.last].end), t[a.first].start, t[a.last].end
     kind, per = t.units.kinds.get(unit, "money"), _rate(t, a, j, k, unit)
-    item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, per, noun, "")
+    item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, per, noun)
     return item, j, unit if unit not in ("fraction", "times") else None
 
 

@@ -47,14 +47,10 @@ def _of_which(t, k, deep):
     n = k + 1
     while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
         n += 1
-    if n == k + 1 and t[n].kind != "n":
-        return ""
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
-    named = (
-        t[n].kind == "w" and t[n].low not in WORDS["no noun"] and t[n].low not in one_of("year month week day season")
-    )
-    return counted(t, n, deep=deep)[0] if named else ""
+    no_noun = n == k + 1 or t[n].low in WORDS["no noun"] or t[n].low in one_of("year month week day season")
+    return "" if no_noun or t[n].kind != "w" else counted(t, n, deep=deep)[0]
 
 
 def _noun_phrase(t, j):

@@ -228,7 +228,7 @@ class Rules:
                 keys, left = number.words, _backwards(way[:at], number.gap)
             else:  # only what stands beside an amount
                 gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 2)
-                keys, number, left, right = {_group(kind)}, None, (), ()
+                keys, number, left, right = {f" {kind.removeprefix('no ').split()[0]}"}, None, (), ()  # no word is so
             if way and gap in _GAPS.values() and not all(before):
                 raise ValueError("a pattern that begins with ~ or _ needs something before it")
             if keys is None:
@@ -285,11 +285,6 @@ class Rules:
             ways = [way for way in ways if way.following is None or following in way.following]
             self._seen[told] = sorted(ways, key=lambda way: way.order)
         return self._seen[told]
-
-
-def _group(kind):
-    """Of a row without a pattern the key among the ways, which is no word."""
-    return f" {kind.removeprefix('no ').split()[0]}"
 
 
 def _stands(t, i, j, way, a):

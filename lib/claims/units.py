@@ -115,13 +115,11 @@ def _currencies(rows):
         cells = {column: [cell.strip().lower() for cell in row[column].split(";") if cell] for column in CURRENCIES[3:]}
         alone = cells["alone"] if cells["adjectives"] else cells["names"] + cells["alone"]
         both = dict.fromkeys([*cells["names"], *cells["alone"]])
-        for name in [*alone, *(f"{adjective} {name}" for adjective in cells["adjectives"] for name in both)]:
+        alone += [f"{adjective} {name}" for adjective in cells["adjectives"] for name in both]
+        worth = [(name, 1.0) for name in alone] + [(name, 0.01) for name in cells["minor"]]
+        for name, factor in worth:
             for each in (name, name + "s"):
-                names.setdefault(each, Unit(code, "money"))
-        for name in cells["minor"]:
-            group = symbols if len(name) < 2 else names
-            for each in (name, name + "s"):
-                group.setdefault(each, Unit(code, "money", 0.01))
+                (names if len(name) > 1 else symbols).setdefault(each, Unit(code, "money", factor))
         signs = [sign.strip() for sign in row["signs"].split("|") if sign.strip()]
         if row["code"] == "yes":
             codes.add(code)
