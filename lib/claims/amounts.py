@@ -164,10 +164,8 @@ def in_range(t, a, first, between):
     if a.low < TIMES.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=TIMES[t[start].low], unit="times", ranged=True)
     n = second(t, start)
-    if n is None:
-        return None
-    b = with_unit(t, n, start)
-    if _apart(t, a, b, link, start < n.i):
+    b = n and with_unit(t, n, start)
+    if b is None or _apart(t, a, b, link, start < n.i):
         return None
     low, scale = a.low, max(a.scale, b.scale)
     if a.scale == 1 and a.low <= n.high / n.scale:

@@ -105,13 +105,10 @@ _CODE = re.compile(
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3,}|10\.[0-9]{4,5}/[^\s,;]{1,60}"
     r"|[A-Z]{2}[0-9]{9,12}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}\b|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+)"
 )
-_DIGIT = re.compile("[0-9]")
 
 
 def fixed(text):
     """Phone numbers and codes, by their shape: [(start, end, kind)]."""
-    if not _DIGIT.search(text):
-        return []
     found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
     found += [(*m.span(), "code") for m in _CODE.finditer(text)]
     return sorted(found)

@@ -19,12 +19,14 @@ from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, lexemes
 from lib.claims.measure import counted as _counted
 from lib.claims.numbers import MONTHS, PARTS, VULGAR, number, slashed
 from lib.claims.rules import Rules
-from lib.claims.units import SCALES, Units, read_units
+from lib.claims.units import SCALES, VAGUE, Units, read_units
 from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
+_LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague")
+_LEFTOVER |= dict.fromkeys("half double triple doubles treble".split(), "idiom")
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
@@ -197,14 +199,8 @@ def _step(t, i, floor, kind, last_unit):
         return None  # a third meeting, a quarter of growth; May and March
     a = amounts.amount(t, i, floor)
     if a is None:
-        return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
+        return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _LEFTOVER.get(x.low, "other"))
     return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
-
-
-def _leftover(x):
-    if x.low in one_of("hundreds thousands tens millions million billion billions hundred thousand trillion dozen"):
-        return "vague"
-    return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
 
 
 def _quantity(t, i, a, floor, last_unit):
@@ -337,8 +333,6 @@ def _elliptic(t, a, last_unit):
 
 def _past_bracket(t, j):
     """Past "(bcm)" or "($105m)": the rate may stand behind it."""
-    if t[j].text == ")":
-        return j + 1
-    if t[j].text != "(":
+    if t[j].text not in ("(", ")"):
         return j
-    return next((k + 1 for k in range(j + 1, min(j + 8, len(t))) if t[k].text == ")"), j)
+    return next((k + 1 for k in range(j, min(j + 8, len(t))) if t[k].text == ")"), j)
