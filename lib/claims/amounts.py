@@ -11,7 +11,6 @@ from lib.claims.numbers import CARDINALS, TIMES, and_part, exact, fraction, numb
 from lib.claims.units import DEGREES, SCALES, SMALLER, convert
 
 _CLOCK = re.compile(r"([0-9]+):([0-5][0-9]):([0-9]{2}(?:\.[0-9]{1,3})?)")  # 2:04:31
-_APART = one_of("m g l t h L W V")  # letters that are units behind a space too
 
 
 def unit_at(t, j):
@@ -106,7 +105,7 @@ def _misread(t, n, k, dashed):
         code = glued(t, k) and (y.kind == "n" or (y.low == "-" and t[k + 2].kind == "n" and x.text.isupper()))
         named = x.text.isupper() and y.text[:1].isupper()
         code = code or (x.text == "s" and t[n.i - 1].low == "-")  # the over-65s
-        return code or not (glued(t, k - 1) or (x.text in _APART and not named))
+        return code or not (glued(t, k - 1) or (x.text in one_of("m g l t h L W V") and not named))
     wave = low in ("foot", "yard") and y.kind == "w" and not plural(y)  # a 50 foot wave
     return low in one_of("second real pound foot yard") and n.high != 1 and not dashed and not wave
 
@@ -129,7 +128,9 @@ def compound(t, a):
             break
         worth, unit = together
         a = a._replace(j=more.j, last=more.last, low=round(worth, 9), high=round(worth, 9), unit=unit)
-    return a
+    more, j = and_part(t, a.j)  # two years and a half
+    fits = more and a.unit in t.units.factors and a.low == a.high and a.style == "words"
+    return a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more) if fits else a
 
 
 def _goes_on(t, a):
@@ -163,7 +164,7 @@ def in_range(t, a, first, between):
         return None
     if a.low < TIMES.get(t[start].low, 0):
         return a._replace(j=start + 1, last=start, high=TIMES[t[start].low], unit="times", ranged=True)
-    n = second(t, start)
+    n = part_at(t, start, first) if a.unit == "fraction" else second(t, start)
     b = n and with_unit(t, n, start)
     if b is None or _apart(t, a, b, link, start < n.i):
         return None
@@ -191,8 +192,8 @@ def second(t, start):
 
 def _apart(t, a, b, link, second_signed):
     """Are two amounts none of one range: other units, or the first says by how much?"""
-    if not a.unit:
-        return False
+    if not a.unit:  # fell 2m to 14.5m tonnes
+        return link == "to" and a.scale > 1 and b.low > 4 * a.low and _moved(t, a.i)
     if not b.unit:
         return link == "or" or t.units.kinds.get(a.unit) != "money"  # "five years to 12": not one quantity
     grown = second_signed and a.i == a.first and b.low > 4 * a.low  # 45 cents to $12.30

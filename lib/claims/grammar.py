@@ -28,7 +28,6 @@ _TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
 _LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague")
 _LEFTOVER |= dict.fromkeys("half double triple doubles treble".split(), "idiom")
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
 class Tables(NamedTuple):
@@ -158,7 +157,7 @@ def _sign(x):
     if x.kind == "u":
         return "code" if any(c.isdigit() for c in x.text) else ""
     if x.kind == "s" and x.text.isdigit():  # a superscript, or digits of another script
-        return "footnote" if x.text in _SUPERSCRIPTS else "other"
+        return "footnote" if x.text in "¹²³⁰⁴⁵⁶⁷⁸⁹" else "other"
     if x.kind == "w" and not x.low.isalpha() and re.split("['’]", x.low)[0] in asides.NUMERIC:  # one's, the five's
         return "pronoun" if x.low.startswith("one") else "other"
     return ""
@@ -259,7 +258,8 @@ def _points(t, a, named):
 def _rate(t, a, j, k, unit):
     """The rate of a quantity that ends before j, its noun before k; in a bracket's wake, or after the thing ("of gas a year")."""
     link = j + 1 if t[j].low == "-" and glued(t, j - 1) else k  # a $5-million-a-year project
-    places = [k, _past_bracket(t, k), link]
+    shut = next((n + 1 for n in range(k, min(k + 8, len(t))) if t[n].text == ")"), k)
+    places = [k, shut if t[k].text in ("(", ")") else k, link]
     if unit != "count" and t[j].low == "of":
         words = itertools.takewhile(lambda n: t[n].kind == "w", range(j + 1, j + 5))
         places += [n for n in words if t[n].low not in one_of("each every for of on in")]
@@ -269,13 +269,12 @@ def _rate(t, a, j, k, unit):
 def _spread(t, a, floor):
     """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
     before = t[a.i - 1].low if a.i > floor else ""
-    changed = (
-        before == "from" and not joined_by_dash(t, a.j) and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
-    )
-    if changed:
-        return _borrowed(t, a), None
-    if a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
-        a = amounts.in_range(t, a, floor, before == "between") or a
+    if before == "from" and not joined_by_dash(t, a.j) and t[a.i - 2].low not in _SPANNING:
+        clause = itertools.takewhile(lambda x: x.text not in (".", ";", ":"), reversed(t[max(0, a.i - 10) : a.i - 1]))
+        if any(x.low in WORDS["changes"] for x in clause):  # grew from 21 to 27
+            return _borrowed(t, a), None
+    fits = before == "between" if a.unit == "fraction" else a.style in ("digits", "words") and not a.ranged
+    a = (fits and amounts.in_range(t, a, floor, before == "between")) or a
     spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
@@ -295,12 +294,6 @@ def _hedged(t, a, opener, floor):
         return first, a.j, "range" if a.ranged else hedge, words
     dashed = t[a.j].low == "-"
     return first, after[1], after[0], words or "-" * dashed + as_written(t, a.j + dashed, after[1])
-
-
-def _changes(t, k):
-    """Is "from" (lexeme k) that of a change (grew from 21 to 27), not of a span?"""
-    clause = itertools.takewhile(lambda x: x.text not in (".", ";", ":"), reversed(t[max(0, k - 9) : k]))
-    return any(x.low in WORDS["changes"] for x in clause)
 
 
 def _borrowed(t, a):
@@ -329,10 +322,3 @@ def _elliptic(t, a, last_unit):
         "same scale": a.scale > 1,
     }
     return a._replace(unit=last_unit) if fits.get(t.rules.around(t, a, "same")) else a
-
-
-def _past_bracket(t, j):
-    """Past "(bcm)" or "($105m)": the rate may stand behind it."""
-    if t[j].text not in ("(", ")"):
-        return j
-    return next((k + 1 for k in range(j, min(j + 8, len(t))) if t[k].text == ")"), j)

@@ -77,7 +77,7 @@ def _noun_phrase(t, j):
 def _breaks(t, k, n, last):
     """Does the noun phrase, of n words so far, end before lexeme k?"""
     x, y = t[k], t[k + 1]
-    if last is not None and not plural(x):
+    if n and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
         return True
     if x.low in ("and", "or"):
         return not n or y.kind != "w" or y.low in WORDS["no noun"] or y.low in CARDINALS

@@ -25,8 +25,8 @@ TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(),
 CARDINALS = ONES | TENS
 _PARTS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _TENTHS = [f"{name}th" for name in [*_TEENS.split()[3:], "hundred", "thousand", "million"]]
-_OTHERS = "first second firsts seconds thirds umpteenth".split()
-ORDINALS = frozenset([*_PARTS, *_TENTHS, *(f"{name[:-1]}ieth" for name in TENS), *_OTHERS])
+ORDINALS = frozenset([*_PARTS, *_TENTHS, *(f"{name[:-1]}ieth" for name in TENS)])
+ORDINALS |= one_of("first second firsts seconds thirds umpteenth")
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
 VULGAR = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞⅕", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8, 1 / 5), strict=True))
