@@ -253,7 +253,8 @@ class Rules:
         for way in self._possible(keys, x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
                 continue
-            start, last = _along(t, i, way.left, -1, first), _along(t, i, way.right, 1)
+            start = _along(t, i, way.left, -1, first) if way.left else i
+            last = _along(t, i, way.right, 1) if way.right else i
             if start is None or last is None:
                 continue
             if _stands(t, start, last + 1, way, a):
