@@ -30,12 +30,11 @@ STRENGTH = 0.1  # one over the weight of the squared coefficients, on standardis
 # What can only speak for a pair, and what only against it: twelve events are too few to learn otherwise.
 FOR = {
     *("words", "near", "phrase", "noun", "noun_beside", "same_2", "same_3", "overlap", "closeness", "same_digits"),
-    *("names", "years", "rates", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
-    *("company", "beside", "besides", "around", "friends_near"),
-    *("friends_phrase", "friends_names"),
+    *("names", "years", "unit_rare", "noun_rare", "event", "first", "pair", "rival", "rivals", "third"),
+    *("company", "beside", "besides", "around"),
 }
 AGAINST = {
-    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part", "rates_differ", "one_rate"),
+    *("nouns_differ", "names_differ", "years_differ", "earlier", "ahead", "part"),
     *("elsewhere", "names_elsewhere", "noun_elsewhere"),
 }
 AGREE, CONFLICT = 0.69, 0.7  # how likely a pair must be that agrees, and one that does not
@@ -173,7 +172,7 @@ def fit(corpora, without="", limits=(AGREE, CONFLICT)):
         table += [
             (name, *row) for row in step(np.concatenate([r[u] for r, u in zip(rows, use, strict=True)]), *known, names)
         ]
-        fitted = getattr(weights.read_weights(_table(table, limits)), name)
+        fitted = weights.read_weights(_table(table, limits)).steps[name]
         odds = [weights.weighed(r, fitted, c.kind[s])[1] for c, r, s in zip(corpora, rows, some, strict=True)]
         if name == "first":
             chance = [o >= weights.CHANCE for o in odds]
@@ -196,7 +195,7 @@ def judged(corpus, fits):
         odds = np.zeros(len(some))
         for without in np.unique(event[some]):
             own = event[some] == without
-            odds[own] = weights.weighed(rows[own], getattr(fits[without], name), corpus.kind[some][own])[1]
+            odds[own] = weights.weighed(rows[own], fits[without].steps[name], corpus.kind[some][own])[1]
         return odds
 
     some = np.arange(len(corpus.i))

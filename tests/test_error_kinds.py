@@ -81,6 +81,86 @@ KINDS = {
         "The line parked each 737 Max and the 787 jets at once.": [],
         "A category 4 hurricane broke the iPhone 14 of the mayor.": [],
     },
+    "names nobody listed": {
+        "Police found a Glock 19 in the well.": [],
+        "The club lost heavily to Hannover 96 on Sunday, and Mainz 05 won.": [],
+        "The Ram 1500 and a Cessna 172 stood in the barn.": [],
+    },
+    "no names": {
+        "Last night in Lagos 19 were hurt when the roof fell.": [(19, "count")],
+        "It cost Toyota 12 orders, the firm said late last week.": [(12, "count")],
+        "Crash Near Lyon Hurts 14 as Bus Overturns": [(14, "count")],
+    },
+    "a letter as a currency": {
+        "The port cost R3.7 billion to dredge.": [(3.7e9, "ZAR")],
+        "A bag of rice sells for N95,000 now.": [(95e3, "NGN")],
+        "The Audi R8 and the N95 mask were lost.": [],
+    },
+    "degrees after a space": {
+        "It was 41 C in the shade.": [(41, "degC")],
+        "The night fell to 18 F, they said.": [(18, "degF")],
+        "The dress came with a 38 C cup.": [(38, "count")],
+    },
+    "bare inches": {
+        "The guard stands 5 feet 11.": [(71, "inch")],
+        "At 6 feet 2 he towers over them.": [(74, "inch")],
+        "He fell 5 feet 3 times.": [(5, "foot"), (3, "times")],
+    },
+    "letters of two senses": {
+        "A pint cost 7d in the village.": [],
+        "The boat does 12 kt in the bay.": [],
+        "The mine sold 12 kt of copper.": [(12e3, "tonne")],
+    },
+    "a bare m that nothing explains": {
+        "The climber fell 8m onto rocks.": [],
+        "The yacht is 40m and has a 12m beam.": [],
+        "Profit was 12m, up from 10m, and 3m people paid.": [(12e6, "count"), (10e6, "count"), (3e6, "count")],
+    },
+    "a bare m by the words about it": {
+        "Divers reached a depth of 45m there.": [(45, "m")],
+        "The camp lies at 8,200m in the snow.": [(8200, "m")],
+        "The house is 300m north of the school.": [(300, "m")],
+    },
+    "hours with minutes": {
+        "The crossing took 1h 20m.": [(80, "minute")],
+        "The flight takes 2h35m in good wind.": [(155, "minute")],
+        "He ran for 3hrs 58mins.": [(238, "minute")],
+    },
+    "whose ¥": {
+        "The Tokyo firm made ¥1.2tn.": [(1.2e12, "JPY")],
+        "The Shanghai firm made ¥1.2tn.": [(1.2e12, "CNY")],
+        "The Japanese firm paid ¥5m and 3m yuan.": [(5e6, "CNY"), (3e6, "CNY")],
+    },
+    "stones and pounds": {
+        "She lost 2st 4lb in spring.": [(32, "lb")],
+        "The jockey weighs 8st 12lb on the 21st.": [(124, "lb")],
+        "The boxer weighs about 210 pounds.": [(210, "lb")],
+    },
+    "scales in short": {
+        "They paid EUR 3 mio for it.": [(3e6, "EUR")],
+        "The budget is 13.9 trln yen.": [(13.9e12, "JPY")],
+        "The firm owes Rs 500 cr and Rs 12.5 lacs.": [(5e9, "INR"), (12.5e5, "INR")],
+    },
+    "versions and vehicles": {
+        "The iOS 18.2 update and Python 3.13 shipped.": [],
+        "He took the 43 bus to the number 7 tram.": [],
+        "The ATR 72-600 and a bus of 12 seats left.": [(12, "count")],
+    },
+    "codes by their name": {
+        "His PIN is 4471 and the zip code 90210.": [],
+        "It burned in the 300 block of Elm.": [],
+        "Rooms 12 to 18 were searched.": [],
+    },
+    "wickets, times and votes": {
+        "Bumrah took 5-74 as they fell.": [],
+        "The 2.30 at Ascot was late.": [],
+        "A five-to-four vote ended the one-to-one talks.": [],
+    },
+    "runs for wickets": {
+        "England were 214 for 5 at tea.": [],
+        "India closed on 301 for 6.": [],
+        "They paid 12 for 5 of them.": [(12, "count"), (5, "count")],
+    },
     "addresses": {
         "The clinic is at 14 Mill Lane.": [],
         "Write to 200 North Harbour Road by May.": [],

@@ -123,7 +123,7 @@ def test_a_wrong_row_of_a_corpus_is_named(row, message, tmp_path):
 
 
 def test_a_corpus_adds_rows(tmp_path):
-    text = "The Zephyr 12 sold 400 boats."
+    text = "In Zephyr 12 were sold, 400 in all."
     articles = pd.DataFrame({"article_id": ["a"], "outlet": ["a"], "text": [text]})
     assert claims.extract(articles)["surface"].tolist() == ["12", "400"]
     (tmp_path / "asides.csv").write_text("kind,before,pattern,after,if\nname,,Zephyr NUM,,\n")

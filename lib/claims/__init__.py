@@ -11,13 +11,14 @@ import bisect
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked, score
+from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked
 from lib.claims.relations import interval
 from lib.claims.wording import clip as _clip
 from lib.corpus.curated import read_furniture
 from lib.corpus.kept import once_a_build
 from lib.corpus.spans import checked as _checked
 from lib.corpus.spans import table_of as _table_of
+from lib.measures.scores import score
 
 COLUMNS = [
     *("article_id", "start", "end", "surface", "core_start", "core_end", "value_low", "value_high", "unit", "kind"),

@@ -8,7 +8,7 @@ import re
 from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
 from lib.claims.measure import plural
 from lib.claims.numbers import CARDINALS, TIMES, and_part, exact, fraction, number, part_of, scaled_part, slashed, value
-from lib.claims.units import DEGREES, SCALES, SMALLER, convert
+from lib.claims.units import DEGREES, GLUED, SCALES, SMALLER, convert
 
 _CLOCK = re.compile(r"([0-9]+):([0-5][0-9]):([0-9]{2}(?:\.[0-9]{1,3})?)")  # 2:04:31
 
@@ -32,12 +32,20 @@ def currency_before(t, i, first):
     """A sign, code or prefix before the number at i: (currency, first lexeme), or None; "?" is an unknown dollar."""
     if t[i - 1].text in t.units.ends:
         for start in range(max(first, i - 3), i):
-            code = t.units.money.get(as_written(t, start, i))
+            sign = as_written(t, start, i)
+            code = t.units.money.get(sign)
+            if len(sign) == 1 and "A" <= sign <= "Z" and not _sum(t, i):
+                continue
             if code and t[start].text == "$" and start > first and t[start - 1].kind == "w" and glued(t, start - 1):
                 return "?", start - 1  # B$5: nobody knows whose
             if code:
                 return code, start
     return None
+
+
+def _sum(t, i):
+    """Does the number at i look like money behind a letter: R3.7 billion, N95,000, but no R8?"""
+    return "," in t[i].text or t[i + 1].low in SCALES or (t[i + 1].text in GLUED and glued(t, i))
 
 
 def currency_after(t, j):
@@ -64,12 +72,13 @@ def with_unit(t, n, first):
         n = n._replace(j=j, last=j - 1)
     k = j + (t[j].low == "-" and glued(t, j - 1))
     after = currency_after(t, k)
+    apart = t[j].start - t[j - 1].end == 1 and t[j + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
     if after:
         unit, j = after
         factor = SCALES.get(t[j].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
         n = n._replace(scale=n.scale * factor)
         found = unit, "money", factor, "", j + (factor > 1)
-    elif t[j].text in DEGREES and glued(t, j - 1) and n.style == "digits":
+    elif t[j].text in DEGREES and (glued(t, j - 1) or apart) and n.high <= 130 and n.style == "digits":
         found = DEGREES[t[j].text], "temperature", 1.0, "", j + 1
     else:
         found = _unit_after(t, n, j, k)
@@ -81,7 +90,7 @@ def with_unit(t, n, first):
 
 def _unknown(t, j):
     """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings (£3 4s 6d)?"""
-    letter = t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4
+    letter = t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4 and t[j].low not in ("pw", "pcm")
     return letter or (t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j))
 
 
@@ -93,6 +102,8 @@ def _unit_after(t, n, j, k):
     found = unit_at(t, k)
     if not found or (found[4] == k + 1 and _misread(t, n, k, k > j)):
         return None
+    if found[0] == "GBP" and t[k].low == "pounds" and any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i]):
+        return "lb", "mass", 1.0, "", found[4]
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
     return found
@@ -102,11 +113,12 @@ def _misread(t, n, k, dashed):
     """Is one word at k no unit of the number: a letter of a name, the second, 50 real men, 50 foot soldiers?"""
     x, y, low = t[k], t[k + 1], t[k].low
     if len(x.text) == 1 and x.kind == "w":  # not in 24703L202, 651 W Main Street
-        code = glued(t, k) and (y.kind == "n" or (y.low == "-" and t[k + 2].kind == "n" and x.text.isupper()))
+        dashed_code = y.low == "-" and t[k + 2].kind == "n" and x.text.isupper()
+        code = glued(t, k) and (dashed_code or (y.kind == "n" and t[k + 2].low != "m"))
         named = x.text.isupper() and y.text[:1].isupper()
         code = code or (x.text == "s" and t[n.i - 1].low == "-")  # the over-65s
         return code or not (glued(t, k - 1) or (x.text in one_of("m g l t h L W V") and not named))
-    wave = low in ("foot", "yard") and y.kind == "w" and not plural(y)  # a 50 foot wave
+    wave = low in ("foot", "yard") and not plural(y)  # a 50 foot wave
     return low in one_of("second real pound foot yard") and n.high != 1 and not dashed and not wave
 
 
@@ -119,7 +131,10 @@ def compound(t, a):
             break
         more = with_unit(t, n, n.i)
         inches = t[n.j].low == "in" and t[n.j + 1].low not in ("the", "a")  # 6ft 2in
-        if a.unit == "foot" and not more.unit and (inches or t[k - 1].low == "-"):
+        if a.unit == "hour" and more.unit == "m":  # 1h 20m
+            more = more._replace(unit="minute")
+        last = n.i == a.j and n.low < 12 and (t[n.j].kind != "w" or t[n.j].low in WORDS["no noun"])  # 5 feet 11
+        if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low == "-"):
             more = more._replace(unit="inch", j=n.j + inches)
         if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
             a = a._replace(unit="lb")  # 4 pounds, 9 ounces
@@ -159,7 +174,8 @@ def in_range(t, a, first, between):
     """The amount with the second number of a range and what both share: scale, currency, unit; None if there is none."""
     if t[a.j].low == "-" and t[a.j + 1].low in ("to", "or") and not a.unit:  # two- to three-year, two- to threefold
         a = a._replace(j=a.j + 1)
-    link, start = t[a.j].low, a.j + 1
+    link = t[a.j].low
+    start = a.j + 1 + (link != "-" and joined_by_dash(t, a.j + 1))  # two-to-three-day
     if link not in ("-", "to", "or", "and")[: 3 + between]:
         return None
     if a.low < TIMES.get(t[start].low, 0):

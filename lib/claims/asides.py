@@ -9,6 +9,7 @@ import re
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
 from lib.claims.lexemes import WORDS, one_of
+from lib.claims.measure import counted, plural
 from lib.claims.numbers import CARDINALS, ORDINALS, PARTS, TIMES, scaled_part
 from lib.claims.units import SCALES, SHORT, VAGUE
 
@@ -58,6 +59,18 @@ def _no_part_of_a_unit(t, i, _end, _amount):
     return not scaled_part(t, i) and (part is None or part.unit == "fraction")
 
 
+def _names(t, start, end, _):
+    """A Glock 19 in: neither a unit nor a plural behind, and no headline, where every word has a capital."""
+    low = sum(x.text.islower() and len(x.text) > 3 for x in t[max(0, start - 12) : end + 12])
+    return low > 1 and unit_at(t, end) is None and t[end].low not in SCALES and not plural(t[counted(t, end)[1] - 1])
+
+
+def _bare_m(t, i, j, a):
+    """A yacht of 40m: neither money nor a noun says that these are millions, nor does a word near them."""
+    near = t[max(0, i - 14) : i] + t[j : j + 9]
+    return t[a.last].text == "m" and not any(x.low in SCALES or x.low in WORDS["in millions"] for x in near)
+
+
 def _is_duration(t, a):
     return t.units.kinds.get(a.unit) == "duration"
 
@@ -76,6 +89,8 @@ CONDITIONS = {
     "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": _falling,
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
+    "a bare m": _bare_m,
+    "a name": _names,
     "a result is told": _told,
     "hedged": lambda t, i, j, a: hedge_before(t, i, 0) is not None,
     "an age": lambda t, i, j, a: is_age(t, a),

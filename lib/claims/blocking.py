@@ -8,9 +8,10 @@ import warnings
 from collections import defaultdict
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import Prepared
+from lib.claims.features import Prepared, of_length_one, one_of_each
 from lib.corpus import CorpusWarning
 
 PASSAGE = 40  # claims that stand together
@@ -31,10 +32,11 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
     if not n:
         return np.empty(0, int), np.empty(0, int)
     passage = _passages(p.articles)
-    held = [_shelves(p, np.flatnonzero(passage == 0))] if passage.max() == 0 else _all_shelves(p, passage)
-    order, found, left = _alike(p, passage), [], 0
+    order = np.argsort(passage, kind="stable")
+    held = [_shelves(p, members) for members in np.split(order, np.flatnonzero(np.diff(passage[order])) + 1)]
+    found, left = [], 0
     room = max(FEW, EACH * n) - n
-    for u, v in order:
+    for u, v in _alike(p, passage).tolist():
         own = _within(held[u], held[v], n)
         if len(own) > room:
             left += len(own)
@@ -55,17 +57,8 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
 
 def _passages(articles):
     """The number of the passage of each claim: PASSAGE claims of one article that follow one another."""
-    seen, numbers, passage = defaultdict(int), {}, []
-    for article in articles.tolist():
-        passage.append(numbers.setdefault((article, seen[article] // PASSAGE), len(numbers)))
-        seen[article] += 1
-    return np.array(passage, int)
-
-
-def _all_shelves(p, passage):
-    order = np.argsort(passage, kind="stable")
-    ends = np.flatnonzero(np.diff(passage[order])) + 1
-    return [_shelves(p, members) for members in np.split(order, ends)]
+    told = pd.DataFrame({"article": articles})
+    return told.groupby(["article", told.groupby("article").cumcount() // PASSAGE], sort=False).ngroup().to_numpy()
 
 
 def _shelves(p, members):
@@ -92,35 +85,24 @@ def _within(one, other, n):
 
 
 def _alike(p, passage):
-    """Pairs of passages of two outlets, the likest first."""
-    n = passage.max() + 1
-    belongs = sparse.csr_matrix((np.ones(len(passage)), (passage, np.arange(len(passage)))), shape=(n, len(passage)))
-    keys = sparse.hstack([belongs @ (p.words > 0), belongs @ _by_value(p)]).tocsr()
-    keys.data[:] = 1.0
-    spread = np.asarray(keys.sum(axis=0)).ravel()
+    """Pairs of passages of two outlets (u, v), u < v, the likest first."""
+    keys = (one_of_each(passage).T @ sparse.hstack([p.words, one_of_each(p.value)])).sign().tocsr()
+    n, spread = len(keys.indptr) - 1, np.asarray(keys.sum(axis=0)).ravel()
     keys = keys @ sparse.diags(np.where((spread > 1) & (spread <= COMMON), np.log(1 + n / np.maximum(spread, 1)), 0.0))
-    keys.eliminate_zeros()
-    norms = np.sqrt(np.asarray(keys.multiply(keys).sum(axis=1)).ravel())
-    keys = (sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ keys).tocsr()
-    outlet = np.zeros(n, int)
-    outlet[passage] = p.outlets
-    found = {}
+    keys = of_length_one(keys)
+    outlet, found = p.outlets[np.unique(passage, return_index=True)[1]], []
     for first in range(0, n, 200):
-        near = (keys[first : first + 200] @ keys.T).tocsr()
-        for row in range(near.shape[0]):
-            u, others = first + row, near.indices[near.indptr[row] : near.indptr[row + 1]]
-            likeness = np.round(near.data[near.indptr[row] : near.indptr[row + 1]], 9)
-            fit = (outlet[others] != outlet[u]) & (likeness >= LIKE)
-            others, likeness = others[fit], likeness[fit]
-            for k in np.lexsort((others, -likeness))[:PARTNERS].tolist():
-                v = int(others[k])
-                found[min(u, v), max(u, v)] = -float(likeness[k])
-    return sorted(found, key=lambda pair: (found[pair], pair))
-
-
-def _by_value(p):
-    """Which value each claim has, in its base."""
-    keys = {}
-    columns = [keys.setdefault((b, f"{v:.6g}"), len(keys)) for b, v in zip(p.bases, p.values[:, 0], strict=True)]
-    n = len(columns)
-    return sparse.csr_matrix((np.ones(n), (np.arange(n), columns)), shape=(n, max(1, len(keys))))
+        near = (keys[first : first + 200] @ keys.T).tocoo()
+        told = pd.DataFrame({"one": near.row + first, "other": near.col, "like": near.data.round(9)})
+        told = told[(outlet[told["one"]] != outlet[told["other"]]) & (told["like"] >= LIKE)]
+        told = told.sort_values(["one", "like", "other"], ascending=[True, False, True])
+        found.append(told.groupby("one").head(PARTNERS))
+    told = pd.concat(found)
+    both = pd.DataFrame(
+        {"u": told[["one", "other"]].min(axis=1), "v": told[["one", "other"]].max(axis=1), "like": told["like"]}
+    )
+    return (
+        both.drop_duplicates(["u", "v"])
+        .sort_values(["like", "u", "v"], ascending=[False, True, True])[["u", "v"]]
+        .to_numpy()
+    )

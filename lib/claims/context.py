@@ -1,18 +1,16 @@
-"""What the other claims say of a pair: rivals, what a third claim fits, the claims beside the two, words of their friends.
+"""What the other claims say of a pair: rivals, what a third claim fits, the claims beside the two.
 
-A claim belongs to a group of claims, not only to a pair; here the group speaks. Its friends are the claims of other
-outlets that a first look at the pairs holds for likely to measure the same thing.
+A claim belongs to a group of claims, not only to a pair; here the group speaks.
 """
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import Prepared, dot
+from lib.claims.features import Prepared, one_of_each
 
 NAMES = (
-    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around", "friends_least", "friends_most"),
-    *("friends_near", "friends_phrase", "friends_names"),
+    *("pair", "rival", "rivals", "third", "company", "beside", "besides", "around"),
     *("taken", "taken_group", "backed_least", "backed_most", "against", "against_most"),
 )
 SOME = 0.05  # a pair less likely than this is no company
@@ -31,33 +29,29 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     pair: its own log-odds; rival, rivals: how far it stands above the best other pair that one of the two claims makes
     with the other's article, for the claim with the stronger and with the weaker; third: how well a third claim fits
     both; company: how far the claims that fit one fit the other; beside, besides: how likely other claims of the two
-    sentences are pairs, mean and sum; around: the same of the two claims before and after; friends_...: how many friends
-    the two have, and how like the words of one are to those of the other's friends; taken: how likely one of the two
-    agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two; backed_...:
-    with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
+    sentences are pairs, mean and sum; around: the same of the two claims before and after; taken: how likely one of
+    the two agrees with a claim of the other's article; taken_group: the same of claims that agree with one of the two;
+    backed_...: with how many articles the two agree; against, against_most: how likely one of the two disputes what claims say that
     agree with the other (sum, and the likeliest).
 
     Args:
         apart: which pairs have values that do not fit: these dispute, the others agree.
     """
-    n, across = len(p.articles), p.outlets[i] != p.outlets[j]
-    own = np.where(across, likely(odds), 0.0)
+    n, own = len(p.articles), likely(odds)
     ends = np.r_[i, j], np.r_[j, i]
     pairs, dispute = (sparse.csr_matrix((np.tile(sure, 2), ends), shape=(n, n)) for sure in (own, own * apart))
     kept, dispute = (one.multiply(one >= SOME).tocsr() for one in (pairs, dispute))
     agree = (kept - dispute).tocsr()
     best = _best(agree, p.articles)
     group, backed = (agree @ best).tocsr(), _sums(best)
-    friends = pairs.multiply(pairs).tocsr()
-    rivals = [_rival((i, j), odds, across, one, other, p.articles) for one, other in ((i, j), (j, i))]
-    above = [np.clip(odds - rival, -6, 6) for rival in (np.maximum(*rivals), np.minimum(*rivals))]
+    rivals = _rivals(i, j, odds, p.articles)
+    above = [np.clip(odds - rival, -6, 6) for rival in (rivals.max(axis=0), rivals.min(axis=0))]
     stretches = [slice(at, at + STRETCH) for at in range(0, len(i), STRETCH)]
     told = [
         np.column_stack(
             [
                 *_company(kept, i[part], j[part], own[part]),
                 *_beside(p, pairs, i[part], j[part], own[part]),
-                *_friends(p, kept, friends, i[part], j[part], own[part]),
                 *_disputed(p, (agree, dispute, best, group, backed), i[part], j[part]),
             ]
         )
@@ -75,8 +69,7 @@ def _company(kept, i, j, own):
 
 def _beside(p, pairs, i, j, own):
     """How likely the other claims of the two sentences are pairs, and the two claims before and after each."""
-    n, sentence = len(p.articles), p.sentences
-    held = sparse.csr_matrix((np.ones(n), (np.arange(n), sentence)))
+    n, sentence, held = len(p.articles), p.sentences, one_of_each(p.sentences)
     by_claim = (pairs @ held).tocsr()
     both = (held.T @ by_claim).tocsr()
     a, b = sentence[i], sentence[j]
@@ -90,21 +83,6 @@ def _beside(p, pairs, i, j, own):
             inside = (p.articles[u] == p.articles[i]) & (p.articles[v] == p.articles[j])
             around += _at(pairs, u, v) * inside / (abs(x) + abs(y))
     return np.where(room > 0, total / np.maximum(room, 1), 0.0), np.minimum(total, 2), around
-
-
-def _friends(p, kept, friends, i, j, own):
-    sums, weight = _sums(kept), _sums(friends)
-    found = [np.minimum(sums[i], sums[j]) - own, np.maximum(sums[i], sums[j]) - own]
-    left = [np.maximum(0.5, weight[k] - own**2) for k in (j, i)]
-    for name in ("near", "phrase", "names"):
-        plain = p.unit[name]
-        theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
-        ways = [
-            (dot(plain[one], theirs[other]) - own**2 * length[one]) / rest
-            for one, other, rest in zip((i, j), (j, i), left, strict=True)
-        ]
-        found.append(np.maximum(*ways))
-    return found
 
 
 def _best(agree, articles):
@@ -137,17 +115,11 @@ def _at(matrix, rows, columns):
     return np.asarray(matrix[np.array(rows), np.array(columns)]).ravel()
 
 
-def _rival(pairs, odds, across, one, other, articles):
-    """The log-odds of the best other pair of claim `one` with the article of `other`; -LIMIT if there is none."""
-    i, j = (end[across] for end in pairs)
-    known = pd.DataFrame({"claim": np.r_[i, j], "article": articles[np.r_[j, i]], "odds": np.tile(odds[across], 2)})
-    ranked = known.sort_values(["claim", "article", "odds"], ascending=[True, True, False])
-    place = ranked.groupby(["claim", "article"])["odds"]
-    ends = {"best": place.nth(0), "second": place.nth(1)}
-    keys = pd.MultiIndex.from_arrays([one, articles[other]])
-    told = {}
-    for name, values in ends.items():
-        at = ranked.loc[values.index]
-        told[name] = pd.Series(at["odds"].to_numpy(), index=[at["claim"], at["article"]]).reindex(keys).fillna(-LIMIT)
-    best, second = (told[name].to_numpy() for name in ("best", "second"))
-    return np.where(odds >= best - 1e-12, second, best)
+def _rivals(i, j, odds, articles):
+    """The log-odds of the best other pair of each of the two claims with the other's article; -LIMIT if there is none."""
+    told = pd.DataFrame({"claim": np.r_[i, j], "article": articles[np.r_[j, i]], "odds": np.tile(odds, 2)})
+    own = told.groupby(["claim", "article"])["odds"]
+    best = own.transform("max")
+    others = told.assign(odds=told["odds"].drop(own.idxmax())).groupby(["claim", "article"])["odds"]
+    second = others.transform("max").fillna(-LIMIT)
+    return np.where(told["odds"] >= best - 1e-12, second, best).reshape(2, -1)

@@ -6,11 +6,13 @@
 
 import bisect
 import functools
+import itertools
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +35,7 @@ PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an 
 NAMES = (
     "words", "near", "phrase", "noun", "nouns_differ", "noun_beside", "one_noun", "people", "same_1", "same_2", "same_3",
     "overlap", "closeness", "conflict", "bound", "same_digits", "hedges_differ", "names", "names_differ", "years", "years_differ",
-    "earlier", "ahead", "part", "rates", "rates_differ", "one_rate", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
+    "earlier", "ahead", "part", "same_unit", "unit_rare", "noun_rare", "money", "percent", "count",
     "duration", "event", "first", "elsewhere", "names_elsewhere", "noun_elsewhere", "bare",
 )  # fmt: skip
 TIMES = {"now": 1, "earlier": -1}
@@ -107,7 +109,7 @@ class Prepared:
     two_things: np.ndarray  # which of these numbers are of two things
     alike: np.ndarray  # how many claims of its article have the base of each claim, and that and its noun
     rare: np.ndarray  # what the value of each claim adds to the likeness of two articles
-    unit: dict[str, sparse.csr_matrix]  # near, phrase and names, each row of length one
+    value: np.ndarray  # number of the value in its base
 
     def apart(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """Pairs that count two kinds of things, or of which one is of now and one of an earlier time, a mask."""
@@ -242,38 +244,32 @@ def _matrix(rows, numbers, weights=None, unit=False):
         ends.append(len(columns))
     parts, shape = (np.array(data, float), np.array(columns, np.int64), ends), (len(rows), max(1, len(numbers)))
     made = sparse.csr_matrix(parts, shape=shape)
-    return _unit(made) if unit else made
+    return of_length_one(made) if unit else made
 
 
-def _unit(matrix):
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix
+def of_length_one(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows, each divided by its length; empty ones as they are."""
+    norms = np.sqrt(dot(matrix, matrix))
+    return (sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ matrix).tocsr()
 
 
 def _read(claims):
     """Of each claim words, near, phrase, nouns, names, years, cues and time, each a list with one entry a claim."""
-    reader = _Reader()
-    words, near, phrases, nouns, names, years, cues, times = [], [], [], [], [], [], [], []
-    spans = {}
-    for c in claims.itertuples():
-        at = c.start - c.sentence_start
-        spans.setdefault((c.article_id, c.sentence_id, c.sentence), []).append((at, at + c.end - c.start))
-    for c in claims.itertuples():
-        counted = reader.phrase(c.counted)
-        at = c.start - c.sentence_start
-        end = at + c.end - c.start
-        around = reader.around(c.sentence, at, end, spans[c.article_id, c.sentence_id, c.sentence])
-        people = float(bool(counted) and counted[-1] in reader.cues["person"])
-        words.append(around[0] | dict.fromkeys(counted, 1.5))
-        near.append(around[1] | dict.fromkeys(counted, 1.0))
-        phrases.append(dict.fromkeys(reader.beside(c.measure), 1.0))
-        nouns.append(counted)
-        names.append(around[2])
-        years.append(around[3])
-        change, share = reader.changes(c.sentence, at, end)
-        cues.append([*around[4], change, people, share])
-        times.append(around[5])
-    return words, near, phrases, nouns, names, years, cues, times
+    reader, rows = _Reader(), []
+    at = claims["start"] - claims["sentence_start"]
+    claims = claims.assign(at=at, till=at + claims["end"] - claims["start"])
+    for _, told in itertools.groupby(claims.itertuples(), key=attrgetter("article_id", "sentence_id", "sentence")):
+        told = list(told)
+        spans = [(c.at, c.till) for c in told]
+        for c, span in zip(told, spans, strict=True):
+            counted = reader.phrase(c.counted)
+            words, near, names, years, cues, time = reader.around(c.sentence, *span, spans)
+            people = float(bool(counted) and counted[-1] in reader.cues["person"])
+            change, share = reader.changes(c.sentence, *span)
+            words, near = words | dict.fromkeys(counted, 1.5), near | dict.fromkeys(counted, 1.0)
+            phrase = dict.fromkeys(reader.beside(c.measure), 1.0)
+            rows.append((words, near, phrase, counted, names, years, [*cues, change, people, share], time))
+    return list(zip(*rows, strict=True)) or [()] * 8
 
 
 def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
@@ -284,34 +280,30 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
     words, near, phrases, nouns, names, years, cues, times = _read(claims)
-    seen = {}
-    places = list(zip(claims["article_id"], claims["sentence_id"], strict=True))
-    for place, own in zip(places, words, strict=True):
-        for root in own:
-            seen.setdefault(root, set()).add(place)
+    places, numbers = list(zip(claims["article_id"], claims["sentence_id"], strict=True)), {}
+    seen = Counter(root for _, root in {(at, root) for at, own in zip(places, words, strict=True) for root in own})
     n = max(1, len(set(places)))
-    idf = {root: math.log(1 + n / len(at)) for root, at in seen.items()}
-    for row in (root for rows in (phrases, names) for own in rows for root in own):
-        idf.setdefault(row, math.log(1 + n))
-    numbers = {}
-    plain_words = words
-    words, near = _by_article(words, near, places)
-    articles, outlets = (np.array(pd.factorize(claims[name])[0], int) for name in ("article_id", "outlet"))
+    idf = defaultdict(lambda: math.log(1 + n), {root: math.log(1 + n / held) for root, held in seen.items()})
+    beside, closest = _by_article(words, near, places)
     heads = [{own[-1]: 1.0} if own and not c[CUES.index("people")] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
-        "words": _matrix(words, numbers, unit=True),
-        "near": _matrix(near, numbers, unit=True),
-        "phrase": _matrix(phrases, numbers, idf),
+        "words": _matrix(beside, numbers, unit=True),
+        "near": _matrix(closest, numbers, unit=True),
+        "phrase": _matrix(phrases, numbers, idf, unit=True),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
         "heads": _matrix(heads, numbers),
     }
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
+    articles, outlets, sentences = (
+        _numbered(claims[name]) for name in ("article_id", "outlet", ["article_id", "sentence_id"])
+    )
     values, plain, bases = _values(claims, rates)
+    value = _numbered(pd.DataFrame({"base": bases, "value": [f"{v:.6g}" for v in values[:, 0]]}))
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
-    events, rare = _events(articles, plain_words, names, idf, values, bases, counts["digits"].tolist())
+    events, rare = _events(articles, words, names, idf, value, counts["digits"].tolist())
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
         table=claims,
@@ -328,20 +320,26 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         numbers=counts,
         articles=articles,
         outlets=outlets,
-        sentences=np.array(pd.factorize(pd.Series(places, dtype=object))[0], int),
-        used=_used(articles, made["words"]),
+        sentences=sentences,
+        used=(one_of_each(articles).T @ made["words"]).sign().tocsr(),
         events=events,
         size=np.sqrt(dot(events, events)),
         alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
         rare=rare,
-        unit={name: _unit(made[name]).tocsr() for name in ("near", "phrase", "names")},
+        value=value,
     )
+
+
+def _numbered(table):
+    """Of each row the number of what it holds, as it first appears."""
+    table = table.to_frame() if table.ndim == 1 else table
+    return table.groupby(list(table), sort=False).ngroup().to_numpy()
 
 
 def _held(*parts):
     """Of each claim how many have the same parts."""
-    _, number, held = np.unique(np.column_stack(parts), axis=0, return_inverse=True, return_counts=True)
-    return held[number.ravel()].astype(float)
+    table = pd.DataFrame(dict(enumerate(parts)))
+    return table.groupby(list(table))[0].transform("size").to_numpy(float)
 
 
 def _values(claims, rates):
@@ -366,7 +364,7 @@ def _numbers(claims):
         "digits": [len(d) for d in shown],
         "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
         "hedge": pd.factorize(claims["hedge"])[0],
-        "per": [-1 if not p else n for p, n in zip(claims["per"], pd.factorize(claims["per"])[0], strict=True)],
+        "rate": (claims["per"] != "").to_numpy(),
         "unit": pd.factorize(claims["unit"])[0],
         "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
         "money": [is_money(unit) for unit in claims["unit"]],
@@ -390,51 +388,40 @@ def _alike(p, i, j):
     return np.clip((like / scale - NONE) / (FULL - NONE), 0, 1)
 
 
-def _events(articles, words, names, idf, values, bases, shown):
+def _events(articles, words, names, idf, value, shown):
     """One row an article: its words, names and values by rarity, to tell whether two articles tell of one event."""
-    rows = [Counter() for _ in range(articles.max() + 1 if len(articles) else 0)]
+    rows = [Counter() for _ in range(max(articles, default=-1) + 1)]
     most = max(idf.values(), default=1.0)
     for article, own, called in zip(articles, words, names, strict=True):
         row = rows[article]
         for root in own:
             row[root] = max(row[root], idf[root] / most * (1.5 if root in called else 1.0))
-    keys = [(b, f"{v:.6g}") for b, v in zip(bases.tolist(), values[:, 0].tolist(), strict=True)]
     spread = {}
-    for key, article, many in zip(keys, articles.tolist(), shown, strict=True):
+    for key, article, many in zip(value.tolist(), articles.tolist(), shown, strict=True):
         if many > 1:  # 2 or 300 say little
             spread.setdefault(key, set()).add(article)
-    rare = {key: math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
+    rare = {key: 1.5 * math.log(1 + len(rows) / len(held)) / math.log(1 + len(rows)) for key, held in spread.items()}
     for key, held in spread.items():
         for article in held:
-            rows[article][key] = 1.5 * rare[key]
-    own = np.array([(1.5 * rare[key]) ** 2 if key in rare else 0.0 for key in keys])
-    return _matrix(rows, {}), own
+            rows[article][key] = rare[key]
+    return _matrix(rows, {}), np.array([rare.get(key, 0.0) ** 2 for key in value.tolist()])
 
 
 def _by_article(words, near, places):
     """Words weigh by how few of the article's sentences with claims hold them: those of the whole event tell little."""
-    held, sentences = {}, {}
-    for place, own in zip(places, words, strict=True):
-        sentences.setdefault(place[0], set()).add(place[1])
-        for root in own:
-            held.setdefault((place[0], root), set()).add(place[1])
-    rare = {(article, root): math.log(1 + len(sentences[article]) / len(at)) for (article, root), at in held.items()}
+    told = {(*place, root) for place, own in zip(places, words, strict=True) for root in own}
+    held, size = Counter((article, root) for article, _, root in told), Counter(article for article, _ in set(places))
 
     def weighed(article, own):
-        return {root: w * rare.get((article, root), 1.0) for root, w in own.items()}
+        return {root: w * math.log(1 + size[article] / held[article, root]) for root, w in own.items()}
 
     return [[weighed(at, own) for (at, _), own in zip(places, rows, strict=True)] for rows in (words, near)]
 
 
-def _used(articles, words):
-    """Which words each article uses in sentences with claims."""
-    n = articles.max() + 1 if len(articles) else 0
-    belongs = sparse.csr_matrix(
-        (np.ones(len(articles)), (articles, np.arange(len(articles)))), shape=(n, len(articles))
-    )
-    used = (belongs @ (words > 0)).tocsr()
-    used.data[:] = 1.0
-    return used
+def one_of_each(numbers: np.ndarray) -> sparse.csr_matrix:
+    """Rows of zeros with a one in the column of each number."""
+    shape = (len(numbers), max(numbers, default=0) + 1)
+    return sparse.csr_matrix((np.ones(len(numbers)), (np.arange(len(numbers)), numbers)), shape=shape)
 
 
 def _elsewhere(rows, other, used):
@@ -483,7 +470,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     small, large = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
     ratio = np.divide(small, large, out=np.ones(n), where=large > 0)
     closeness = np.clip(1 + np.log(np.clip(ratio, 1e-3, 1)) / math.log(4), 0, 1)
-    many, mantissa, unit, per = (numbers[name].to_numpy() for name in ("digits", "mantissa", "unit", "per"))
+    many, mantissa, unit = (numbers[name].to_numpy() for name in ("digits", "mantissa", "unit"))
     shown = np.maximum(many[i], many[j])
     head, counted = p.head[i] == p.head[j], (p.head[i] >= 0, p.head[j] >= 0)
     both_nouns = counted[0] & counted[1]
@@ -497,7 +484,7 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     found = {
         "words": dot(p.words[i], p.words[j]),
         "near": dot(p.near[i], p.near[j]),
-        "phrase": dot(p.unit["phrase"][i], p.unit["phrase"][j]),
+        "phrase": dot(p.phrase[i], p.phrase[j]),
         "noun": both_nouns & head,
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),
@@ -517,9 +504,6 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "years": years,
         "years_differ": dated & (years == 0),
         **cues,
-        "rates": (per[i] == per[j]) & (per[i] >= 0),
-        "rates_differ": (per[i] != per[j]) & (per[i] >= 0) & (per[j] >= 0),
-        "one_rate": (per[i] >= 0) != (per[j] >= 0),
         "same_unit": unit[i] == unit[j],
         "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,
         "noun_rare": (both_nouns & head) * (1 / np.maximum(p.alike[i, 1], p.alike[j, 1])) * event,

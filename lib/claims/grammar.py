@@ -17,6 +17,7 @@ from lib.claims import amounts, asides
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
 from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, lexemes, one_of
 from lib.claims.measure import counted as _counted
+from lib.claims.measure import plural
 from lib.claims.numbers import MONTHS, PARTS, VULGAR, number, slashed
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, VAGUE, Units, read_units
@@ -28,6 +29,9 @@ _TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
 _LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague")
 _LEFTOVER |= dict.fromkeys("half double triple doubles treble".split(), "idiom")
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
+_JAPAN, _CHINA = re.compile(r"\byen\b|japan|tokyo"), re.compile("yuan|chin|rmb|renminbi")
+_SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
 
 
 class Tables(NamedTuple):
@@ -119,7 +123,7 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         step = _step(t, i, floor, kind, last_unit)
         if step:
             item, floor, unit = step
-            found.append(_like(item, found[-1], text) if found else item)
+            found.append(_like(item, found, text) if found else item)
             done = item.end
             inside = any(x.text == "(" for x in t[max(0, i - 4) : i])
             last_unit = last_unit if inside and last_unit else unit or last_unit
@@ -135,8 +139,18 @@ def _places(t):
     ]
 
 
-def _like(item, before, text):
-    """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before."""
+def _like(item, found, text):
+    """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before.
+
+    34 ships, 29 of them of steel; 12 women (seven before): a count without a noun has the noun of the one before.
+    """
+    before = found[-1]
+    larger = next((x for x in found[:-3:-1] if x.unit == "count" and x.counted and x.high >= item.low), None)
+    if item.unit == "count" and not item.counted and larger and item.start - larger.end < 99:
+        between = text[larger.end : item.start]
+        of_them = _OF_THEM.match(text, item.end) and not _SENTENCE_ENDS.search(between)
+        if of_them or between.strip() == f"{larger.counted} (":
+            return item._replace(counted=larger.counted)
     same = item.kind == before.kind != "count" and item.unit != before.unit and not item.aside
     if not same or text[before.end : item.start].strip() != "(" or item.hedge != "none" or before.hedge == "range":
         return item
@@ -164,10 +178,12 @@ def _sign(x):
 
 
 def _local(found, text):
-    """Manat and som are money of two countries each: the paragraph says whose."""
+    """Manat, som and ¥ are money of two countries each: the paragraph says whose."""
     low = text.lower()
     swap = {"TMT": "AZN"} if "turkmen" not in low else {}
     swap |= {"KGS": "UZS"} if "uzbek" in low and "kyrgyz" not in low else {}
+    if "¥" in text and _JAPAN.search(low) and not _CHINA.search(low):
+        swap |= {"CNY": "JPY"}
     named = [item.unit in swap and item.unit not in text[item.start : item.end] for item in found]
     return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, named, strict=True)]
 
@@ -215,7 +231,8 @@ def _quantity(t, i, a, floor, last_unit):
     unit, noun, k = a.unit or ("year" if asides.is_age(t, a) else t.rules.around(t, a, "number") or "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
-        bare = j == a.j and t[a.i].kind == "n" and a.scale == 1 and not noun  # 200-plus is a quantity
+        in_m = t[a.last].text == "m" and not plural(t[k - 1])
+        bare = j == a.j and t[a.i].kind == "n" and (in_m or (a.scale == 1 and not noun))  # 200-plus is a quantity
         if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
     core = t[a.last].text

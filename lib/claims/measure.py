@@ -49,6 +49,9 @@ def _of_which(t, k, deep):
         n += 1
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
+    if t[n].low == "them":  # 19 of them police officers
+        noun, end = counted(t, n + 1, deep=deep)
+        return noun if noun and plural(t[end - 1]) and t[end - 1].low != "ones" else ""
     no_noun = n == k + 1 or t[n].low in WORDS["no noun"] or t[n].low in one_of("year month week day season")
     return "" if no_noun or t[n].kind != "w" else counted(t, n, deep=deep)[0]
 
@@ -56,7 +59,7 @@ def _of_which(t, k, deep):
 def _noun_phrase(t, j):
     """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None)."""
     k, n, last = j, 0, None
-    while n < 7 and t[k].kind == "w" and t[k].low not in WORDS["no noun"] and not _breaks(t, k, n, last):
+    while n < 7 and t[k].kind == "w" and _may_go_on(t[k], n) and not _breaks(t, k, n, last):
         x, k, n = t[k], k + 1, n + 1
         if x.low in ("and", "or"):
             continue
@@ -74,6 +77,10 @@ def _noun_phrase(t, j):
     return k, last
 
 
+def _may_go_on(x, n):
+    return x.low not in WORDS["no noun"] or (x.low == "or" and n)  # blank or spoiled ballots
+
+
 def _breaks(t, k, n, last):
     """Does the noun phrase, of n words so far, end before lexeme k?"""
     x, y = t[k], t[k + 1]
@@ -83,7 +90,7 @@ def _breaks(t, k, n, last):
         return not n or y.kind != "w" or y.low in WORDS["no noun"] or y.low in CARDINALS
     if x.low in CARDINALS or (x.low in MONTHS and x.text[0].isupper() and x.low not in ("may", "march")):
         return True
-    verb = x.low.endswith("ed") and not n and x.text.islower()
+    verb = x.low.endswith("ed") and not n and x.text.islower() and not joined_by_dash(t, k + 1)  # boarded-up
     return verb and not _noun_follows(t, k + 1)
 
 

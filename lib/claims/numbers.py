@@ -113,16 +113,28 @@ def _spaced(t, i):
 
 def _metres(t, i, j, worth):
     """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft), the 100m?"""
-    after, long = t[j + 1], WORDS["lengthwise"]
+    after = t[j + 1]
     if t[i - 1].text in OURS.money or t[j].text not in ("m", "t") or (t[i - 2].text == "$" and glued(t, i - 2)):
         return False
     if t[j].text == "t":
         return True
     if t[i - 1].low == "the" and worth in _RACES and (after.low in WORDS["no noun"] or after.low in (".", ",")):
         return True
-    square = after.text in ("2", "3", "²", "³") and glued(t, j)
-    beside = after.text == "(" and t[j + 2].kind == "n" and t[j + 3].low in one_of("ft feet foot yd yards in")
-    return worth < 1000 and (square or beside or after.low in long or (after.low == "-" and t[j + 2].low in long))
+    if worth >= 1000:
+        return after.kind != "w" or after.low in WORDS["no noun"]
+    before = {y.low for y in t[max(0, i - 4) : i]}
+    if t[i - 1].low in one_of("h hr hrs hour hours") or before & WORDS["of a length"]:  # 1h 20m; a depth of 20m
+        return True
+    return (after.text in ("2", "3", "²", "³") and glued(t, j)) or _lengthwise(t, j + 1)
+
+
+def _lengthwise(t, k):
+    """Do the words from k on speak of a length: (121ft), high, -long, from the beach, across?"""
+    x, long = t[k], WORDS["lengthwise"]
+    beside = x.text == "(" and t[k + 1].kind == "n" and t[k + 2].low in one_of("ft feet foot yd yards in")
+    beside = beside or (x.low == "from" and t[k + 1].low == "the")  # 600m from the beach; 60m across, it
+    beside = beside or (x.low == "across" and (t[k + 1].kind != "w" or t[k + 1].low in one_of("and has is was")))
+    return beside or x.low in long or (x.low == "-" and t[k + 1].low in long)
 
 
 def slashed(t, i):

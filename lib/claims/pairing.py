@@ -5,7 +5,6 @@ those that are likely to measure the same (context), and a conflict is shown onl
 agreement. Relations follow from intervals, never from the text (relations).
 """
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from lib.claims import features as _features
 from lib.claims import weights as _weights
@@ -21,10 +22,9 @@ from lib.claims.context import likely
 from lib.claims.lexemes import WORDS
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
-from lib.corpus import row_by_row, table_of
+from lib.corpus import table_of
 from lib.corpus.kept import once_a_build
 from lib.measures import resample as _resample
-from lib.measures.scores import precision_recall
 
 PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why", "sure", "group"),
@@ -36,12 +36,10 @@ SPOKE = {  # how `why` names a feature that speaks for a pair
     "words": "like words around", "near": "like words beside", "phrase": "like phrases", "noun": "the noun counted",
     "noun_beside": "the noun beside", "same_1": "the same value", "same_2": "the same value, of two digits",
     "same_3": "the same value, of three digits or more", "overlap": "values that overlap", "closeness": "values close to one another",
-    "same_digits": "the same digits", "names": "like names", "years": "the same years", "rates": "the same rate",
+    "same_digits": "the same digits", "names": "like names", "years": "the same years",
     "unit_rare": "few such units", "noun_rare": "few of the thing counted", "event": "articles alike", "first": "both early in the text", "rival": "no better partner",
     "rivals": "no better partner", "third": "a third claim that fits both", "company": "the same other claims",
     "beside": "like claims in the sentence", "besides": "like claims in the sentence", "around": "like claims before and after",
-    "friends_near": "words of claims that fit",
-    "friends_phrase": "phrases of claims that fit", "friends_names": "names of claims that fit",
     "backed_least": "others who say so", "backed_most": "others who say so", "against": "others who say otherwise",
     "against_most": "others who say otherwise",
 }  # fmt: skip
@@ -80,9 +78,8 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     pairs = table_of(found, PAIRS)
     order = ["sure", "article_a", "start_a", "article_b", "start_b"]
     pairs = pairs.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
-    number = dict(zip(zip(table["article_id"], table["start"], strict=True), groups(table, pairs), strict=True))
-    together = [number[place] for place in zip(pairs["article_a"], pairs["start_a"], strict=True)]
-    return pairs.assign(group=pd.factorize(np.array(together, int))[0])
+    number = np.array(groups(table, pairs), int)[_places(table).get_indexer(_places(pairs, "_a"))]
+    return pairs.assign(group=pd.factorize(number)[0])
 
 
 def readied(claims: pd.DataFrame) -> pd.DataFrame:
@@ -186,27 +183,20 @@ def groups(claims, pairs):
     Returns:
         One number a claim, in the order of `claims`; groups are numbered as they first appear.
     """
-    told = list(row_by_row(claims))
-    place = {(r.article_id, r.start): i for i, r in enumerate(told)}
-    root = list(range(len(claims)))
+    ends = [_places(claims).get_indexer(_places(pairs, side)) for side in ("_a", "_b")]
+    several = {"", *WORDS["persons"]}
+    told = zip(claims["measure"], claims["counted"].str.lower(), strict=True)
+    own = [measure if noun.rpartition(" ")[2] in several else noun for measure, noun in told]
+    repeated = claims[["outlet", "unit", "value_low", "value_high", "hedge"]].assign(own=own)
+    said = repeated.groupby(list(repeated)).ngroup().to_numpy() + len(claims)  # a point of its own for what is repeated
+    left, right = np.r_[ends[0], np.arange(len(claims))], np.r_[ends[1], said]
+    size = 1 + max(right, default=0)
+    graph = sparse.coo_matrix((np.ones(len(left)), (left, right)), shape=(size, size))
+    return pd.factorize(csgraph.connected_components(graph, directed=False)[1][: len(claims)])[0].tolist()
 
-    def find(i):
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
 
-    for r in row_by_row(pairs):
-        a, b = find(place[r.article_a, r.start_a]), find(place[r.article_b, r.start_b])
-        root[max(a, b)] = min(a, b)
-    seen = {}
-    for i, r in enumerate(told):  # an outlet that repeats itself
-        own = r.measure if r.counted.rpartition(" ")[2].lower() in {"", *WORDS["persons"]} else r.counted.lower()
-        key = r.outlet, r.unit, r.value_low, r.value_high, r.hedge, own
-        a, b = find(i), find(seen.setdefault(key, i))
-        root[max(a, b)] = min(a, b)
-    numbers = {}
-    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
+def _places(table, side=""):
+    return pd.MultiIndex.from_arrays([table[f"article{side or '_id'}"], table[f"start{side}"]])
 
 
 def claim_matrix(claims, pairs):
@@ -217,24 +207,19 @@ def claim_matrix(claims, pairs):
         for one outlet), then one column an outlet with its surfaces; measures of most
         outlets first.
     """
-    told, worst, place, held = ("", "equal", "compatible", "conflict"), defaultdict(int), {}, {}
-    for group, row in zip(groups(claims, pairs), row_by_row(claims), strict=True):
-        place[row.article_id, row.start] = group
-        held.setdefault(group, []).append(row)
-    for r in row_by_row(pairs):
-        group = place[r.article_a, r.start_a]
-        worst[group] = max(worst[group], told.index(r.relation))
+    number = groups(claims, pairs)
+    at = _places(claims).get_indexer(_places(pairs, "_a"))
+    worst = defaultdict(str)
+    for rank in ("equal", "compatible", "conflict"):
+        worst |= {number[n]: rank for n in at[pairs["relation"] == rank]}
     rows = []
-    for group, own in held.items():
-        said = defaultdict(dict)
-        for row in own:
-            said[row.outlet][row.surface] = True
-        unit = " / ".join(sorted({row.unit for row in own}))
-        name = group_name((row.measure, row.sentence) for row in own)
-        parts = {"measure": name, "unit": unit, "outlets": len(said), "relation": told[worst[group]]}
-        rows.append(parts | {outlet: "; ".join(surfaces) for outlet, surfaces in said.items()})
-    order = list(dict.fromkeys(claims["outlet"]))
-    wide = pd.DataFrame(rows).fillna("").reindex(columns=["measure", "unit", "outlets", "relation", *order])
+    for group, own in claims.groupby(np.array(number, int)):
+        said = own.drop_duplicates(["outlet", "surface"]).groupby("outlet")["surface"].agg("; ".join)
+        name = group_name(zip(own["measure"], own["sentence"], strict=True))
+        parts = {"measure": name, "unit": " / ".join(sorted(set(own["unit"]))), "outlets": len(said)}
+        rows.append(parts | {"relation": worst[group]} | said.to_dict())
+    order = ["measure", "unit", "outlets", "relation", *dict.fromkeys(claims["outlet"])]
+    wide = pd.DataFrame(rows).fillna("").reindex(columns=order)
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -246,61 +231,13 @@ def claim_rates(claims, tokens):
     Returns:
         outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs); no row without claims.
     """
-    if claims.empty:
-        return pd.DataFrame(columns=["outlet", "what", "n", "per_1000", "low", "high"])
-    places = tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
-    inside = claims.merge(places, on=["article_id", "sentence_id"])
-    sizes = tokens.groupby(["article_id", "paragraph_id", "outlet"]).size().reset_index(name="size")
-    keys = pd.MultiIndex.from_frame(sizes[["article_id", "paragraph_id"]])
-    parts = [inside, inside[inside["hedge"] != "none"]]
-    counts = [
-        own.groupby(["article_id", "paragraph_id"]).size().reindex(keys, fill_value=0).to_numpy(float) for own in parts
-    ]
-    u = _resample.Units(
-        np.column_stack(counts), sizes["size"].to_numpy(float), ["claims", "hedged"],
-        sizes["outlet"].to_numpy(object), sizes["article_id"].to_numpy(object),
-    )  # fmt: skip
-    return _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
-
-
-def score(claims, gold):
-    """The grammar against a gold of the same texts.
-
-    A claim is found if its number overlaps a gold claim; then its value with the unit, its
-    hedge, and its span are right or wrong.
-
-    Returns:
-        (table, errors): table has what, right, precision, recall, f1; errors every gold claim missed or read
-        wrongly and every claim that is none: article_id, start, end, surface, error.
-    """
-    kept = gold[gold["role"] == "claim"]
-    found, used, errors = claims.to_dict("records"), set(), []
-    right = dict.fromkeys(("found", "value and unit", "hedge", "span"), 0)
-    for g in kept.to_dict("records"):
-        own = [(i, f) for i, f in enumerate(found) if i not in used and f["article_id"] == g["article_id"]]
-        hits = [i for i, f in own if f["core_start"] < g["end"] and g["start"] < f["core_end"]]
-        place = (g["article_id"], g["start"], g["end"], g["surface"])
-        if not hits:
-            errors.append((*place, "missed"))
-            continue
-        f = found[hits[0]]
-        used.add(hits[0])
-        values = all(math.isclose(f[f"value_{end}"], float(g[f"value_{end}"]), rel_tol=1e-6) for end in ("low", "high"))
-        told = {
-            "found": True,
-            "value and unit": values and f["unit"] == g["unit"],
-            "hedge": f["hedge"] == g["hedge"],
-            "span": (f["start"], f["end"]) == (g["start"], g["end"]),
-        }
-        for what, fine in told.items():
-            right[what] += fine
-        errors += [(*place, f"wrong {what}: {f['surface']}") for what, fine in told.items() if not fine]
-    others = [f for i, f in enumerate(found) if i not in used]
-    errors += [(f["article_id"], f["start"], f["end"], f["surface"], "not a claim") for f in others]
-    rows = [(what, n, len(found), len(kept)) for what, n in right.items()]
-    scored = pd.DataFrame(rows, columns=["what", "right", "found", "gold"])
-    scored = precision_recall(scored).drop(columns=["found", "gold"]).fillna(0.0)
-    return scored, pd.DataFrame(errors, columns=["article_id", "start", "end", "surface", "error"])
+    told = claims.merge(
+        tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
+    )
+    told = pd.concat([told.assign(what="claims"), told[told["hedge"] != "none"].assign(what="hedged")])
+    u = _resample.place_units(tokens.drop(columns="term", errors="ignore"), told, "what", ["claims", "hedged"])
+    rates = _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
+    return rates if len(claims) else rates[:0]
 
 
 def ranked(pairs):

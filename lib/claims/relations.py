@@ -58,12 +58,6 @@ def base(unit: str) -> tuple[str, float, float]:
     return (*FACTORS.get(unit, (unit, 1.0)), 0.0)
 
 
-def in_base(value: float, unit: str) -> float:
-    """A value in the base of its unit."""
-    _, factor, offset = base(unit)
-    return value * factor + offset
-
-
 def is_money(unit: str) -> bool:
     """Is the unit a currency?"""
     return KINDS.get(unit, "money") == "money"
@@ -82,26 +76,17 @@ def relation(
     one, two = (
         interval(c["value_low"], c["value_high"], c["unit"], c["hedge"], c["hedge_text"], c["core"]) for c in (a, b)
     )
-    crossed = is_money(a["unit"]) and is_money(b["unit"]) and a["unit"] != b["unit"]
-    if crossed:
-        if not rates or a["unit"] not in rates or b["unit"] not in rates:
-            return None
-        factor = rates[a["unit"]] / rates[b["unit"]]
-        two = two[0] * factor * (1 - PADDING), two[1] * factor * (1 + PADDING)
-        same = False
-    elif a["unit"] == b["unit"]:
-        same = all(math.isclose(a[f"value_{end}"], b[f"value_{end}"], rel_tol=1e-9) for end in ("low", "high"))
+    (name, factor, offset), (other, ratio, shift) = base(a["unit"]), base(b["unit"])
+    crossed = name != other and is_money(name) and is_money(other)
+    if crossed and rates and {name, other} <= rates.keys():
+        ratio, shift, padding = rates[name] / rates[other], 0.0, PADDING
+    elif name != other:
+        return None if crossed else _bare(a, b, one, two)
     else:
-        (one_base, factor, offset), (other_base, _, _) = base(a["unit"]), base(b["unit"])
-        if one_base != other_base:
-            return _bare(a, b, one, two)
-
-        def turned(value):
-            return (in_base(value, b["unit"]) - offset) / factor
-
-        two = turned(two[0]), turned(two[1])
-        ends = ("value_low", "value_high")
-        same = all(math.isclose(a[end], turned(b[end]), rel_tol=1e-9) for end in ends)
+        ratio, shift, padding = ratio / factor, (shift - offset) / factor, 0.0
+    two = ratio * two[0] * (1 - padding) + shift, ratio * two[1] * (1 + padding) + shift
+    ends = ("value_low", "value_high")
+    same = not crossed and all(math.isclose(a[end], ratio * b[end] + shift, rel_tol=1e-9) for end in ends)
     if same and a["hedge"] == b["hedge"]:
         return "equal", "the same value, hedged alike", one, two
     allowed = f"{a['surface']} allows {_told(one)}, {b['surface']} {_told(two)} {a['unit']}"
@@ -119,5 +104,5 @@ def _bare(a, b, one, two):
 
 
 def _told(allowed):
-    low, high = allowed
+    low, high = (float(f"{end:.12g}") for end in allowed)
     return f"{amount(low, 4)} or more" if math.isinf(high) else f"{amount(low, 4)} to {amount(high, 4)}"

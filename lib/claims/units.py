@@ -14,10 +14,12 @@ from lib.corpus.problems import CorpusError
 
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "trillion": 1e12,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "mrd": 1e9, "milliard": 1e9, "miljard": 1e9, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12, "lac": 1e5, "lacs": 1e5, "cr": 1e7,
     "thousands": 1e3, "trillions": 1e12,
 }  # fmt: skip
-SHORT = frozenset(("mn", "mln", "mil", "bn", "bln", "bil", "tn", "trn"))  # scales that stand behind digits alone
+SHORT = frozenset(
+    ("mn", "mln", "mil", "mio", "mrd", "bn", "bln", "bil", "tn", "trn", "trln", "lac", "lacs", "cr")
+)  # scales that stand behind digits alone
 GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12} | {word: SCALES[word] for word in SHORT}
 GLUED |= {word: GLUED[word.lower()] for word in "M K B T Bn BN MN Mn".split()}
 VAGUE = {
@@ -33,7 +35,7 @@ _WRITTEN = {"u": "uµμ", "k": "kK"}  # a prefix of one letter that is written i
 # A compound measure goes from large to small within one of these.
 _CHAINS = (
     *(("century", "decade", "year", "month"), ("week", "day", "hour", "minute", "second"), ("tonne", "kg", "g")),
-    *(("mile", "yard", "foot", "inch"), ("km", "m", "cm", "mm"), ("lb", "ounce")),
+    *(("mile", "yard", "foot", "inch"), ("km", "m", "cm", "mm"), ("stone", "lb", "ounce")),
 )
 SMALLER = {(a, b) for chain in _CHAINS for a, b in itertools.combinations(chain, 2)}
 DEGREES = {"C": "degC", "F": "degF"}

@@ -5,6 +5,7 @@ another, and of values that do not. The first weighs the features of the pair; t
 what other claims say (context) by the step before, for the pairs to which the first gives a chance.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,11 +27,9 @@ CHANCE = -4.0  # log-odds of the first step below which a pair is dropped
 
 @dataclass
 class Weights:
-    """The fitted table: of each step and kind of values, mean and spread of the features, weights and constant."""
+    """The fitted table."""
 
-    first: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
-    second: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
-    third: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, float]]
+    steps: dict[str, dict[str, tuple]]  # of each step and kind of values mean, spread, weights (arrays) and constant
     agree: float  # how likely a pair must be that agrees
     conflict: float  # and one that does not
 
@@ -39,15 +38,11 @@ def read_weights(table: pd.DataFrame | None = None) -> Weights:
     """pair_weights.csv (columns COLUMNS), as tests.fit_pairs writes it."""
     table = read_table("pair_weights.csv", COLUMNS) if table is None else table
     table = table.astype({"mean": float, "spread": float, "weight": float})
-    steps = {step: {} for step in STEPS}
-    for step, names in STEPS.items():
-        for values in VALUES:
-            own = table[(table["step"] == step) & (table["values"] == values)].set_index("feature")
-            told = own.reindex([*names, "constant"])
-            parts = (told[name].to_numpy()[:-1] for name in ("mean", "spread", "weight"))
-            steps[step][values] = (*parts, float(told["weight"].iloc[-1]))
-    limits = table[table["step"] == "limit"].set_index("feature")["weight"]
-    return Weights(**steps, **{name: float(limits[name]) for name in ("agree", "conflict")})
+    told, steps = table.set_index(["step", "values", "feature"]), {step: {} for step in STEPS}
+    for (step, names), values in itertools.product(STEPS.items(), VALUES):
+        own = told.reindex([(step, values, name) for name in (*names, "constant")]).to_numpy().T
+        steps[step][values] = (*own[:, :-1], own[2, -1])
+    return Weights(steps, *(float(told.loc[("limit", "all", name), "weight"]) for name in ("agree", "conflict")))
 
 
 def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -72,8 +67,9 @@ def never_a_pair(prepared: features.Prepared, i: np.ndarray, j: np.ndarray, rows
     cues = dict(zip(features.CUES, prepared.cues.T, strict=True))
     turn = cues["change"] - cues["share"]
     two = (known["percent"] > 0) & (turn[i] * turn[j] < 0)
-    scaleless = prepared.numbers["bare"].to_numpy() & (prepared.plain[:, 0] % 1 > 0)
-    unlike = (known["event"] < ONE_EVENT) | (known["one_rate"] > 0) | scaleless[i] | scaleless[j]
+    bare, rate = (prepared.numbers[name].to_numpy() for name in ("bare", "rate"))
+    scaleless = bare & (prepared.plain[:, 0] % 1 > 0)
+    unlike = (known["event"] < ONE_EVENT) | (rate[i] != rate[j]) | scaleless[i] | scaleless[j]
     unlike |= (known["years_differ"] > 0) | (cues["other"][i] != cues["other"][j])
     unlike |= _two_times(prepared, cues["earlier"], i, j)
     heads = prepared.head[i], prepared.head[j]
@@ -118,7 +114,7 @@ def judged(
     kept, rows, parts, odds = [], [], [], []
     for at in range(0, len(i), context.STRETCH):
         part = features.measured(p, i[at : at + context.STRETCH], j[at : at + context.STRETCH])
-        told, first = weighed(part, fitted.first, kinds(part))
+        told, first = weighed(part, fitted.steps["first"], kinds(part))
         some = np.flatnonzero(first >= CHANCE)
         for made, one in zip((kept, rows, parts, odds), (at + some, part[some], told[some], first[some]), strict=True):
             made.append(one)
@@ -127,7 +123,7 @@ def judged(
     kept, rows, parts, odds = map(np.concatenate, (kept, rows, parts, odds))
     i, j, kind = i[kept], j[kept], kinds(rows)
     parts = np.hstack([np.zeros((len(i), len(context.NAMES))), parts])
-    for step in (fitted.second, fitted.third):
+    for step in (fitted.steps["second"], fitted.steps["third"]):
         before = np.array([step[values][2][0] / step[values][1][0] for values in VALUES])[kind][:, None] * parts
         parts, odds = weighed(np.hstack([context.context(p, i, j, odds, kind == 2), rows]), step, kind)
         parts += before
