@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from lib import claims, corpus
-from lib.claims import asides, grammar, wording
+from lib.claims import grammar, wording
 from lib.claims.amounts import amount
-from lib.claims.numbers import WORDS, lexemes
+from lib.claims.lexemes import WORDS, lexemes
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
 from lib.text import display
@@ -118,7 +118,7 @@ def test_each_hedge_is_read_in_its_examples():
 def test_a_wrong_row_of_a_corpus_is_named(row, message, tmp_path):
     (tmp_path / "asides.csv").write_text(f"kind,before,pattern,after,if,example,not\n{row}\n")
     with pytest.raises(CorpusError, match=message) as raised:
-        asides.read_rules(tmp_path)
+        grammar.read_tables(tmp_path)
     assert "asides.csv: name" in str(raised.value)
 
 

@@ -4,51 +4,13 @@ In: lexemes and a place. Out: an `Amount`, or None where the text says none.
 """
 
 import re
-from typing import NamedTuple
 
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
 from lib.claims.measure import plural
-from lib.claims.numbers import (
-    CARDINALS,
-    DASHES,
-    DOUBLING,
-    FOLDS,
-    WORDS,
-    Number,
-    and_part,
-    as_written,
-    fraction,
-    glued,
-    joined_by_dash,
-    number,
-    one_of,
-    part_of,
-    part_of_scale,
-    slashed,
-)
+from lib.claims.numbers import CARDINALS, TIMES, and_part, exact, fraction, number, part_of, scaled_part, slashed, value
 from lib.claims.units import DEGREES, GLUED, SCALES, SMALLER, convert
 
-CHANGE = re.compile(
-    r"(?:r[io]se[ns]?|rising|fall|falls|fell|fallen|falling|gr[eo]w[ns]?|growing|increas\w+|decreas\w+|declin\w+|dropp?\w*|climb\w*|slipp?\w*|jump\w*|surg\w+|plung\w+|shr[aiu]nk\w*|"
-    r"widen\w*|narrow\w*|cuts?|cutting|rais\w+|lower\w*|expand\w*|up|down|reduc\w+|doubl\w+|improv\w+|went|go|goes|moved?|advanc\w+|revis\w+|chang\w+|slid\w*|eas\w+|brought|bring|"
-    r"gained?|swell\w*|swollen|soar\w*|tumbl\w+|edg\w+|boost\w*|quadrupl\w+|tripl\w+|trebl\w+|halv\w+|ris\w+|lift\w*|trimm?\w*|downgrad\w+|upgrad\w+|extend\w*|accelerat\w+|slow\w*|shift\w*|reduction|cool\w*|weaken\w*|strengthen\w*|ballooned|dwindl\w+|dipp\w+|escalat\w+|mov\w+|scal\w+|crept|sank|sunk|leapt|leap\w*|multipl\w+|push\w*|deepen\w*|lengthen\w*|shorten\w*|fluctuat\w+)"
-)
-_SIXTY = re.compile("[0-5][0-9]")
-
-
-class Amount(NamedTuple):
-    """A number with its unit: lexemes [i, j), the core's first and last lexeme, its values; unit "?" is an unknown one."""
-
-    i: int
-    j: int
-    first: int
-    last: int
-    low: float
-    high: float
-    unit: str
-    scale: float = 1.0
-    style: str = "words"
-    per: str = ""
-    ranged: bool = False
+_CLOCK = re.compile(r"([0-9]+):([0-5][0-9]):([0-9]{2}(?:\.[0-9]{1,3})?)")  # 2:04:31
 
 
 def unit_at(t, j):
@@ -63,24 +25,21 @@ def unit_at(t, j):
             break
         tight = x.kind == "n" or x.text in one_of("/ ° ² ³") or t[k - 1].text in ("/", "°")
         name += x.text if tight else f" {x.text}"
-    if best and t[j].low == "x" and (not glued(t, j - 1) or (glued(t, j) and t[j + 1].kind == "n")):
-        return None  # 4x100
     return best
 
 
 def currency_before(t, i, first):
     """A sign, code or prefix before the number at i: (currency, first lexeme), or None; "?" is an unknown dollar."""
-    if t[i - 1].text not in t.units.ends or i - 1 < first:
-        return None
-    for start in range(max(first, i - 3), i):
-        sign = as_written(t, start, i)
-        code = t.units.money.get(sign)
-        if not code or (len(sign) == 1 and "A" <= sign <= "Z" and not _sum(t, i)):
-            continue
-        prefix = t[start - 1]
-        if t[start].text == "$" and start > first and prefix.kind == "w" and glued(t, start - 1):
-            return "?", start - 1  # B$5: nobody knows whose
-        return code, start
+    if t[i - 1].text in t.units.ends:
+        for start in range(max(first, i - 3), i):
+            sign = as_written(t, start, i)
+            code = t.units.money.get(sign)
+            if len(sign) == 1 and "A" <= sign <= "Z" and not _sum(t, i):
+                continue
+            if code and t[start].text == "$" and start > first and t[start - 1].kind == "w" and glued(t, start - 1):
+                return "?", start - 1  # B$5: nobody knows whose
+            if code:
+                return code, start
     return None
 
 
@@ -91,97 +50,76 @@ def _sum(t, i):
 
 def currency_after(t, j):
     """A code or sign behind the number that ends before j: (currency, next place), or None."""
-    x = t[j]
-    code = t.units.money.get(x.text)
-    if code and x.kind == "w":
-        before_digits = t[j + 1].kind == "n" and glued(t, j)
-        return (code, j + 1) if len(x.text) == 3 and x.text.isupper() and not before_digits else None
-    return (code, j + 1) if code and len(x.text) == 1 and t[j + 1].kind != "n" else None
+    code, word = t.units.money.get(t[j].text), t[j].kind == "w"
+    fits = not word or (len(t[j].text) == 3 and t[j].text.isupper())
+    taken = t[j + 1].kind == "n" and (glued(t, j) or not word)
+    return (code, j + 1) if code and fits and not taken else None
 
 
 def with_unit(t, n, first):
     """A number with the currency before or around it, or the unit after it."""
-    before = currency_before(t, n.i, first)
-    made = Amount(n.i, n.j, n.i, n.j - 1, n.low, n.high, "", n.scale, n.style)
-    j = n.j
+    before, j = currency_before(t, n.i, first), n.j
     if before:
         unit, i = before
-        again = currency_after(t, j)  # $5 USD
-        if again and unit in (again[0], "USD"):
+        again = currency_after(t, j)
+        if again:  # $5 USD
             unit, j = again
         elif n.style == "digits" and _unknown(t, j):
-            unit, j = "?", j + (1 if t[j].kind == "w" else 4 if t[j + 3].low == "d" else 2)
-        return made._replace(i=i, j=j, unit=unit)
-    j = _again(t, n)
-    made = made._replace(j=j, last=j - 1)
-    k = j
-    if t[k].low in DASHES and glued(t, k - 1) and (glued(t, k) or t[k + 1].kind == "w"):
-        k += 1
+            unit, j = "?", j + (t[j].kind == "w")
+        return n._replace(i=i, j=j, unit=unit)
+    if n.style == "words" and t[j].text == "(" and t[j + 2].text == ")" and value(t[j + 1].text) == n.low:
+        j += 3  # thirty-six (36)
+        n = n._replace(j=j, last=j - 1)
+    k = j + (t[j].low == "-" and glued(t, j - 1))
     after = currency_after(t, k)
-    if after and not (t[n.i - 1].kind == "w" and glued(t, n.i - 1)):  # no h11 $
-        scale = SCALES.get(t[after[1]].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
-        made = made._replace(low=n.low * scale, high=n.high * scale, scale=n.scale * scale)
-        return made._replace(unit=after[0], j=after[1] + (scale > 1))
-    apart = t[k].start - t[k - 1].end == 1 and t[k + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
-    if t[k].text in DEGREES and (glued(t, k - 1) or apart) and k == j and n.high <= 130 and n.style == "digits":
-        return made._replace(unit=DEGREES[t[k].text], j=k + 1)
-    found = _unit_after(t, n, j, k)
-    if found:
-        unit, _, factor, per, j = found
-        return made._replace(j=j, low=n.low * factor, high=n.high * factor, unit=unit, per=per)
-    return made
+    apart = t[j].start - t[j - 1].end == 1 and t[j + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
+    if after:
+        unit, j = after
+        factor = SCALES.get(t[j].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
+        n = n._replace(scale=n.scale * factor)
+        found = unit, "money", factor, "", j + (factor > 1)
+    elif t[j].text in DEGREES and (glued(t, j - 1) or apart) and n.high <= 130 and n.style == "digits":
+        found = DEGREES[t[j].text], "temperature", 1.0, "", j + 1
+    else:
+        found = _unit_after(t, n, j, k)
+    if not found:
+        return n
+    unit, _, factor, per, j = found
+    return n._replace(j=j, low=n.low * factor, high=n.high * factor, unit=unit, per=per)
 
 
 def _unknown(t, j):
-    """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings?"""
-    if t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j) and t[j].start - t[j - 1].end == 1:
-        return True  # £3 4s 6d
-    return t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4 and t[j].low not in one_of("pw pcm")
-
-
-def _again(t, n):
-    """The place behind a number in words and, in brackets, in digits: thirty-six (36)."""
-    bracket = t[n.j].text == "(" and t[n.j + 1].kind == "n" and t[n.j + 2].text == ")"
-    again = number(t, n.j + 1) if bracket and n.style == "words" else None
-    return n.j + 3 if again and again.low == n.low and again.j == n.j + 2 else n.j
+    """Is an amount of money followed by a glued letter that nobody knows ($4.5q), or by shillings (£3 4s 6d)?"""
+    letter = t[j].kind == "w" and glued(t, j - 1) and len(t[j].text) < 4 and t[j].low not in ("pw", "pcm")
+    return letter or (t[j].kind == "n" and t[j + 1].low == "s" and glued(t, j))
 
 
 def _unit_after(t, n, j, k):
     """The unit at k behind a number that ends before j, if it is one of the number."""
-    found = unit_at(t, k)
-    if found is None and t[k].low in WORDS["running"] and k == j:
-        found = unit_at(t, k + 1)
+    if t[k].low in WORDS["running"] and k == j and not unit_at(t, k):
+        found = unit_at(t, k + 1)  # three consecutive days
         return found if found and found[1] == "duration" else None
-    if not found or (t[k].text == "s" and t[n.i - 1].low in DASHES) or (k > j and t[k].low in one_of("min sec p")):
+    found = unit_at(t, k)
+    if not found or (found[4] == k + 1 and _misread(t, n, k, k > j)):
         return None
     if found[0] == "GBP" and t[k].low == "pounds" and any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i]):
         return "lb", "mass", 1.0, "", found[4]
     if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
         return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
-    return None if found[4] == k + 1 and _misread(t, n, k, k > j) else found
+    return found
 
 
 def _misread(t, n, k, dashed):
     """Is one word at k no unit of the number: a letter of a name, the second, 50 real men, 50 foot soldiers?"""
-    x, low = t[k], t[k].low
-    if len(x.text) == 1 and x.kind == "w":
-        return not _letter(t, k)
-    if low in one_of("foot yard") and not plural(t[k + 1]):
-        return False  # a 50 foot wave
-    return (low == "second" and n.high > 1) or (low in one_of("real pound foot yard") and not dashed and n.high != 1)
-
-
-def _letter(t, k):
-    """Does the letter at k behind a number stand for a unit? Not in 24703L202, 651 W Main Street."""
-    x, y = t[k], t[k + 1]
-    if glued(t, k) and (
-        (y.kind == "n" and t[k + 2].low != "m") or (y.low in DASHES and t[k + 2].kind == "n" and x.text.isupper())
-    ):
-        return False
-    if glued(t, k - 1):
-        return True
-    apart = x.start - t[k - 1].end == 1 and not (x.text.isupper() and y.text[:1].isupper())
-    return apart and x.text in one_of("m g l t h L W V")
+    x, y, low = t[k], t[k + 1], t[k].low
+    if len(x.text) == 1 and x.kind == "w":  # not in 24703L202, 651 W Main Street
+        dashed_code = y.low == "-" and t[k + 2].kind == "n" and x.text.isupper()
+        code = glued(t, k) and (dashed_code or (y.kind == "n" and t[k + 2].low != "m"))
+        named = x.text.isupper() and y.text[:1].isupper()
+        code = code or (x.text == "s" and t[n.i - 1].low == "-")  # the over-65s
+        return code or not (glued(t, k - 1) or (x.text in one_of("m g l t h L W V") and not named))
+    wave = low in ("foot", "yard") and not plural(y)  # a 50 foot wave
+    return low in one_of("second real pound foot yard") and n.high != 1 and not dashed and not wave
 
 
 def compound(t, a):
@@ -196,44 +134,37 @@ def compound(t, a):
         if a.unit == "hour" and more.unit == "m":  # 1h 20m
             more = more._replace(unit="minute")
         last = n.i == a.j and n.low < 12 and (t[n.j].kind != "w" or t[n.j].low in WORDS["no noun"])  # 5 feet 11
-        if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low in DASHES):
+        if a.unit == "foot" and not more.unit and (inches or last or t[k - 1].low == "-"):
             more = more._replace(unit="inch", j=n.j + inches)
-        if _said_aloud(t, a, n, more):
-            a = a._replace(j=n.j, last=n.j - 1, low=a.low + n.low / 100, high=a.low + n.low / 100)
-            break
         if a.unit == "GBP" and more.unit == "ounce" and t[a.j - 1].low in ("pound", "pounds"):
             a = a._replace(unit="lb")  # 4 pounds, 9 ounces
-        together = _together(t, a, more)
+        together = _together(t, a, n, more)
         if not together:
             break
         worth, unit = together
         a = a._replace(j=more.j, last=more.last, low=round(worth, 9), high=round(worth, 9), unit=unit)
-    more, j = and_part(t, a.j)
-    if more and a.unit in t.units.factors and a.low == a.high and a.style == "words":
-        a = a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more)
-    return a
-
-
-def _said_aloud(t, a, n, more):
-    """Are n, which stands behind the amount a, its hundredths: two metres twenty, three dollars fifty?"""
-    whole = a.style == n.style == "words" and a.low % 1 == 0 and a.scale == 1 and n.i == a.j and 10 <= n.low < 100
-    alone = not more.unit and t[n.j].low not in one_of("times of") and not plural(t[n.j])
-    return whole and alone and (a.unit == "m" or t.units.kinds[a.unit] == "money")
+    more, j = and_part(t, a.j)  # two years and a half
+    fits = more and a.unit in t.units.factors and a.low == a.high and a.style == "words"
+    return a._replace(j=j, last=j - 1, low=a.low + more, high=a.low + more) if fits else a
 
 
 def _goes_on(t, a):
     """Where a smaller amount may stand behind this one: 7 feet, 10 inches; 6 ft. 4 in.; six-foot-four."""
     low = t[a.j].low
     dotted = low == "." and t[a.j - 1].low in one_of("ft lb lbs oz hr hrs yd")
-    dashed = a.unit == "foot" and low in DASHES and glued(t, a.j)
-    linked = low in ("and", ",") or dotted or dashed
-    return a.j + linked + (low == "," and t[a.j + 1].low == "and")
+    dashed = a.unit == "foot" and low == "-" and glued(t, a.j)
+    return a.j + (low in ("and", ",") or dotted or dashed) + (low == "," and t[a.j + 1].low == "and")
 
 
-def _together(t, a, more):
-    """(value, unit) of an amount and a smaller one of the same kind; None if they are two."""
-    if a.unit == more.unit and t.units.kinds[a.unit] == "money" and t[a.j].low == "and":
-        return (a.low + more.low, a.unit) if 0 < more.low < 1 and a.low == int(a.low) else None  # $13 and 45 cents
+def _together(t, a, n, more):
+    """(value, unit) of an amount and a smaller one behind it (n without its unit); None if they are two."""
+    money = t.units.kinds[a.unit] == "money"
+    if not more.unit:  # two metres twenty, three dollars fifty
+        whole = a.style == n.style == "words" and a.low % 1 == 0 and a.scale == 1 and n.i == a.j and 10 <= n.low < 100
+        alone = t[n.j].low not in ("times", "of") and not plural(t[n.j])
+        return (a.low + n.low / 100, a.unit) if whole and alone and (money or a.unit == "m") else None
+    if money and a.unit == more.unit and t[a.j].low == "and":  # $13 and 45 cents
+        return (a.low + more.low, a.unit) if 0 < more.low < 1 and a.low % 1 == 0 else None
     if (a.unit, more.unit) not in SMALLER or more.low >= convert(1.0, a.unit, more.unit):
         return None
     return convert(a.low, a.unit, more.unit) + more.low, more.unit
@@ -241,30 +172,26 @@ def _together(t, a, more):
 
 def in_range(t, a, first, between):
     """The amount with the second number of a range and what both share: scale, currency, unit; None if there is none."""
-    link = t[a.j]
-    dash = link.low in DASHES
-    if dash and t[a.j + 1].low in one_of("to or") and not a.unit:  # two- to three-year, two- to threefold
-        link, dash, a = t[a.j + 1], False, a._replace(j=a.j + 1)
-    if not dash and link.low not in ("to", "or", "and")[: 2 + between]:
+    if t[a.j].low == "-" and t[a.j + 1].low in ("to", "or") and not a.unit:  # two- to three-year, two- to threefold
+        a = a._replace(j=a.j + 1)
+    link = t[a.j].low
+    start = a.j + 1 + (link != "-" and joined_by_dash(t, a.j + 1))  # two-to-three-day
+    if link not in ("-", "to", "or", "and")[: 3 + between]:
         return None
-    start = a.j + 1 + (not dash and joined_by_dash(t, a.j + 1))  # two-to-three-day
-    if a.low < FOLDS.get(t[start].low, 0):
-        return a._replace(j=start + 1, last=start, high=FOLDS[t[start].low], unit="times", ranged=True)
-    n = second(t, start)
-    if n is None or (dash and link.start - t[a.j - 1].end != t[start].start - link.end > 1):
+    if a.low < TIMES.get(t[start].low, 0):
+        return a._replace(j=start + 1, last=start, high=TIMES[t[start].low], unit="times", ranged=True)
+    n = part_at(t, start, first) if a.unit == "fraction" else second(t, start)
+    b = n and with_unit(t, n, start)
+    if b is None or _apart(t, a, b, link, start < n.i):
         return None
-    b = with_unit(t, n, start)
-    if _apart(t, a, b, link, dash, start < n.i):
-        return None
-    low, scale = a.low, a.scale
-    if a.scale == 1 and b.scale > 1 and a.low <= n.high / n.scale:
-        low, scale = a.low * b.scale, b.scale
+    low, scale = a.low, max(a.scale, b.scale)
+    if a.scale == 1 and a.low <= n.high / n.scale:
+        low *= b.scale
     if not a.unit and n.high:
         low *= b.high / n.high / (b.scale / n.scale)  # 35 to 45 cents
-    if link.low == "or" and not (a.style == b.style and 0 < b.high - low <= max(2, low) and n.scale == scale):
-        return None
-    scale = max(a.scale, b.scale)
-    if low >= b.high:
+    if low >= b.high or (
+        link == "or" and not (a.style == b.style and b.high <= low + max(2, low) and n.scale == scale)
+    ):
         return None
     made = a._replace(j=b.j, last=b.last, low=low, high=b.high, scale=scale, ranged=True)
     return made._replace(unit=b.unit or a.unit, per=a.per or b.per)
@@ -279,71 +206,57 @@ def second(t, start):
     return n if n and n.style in ("digits", "words") and n.low == n.high else None
 
 
-def _apart(t, a, b, link, dash, second_signed):
+def _apart(t, a, b, link, second_signed):
     """Are two amounts none of one range: other units, or the first says by how much?"""
-    money = t.units.kinds.get(a.unit) == "money"
-    if a.unit and b.unit:
-        if a.unit != b.unit or (link.low == "to" and _moved(t, a.i)):
-            return True
-        signed = a.i < a.first and second_signed  # $89 to $93 billion
-        return link.low == "to" and not signed and t[a.i].low != t[b.i].low and b.low > 4 * a.low  # 45 cents to $12.30
-    if not a.unit or b.unit:
-        grown = link.low == "to" and a.scale > 1 and b.low > 4 * a.low  # fell 2m to 14.5m tonnes
-        return grown and not a.unit and _moved(t, a.i)
-    return not money or (not dash and link.low == "or")  # "five years to 12": not one quantity
+    if not a.unit:  # fell 2m to 14.5m tonnes
+        return link == "to" and a.scale > 1 and b.low > 4 * a.low and _moved(t, a.i)
+    if not b.unit:
+        return link == "or" or t.units.kinds.get(a.unit) != "money"  # "five years to 12": not one quantity
+    grown = second_signed and a.i == a.first and b.low > 4 * a.low  # 45 cents to $12.30
+    return a.unit != b.unit or (link == "to" and (grown or _moved(t, a.i)))
 
 
 def _moved(t, i):
     """Gained $11 to $2,041: the first number is by how much, the second is where to."""
     back = [x.low for x in t[max(0, i - 4) : i]]
     told = one_of("add added adding lost lose shed")
-    return not {"between", "from"} & set(back[-1:]) and any(CHANGE.fullmatch(x) or x in told for x in back)
+    return not {"between", "from"} & set(back[-1:]) and any(x in WORDS["changes"] or x in told for x in back)
 
 
 def amount(t, i, first):
     """The quantity that begins at the numeral at i, or None."""
-    if t[i].low in DOUBLING or t[i].low in FOLDS:
-        worth, style = DOUBLING.get(t[i].low) or FOLDS[t[i].low], "double" if t[i].low in DOUBLING else "words"
-        return Amount(i, i + 1, i, i, worth, worth, "times", 1.0, style)
+    low = t[i].low
+    if low in TIMES:
+        return exact(i, i + 1, TIMES[low], "words" if low.endswith("fold") else "double", unit="times")
+    clock = t[i + 1].text == ":" and _CLOCK.fullmatch(as_written(t, i, i + 5))
+    if clock:
+        hours, minutes, seconds = map(float, clock.groups())
+        return exact(i, i + 5, 3600 * hours + 60 * minutes + seconds, "digits", unit="second")
     part = part_at(t, i, first)
     if part or slashed(t, i):
         return part
     n = number(t, i)
-    if n is None:
-        return None
-    long = n.style == "digits" and t[n.j].text == ":" and t[n.j + 2].text == ":" and _SIXTY.fullmatch(t[n.j + 1].text)
-    if long and glued(t, n.j - 1) and t[n.j + 3].kind == "n" and glued(t, n.j + 2):  # 2:04:31
-        worth = 3600 * n.low + 60 * float(t[n.j + 1].text) + float(t[n.j + 3].text.replace(",", "")[:6])
-        return Amount(i, n.j + 4, i, n.j + 3, worth, worth, "second", 1.0, "digits")
-    if n.style == "vague":
-        j = n.j + 1 if t[n.j].low == "of" else n.j
-        found = unit_at(t, j)
+    if n and n.style == "vague":
+        found = unit_at(t, n.j + (t[n.j].low == "of"))
         known = found and found[1] not in ("percent", "multiplier")
-        unit, end = (found[0], found[4]) if known else ("", n.j)
-        return Amount(n.i, end, n.i, n.j - 1, n.low, n.high, unit, n.scale, "vague")
-    return compound(t, with_unit(t, n, first))
+        return n._replace(unit=found[0], j=found[4]) if known else n
+    return n and compound(t, with_unit(t, n, first))
 
 
 def part_at(t, i, first):
     """Part of a unit or of all: half an hour, a quarter point, an hour and a half, 1/2 pound, half of exports, one in five."""
-    low, scaled = t[i].low, part_of_scale(t, i)
-    if scaled:  # half a million: a number
+    low = t[i].low
+    if scaled_part(t, i):  # half a million: a number
         return None
     if low in ("a", "an") and t[i + 2].low == "and" and t[i + 3].low == "a":  # an hour and a half
         found, (more, j) = unit_at(t, i + 1), and_part(t, i + 2)
         if more and found and found[4] == i + 2 and found[0] in t.units.factors:
-            return Amount(i, j, i, j - 1, 1.0 + more, 1.0 + more, found[0])
+            return exact(i, j, 1.0 + more, unit=found[0])
     if CARDINALS.get(low, 0) > 1 and t[i + 1].low == "quarters" and t[i + 2].low not in WORDS["after quarters"]:
-        return Amount(i, i + 2, i, i, float(CARDINALS[low]), float(CARDINALS[low]), "quarter")
+        return exact(i, i + 1, float(CARDINALS[low]), unit="quarter")._replace(j=i + 2)
     worth, k = part_of(t, i)
-    if worth:
-        found = _of_unit(t, i, k, worth)
-        if found:
-            return found
-    made = fraction(t, i)
-    if not made and worth and t[k].low not in DASHES and _of_all(t, i, k, first):
-        made = Number(worth, worth, i, k, 1.0, "fraction")
-    return made and Amount(i, made.j, i, made.j - 1, made.low, made.high, "fraction", 1.0, "fraction")
+    made = (worth and _of_unit(t, i, k, worth)) or fraction(t, i)
+    return made or (exact(i, k, worth, "fraction", unit="fraction") if worth and _of_all(t, i, k, first) else None)
 
 
 def _of_all(t, i, k, first):
@@ -351,20 +264,17 @@ def _of_all(t, i, k, first):
     if slashed(t, i):
         return t[k].low in ("of", "majority")
     lone = t[i - 1].low in one_of("first second other latter better this that") and i > first
-    return t[i].low == "half" and not lone and t[k].low not in one_of("time year term hearted past")
+    return t[i].low == "half" and not lone and t[k].low not in one_of("- time year term hearted past")
 
 
 def _of_unit(t, i, k, worth):
     """Half an hour, half of 1 percent, a quarter of a mile, 1/2 pound, a quarter point: a part that ends before k, of a unit."""
-    j = k + 1 if t[k].low in ("of", *DASHES) else k
-    inner = number(t, j) if t[k].low == "of" and t[j].kind == "n" else None
-    if inner:
-        found = unit_at(t, inner.j)
-        if found and found[1] == "percent":
-            return Amount(i, found[4], i, inner.j - 1, worth * inner.low, worth * inner.low, found[0])
-        return None
+    j = k + (t[k].low in ("of", "-"))
+    if t[j].kind == "n":
+        found, worth = unit_at(t, j + 1), worth * (value(t[j].text) or 0)
+        return exact(i, j + 1, worth, unit=found[0])._replace(j=found[4]) if found and found[1] == "percent" else None
     if t[j].low == "point" and worth in (0.25, 0.5) and not slashed(t, i):
-        return Amount(i, j + 1, i, k - 1, worth, worth, "percentage_point")
+        return exact(i, k, worth, unit="percentage_point")._replace(j=j + 1)
     article = t[j].low in ("a", "an", "one")
     found = unit_at(t, j + 1 if article else j)
     if found and found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] - 1].low == "pound":
@@ -374,4 +284,4 @@ def _of_unit(t, i, k, worth):
     halved = slashed(t, i) or (t[found[4] - 1].low in WORDS["halved"] and worth in (0.25, 0.5, 0.75))
     if not article and (t[k].low == "of" or not halved):
         return None
-    return Amount(i, found[4], i, k - 1, worth * found[2], worth * found[2], found[0], 1.0, "words", found[3])
+    return exact(i, k, worth * found[2], unit=found[0])._replace(j=found[4], per=found[3])

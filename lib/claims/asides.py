@@ -5,17 +5,16 @@ the conditions that its rows and those of data/rates.csv name; codes and telepho
 """
 
 import re
-from pathlib import Path
 
 from lib.claims.amounts import part_at, unit_at
 from lib.claims.hedges import hedge_before
+from lib.claims.lexemes import WORDS, one_of
 from lib.claims.measure import counted, plural
-from lib.claims.numbers import CARDINALS, DASHES, DOUBLING, FOLDS, ORDINALS, PARTS, WORDS, one_of, part_of_scale
-from lib.claims.rules import Rules
+from lib.claims.numbers import CARDINALS, ORDINALS, PARTS, TIMES, scaled_part
 from lib.claims.units import SCALES, SHORT, VAGUE
 
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
-_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | DOUBLING.keys() | FOLDS.keys()
+_OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | TIMES.keys()
 NUMERIC = (ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
 
 
@@ -46,7 +45,7 @@ def _measure(unit):
 def is_age(t, a):
     """Hart, 7, walked; aged 44; at age 22; under six (children); over-65s: years."""
     before, after = t[a.i - 1], t[a.j]
-    if before.low in DASHES and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", *DASHES, "age"):
+    if before.low == "-" and t[a.i - 2].low in ("over", "under") and after.low in ("s", "year", "-", "age"):
         return True
     if a.unit or a.scale > 1 or a.low > 120 or a.style not in ("digits", "words"):
         return False
@@ -57,7 +56,7 @@ def is_age(t, a):
 def _no_part_of_a_unit(t, i, _end, _amount):
     """Not half a million, a quarter of a mile."""
     part = part_at(t, i, 0)
-    return not part_of_scale(t, i) and (part is None or part.unit == "fraction")
+    return not scaled_part(t, i) and (part is None or part.unit == "fraction")
 
 
 def _names(t, start, end, _):
@@ -77,7 +76,7 @@ def _is_duration(t, a):
 
 
 # The column "if": what no pattern can say of lexemes [i, j), or of the amount that they are.
-_CONDITIONS = {
+CONDITIONS = {
     "a whole number": lambda t, i, j, a: "." not in t[i].text,
     "a whole number in digits": lambda t, i, j, a: t[i].text.isdigit(),
     "rising": _rising,
@@ -103,17 +102,12 @@ _CONDITIONS = {
     "a fraction": lambda t, i, j, a: a.unit == "fraction",
     "a duration": lambda t, i, j, a: _is_duration(t, a),
     "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
-    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low in DASHES,
+    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low == "-",
     "in words": lambda t, i, j, a: a.style == "words",
     # "the graves, over twenty": no place is under, over or around so many
     "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,
     "falling, a result is told": lambda t, i, j, a: _falling(t, i, j, a) and _told(t, i, j, a),
 }
-
-
-def read_rules(folder: str | Path | None = None) -> tuple[Rules, Rules]:
-    """The rules of data/asides.csv and of data/rates.csv, before them those of a corpus folder's own tables."""
-    return Rules("asides", folder, _CONDITIONS), Rules("rates", folder, _CONDITIONS)
 
 
 _PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once
@@ -126,13 +120,10 @@ _CODE = re.compile(
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3,}|10\.[0-9]{4,5}/[^\s,;]{1,60}"
     r"|[A-Z]{2}[0-9]{9,12}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}\b|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+)"
 )
-_DIGIT = re.compile("[0-9]")
 
 
 def fixed(text):
     """Phone numbers and codes, by their shape: [(start, end, kind)]."""
-    if not _DIGIT.search(text):
-        return []
     found = [(*m.span(), "phone") for m in _PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
     found += [(*m.span(), "code") for m in _CODE.finditer(text)]
     return sorted(found)

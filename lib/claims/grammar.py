@@ -13,47 +13,25 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims import asides
-from lib.claims.amounts import (
-    CHANGE,
-    amount,
-    currency_after,
-    currency_before,
-    in_range,
-    part_at,
-    second,
-    unit_at,
-    with_unit,
-)
+from lib.claims import amounts, asides
 from lib.claims.hedges import Hedges, hedge_after, hedge_before, phrase_at, read_hedges
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, lexemes, one_of
 from lib.claims.measure import counted as _counted
 from lib.claims.measure import plural
-from lib.claims.numbers import (
-    DASHES,
-    MONTHS,
-    PARTS,
-    VULGAR,
-    WORDS,
-    as_written,
-    glued,
-    joined_by_dash,
-    lexemes,
-    number,
-    one_of,
-    slashed,
-)
+from lib.claims.numbers import MONTHS, PARTS, VULGAR, number, slashed
 from lib.claims.rules import Rules
-from lib.claims.units import SCALES, Units, read_units
+from lib.claims.units import SCALES, VAGUE, Units, read_units
 from lib.corpus.curated import RULES
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
-_TRIGGERS = asides.NUMERIC | MONTHS.keys() | {"a", "an"}
+_TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
+_LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague")
+_LEFTOVER |= dict.fromkeys("half double triple doubles treble".split(), "idiom")
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
 _JAPAN, _CHINA = re.compile(r"\byen\b|japan|tokyo"), re.compile("yuan|chin|rmb|renminbi")
 _SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
-_SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 
 
 class Tables(NamedTuple):
@@ -78,7 +56,8 @@ def read_tables(folder: str | Path | None = None) -> Tables:
 
 @functools.lru_cache(maxsize=8)
 def _tables_of(folder, dates):
-    return Tables(*asides.read_rules(folder), read_units(folder), read_hedges(folder))
+    rules = (Rules(table, folder, asides.CONDITIONS) for table in ("asides", "rates"))
+    return Tables(*rules, read_units(folder), read_hedges(folder))
 
 
 class Found(NamedTuple):
@@ -88,20 +67,15 @@ class Found(NamedTuple):
     end: int
     core_start: int
     core_end: int
-    low: float
-    high: float
-    unit: str
-    kind: str
-    hedge: str
-    hedge_text: str
-    per: str
-    counted: str
-    aside: str  # "" for a quantity
-
-
-def _is_hedge(t, start, a):
-    """Does the hedge mean the number? "Over five years" is "during", "about 12 clauses" may be what was argued about."""
-    return not t.rules.around(t, a, "hedge" if start == a.i - 1 else "phrase").startswith("no ")
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    kind: str = ""
+    hedge: str = ""
+    hedge_text: str = ""
+    per: str = ""
+    counted: str = ""
+    aside: str = ""  # "" for a quantity
 
 
 def _per(t, j, a):
@@ -118,8 +92,8 @@ def _denominator(t, j):
     if t[j].kind == "n":
         n = number(t, j)
         return (as_written(t, j, n.j) + f" {_counted(t, n.j)[0]}").strip() if n else ""
-    found = unit_at(t, j)
-    if found and found[1] != "money" and t[j].low not in ("head", "p"):
+    found = amounts.unit_at(t, j)
+    if found and found[1] != "money":
         return found[0]
     return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
 
@@ -133,37 +107,26 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
         tables: by which it is read (`read_tables`), ours by default.
     """
     t = lexemes(text, tables or read_tables())
-    shapes = asides.fixed(text)
-    found, floor, following, last_unit, n_shape, done = [], 0, 0, None, 0, 0
+    shapes = asides.fixed(text)[::-1]
+    found, floor, last_unit, done = [], 0, None, 0
     for i in _places(t):
-        if i < following:
+        if i < floor:
             continue
-        x = t[i]
-        while n_shape < len(shapes) and shapes[n_shape][1] <= x.start:
-            n_shape += 1
-        shape = (*shapes[n_shape : n_shape + 1], None)[0]
-        free = shape and shape[0] <= x.start and done <= shape[0]
-        if free and not _measured(t, i, shape):
-            following = floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
-            done = max(shape[1], t[following - 1].end)  # to the end of "9.1": no digit is left over
-            found.append(_aside(shape[0], done, shape[2]))
+        while shapes and shapes[-1][1] <= t[i].start:
+            shapes.pop()
+        shape = shapes[-1] if shapes and done <= shapes[-1][0] <= t[i].start else None
+        if shape and not _measured(t, i, shape[1]):
+            floor = next(k for k in range(i, len(t)) if t[k].start >= shape[1])
+            done = max(shape[1], t[floor - 1].end)  # to the end of "9.1": no digit is left over
+            found.append(Found(shape[0], done, shape[0], done, aside=shape[2]))
             continue
-        what = _sign(x)
-        if what:
-            found.append(_aside(x.start, x.end, what))
-            following, floor, done = i + 1, i + 1, x.end
-            continue
-        step = _step(t, i, floor, kind, last_unit) if _may_count(t, i) else None
-        if step is None:
-            continue
-        items, j, unit = step
-        items = _like(items, found, text)
-        for item in items:  # never over what stands already
-            found.append(item if item.start >= done else item._replace(start=done))
+        step = _step(t, i, floor, kind, last_unit)
+        if step:
+            item, floor, unit = step
+            found.append(_like(item, found, text) if found else item)
             done = item.end
-        inside = t[max(0, i - 4)].text == "(" or "(" in (t[i - 1].text, t[i - 2].text, t[i - 3].text)
-        last_unit = last_unit if inside and last_unit else unit or last_unit
-        floor = following = j
+            inside = any(x.text == "(" for x in t[max(0, i - 4) : i])
+            last_unit = last_unit if inside and last_unit else unit or last_unit
     return _local(found, text)
 
 
@@ -172,39 +135,35 @@ def _places(t):
     return [
         i
         for i, (kind, text, low, _, _) in enumerate(t)
-        if (
-            low in _TRIGGERS or not low.isalpha()
-            if kind == "w"
-            else kind in ("n", "u") or text in VULGAR or text.isdigit()
-        )
+        if low in _TRIGGERS or kind in ("n", "u") or (not low.isalpha() and (kind == "w" or text.isdigit()))
     ]
 
 
-def _like(items, found, text):
+def _like(item, found, text):
     """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before.
 
     34 ships, 29 of them of steel; 12 women (seven before): a count without a noun has the noun of the one before.
     """
-    item, before = items[0], found[-1] if found else items[0]
+    before = found[-1]
     larger = next((x for x in found[:-3:-1] if x.unit == "count" and x.counted and x.high >= item.low), None)
     if item.unit == "count" and not item.counted and larger and item.start - larger.end < 99:
         between = text[larger.end : item.start]
         of_them = _OF_THEM.match(text, item.end) and not _SENTENCE_ENDS.search(between)
         if of_them or between.strip() == f"{larger.counted} (":
-            return [item._replace(counted=larger.counted), *items[1:]]
-    same = item.kind == before.kind != "count" and item.unit != before.unit and not (item.aside or before.aside)
+            return item._replace(counted=larger.counted)
+    same = item.kind == before.kind != "count" and item.unit != before.unit and not item.aside
     if not same or text[before.end : item.start].strip() != "(" or item.hedge != "none" or before.hedge == "range":
-        return items
-    return [item._replace(hedge=before.hedge, hedge_text=before.hedge_text), *items[1:]]
+        return item
+    return item._replace(hedge=before.hedge, hedge_text=before.hedge_text)
 
 
-def _measured(t, i, shape):
-    """1000-5000 protesters, 100-1000 liters: a range with a unit or noun behind it, no code and no telephone number."""
-    j = i + 3
-    if t[i].kind != "n" or t[i].start != shape[0] or t[j - 1].end != shape[1] or t[i + 1].low not in DASHES:
-        return False
-    rising = t[i].text.isdigit() and t[j - 1].text.isdigit() and int(t[i].text[:12]) < int(t[j - 1].text[:12])
-    return rising and bool(unit_at(t, j) or (t[j].kind == "w" and _counted(t, j)[0].endswith(("s", "people", "men"))))
+def _measured(t, i, end):
+    """1000-5000 protesters, 100-1000 liters: a rising range with a unit or noun behind it, no code that ends there."""
+    one, other, j = t[i].text, t[i + 2].text, i + 3
+    rising = one.isdigit() and other.isdigit() and t[j - 1].end == end and int(one) < int(other)
+    return rising and bool(
+        amounts.unit_at(t, j) or (t[j].kind == "w" and _counted(t, j)[0].endswith(("s", "people", "men")))
+    )
 
 
 def _sign(x):
@@ -212,21 +171,10 @@ def _sign(x):
     if x.kind == "u":
         return "code" if any(c.isdigit() for c in x.text) else ""
     if x.kind == "s" and x.text.isdigit():  # a superscript, or digits of another script
-        return "footnote" if x.text in _SUPERSCRIPTS else "other"
+        return "footnote" if x.text in "¹²³⁰⁴⁵⁶⁷⁸⁹" else "other"
     if x.kind == "w" and not x.low.isalpha() and re.split("['’]", x.low)[0] in asides.NUMERIC:  # one's, the five's
         return "pronoun" if x.low.startswith("one") else "other"
     return ""
-
-
-def _may_count(t, i):
-    """May something numeric begin at lexeme i?"""
-    x, y = t[i], t[i + 1]
-    if x.low not in ("a", "an"):
-        return x.kind in ("n", "s") or x.low in _TRIGGERS
-    behind = [z.low for z in t[i + 2 : i + 5]]
-    if y.low == "half" and behind[0] in DASHES:
-        return behind[1] in one_of("million dozen billion hour century point mile")
-    return y.low in _ARTICLE_NUMBERS or (behind[:2] == ["and", "a"] and behind[2] in ("half", "quarter"))
 
 
 def _local(found, text):
@@ -240,126 +188,110 @@ def _local(found, text):
     return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, named, strict=True)]
 
 
-def _aside(start, end, kind):
-    return Found(start, end, start, end, 0.0, 0.0, "", "", "", "", "", "", kind)
-
-
 def _left(t, i, j, kind):
-    """Lexemes [i, j) as set aside: ([Found], next place, no unit)."""
-    return [_aside(t[i].start, t[j - 1].end, kind)], j, None
+    """Lexemes [i, j) as set aside: (Found, next place, no unit)."""
+    start, end = t[i].start, t[j - 1].end
+    return Found(start, end, start, end, aside=kind), j, None
 
 
 def _step(t, i, floor, kind, last_unit):
-    """What stands at i: ([Found], next place, unit), or None if nothing numeric does."""
-    x = t[i]
-    if x.kind == "w" and x.low in MONTHS and x.low not in asides.NUMERIC:
-        where = t.rules.at(t, i, floor)
-        return _left(t, *where) if where else None
-    if kind == "furniture":
+    """What stands at i: (Found, next place, unit), or None if nothing numeric does."""
+    x, what, article = t[i], _sign(t[i]), t[i].low in ("a", "an")
+    if what:
+        return _left(t, i, i + 1, what)
+    if x.kind != "n" and x.low not in _TRIGGERS:
+        return None
+    if article and t[i + 1].low not in _ARTICLE_NUMBERS and [y.low for y in t[i + 2 : i + 4]] != ["and", "a"]:
+        return None
+    if kind == "furniture" and x.low not in MONTHS:
         bracket = i > floor and t[i - 1].text == "("
-        return [_aside(t[i - bracket].start, t[i + (bracket and t[i + 1].text == ")")].end, "furniture")], i + 1, None
-    if x.low in ("a", "an") and t.rules.at(t, i + 1, floor):
-        return None  # a third meeting, a quarter of growth
-    priced = x.kind == "n" and (currency_before(t, i, floor) or currency_after(t, i + 1))
-    where = None if priced else t.rules.at(t, i, floor)
-    if where:
+        return _left(t, i - bracket, i + 1 + (bracket and t[i + 1].text == ")"), "furniture")
+    priced = x.kind == "n" and (amounts.currency_before(t, i, floor) or amounts.currency_after(t, i + 1))
+    where = None if priced else t.rules.at(t, i + article, floor)
+    if where and not article:
         return _left(t, *where)
-    a = amount(t, i, floor)
-    if a is None or a.j <= i:
-        return None if x.low in ("a", "an") else _left(t, i, i + 3 if slashed(t, i) else i + 1, _leftover(x))
+    if where or x.low in MONTHS:
+        return None  # a third meeting, a quarter of growth; May and March
+    a = amounts.amount(t, i, floor)
+    if a is None:
+        return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _LEFTOVER.get(x.low, "other"))
     return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
 
 
-def _leftover(x):
-    if x.low in one_of("hundreds thousands tens millions million billion billions hundred thousand trillion dozen"):
-        return "vague"
-    return "idiom" if x.low in one_of("half double triple doubles treble") else "other"
-
-
 def _quantity(t, i, a, floor, last_unit):
-    """The whole quantity around an amount: its range, hedge, unit, rate and noun: ([Found], next place, unit)."""
+    """The whole quantity around an amount: its range, hedge, unit, rate and noun: (Found, next place, unit)."""
     a, opener = _spread(t, a, floor)
     if not a.unit and last_unit and not a.ranged:
         a = _elliptic(t, a, last_unit)
-    first, hedge, hedge_text = _hedged(t, a, opener, floor)
+    first, j, hedge, hedge_text = _hedged(t, a, opener, floor)
     if first > floor and a.unit in ("degC", "degF", "degree"):
-        signed = t[first - 1].text in ("-", "–") and glued(t, first - 1) and not glued(t, first - 2)
-        first -= signed or t[first - 1].low in ("minus", "−")
-    j, after = a.j, None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
-    if after and not a.ranged and (hedge in ("none", after[0])):
-        hedge, j = after
-        dashed = t[a.j].low in DASHES
-        hedge_text = hedge_text or ("-" if dashed else "") + as_written(t, a.j + dashed, j)
+        signed = t[first - 1].low == "-" and glued(t, first - 1) and not glued(t, first - 2)
+        first -= signed or t[first - 1].low == "minus"
     a, j = _unit_found_later(t, a, j, first, floor)
-    unit, noun, k = a.unit or _unit_of_none(t, a, floor), "", j
+    unit, noun, k = a.unit or ("year" if asides.is_age(t, a) else t.rules.around(t, a, "number") or "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
         in_m = t[a.last].text == "m" and not plural(t[k - 1])
         bare = j == a.j and t[a.i].kind == "n" and (in_m or (a.scale == 1 and not noun))  # 200-plus is a quantity
         if bare and t.rules.around(t, a, "other") == "other":
             return _left(t, a.i, a.j, "other")
-    if _is_grouped(t, a, unit, noun):
-        return _left(t, a.i, a.j, "other")
-    per = _rate(t, a, j, k, unit)
-    core = t[a.first].start, t[a.last].end
-    kind, end = t.units.kinds.get(unit, "money"), max(t[j - 1].end, core[1])
-    item = Found(t[first].start, end, *core, a.low, a.high, unit, kind, hedge, hedge_text, per, noun, "")
-    return [item], j, unit if unit not in ("fraction", "times") else None
-
-
-def _is_grouped(t, a, unit, noun):
-    """1.200 people, 24.000 euros: thousands as other languages write them, or a decimal? That cannot be told."""
-    text = t[a.last].text
-    return a.scale == 1 and bool(_BY_POINTS.fullmatch(text)) and unit != "percent" and bool(noun or text.endswith("00"))
+    core = t[a.last].text
+    if a.scale == 1 and unit != "percent" and _BY_POINTS.fullmatch(core) and (noun or core.endswith("00")):
+        return _left(t, a.i, a.j, "other")  # 1.200 people: thousands, or a decimal? That cannot be told
+    place = t[first].start, max(t[j - 1].end, t[a.last].end), t[a.first].start, t[a.last].end
+    kind, per = t.units.kinds.get(unit, "money"), _rate(t, a, j, k, unit)
+    item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, per, noun)
+    return item, j, unit if unit not in ("fraction", "times") else None
 
 
 def _unit_found_later(t, a, j, first, floor):
     """The unit behind a hedge or range (7,000-plus tonnes), points, a factor of: (amount, next place)."""
     if a.unit:
         return a, j
-    if a.ranged or j > a.j:
-        found = unit_at(t, j)
-        if found and found[1] != "count":
-            return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else j
-    if t[link].low in ("points", "point") and a.style in ("digits", "words"):
-        unit = _points(t, a)
-        return (a._replace(unit=unit), link + 1) if unit else (a, j)
-    if _level(t, a):
-        return a._replace(unit="point"), j
+    found = amounts.unit_at(t, j) if a.ranged or j > a.j else None
+    if found and found[1] != "count":
+        return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
+    link = j + (t[j].low == "-" and glued(t, j - 1))
+    named = t[link].low in ("points", "point") and a.style in ("digits", "words")
+    unit = _points(t, a, named) if named or t[a.i - 1].low in ("to", "at") else ""
+    if unit:
+        return a._replace(unit=unit), link + 1 if named else j
     factor = first > floor + 2 and [x.low for x in t[first - 3 : first]] == ["a", "factor", "of"]
     return (a._replace(unit="times"), j) if factor else (a, j)
 
 
-def _unit_of_none(t, a, floor):
-    """Without a unit: an age, a number of nothing (magnitude 6.4), else a count."""
-    if asides.is_age(t, a):
-        return "year"
-    return t.rules.around(t, a, "number") or "count"
+def _points(t, a, named):
+    """What points are: of approval, turnout, a lead or an error; of a share index; "" of a game. The Dow fell 412
+    points, or 1.1 %, to 38,112.45 (which is not `named` so): points as well."""
+    before = {x.low for x in t[max(0, a.i - 14) : a.i]}
+    near = before | {x.low for x in t[a.i : a.j + 12]}
+    if named and near & WORDS["polls"] and not near & WORDS["no polls"]:
+        return "percentage_point"
+    ends = t[a.j].kind != "w" or t[a.j].low in one_of("on in by after as with and while")
+    told = named or (ends and "points" in before)
+    return "point" if told and a.style == "digits" and (a.low > 500 or near & WORDS["indexes"]) else ""
 
 
 def _rate(t, a, j, k, unit):
-    """The rate of a quantity that ends before j, its noun before k."""
-    link = j + 1 if t[j].low in DASHES and glued(t, j - 1) else k  # a $5-million-a-year project
-    places = dict.fromkeys((k, _past_bracket(t, k), link))
-    per = a.per or next(filter(None, (_per(t, place, a) for place in places)), "")
-    return per or (_per_later(t, j, a) if unit != "count" and t[j].low == "of" else "")
+    """The rate of a quantity that ends before j, its noun before k; in a bracket's wake, or after the thing ("of gas a year")."""
+    link = j + 1 if t[j].low == "-" and glued(t, j - 1) else k  # a $5-million-a-year project
+    shut = next((n + 1 for n in range(k, min(k + 8, len(t))) if t[n].text == ")"), k)
+    places = [k, shut if t[k].text in ("(", ")") else k, link]
+    if unit != "count" and t[j].low == "of":
+        words = itertools.takewhile(lambda n: t[n].kind == "w", range(j + 1, j + 5))
+        places += [n for n in words if t[n].low not in one_of("each every for of on in")]
+    return a.per or next(filter(None, (_per(t, place, a) for place in dict.fromkeys(places))), "")
 
 
 def _spread(t, a, floor):
     """The amount as a range, if it is one, and the place of the "between" or "from" that opens it."""
     before = t[a.i - 1].low if a.i > floor else ""
-    between = before == "between"
-    dashed = joined_by_dash(t, a.j)
-    changed = before == "from" and not dashed and t[a.i - 2].low not in _SPANNING and _changes(t, a.i - 1)
-    if between and a.unit == "fraction" and t[a.j].low == "and":
-        other = part_at(t, a.j + 1, floor)
-        if other and other.high > a.low:
-            a = a._replace(j=other.j, last=other.j - 1, high=other.high, ranged=True)
-    elif changed:
-        return _borrowed(t, a), None
-    elif a.unit != "fraction" and a.style in ("digits", "words") and not a.ranged:
-        a = in_range(t, a, floor, between) or a
+    if before == "from" and not joined_by_dash(t, a.j) and t[a.i - 2].low not in _SPANNING:
+        clause = itertools.takewhile(lambda x: x.text not in (".", ";", ":"), reversed(t[max(0, a.i - 10) : a.i - 1]))
+        if any(x.low in WORDS["changes"] for x in clause):  # grew from 21 to 27
+            return _borrowed(t, a), None
+    fits = before == "between" if a.unit == "fraction" else a.style in ("digits", "words") and not a.ranged
+    a = (fits and amounts.in_range(t, a, floor, before == "between")) or a
     spelt = any(x.low in ("to", "and") for x in t[a.first : a.last])  # from 5-6 states: no range begins there
     if not a.ranged or before not in ("between", "from") or not spelt:
         return a, None
@@ -368,45 +300,17 @@ def _spread(t, a, floor):
 
 
 def _hedged(t, a, opener, floor):
-    """(first lexeme of the surface, hedge, its words)."""
-    if opener is not None:
-        return opener, "range", as_written(t, opener, a.i)
-    told = hedge_before(t, a.i, floor)
-    if told and _is_hedge(t, told[1], a):
-        return told[1], "range" if a.ranged else told[0], as_written(t, told[1], a.i)
-    return a.i, "range" if a.ranged else "none", ""
-
-
-def _points(t, a):
-    """What points are: of approval, turnout, a lead or an error; of a share index; "" of a game."""
-    words = {x.low for x in t[max(0, a.i - 14) : a.j + 10]}
-    if words & WORDS["polls"] and not words & WORDS["no polls"]:
-        return "percentage_point"
-    return "point" if a.style == "digits" and _index(t, a) else ""
-
-
-def _index(t, a):
-    """Points of a share index, not of a game."""
-    return a.low > 500 or any(x.low in WORDS["indexes"] for x in t[max(0, a.i - 14) : a.j + 12])
-
-
-def _level(t, a):
-    """The Dow fell 412 points, or 1.1 %, to 38,112.45: points as well."""
-    after = t[a.j]
-    ends = after.kind != "w" or after.low in one_of("on in by after as with and while")
-    if not ends or a.style != "digits" or t[a.i - 1].low not in ("to", "at"):
-        return False
-    return any(x.low == "points" for x in t[max(0, a.i - 14) : a.i]) and _index(t, a)
-
-
-def _changes(t, k):
-    """Is "from" (lexeme k) that of a change (grew from 21 to 27), not of a span?"""
-    for x in reversed(t[max(0, k - 9) : k]):
-        if x.text in (".", ";", ":"):
-            return False
-        if CHANGE.fullmatch(x.low):
-            return True
-    return False
+    """(first lexeme of the surface, the place behind it, hedge, its words). "Over five years" is "during", "about 12
+    clauses" may be what was argued about: no hedges."""
+    hedge, first = ("range", opener) if opener is not None else hedge_before(t, a.i, floor) or ("none", a.i)
+    group = "hedge" if first == a.i - 1 else "phrase"
+    if first < a.i and opener is None and t.rules.around(t, a, group).startswith("no "):
+        hedge, first = "none", a.i
+    words, after = as_written(t, first, a.i), None if t.rules.around(t, a, "after") else hedge_after(t, a.j)
+    if a.ranged or not after or hedge not in ("none", after[0]):
+        return first, a.j, "range" if a.ranged else hedge, words
+    dashed = t[a.j].low == "-"
+    return first, after[1], after[0], words or "-" * dashed + as_written(t, a.j + dashed, after[1])
 
 
 def _borrowed(t, a):
@@ -415,44 +319,23 @@ def _borrowed(t, a):
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
     k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
-    n = k and second(t, phrase_at(t, k))
+    n = k and amounts.second(t, phrase_at(t, k))
     if n is None:
         return a
-    b = with_unit(t, n, k)
-    if not b.unit and b.scale == 1:
-        return a
+    b = amounts.with_unit(t, n, k)
     if signed and b.unit != a.unit and (b.unit or t[b.j].kind == "w"):
         return a  # from $3 to 2 million people
-    scale = b.scale if a.scale == 1 and b.scale > 1 and a.low < 1000 and a.style == "digits" else 1.0
+    scale = b.scale if a.scale == 1 and a.low < 1000 and a.style == "digits" else 1.0
     return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
 
 
 def _elliptic(t, a, last_unit):
     """From nine days to six; 9 billion cubic metres and 7.4 billion for: the unit of the one before, where nothing else is counted."""
     kind = t.units.kinds.get(last_unit, "money")
-    if a.style == "vague" or kind == "count":
-        return a
-    same = t.rules.around(t, a, "same")
     fits = {
         "same unit": True,
         "same time": kind == "duration" and a.low < 100,
         "same large unit": a.scale > 1 or (kind == "duration" and t[a.i - 1].low != "than" and a.low < 1000),
         "same scale": a.scale > 1,
     }
-    return a._replace(unit=last_unit) if fits.get(same) else a
-
-
-def _past_bracket(t, j):
-    """Past "(bcm)" or "($105m)": the rate may stand behind it."""
-    if t[j].text == ")":
-        return j + 1
-    if t[j].text != "(":
-        return j
-    return next((k + 1 for k in range(j + 1, min(j + 8, len(t))) if t[k].text == ")"), j)
-
-
-def _per_later(t, j, a):
-    """$60 ... "of gas a year": a rate after the thing."""
-    words = itertools.takewhile(lambda k: t[k].kind == "w", range(j + 1, j + 5))
-    found = (_per(t, k, a) for k in words if t[k].low not in one_of("each every for of on in"))
-    return next(filter(None, found), "")
+    return a._replace(unit=last_unit) if fits.get(t.rules.around(t, a, "same")) else a

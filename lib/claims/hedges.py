@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import DASHES, glued
+from lib.claims.lexemes import glued
 from lib.corpus.curated import rows_added
 
 
@@ -27,28 +27,24 @@ def read_hedges(folder: str | Path | None = None) -> Hedges:
     return Hedges(kinds, by_last, after, frozenset(phrase[0] for phrase in after))
 
 
-def _low(x):
-    return "-" if x.low in DASHES else x.low
-
-
 def hedge_before(t: list, i: int, first: int) -> tuple[str, int] | None:
     """(kind, first lexeme) of the hedge that ends just before lexeme i, or None."""
     last = i - 1
     if last < first:
         return None
-    for phrase in t.hedges.by_last.get(_low(t[last]), ()):
+    for phrase in t.hedges.by_last.get(t[last].low, ()):
         start = last - len(phrase) + 1
-        if start >= first and all(_low(t[start + n]) == word for n, word in enumerate(phrase)):
+        if start >= first and all(t[start + n].low == word for n, word in enumerate(phrase)):
             return (t.hedges.kinds[phrase], start) if phrase[-1] != "-" or glued(t, last) else None
     return None
 
 
 def hedge_after(t: list, j: int) -> tuple[str, int] | None:
     """(kind, next place) of a hedge that begins at lexeme j, or None."""
-    if _low(t[j]) not in t.hedges.first_after or (t[j].text == "+" and t[j + 1].kind == "n" and glued(t, j)):
+    if t[j].low not in t.hedges.first_after:
         return None
     for size in (4, 3, 2, 1):
-        words = tuple(_low(x) for x in t[j : j + size])
+        words = tuple(x.low for x in t[j : j + size])
         if words in t.hedges.after:
             return t.hedges.after[words], j + size
     return None

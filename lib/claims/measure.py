@@ -1,6 +1,7 @@
 """The noun that a number counts."""
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, WORDS, as_written, glued, joined_by_dash, one_of
+from lib.claims.lexemes import WORDS, as_written, glued, joined_by_dash, one_of
+from lib.claims.numbers import CARDINALS, MONTHS
 
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 
@@ -21,35 +22,24 @@ def counted(t, j, vague=False, one=False, deep=4):
     """
     if not deep:
         return "", j
-    found = _of_or_hyphen(t, j, vague, deep - 1)
-    if isinstance(found, tuple):
-        return found
-    j = found
-    k, last, words = _noun_phrase(t, j)
+    word, deep = t[j + 1], deep - 1
+    if joined_by_dash(t, j) and word.kind == "w" and word.low not in ("something", "some", "odd"):
+        return counted(t, j + 2, deep=deep)[0] if word.low == "strong" else word.text, j + 2  # 14-member, 1,200-page
+    if t[j].kind == "n" and word.low == "-" and t[j + 2].kind == "w" and glued(t, j):
+        return counted(t, j + 3, deep=deep)[0], j  # two 500-MW wind farms
+    if t[j].low == "of":
+        if not vague:
+            return _of_which(t, j, deep), j
+        j += 2 if word.low in one_of("the its their our his her") else 1  # dozens of the boats
+    k, last = _noun_phrase(t, j)
     if last is None or one:
-        k = _head(t, j, k, words)
+        k = _head(t, j, k)
     else:
         k = last
         held = t[k].low == "of" and t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"]
         if held and t[k - 1].low in WORDS["containers"]:
-            k = counted(t, k + 1, deep=deep - 1)[1]
-    return as_written(t, j, k).rstrip(",") if k > j else "", k
-
-
-def _of_or_hyphen(t, j, vague, deep):
-    """14-member, dozens of the boats, 12 of the 15 members, two 500-MW farms: (phrase, next), or where the noun may begin."""
-    k = j
-    hyphen = joined_by_dash(t, k) and t[k + 1].kind == "w"
-    if hyphen and t[k + 1].low not in ("something", "some", "odd"):
-        word = t[k + 1]  # 14-member, 1,200-page
-        return counted(t, k + 2, deep=deep)[0] if word.low == "strong" else word.text, k + 2
-    if t[k].low == "of":
-        if vague:
-            return k + 2 if t[k + 1].low in one_of("the its their our his her") else k + 1
-        return _of_which(t, k, deep), j
-    if t[k].kind == "n" and t[k + 1].low in DASHES and t[k + 2].kind == "w" and glued(t, k):
-        return counted(t, k + 3, deep=deep)[0], j  # two 500-MW wind farms
-    return j
+            k = counted(t, k + 1, deep=deep)[1]
+    return as_written(t, j, k).rstrip(","), k
 
 
 def _of_which(t, k, deep):
@@ -57,62 +47,50 @@ def _of_which(t, k, deep):
     n = k + 1
     while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
         n += 1
-    if n == k + 1 and t[n].kind != "n":
-        noun, end = counted(t, n + 1, deep=deep) if t[n].low == "them" else ("", n)  # 19 of them police officers
-        return noun if noun and plural(t[end - 1]) and t[end - 1].low != "ones" else ""
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
-    named = (
-        t[n].kind == "w" and t[n].low not in WORDS["no noun"] and t[n].low not in one_of("year month week day season")
-    )
-    return counted(t, n, deep=deep)[0] if named else ""
+    if t[n].low == "them":  # 19 of them police officers
+        noun, end = counted(t, n + 1, deep=deep)
+        return noun if noun and plural(t[end - 1]) and t[end - 1].low != "ones" else ""
+    no_noun = n == k + 1 or t[n].low in WORDS["no noun"] or t[n].low in one_of("year month week day season")
+    return "" if no_noun or t[n].kind != "w" else counted(t, n, deep=deep)[0]
 
 
 def _noun_phrase(t, j):
-    """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None, words)."""
-    k, words, last = j, [], None
-    while len(words) < 7 and t[k].kind == "w" and _may_go_on(t[k], words) and not _breaks(t, k, words, last):
-        words.append(t[k].text)
-        k += 1
-        if t[k - 1].low in ("and", "or"):
+    """The words from j on that may be a noun with its modifiers: (next place, the place behind its last plural or None)."""
+    k, n, last = j, 0, None
+    while n < 7 and t[k].kind == "w" and _may_go_on(t[k], n) and not _breaks(t, k, n, last):
+        x, k, n = t[k], k + 1, n + 1
+        if x.low in ("and", "or"):
             continue
-        if t[k - 1].text[:1].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low in DASHES and t[k + 1].kind):
+        if x.text[0].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low == "-" and t[k + 1].kind):
             while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
                 k += 1
             continue
+        if joined_by_dash(t, k) and t[k + 1].kind == "w":
+            k += 2
+        follows = t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"]
         if plural(t[k - 1]):
             last = k
-        if joined_by_dash(t, k) and t[k + 1].kind == "w":
-            words[-1] += t[k].text + t[k + 1].text
-            k += 2
-            last = k if plural(t[k - 1]) else last
-        elif t[k].text == "," and last is None and _goes_on(t, k, words):
-            words[-1] += ","
+        elif t[k].text == "," and last is None and follows and n < 4 and _adjective(x):  # new, fast trains
             k += 1
-    return k, last, words
+    return k, last
 
 
-def _may_go_on(x, words):
-    return x.low not in WORDS["no noun"] or (x.low == "or" and words)  # blank or spoiled ballots
+def _may_go_on(x, n):
+    return x.low not in WORDS["no noun"] or (x.low == "or" and n)  # blank or spoiled ballots
 
 
-def _goes_on(t, k, words):
-    """Does a comma stand between two adjectives (new, fast trains)?"""
-    return t[k + 1].kind == "w" and t[k + 1].low not in WORDS["no noun"] and len(words) < 4 and _adjective(t[k - 1])
-
-
-def _breaks(t, k, words, last):
-    """Does the noun phrase end before lexeme k?"""
+def _breaks(t, k, n, last):
+    """Does the noun phrase, of n words so far, end before lexeme k?"""
     x, y = t[k], t[k + 1]
-    if words and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
+    if n and (x.start - t[k - 1].end > 3 or (last is not None and not plural(x))):
         return True
     if x.low in ("and", "or"):
-        return last is not None or not words or y.kind != "w" or y.low in WORDS["no noun"] or y.low in CARDINALS
-    if x.low in CARDINALS or (x.low in MONTHS and x.text[:1].isupper() and x.low not in ("may", "march")):
+        return not n or y.kind != "w" or y.low in WORDS["no noun"] or y.low in CARDINALS
+    if x.low in CARDINALS or (x.low in MONTHS and x.text[0].isupper() and x.low not in ("may", "march")):
         return True
-    if last is not None and plural(x) and x.text[:1].isupper() != t[k - 1].text[:1].isupper():
-        return True
-    verb = x.low.endswith("ed") and not words and x.text.islower() and not joined_by_dash(t, k + 1)  # boarded-up
+    verb = x.low.endswith("ed") and not n and x.text.islower() and not joined_by_dash(t, k + 1)  # boarded-up
     return verb and not _noun_follows(t, k + 1)
 
 
@@ -131,7 +109,7 @@ def _adjective(x):
     return x.low.endswith(endings) or x.low in WORDS["adjectives"]
 
 
-def _head(t, j, k, words):
+def _head(t, j, k):
     """Without a plural: one noun, with what modifies it ("one analyst", "27 crew"), not the verb after it."""
     at = j
     while at < k and (_adjective(t[at]) and at + 1 < k and not t[at].low.endswith("ed")):

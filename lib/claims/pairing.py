@@ -19,7 +19,7 @@ from lib.claims import features as _features
 from lib.claims import weights as _weights
 from lib.claims.blocking import candidates
 from lib.claims.context import likely
-from lib.claims.numbers import WORDS
+from lib.claims.lexemes import WORDS
 from lib.claims.relations import relation
 from lib.claims.wording import group_name
 from lib.corpus import table_of

@@ -103,13 +103,10 @@ def applies(reference: Mapping, claim: Mapping) -> bool:
     `context`), none of those it is to be without?"""
     if reference["unit"] != claim["unit"] or not reference["words"]:
         return False
-    told = _told(claim)
-    if any(part in told for part in reference["without"].split()):
-        return False
-    sentence = claim["sentence"].lower()
-    if not all(part in sentence for part in reference.get("context", "").split()):
-        return False
-    return all(any(other in told for other in part.split("|")) for part in reference["words"].split())
+    told, sentence = _told(claim), claim["sentence"].lower()
+    barred = any(part in told for part in reference["without"].split())
+    fits = all(part in sentence for part in reference.get("context", "").split())
+    return fits and not barred and all(any(w in told for w in part.split("|")) for part in reference["words"].split())
 
 
 def _told(claim):

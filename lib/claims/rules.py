@@ -24,7 +24,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.numbers import CARDINALS, DASHES, MONTHS, ORDINALS, lexemes
+from lib.claims.lexemes import DASHES, lexemes
+from lib.claims.numbers import CARDINALS, MONTHS, ORDINALS
 from lib.claims.units import CODES
 from lib.corpus import CorpusError
 from lib.corpus.curated import rows_added
@@ -104,10 +105,11 @@ def _atom(name):
 
 
 def _words(words):
-    exact = frozenset(w for w in words if w != w.lower())
-    lows = frozenset(d for w in words if w not in exact for d in (DASHES if w == "-" else (w,)))
+    known = {w: DASHES.get(w) or w.lower() for w in words}
+    exact = frozenset(w for w, low in known.items() if w != low)
+    lows = frozenset(known) - exact
     test = (lambda x: x.low in lows or x.text in exact) if exact else lambda x: x.low in lows
-    return Part(test, lows | {w.lower() for w in exact}, written=frozenset(words))
+    return Part(test, frozenset(known.values()), written=frozenset(words))
 
 
 def _either(parts):
@@ -190,7 +192,7 @@ def _may_be(inner, outer):
 
 
 def _is_number(part):
-    known = CARDINALS.keys() | MONTHS.keys() | {DIGITS}
+    known = CARDINALS.keys() | MONTHS | {DIGITS}
     return part.words is not None and all(w in known or w[0].isdigit() for w in part.words)
 
 
@@ -226,7 +228,7 @@ class Rules:
                 keys, left = number.words, _backwards(way[:at], number.gap)
             else:  # only what stands beside an amount
                 gap = _GAPS["~"] if self.rows[n]["before"].endswith("~") else (0, 2)
-                keys, number, left, right = {_group(kind)}, None, (), ()
+                keys, number, left, right = {f" {kind.removeprefix('no ').split()[0]}"}, None, (), ()  # no word is so
             if way and gap in _GAPS.values() and not all(before):
                 raise ValueError("a pattern that begins with ~ or _ needs something before it")
             if keys is None:
@@ -251,12 +253,12 @@ class Rules:
         for way in self._possible(keys, x, t[i - 1].low, t[i + 1].low):
             if way.order[0] == failed or not way.number.test(x):
                 continue
-            start = _back(t, i, way.left, first) if way.left else i
-            end = start is not None and (_on(t, i, way.right) if way.right else i + 1)
-            if not end:
+            start = _along(t, i, way.left, -1, first) if way.left else i
+            last = _along(t, i, way.right, 1) if way.right else i
+            if start is None or last is None:
                 continue
-            if _stands(t, start, end, way, a):
-                return start, end, way
+            if _stands(t, start, last + 1, way, a):
+                return start, last + 1, way
             failed = way.order[0]
         return None
 
@@ -286,33 +288,20 @@ class Rules:
         return self._seen[told]
 
 
-def _group(kind):
-    """Of a row without a pattern the key among the ways, which is no word."""
-    return f" {kind.removeprefix('no ').split()[0]}"
-
-
 def _stands(t, i, j, way, a):
     """Does one of the ways of `before` end at lexeme i, one of `after` begin at j, and does the condition hold?"""
-    if way.before is not None and not any(_back(t, i, parts, -9) is not None for parts in way.before):
+    if way.before is not None and not any(_along(t, i, parts, -1) is not None for parts in way.before):
         return False
-    if way.after is not None and not any(_on(t, j - 1, parts) for parts in way.after):
+    if way.after is not None and not any(_along(t, j - 1, parts, 1) is not None for parts in way.after):
         return False
     return way.condition is None or way.condition(t, i, j, a)
 
 
-def _back(t, k, parts, first):
-    """The place of the leftmost of the parts, which end before lexeme k; None if they do not stand there."""
+def _along(t, k, parts, step, first=-9):
+    """The place of the last of the parts, which stand behind lexeme k (step 1) or before it (-1), or None."""
     for part in parts:
-        k -= 1
-        if k < first or not part.test(t[k]) or not part.gap[0] <= t[k + 1].start - t[k].end <= part.gap[1]:
+        k += step
+        left = min(k, k - step)
+        if k < first or not part.test(t[k]) or not part.gap[0] <= t[left + 1].start - t[left].end <= part.gap[1]:
             return None
     return k
-
-
-def _on(t, k, parts):
-    """The next place after the parts that begin after lexeme k, or None."""
-    for part in parts:
-        k += 1
-        if not part.test(t[k]) or not part.gap[0] <= t[k].start - t[k - 1].end <= part.gap[1]:
-            return None
-    return k + 1

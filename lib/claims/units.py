@@ -117,13 +117,11 @@ def _currencies(rows):
         cells = {column: [cell.strip().lower() for cell in row[column].split(";") if cell] for column in CURRENCIES[3:]}
         alone = cells["alone"] if cells["adjectives"] else cells["names"] + cells["alone"]
         both = dict.fromkeys([*cells["names"], *cells["alone"]])
-        for name in [*alone, *(f"{adjective} {name}" for adjective in cells["adjectives"] for name in both)]:
+        alone += [f"{adjective} {name}" for adjective in cells["adjectives"] for name in both]
+        worth = [(name, 1.0) for name in alone] + [(name, 0.01) for name in cells["minor"]]
+        for name, factor in worth:
             for each in (name, name + "s"):
-                names.setdefault(each, Unit(code, "money"))
-        for name in cells["minor"]:
-            group = symbols if len(name) < 2 else names
-            for each in (name, name + "s"):
-                group.setdefault(each, Unit(code, "money", 0.01))
+                (names if len(name) > 1 else symbols).setdefault(each, Unit(code, "money", factor))
         signs = [sign.strip() for sign in row["signs"].split("|") if sign.strip()]
         if row["code"] == "yes":
             codes.add(code)
@@ -138,9 +136,9 @@ def read_units(folder: str | Path | None = None) -> Units:
     names, symbols, factors = _measures(rows_added("units.csv", folder, UNITS))
     names, symbols = coins | names, small | symbols
     every = [*names.values(), *symbols.values()]
-    kinds = {"number": "other", "point": "other", "quarter": "duration"} | {one.unit: one.kind for one in every}
+    kinds = {one.unit: one.kind for one in every} | {"count": "count", "fraction": "fraction"}
+    kinds |= {"number": "other", "point": "other", "quarter": "duration"}
     beginnings = frozenset(name[:n].lower() for name in (*names, *symbols) for n in range(1, len(name) + 1))
-    kinds |= {"count": "count", "fraction": "fraction"}
     ends = frozenset(re.findall(r"\w+|\W", sign)[-1] for sign in money)
     return Units(names, symbols, money, codes, factors, kinds, beginnings, ends)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import snowballstemmer
 
-from lib.claims.numbers import WORDS
+from lib.claims.lexemes import WORDS
 from lib.corpus.curated import HOME, read_stopwords
 from lib.text import display
 
