@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from lib import c5x, corpus
-from lib.claims import record
 from lib.corpus import CorpusError
+from lib.measures.statements import read_statements
 from lib.people import actors
 from tests.conftest import HOME
 
@@ -312,7 +312,7 @@ def test_partners_named_in_the_five_articles_by_hand(real):
 
 
 def test_verdicts_on_formats_agree_with_the_table_of_meetings(real):
-    said = c5x.told(record.read_statements(), real[0]).set_index("statement_id")
+    said = c5x.told(read_statements(), real[0]).set_index("statement_id")
     dates = real[0].set_index("id")["date_start"]
     assert said.loc["india-summit-avim", "date_start"] == dates["IN-LD-01"] and dates["CN-LD-00"] < dates["IN-LD-01"]
     assert (

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from lib import claims, corpus
 from lib.claims import record
+from lib.measures.statements import read_statements
 from lib.show import cards, downloads
 from lib.site import dressing, figures, quoting
 from tests.conftest import HOME
@@ -27,7 +28,7 @@ def put(monkeypatch, tmp_path):
 @pytest.fixture(scope="module")
 def wrong():
     """The statements that the record contradicts."""
-    table = record.read_statements().query("verdict == 'contradicted'")
+    table = read_statements().query("verdict == 'contradicted'")
     return table.assign(outlet=table["article_id"].str.upper(), thing=table["topic"])
 
 
@@ -60,7 +61,7 @@ def test_marks_inside_a_quotation_are_single():
 
 
 def test_what_is_contradicted_and_nothing_else_is_said_in_short():
-    table = record.read_statements()
+    table = read_statements()
     assert ((table["in_short"] != "") == (table["verdict"] == "contradicted")).all()
     assert table["in_short"].map(lambda said: len(said.split())).max() <= 20
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lib import claims, corpus
 from lib import text as text_
 from lib.claims import asides, grammar, record, units
+from lib.measures.statements import check_statements, circular, in_statements, read_statements, whose_word
 from tests.bench import HOSTILE
 from tests.conftest import HOME
 
@@ -663,16 +664,16 @@ def test_who_agrees_with_himself_and_on_whose_word_a_verdict_rests():
     clause |= {"source_url": "u", "source_kind": "other", "verdict": "supported", "drawn_on": "yes"}
     wrong = {**clause, "verdict": "contradicted", "source_kind": "ours"}
     statements = pd.DataFrame([clause, wrong, {**clause, "drawn_on": ""}])
-    own = record.circular(held, statements)
+    own = circular(held, statements)
     assert own[["what", "article_id", "quote"]].to_numpy().tolist() == [
         ["number", first, "95 tonnes"],
         ["statement", second, "They sold"],
     ]
-    count = record.whose_word(statements, pd.Series(["A", "A", "B"]))
+    count = whose_word(statements, pd.Series(["A", "A", "B"]))
     assert list(count) == ["statements", "wrong", "other", "ours"]
     assert count.to_numpy().tolist() == [[2, 1, 1, 1], [1, 0, 1, 0]]
-    assert list(record.circular(held[:0], statements[:0])) == list(own)
-    assert list(record.whose_word(statements[:0], pd.Series([], dtype=str))) == ["statements", "wrong"]
+    assert list(circular(held[:0], statements[:0])) == list(own)
+    assert list(whose_word(statements[:0], pd.Series([], dtype=str))) == ["statements", "wrong"]
 
 
 def test_a_claim_as_a_share_of_the_record():
@@ -702,24 +703,24 @@ def test_sources_that_disagree_are_named():
 
 
 def test_the_tables_of_the_record(seeds):
-    references, statements = record.read_references(), record.read_statements()
+    references, statements = record.read_references(), read_statements()
     assert references["reference_id"].is_unique and statements["statement_id"].is_unique
     assert set(references["confidence"]) | set(statements["confidence"]) <= set(record.CONFIDENCE)
     assert set(statements["verdict"]) <= set(record.VERDICTS)
     assert set(references["checked"]) <= {"seen", "inferred", "dossier"}
     seen = references[references["checked"] == "seen"]
     assert seen["source_url"].str.startswith("http").all()
-    record.check_statements(statements, seeds[0])
+    check_statements(statements, seeds[0])
     moved = statements.assign(start=statements["start"] + 1)
     with pytest.raises(corpus.CorpusError, match="does not stand at"):
-        record.check_statements(moved, seeds[0])
+        check_statements(moved, seeds[0])
     for wrong in ("", "fact", "spelling"):  # none of what is contradicted, all of the table, no such kind
         with pytest.raises(corpus.CorpusError, match="what is wrong"):
-            record.check_statements(statements.assign(wrong=wrong), seeds[0])
+            check_statements(statements.assign(wrong=wrong), seeds[0])
 
 
 def test_one_rule_for_what_is_wrong():
-    statements = record.read_statements().set_index("statement_id")
+    statements = read_statements().set_index("statement_id")
     wrong = statements[statements["verdict"] == "contradicted"]
     assert wrong["wrong"].value_counts().to_dict() == {"date or tense": 3, "fact": 3}
     # The same error has the same verdict: two tenses of a railway.
@@ -737,7 +738,7 @@ def test_one_rule_for_what_is_wrong():
 def test_numbers_and_statements_do_not_part(seeds):
     """A number in a statement that is wrong is held against the record too, and so is the statement of a wrong number."""
     held = record.hold(claims.extract(seeds[0]), record.read_references(articles=seeds[0]))
-    inside = record.in_statements(held, record.read_statements())
+    inside = in_statements(held, read_statements())
     assert "not found" not in set(inside.loc[inside["said"] == "contradicted", "verdict"])
     false = held[held["verdict"] == "contradicted"]
     assert len(false) and false.index.isin(inside.index[inside["said"] == "contradicted"]).all()
@@ -799,7 +800,7 @@ def test_nothing_in_nothing_out(seeds):
     tables = [found, claims.set_aside(table()), pairs, held, claims.claim_matrix(found, pairs), claims.ranked(pairs)]
     tables += [claims.implied_rates(found), record.beside_rate(claims.implied_rates(found), references)]
     tables += [record.relative(found, held, references), record.beside_hedged(found, pairs, held, references)]
-    tables += [record.given_twice(found, pairs, held), record.in_statements(held, record.read_statements())]
+    tables += [record.given_twice(found, pairs, held), in_statements(held, read_statements())]
     tables += [claims.claim_rates(found, seeds[3]), claims.claim_rates(claims.extract(seeds[0]), seeds[3].iloc[:0])]
     for one in tables:
         assert one.empty and len(one.columns)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lib import claims, corpus, text
-from lib.claims import record
+from lib.measures.statements import read_statements
 from lib.people import voices
 from lib.show import tables
 from lib.site import dressing, marks, reading
@@ -235,7 +235,7 @@ def allowed(seeds):
         ok[claim.article_id].update(range(own["start"], max(own["end"], claim.end)))
     for row in claims.set_aside(articles).itertuples():
         ok[row.article_id].update(range(row.start - marks.AROUND, row.end + marks.AROUND))
-    words = [record.read_statements(), voices.quotations(corpus.running(paragraphs))]
+    words = [read_statements(), voices.quotations(corpus.running(paragraphs))]
     words += [seeds_passages(seeds), marks.official_wording(articles, seeds[3])]
     for row in pd.concat(words).itertuples():
         ok[row.article_id].update(range(row.start, row.end))

@@ -1,4 +1,4 @@
-"""Claims and statements held against the record: what sources outside the corpus say."""
+"""Claims held against the record: what sources outside the corpus say."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,17 +10,15 @@ from lib.claims.pairing import claim_matrix, groups
 from lib.claims.relations import interval, relation
 from lib.claims.units import amount, beside
 from lib.claims.wording import NUMBER
-from lib.corpus import CorpusError, as_shown, fits, read_table
+from lib.corpus import as_shown, fits, read_table
 
 REFERENCES = (
     *("reference_id", "measure", "value_low", "value_high", "unit", "hedge", "as_of", "words", "without"),
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
-STATEMENTS = ("statement_id", "topic", "article_id", "start", "end", "quote", "record", "verdict", "wrong", "source", "source_url", "confidence", "checked")  # fmt: skip
 STATES = "participants"  # how the references begin that count the states that took part
 SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides" of six states
 VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
-WRONG = ("fact", "date or tense")  # what is wrong in a contradicted statement
 CONFIDENCE = ("high", "medium", "low")
 IN_WORDS = {"approx": "about ", "above": "over ", "below": "below "}  # hedges of the record
 HELD = [
@@ -70,32 +68,6 @@ def beside_rate(sums: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     kept = sums.assign(rate=sums["rate"].where(~turned, 1 / sums["rate"]))
     kept = kept[turned | ((sums["unit_a"] == one) & (sums["unit_b"] == other))].reset_index(drop=True)
     return kept.assign(off_percent=100 * (kept["rate"] / own.get("value_low", 1.0) - 1))
-
-
-def read_statements(path: str | Path | None = None) -> pd.DataFrame:
-    """statements.csv: facts without a number on which the articles differ; columns STATEMENTS and more."""
-    table = read_table("statements.csv", STATEMENTS, path).astype({"start": int, "end": int})
-    return table.assign(**{name: "" for name in ("in_short", "drawn_on") if name not in table})
-
-
-def check_statements(statements: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Raise a CorpusError that names the first statement whose quotation is not where its span says, or whose verdict breaks the rule.
-
-    One rule: what cannot have been so by the record is contradicted, in the thing (`wrong`: fact) or in its
-    time alone (date or tense).
-    """
-    texts = articles.set_index("article_id")["text"]
-    for row in statements.itertuples():
-        if row.article_id not in texts.index or texts[row.article_id][row.start : row.end] != row.quote:
-            raise CorpusError(
-                f"statements.csv, {row.statement_id}: {row.quote!r} does not stand at {row.article_id} {row.start}-{row.end}"
-            )
-        if row.confidence == "low" and row.verdict == "contradicted":
-            raise CorpusError(f"statements.csv, {row.statement_id}: a record of low confidence contradicts nothing")
-        if (row.wrong in WRONG) != (row.verdict == "contradicted") or row.wrong not in ("", *WRONG):
-            raise CorpusError(
-                f"statements.csv, {row.statement_id}: `wrong` says what is wrong where contradicted, else nothing"
-            )
 
 
 def applies(reference: Mapping, claim: Mapping) -> bool:
@@ -204,48 +176,6 @@ def numbers(articles: pd.DataFrame, references: pd.DataFrame) -> tuple[pd.DataFr
     pairs = _claims.align(found, exchange(references))
     found = found.assign(outlet=found["article_id"].map(as_shown(articles).set_index("article_id")["outlet"]))
     return found, pairs, hold(found, references)
-
-
-def in_statements(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements that hold a claim: the columns of `held`, then statement_id and what it says of the statement
-    (said: verdict; wrong). A number may be right in a statement that is not, and the other way round."""
-    rows = [
-        (place, one.statement_id, one.verdict, one.wrong)
-        for one in statements.itertuples()
-        for place, claim in zip(held.index, held.itertuples(), strict=True)
-        if claim.article_id == one.article_id and one.start <= claim.start and claim.end <= one.end
-    ]
-    found = pd.DataFrame(rows, columns=["place", "statement_id", "said", "wrong"]).set_index("place")
-    return held.join(found, how="inner")
-
-
-def circular(held: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """What agrees with the record because the account draws on the very text that is the record: numbers, then
-    statements.
-
-    Returns:
-        what (number, statement), article_id, start, end, quote, verdict, record, source, source_url.
-    """
-    columns = ["what", "article_id", "start", "end", "quote", "verdict", "record", "source", "source_url"]
-    numbers = held[held["drawn_on"] == "yes"].rename(columns={"surface": "quote"}).assign(what="number")
-    clauses = statements[statements["drawn_on"] == "yes"].assign(what="statement")
-    rows = pd.concat([numbers[columns], clauses[columns]], ignore_index=True)
-    return rows[rows["verdict"].isin(["supported", "compatible"])].reset_index(drop=True)
-
-
-def whose_word(statements: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
-    """On whose word the verdicts on each outlet's statements rest.
-
-    Args:
-        outlets: the outlet of each statement, with the index of `statements`.
-    Returns:
-        One row an outlet: statements, wrong (how many are), then one column a kind of source (numbers).
-    """
-    count = pd.crosstab(outlets, statements["source_kind"]).rename_axis(columns=None)
-    wrong = (statements["verdict"] == "contradicted").groupby(outlets).sum()
-    count.insert(0, "statements", outlets.value_counts().reindex(count.index, fill_value=0))
-    count.insert(1, "wrong", wrong.reindex(count.index, fill_value=0).astype(int))
-    return count.rename_axis(index="outlet")
 
 
 def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:

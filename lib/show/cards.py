@@ -31,8 +31,8 @@ def show(table: pd.DataFrame, caption: str, empty: str = tables.NOTHING) -> None
     """Display a card for each row; the whole table is a CSV beside the page, as that of `tables.show` is.
 
     Args:
-        table: statements that are wrong (the columns of lib.claims.record.read_statements, outlet, and `thing`, what
-            they are about), or claims in conflict (lib.claims.record.in_conflict).
+        table: statements that are wrong (the columns of lib.measures.statements.read_statements, outlet, and
+            `thing`, what they are about), or claims in conflict (lib.claims.record.in_conflict).
         caption: one line, plain text.
         empty: why there may be no row, for the sentence that then stands in the place of the cards.
     """

@@ -11,6 +11,7 @@ from lib import claims, corpus
 from lib.claims import record
 from lib.claims.units import amount, beside
 from lib.measures import frames, official, reuse
+from lib.measures.statements import read_statements
 from lib.people import actors, voices
 from lib.show import cards
 
@@ -135,7 +136,7 @@ def _judged(row):
 
 def _statements(articles):
     """The statements that stand in these articles: those of the five say nothing of another corpus."""
-    texts, table = dict(zip(articles["article_id"], articles["text"], strict=True)), record.read_statements()
+    texts, table = dict(zip(articles["article_id"], articles["text"], strict=True)), read_statements()
     return table[[texts.get(row.article_id, "")[row.start : row.end] == row.quote for row in table.itertuples()]]
 
 
