@@ -172,3 +172,14 @@ def test_a_clip_stands_in_its_sentence_and_neither_begins_nor_ends_with_a_prepos
         assert before.rstrip("(").strip() in display(sentence) and after.strip() in display(sentence)
         assert not {*before.lower().split()[:1], *after.lower().split()[-1:]} & empty
     assert (found["measure"] != "").mean() > 0.98
+
+
+def test_each_word_that_scales_is_read_in_its_example():
+    rows = pd.read_csv(HOME / "data/scales.csv", keep_default_na=False)
+    for row in rows.itertuples():
+        found = claims.extract(pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "text": [row.example]}))
+        low, high = found.loc[0, ["value_low", "value_high"]] if len(found) else (0, 0)
+        if row.use == "vague":  # tens of thousands: both ends are scaled
+            assert low in (row.value, 1000 * row.value) and high // (low / row.value) == float(row.most), row.example
+        else:
+            assert low == high == 3 * row.value, row.example

@@ -93,7 +93,7 @@ class Prepared:
     values: np.ndarray  # low, high; what it allows: least, most; all in the base
     plain: np.ndarray  # the same in its own unit
     bases: np.ndarray  # number of the base
-    numbers: pd.DataFrame  # digits, hedge, per, unit and kind as numbers
+    numbers: pd.DataFrame  # digits, hedge, rate, unit and kind as numbers
     articles: np.ndarray
     outlets: np.ndarray
     sentences: np.ndarray  # number of the sentence each stands in
@@ -115,11 +115,6 @@ class Prepared:
 def significant(value: float) -> str:
     """The significant digits of a value: 9,400,000 → "94"."""
     return f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") if value else "0"
-
-
-def _any_order(digits):
-    """1,486 and 1,846 alike; of two digits, the order tells them apart."""
-    return "".join(sorted(digits)) if len(digits) > 2 else digits
 
 
 class _Reader:
@@ -362,11 +357,11 @@ def _values(claims, rates):
 
 
 def _numbers(claims):
-    """Digits, hedge, per, unit and kind of unit as numbers; mantissa: which digits, in any order."""
+    """Digits, hedge, rate, unit and kind of unit as numbers; mantissa: which digits, of three or more in any order."""
     shown = [significant(value) for value in claims["value_low"]]
     told = {
         "digits": [len(d) for d in shown],
-        "mantissa": pd.factorize(np.array([_any_order(d) for d in shown], object))[0],
+        "mantissa": pd.factorize(pd.Series(["".join(sorted(d)) if len(d) > 2 else d for d in shown], dtype=object))[0],
         "hedge": pd.factorize(claims["hedge"])[0],
         "rate": (claims["per"] != "").to_numpy(),
         "unit": pd.factorize(claims["unit"])[0],

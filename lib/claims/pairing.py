@@ -7,7 +7,7 @@ agreement. Relations follow from intervals, never from the text (relations).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -100,7 +100,8 @@ def sure_enough(
 
     def says_both(one, other):
         """Does the sentence of one hold the number of the other, and not of another time or thing?"""
-        if cores[one] == cores[other] or not _says(lines[one], cores[other]):  # 38 metres, 38 feet
+        said = re.search(rf"(?<![\w.,]){re.escape(cores[other])}(?!\w|[.,]\d)", lines[one], re.IGNORECASE)
+        if cores[one] == cores[other] or not said:  # 38 metres, 38 feet
             return False
         held = stand.get((prepared.sentences[one], cores[other]))
         return held is None or not prepared.apart(held, other).all()
@@ -119,23 +120,11 @@ def sure_enough(
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
         found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
         doubtful.append(said[0] == "conflict" or bool(nouns_differ[k]))
-    a, b = ([row[PAIRS.index(name)] for row in found] for name in ("article_a", "article_b"))
-    return [row for row, kept in zip(found, in_company(a, b, doubtful), strict=True) if kept]
-
-
-def _says(sentence, core):
-    """Does a sentence hold a number as it is written elsewhere?"""
-    return re.search(rf"(?<![\w.,]){re.escape(core)}(?!\w|[.,]\d)", sentence, re.IGNORECASE) is not None
-
-
-def in_company(articles_a: Iterable[str], articles_b: Iterable[str], doubtful: Iterable[bool]) -> list[bool]:
-    """Which pairs stand: a doubtful one, a conflict or of things by two names, only if its articles agree on something else.
-
-    Who agrees on nothing may tell of two things.
-    """
-    told = [(frozenset((a, b)), doubt) for a, b, doubt in zip(articles_a, articles_b, doubtful, strict=True)]
-    agreed = {both for both, doubt in told if not doubt}
-    return [not doubt or both in agreed for both, doubt in told]
+    # A doubtful pair stands only if its articles agree on something else: who agrees on nothing may tell of two things.
+    a, b = (PAIRS.index(name) for name in ("article_a", "article_b"))
+    told = [(frozenset((row[a], row[b])), row, doubt) for row, doubt in zip(found, doubtful, strict=True)]
+    agreed = {both for both, _, doubt in told if not doubt}
+    return [row for both, row, doubt in told if not doubt or both in agreed]
 
 
 def _spoke(parts):

@@ -254,8 +254,6 @@ def beside_hedged(
     Returns:
         Rows of `relative`, those of one thing together, with group (its number).
     """
-    places = zip(claims["article_id"], claims["start"], strict=True)
-    number = dict(zip(places, groups(claims, pairs), strict=True))
-    near = relative(claims, held, references)
-    near["group"] = [number[place] for place in zip(near["article_id"], near["start"], strict=True)]
+    numbered = claims[["article_id", "start"]].assign(group=groups(claims, pairs))
+    near = relative(claims, held, references).merge(numbered, on=["article_id", "start"])
     return near[near["group"].isin(near.loc[near["hedge"] != "none", "group"])].sort_values("group", kind="stable")

@@ -9,23 +9,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.corpus.curated import rows_added
+from lib.corpus.curated import read_table, rows_added
 from lib.corpus.problems import CorpusError
 
-SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "trillion": 1e12,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "mrd": 1e9, "milliard": 1e9, "miljard": 1e9, "bn": 1e9, "bln": 1e9, "bil": 1e9, "tn": 1e12, "trn": 1e12, "trln": 1e12, "lac": 1e5, "lacs": 1e5, "cr": 1e7,
-    "thousands": 1e3, "trillions": 1e12,
-}  # fmt: skip
-SHORT = frozenset(
-    ("mn", "mln", "mil", "mio", "mrd", "bn", "bln", "bil", "tn", "trn", "trln", "lac", "lacs", "cr")
-)  # scales that stand behind digits alone
-GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12} | {word: SCALES[word] for word in SHORT}
-GLUED |= {word: GLUED[word.lower()] for word in "M K B T Bn BN MN Mn".split()}
-VAGUE = {
-    "tens": (20, 99), "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2_000, 9_999),
-    "millions": (2e6, 9_999_999), "billions": (2e9, 9_999_999_999), "trillions": (2e12, 9_999_999_999_999),
-}  # fmt: skip
+_BY_USE = read_table("scales.csv", ("word", "use", "value", "most", "example")).groupby("use")
+_SCALED = {use: dict(zip(rows["word"], rows["value"].astype(float), strict=True)) for use, rows in _BY_USE}
+SHORT = frozenset(_SCALED["short"])  # scales that stand behind digits alone
+SCALES, GLUED = _SCALED["word"] | _SCALED["short"], _SCALED["glued"] | _SCALED["short"]
+VAGUE = {row.word: (float(row.value), float(row.most)) for row in _BY_USE.get_group("vague").itertuples()}
 _PREFIXES = {
     "n": ("nano", 1e-9), "u": ("micro", 1e-6), "m": ("milli", 1e-3), "c": ("centi", 1e-2), "h": ("hecto", 1e2), "k": ("kilo", 1e3), "M": ("mega", 1e6),
     "G": ("giga", 1e9), "T": ("tera", 1e12), "P": ("peta", 1e15), "E": ("exa", 1e18), "Z": ("zetta", 1e21),

@@ -36,8 +36,9 @@ class Weights:
 
 def read_weights(table: pd.DataFrame | None = None) -> Weights:
     """pair_weights.csv (columns COLUMNS), as tests.fit_pairs writes it."""
-    table = read_table("pair_weights.csv", COLUMNS) if table is None else table
-    table = table.astype({"mean": float, "spread": float, "weight": float})
+    table = (read_table("pair_weights.csv", COLUMNS) if table is None else table).astype(
+        dict.fromkeys(COLUMNS[3:], float)
+    )
     told, steps = table.set_index(["step", "values", "feature"]), {step: {} for step in STEPS}
     for (step, names), values in itertools.product(STEPS.items(), VALUES):
         own = told.reindex([(step, values, name) for name in (*names, "constant")]).to_numpy().T
