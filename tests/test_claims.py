@@ -797,7 +797,7 @@ def test_hedged_claims_stand_beside_unhedged_ones_of_the_same_thing():
 def test_nothing_in_nothing_out(seeds):
     found, references = claims.extract(table()), record.read_references()
     pairs, held = claims.align(found), record.hold(found, references)
-    tables = [found, claims.set_aside(table()), pairs, held, claims.claim_matrix(found, pairs), claims.ranked(pairs)]
+    tables = [found, claims.set_aside(table()), pairs, held, claims.claim_matrix(found, pairs)]
     tables += [claims.implied_rates(found), record.beside_rate(claims.implied_rates(found), references)]
     tables += [record.relative(found, held, references), record.beside_hedged(found, pairs, held, references)]
     tables += [record.given_twice(found, pairs, held), in_statements(held, read_statements())]

@@ -69,7 +69,7 @@ def test_one_article(tmp_path):
     assert not re.search(r"\bnan\b|\b0 of 0\b|†", "".join(said.values()))
     assert shown_tables(done["01-sources"])["Size of the running text"] == 1
     assert "two outlets" in left_empty(done["appendix/words"])["Lexical overlap of outlets"]
-    pairs = "Pairs that measure the same thing, the furthest apart first; repeated pairs once"
+    pairs = "Pairs that measure the same thing, conflicts first, then the surest; repeated pairs once"
     assert "two outlets" in left_empty(done["appendix/numbers"])[pairs]
     assert shown_tables(done["appendix/numbers"])["Every quantity and its place"]
     assert "Figures that two outlets or more give" in " ".join(left_empty(done["05-claims"]))

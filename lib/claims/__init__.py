@@ -11,7 +11,7 @@ import bisect
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates, ranked
+from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates
 from lib.claims.relations import interval
 from lib.claims.wording import clip as _clip
 from lib.corpus.curated import read_furniture

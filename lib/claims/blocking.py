@@ -29,8 +29,6 @@ def candidates(p: Prepared) -> tuple[np.ndarray, np.ndarray]:
     those of the likest passages are taken and a CorpusWarning says how many were left out.
     """
     n = len(p.articles)
-    if not n:
-        return np.empty(0, int), np.empty(0, int)
     passage = _passages(p.articles)
     order = np.argsort(passage, kind="stable")
     held = [_shelves(p, members) for members in np.split(order, np.flatnonzero(np.diff(passage[order])) + 1)]

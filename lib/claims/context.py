@@ -3,11 +3,13 @@
 A claim belongs to a group of claims, not only to a pair; here the group speaks.
 """
 
+import itertools
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import FEATURES, Prepared, one_of_each
+from lib.claims.features import FEATURES, Prepared, dot, of_length_one, one_of_each
 
 NAMES = tuple(FEATURES.loc[FEATURES["of"] == "others", "feature"])
 SOME = 0.05  # a pair less likely than this is no company
@@ -34,20 +36,14 @@ def context(p: Prepared, i: np.ndarray, j: np.ndarray, odds: np.ndarray, apart: 
     kept, dispute = (one.multiply(one >= SOME).tocsr() for one in (pairs, dispute))
     agree = (kept - dispute).tocsr()
     best = _best(agree, p.articles)
-    group, backed = (agree @ best).tocsr(), _sums(best)
+    group, backed, friends = (agree @ best).tocsr(), _sums(best), pairs.multiply(pairs).tocsr()
     rivals = _rivals(i, j, odds, p.articles)
     above = [np.clip(odds - rival, -6, 6) for rival in (rivals.max(axis=0), rivals.min(axis=0))]
-    stretches = [slice(at, at + STRETCH) for at in range(0, len(i), STRETCH)]
-    told = [
-        np.column_stack(
-            [
-                *_company(kept, i[part], j[part], own[part]),
-                *_beside(p, pairs, i[part], j[part], own[part]),
-                *_disputed(p, (agree, dispute, best, group, backed), i[part], j[part]),
-            ]
-        )
-        for part in stretches
-    ]
+    told, known = [], (agree, dispute, best, group, backed)
+    for at in range(0, len(i), STRETCH):
+        a, b, sure = (part[at : at + STRETCH] for part in (i, j, own))
+        said = (_company(kept, a, b, sure), _beside(p, pairs, a, b, sure), _friends(p, kept, friends, a, b, sure))
+        told.append(np.column_stack([*itertools.chain(*said), *_disputed(p, known, a, b)]))
     rest = np.concatenate(told) if told else np.empty((0, len(NAMES) - 3))
     return np.column_stack([odds, *above, rest]).reshape(len(i), len(NAMES))
 
@@ -74,6 +70,20 @@ def _beside(p, pairs, i, j, own):
             inside = (p.articles[u] == p.articles[i]) & (p.articles[v] == p.articles[j])
             around += _at(pairs, u, v) * inside / (abs(x) + abs(y))
     return np.where(room > 0, total / np.maximum(room, 1), 0.0), np.minimum(total, 2), around
+
+
+def _friends(p, kept, friends, i, j, own):
+    """How many claims that fit the two have, the lesser and the greater, and how like the words of one are to those of the other's."""
+    sums, weight = _sums(kept), _sums(friends)
+    yield np.minimum(sums[i], sums[j]) - own
+    yield np.maximum(sums[i], sums[j]) - own
+    for plain in (p.near, p.phrase, of_length_one(p.names)):
+        theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
+        ways = [
+            (dot(plain[a], theirs[b]) - own**2 * length[a]) / np.maximum(0.5, weight[b] - own**2)
+            for a, b in ((i, j), (j, i))
+        ]
+        yield np.maximum(*ways)
 
 
 def _best(agree, articles):

@@ -216,14 +216,3 @@ def claim_rates(claims, tokens):
     u = _resample.place_units(tokens.drop(columns="term", errors="ignore"), told, "what", ["claims", "hedged"])
     rates = _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
     return rates if len(claims) else rates[:0]
-
-
-def ranked(pairs):
-    """The pairs, conflicts first, then compatible, then equal ones; within each the values furthest apart first."""
-    ends = pairs[["low_a", "low_b"]]
-    gap = (1 - ends.min(axis=1) / ends.max(axis=1).where(lambda most: most > 0)).fillna(0.0)
-    order = pairs["relation"].map({"conflict": 0, "compatible": 1, "equal": 2})
-    table = pairs.assign(order=order, gap=-gap).sort_values(
-        ["order", "gap", "measure", "article_a", "start_a", "article_b", "start_b"]
-    )
-    return table.drop(columns=["order", "gap"]).reset_index(drop=True)

@@ -181,9 +181,8 @@ def numbers(articles: pd.DataFrame, references: pd.DataFrame) -> tuple[pd.DataFr
 def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     """Which pairs only count the states that took part: a mask, one value a row."""
     counting = held[held["reference_id"].str.startswith(STATES)]
-    places = set(zip(counting["article_id"], counting["start"], strict=True))
-    mask = [r.relation == "equal" and (r.article_a, r.start_a) in places for r in pairs.itertuples()]
-    return pd.Series(mask, index=pairs.index, dtype=bool)
+    ends, places = (pairs[["article_a", "start_a"]], counting[["article_id", "start"]])
+    return (pairs["relation"] == "equal") & pd.MultiIndex.from_frame(ends).isin(pd.MultiIndex.from_frame(places))
 
 
 def given_twice(found: pd.DataFrame, pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
