@@ -32,7 +32,7 @@ BESIDE = 9.0  # distance within which a name or a year belongs to the number
 OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
 PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an ending, and that of the singular
-FEATURES = read_table("pair_features.csv", ("feature", "of", "speaks", "said", "meaning"))
+FEATURES = pd.DataFrame(rows_added("pair_features.csv", None, ("feature", "of", "speaks", "said", "meaning")))
 NAMES = tuple(FEATURES.loc[FEATURES["of"] == "pair", "feature"])
 TIMES = {"now": 1, "earlier": -1}
 CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence

@@ -1,6 +1,6 @@
 """Names of units, currencies and scales, as news texts write them: what each means.
 
-Units and currencies stand in data/units.csv and data/currencies.csv; a corpus may add rows. Units of one dimension
+They stand in data/scales.csv, data/units.csv and data/currencies.csv; a corpus may add rows to the last two. Units of one dimension
 convert by `FACTORS` (checked in the tests against pint); months and years do not convert to days.
 """
 
@@ -9,10 +9,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.corpus.curated import read_table, rows_added
+import pandas as pd
+
+from lib.corpus.curated import rows_added
 from lib.corpus.problems import CorpusError
 
-_BY_USE = read_table("scales.csv", ("word", "use", "value", "most", "example")).groupby("use")
+_BY_USE = pd.DataFrame(rows_added("scales.csv", None, ("word", "use", "value", "most", "example"))).groupby("use")
 _SCALED = {use: dict(zip(rows["word"], rows["value"].astype(float), strict=True)) for use, rows in _BY_USE}
 SHORT = frozenset(_SCALED["short"])  # scales that stand behind digits alone
 SCALES, GLUED = _SCALED["word"] | _SCALED["short"], _SCALED["glued"] | _SCALED["short"]
