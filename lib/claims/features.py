@@ -301,7 +301,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     used, called, stated = (
         (belongs @ held).sign().tocsr() for held in (made["words"], made["names"], several @ one_of_each(value))
     )
-    rarity = np.array([idf[root] for root in numbers]) / max(idf.values(), default=1.0)
+    rarity = np.array([idf[root] for root in numbers] or [0.0]) / max(idf.values(), default=1.0)
     events, rare = _events(used, called, rarity, stated)
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
     return Prepared(
