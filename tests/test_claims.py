@@ -1,3 +1,4 @@
+import io
 import itertools
 import json
 import re
@@ -962,3 +963,21 @@ def test_the_record_is_told_in_words():
     held = record.numbers(corpus.load(), record.read_references())[2]
     told = set(held["record"].str.partition(":")[0])
     assert {"about 0.5 years", "over 10,000", "12", "1 day", "95 billion USD"} <= told, told
+
+
+@pytest.mark.parametrize("text", ["Output grew from 21 in", "It rose from 5 a", "1.5 billion yuan (US$0)"])
+def test_a_text_that_breaks_off_or_a_sum_of_nothing_is_read(text):
+    found = claims.extract(table(text))
+    assert len(found) and claims.implied_rates(found).empty
+
+
+def test_claims_given_twice_without_an_outlet_or_read_from_a_file_have_groups():
+    found = claims.extract(corpus.load(HOME / "data/example"))
+    pairs = claims.align(found)
+    assert claims.align(pd.concat([found, found])).equals(pairs)
+    nobody = found.assign(outlet=[None if n % 7 == 0 else name for n, name in enumerate(found["outlet"])])
+    assert len(claims.groups(nobody, pairs)) == len(found)
+    again = pd.read_csv(io.StringIO(found.to_csv(index=False)))
+    assert claims.groups(again, pairs) == claims.groups(found, pairs)
+    assert claims.claim_matrix(again, pairs).equals(claims.claim_matrix(found, pairs))
+    assert len(record.hold(again, record.read_references())) == len(found)

@@ -854,7 +854,7 @@ SMALL = {
     "marks behind a text that was cut": ("a.csv", "text;outlet\nIt rained.…  [+12 chars] ;A\nIt rained... [+1,200 chars];A\nIt rained [+1 chars] on.;A\n", ["It rained.", "It rained", "It rained [+1 chars] on."], {}, "cut off in row(s) 1, 2 ("),
     "commas in a name": ("a.csv", '"a,b,c";text\n1;It rained.\n', ["It rained."], {}, ""),
     "lines of a saved table with numbers": ("a.xlsx", made.sheet([["title", "text"], ["A", "It rained."], [1.0, 2]]), ["It rained.", "2"], {"title": "A"}, ""),
-    "HTML of any name in cells": ("a.csv", "text\n<u>It</u> rained.\n<H1>Rain</H1> Snow\na <br/>b\n<p>a <p>b\n</ b> x\na <br b\n<img src='x'> a\n", ["It rained.", "Rain\n\nSnow", "a\n\nb", "a\n\nb", "</ b> x", "a <br b", "<img src='x'> a"], {}, "HTML in the text of 4 row(s)"),
+    "HTML of any name in cells": ("a.csv", "text\n<u>It</u> rained.\n<H1>Rain</H1> Snow\na <br/>b\n<p>a <p>b\n</ b> x\na <br b\n<img src='x'> a\nhe said so </sarcasm> and left\n", ["It rained.", "Rain\n\nSnow", "a\n\nb", "a\n\nb", "</ b> x", "a <br b", "<img src='x'> a", "he said so </sarcasm> and left"], {}, "HTML in the text of 4 row(s)"),
     "HTML in cells": ("a.csv", "text\na < b > c\n<b>a</b> b\n<p>a</p> <p>b\na <br> b\nAT&T; x\nx < y <b>z</b>\n", ["a < b > c", "a b", "a\n\nb", "a\n\nb", "AT&T; x", "x < y z"], {}, "HTML in the text of 4 row(s)"),
     "a mail of a page with a title": ("a.eml", f"From: Post <a@b.example>\nSubject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Lifts", "outlet": "Post"}, ""),
     "a page saved whole with a title": ("a.mht", f"Subject: Lifts\nContent-Type: text/html; charset=utf-8\n\n{TINY}", ["It rained."], {"title": "Rain"}, ""),

@@ -183,3 +183,15 @@ def test_each_word_that_scales_is_read_in_its_example():
             assert low in (row.value, 1000 * row.value) and high // (low / row.value) == float(row.most), row.example
         else:
             assert low == high == 3 * row.value, row.example
+
+
+@pytest.mark.parametrize("rows", ["", "before,roughish,approx,\n", "before,roughish,approx\nbefore,a,b,c,d\n"])
+def test_a_table_that_a_corpus_brings_with_cells_beyond_its_columns_is_named(tmp_path, rows):
+    (tmp_path / "hedges.csv").write_text(rows and f"place,phrase,hedge\n{rows}")
+    with pytest.raises(CorpusError, match=r"hedges\.csv cannot be read as a table"):
+        rows_added("hedges.csv", tmp_path, ("place", "phrase", "hedge"))
+
+
+def test_a_plus_sign_before_the_next_number_hedges_none():
+    table = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "text": ["The term was 20 +5 years, of 30+ months."]})
+    assert claims.extract(table)["hedge"].tolist() == ["none", "none", "above"]

@@ -1,8 +1,8 @@
 """Quantities: every number that an outlet states, normalised; what is no quantity, set aside.
 
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
-In the order of imports: units, lexemes, numbers (digits and words to values), hedges, amounts (a number with its unit), rules and
-asides (what is no quantity), measure (what is counted), wording (what is measured, in words), grammar (the quantity),
+In the order of imports: units, lexemes, numbers (digits and words to values), hedges, measure (what is counted), amounts (a
+number with its unit), rules and asides (what is no quantity), wording (what is measured, in words), grammar (the quantity),
 here (the tables), relations (what a value allows), features (of a pair), blocking (which pairs), context (of other
 claims), weights (how likely), pairing, record.
 """

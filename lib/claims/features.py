@@ -71,9 +71,8 @@ def thing_kinds(counted: Iterable[str], folder: str | Path | None = None) -> tup
         return frozenset().union(*(known.get(stem, ()) for stem in stems))
 
     numbers, sets = pd.factorize(np.array([*map(kinds, counted), None], object)[:-1])
-    return numbers, np.array([[bool(a and b and not a & b) for a in sets] for b in sets], bool).reshape(
-        len(sets), len(sets)
-    )
+    apart = [bool(a and b and not a & b) for a in sets for b in sets]
+    return numbers, np.array(apart, bool).reshape(len(sets), len(sets))
 
 
 @dataclass
@@ -267,7 +266,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     """Read each claim once.
 
     Args:
-        claims: a table as `extract` makes it, with core (the number as written).
+        claims: a table as pairing.readied makes it.
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
     words, near, phrases, nouns, names, years, cues, times = _read(claims)

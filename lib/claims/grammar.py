@@ -318,7 +318,7 @@ def _borrowed(t, a):
     signed = a.i < a.first
     if t[a.j].low not in one_of("to in a") or (a.unit and not signed):
         return a
-    k = next((k + 1 for k in range(a.j, a.j + 6) if t[k].low == "to"), None)
+    k = next((n for n, x in enumerate(t[a.j : a.j + 6], a.j + 1) if x.low == "to"), None)
     n = k and amounts.second(t, phrase_at(t, k))
     if n is None:
         return a

@@ -41,7 +41,7 @@ def hedge_before(t: list, i: int, first: int) -> tuple[str, int] | None:
 
 def hedge_after(t: list, j: int) -> tuple[str, int] | None:
     """(kind, next place) of a hedge that begins at lexeme j, or None."""
-    if t[j].low not in t.hedges.first_after:
+    if t[j].low not in t.hedges.first_after or (t[j].text == "+" and t[j + 1].kind == "n" and glued(t, j)):  # 20 +5
         return None
     for size in (4, 3, 2, 1):
         words = tuple(x.low for x in t[j : j + size])

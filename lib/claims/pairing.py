@@ -67,17 +67,19 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     pairs = table_of(found, PAIRS)
     order = ["sure", "article_a", "start_a", "article_b", "start_b"]
     pairs = pairs.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
-    number = np.array(groups(table, pairs), int)[_places(table).get_indexer(_places(pairs, "_a"))]
+    number = np.array(groups(table, pairs), int)[_rows(table, pairs, "a")]
     return pairs.assign(group=pd.factorize(number)[0])
 
 
-def readied(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that are looked at, with core (the number as written) and sentence_start.
+def filled(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims in which what is empty is no NaN and a surface is text: read back from a CSV file, it may be."""
+    told = {name: claims[name].astype(object).fillna("") for name in EMPTY}
+    return claims.assign(**told, surface=claims["surface"].astype(str)).reset_index(drop=True)
 
-    What is empty may be missing: read back from a CSV file it is.
-    """
-    claims = claims.reset_index(drop=True)
-    claims = claims.assign(**{name: claims[name].astype(object).fillna("") for name in EMPTY})
+
+def readied(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that are looked at, each once, with core (the number as written) and sentence_start."""
+    claims = filled(claims).drop_duplicates(["article_id", "start"])
     same = ["article_id", "sentence_id", "sentence", "surface", "unit", "hedge", "per", "counted", "measure"]
     table = claims[claims.groupby(same).cumcount() < ALIKE].sort_values(["article_id", "start"], ignore_index=True)
     places = zip(*(table[name] for name in ("surface", "start", "core_start", "core_end", "sentence")), strict=True)
@@ -147,7 +149,7 @@ def implied_rates(claims):
         gap = b["start"] - a["end"]
         beside = 0 < gap <= 3 and all(a[name] == b[name] for name in ("article_id", "sentence_id"))
         behind = a["sentence"].partition(a["surface"])[2][:gap] if beside else ""
-        if a["unit"] != b["unit"] and any(sign in behind for sign in ("(", "or", "/")):
+        if a["unit"] != b["unit"] and b["value_low"] and any(sign in behind for sign in ("(", "or", "/")):
             values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
             whole = a["surface"] + behind + b["surface"]
             rows.append((a["article_id"], a["outlet"], a["start"], b["end"], whole, *values))
@@ -158,46 +160,51 @@ def implied_rates(claims):
 def groups(claims, pairs):
     """Claims of one measure: the parts of the graph whose edges are the pairs and an outlet's own repetitions.
 
+    Args:
+        claims: as `extract` makes them. pairs: as `align` makes them.
     Returns:
         One number a claim, in the order of `claims`; groups are numbered as they first appear.
     """
-    ends = [_places(claims).get_indexer(_places(pairs, side)) for side in ("_a", "_b")]
-    several = {"", *WORDS["persons"]}
+    claims, several = filled(claims), {"", *WORDS["persons"]}
     told = zip(claims["measure"], claims["counted"].str.lower(), strict=True)
     own = [measure if noun.rpartition(" ")[2] in several else noun for measure, noun in told]
     repeated = claims[["outlet", "unit", "value_low", "value_high", "hedge"]].assign(own=own)
-    said = repeated.groupby(list(repeated)).ngroup().to_numpy() + len(claims)  # a point of its own for what is repeated
-    left, right = np.r_[ends[0], np.arange(len(claims))], np.r_[ends[1], said]
-    size = 1 + max(right, default=0)
-    graph = sparse.coo_matrix((np.ones(len(left)), (left, right)), shape=(size, size))
+    said = repeated.groupby(list(repeated), dropna=False).ngroup().to_numpy() + len(
+        claims
+    )  # a point for what is repeated
+    ends = [np.r_[_rows(claims, pairs, side), more] for side, more in (("a", np.arange(len(claims))), ("b", said))]
+    size = 1 + max(ends[1], default=0)
+    graph = sparse.coo_matrix((np.ones(len(ends[0])), ends), shape=(size, size))
     return pd.factorize(csgraph.connected_components(graph, directed=False)[1][: len(claims)])[0].tolist()
 
 
-def _places(table, side=""):
-    return pd.MultiIndex.from_arrays([table[f"article{side or '_id'}"], table[f"start{side}"]])
+def _rows(claims, pairs, side):
+    """Of each pair the row of its claim on one side."""
+    row = {place: n for n, place in enumerate(zip(claims["article_id"], claims["start"], strict=True))}
+    return np.array([row[at] for at in zip(pairs[f"article_{side}"], pairs[f"start_{side}"], strict=True)], int)
 
 
 def claim_matrix(claims, pairs):
     """Measures down, outlets across: what each outlet states of it.
 
+    Args:
+        claims: as `extract` makes them. pairs: as `align` makes them.
     Returns:
         measure, unit, outlets (how many state it), relation (the worst among its pairs, ""
         for one outlet), then one column an outlet with its surfaces; measures of most
         outlets first.
     """
-    number = groups(claims, pairs)
-    at = _places(claims).get_indexer(_places(pairs, "_a"))
-    worst = defaultdict(str)
+    claims = filled(claims).assign(group=groups(claims, pairs))
+    at, worst = claims["group"].to_numpy()[_rows(claims, pairs, "a")], defaultdict(str)
     for rank in ("equal", "compatible", "conflict"):
-        worst |= {number[n]: rank for n in at[pairs["relation"] == rank]}
-    rows = []
-    for group, own in claims.groupby(np.array(number, int)):
-        said = own.drop_duplicates(["outlet", "surface"]).groupby("outlet")["surface"].agg("; ".join)
+        worst |= dict.fromkeys(at[pairs["relation"] == rank].tolist(), rank)
+    said, rows = claims.drop_duplicates(["group", "outlet", "surface"]), []
+    said = said.groupby(["group", "outlet"])["surface"].agg("; ".join).unstack(fill_value="")
+    for group, own in claims.groupby("group"):
         name = group_name(zip(own["measure"], own["sentence"], strict=True))
-        parts = {"measure": name, "unit": " / ".join(sorted(set(own["unit"]))), "outlets": len(said)}
-        rows.append(parts | {"relation": worst[group]} | said.to_dict())
-    order = ["measure", "unit", "outlets", "relation", *dict.fromkeys(claims["outlet"])]
-    wide = pd.DataFrame(rows).fillna("").reindex(columns=order)
+        rows.append((name, " / ".join(sorted(set(own["unit"]))), own["outlet"].nunique(), worst[group]))
+    wide = pd.DataFrame(rows, columns=["measure", "unit", "outlets", "relation"])
+    wide = wide.join(said.reindex(columns=list(dict.fromkeys(claims["outlet"]))))
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
 
 

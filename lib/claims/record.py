@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib import claims as _claims
-from lib.claims.pairing import claim_matrix, groups
+from lib.claims.pairing import claim_matrix, filled, groups
 from lib.claims.relations import interval, relation
 from lib.claims.units import amount, beside
 from lib.claims.wording import NUMBER
@@ -144,7 +144,7 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     seen = references[references["checked"] != "dossier"] if "checked" in references else references
     latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
     rows = []
-    for claim in claims.to_dict("records"):
+    for claim in filled(claims).to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
         chosen = claim["counted"].lower() in SIDES
         told = [] if chosen else [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
@@ -180,7 +180,7 @@ def numbers(articles: pd.DataFrame, references: pd.DataFrame) -> tuple[pd.DataFr
 
 def counts_states(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     """Which pairs only count the states that took part: a mask, one value a row."""
-    counting = held[held["reference_id"].str.startswith(STATES)]
+    counting = held[held["reference_id"].fillna("").astype(str).str.startswith(STATES)]
     ends, places = (pairs[["article_a", "start_a"]], counting[["article_id", "start"]])
     return (pairs["relation"] == "equal") & pd.MultiIndex.from_frame(ends).isin(pd.MultiIndex.from_frame(places))
 
@@ -230,7 +230,7 @@ def relative(claims: pd.DataFrame, held: pd.DataFrame, references: pd.DataFrame,
         The claims the record speaks of: article_id, start, outlet, surface, hedge, reference_id, value, low, high (%).
     """
     values = references.set_index("reference_id")["value_low"]
-    spoken = held.loc[held["reference_id"] != "", ["article_id", "start", "reference_id"]]
+    spoken = held.loc[held["reference_id"].fillna("") != "", ["article_id", "start", "reference_id"]]
     both = claims.merge(spoken, on=["article_id", "start"])
     rows = []
     for c in both.itertuples():

@@ -1,6 +1,7 @@
 """Where a corpus lies, and the curated tables that it may bring: its own file takes the place of ours in data/."""
 
 import os
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -47,9 +48,11 @@ def read_table(name: str, columns: Iterable[str], path: str | Path | None = None
 
 
 def _cells(place, columns):
+    told = {"dtype": str, "keep_default_na": False, "encoding": "utf-8-sig", "index_col": False}
     try:
-        table = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8-sig").fillna("")
-    except (ValueError, OSError) as error:
+        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):  # cells beyond the columns
+            table = pd.read_csv(place, **told).fillna("")
+    except (ValueError, OSError, pd.errors.ParserWarning) as error:
         raise CorpusError(f"{place} cannot be read as a table: {error}; save it as UTF-8 CSV") from error
     missing = [column for column in columns if column not in table]
     if missing:

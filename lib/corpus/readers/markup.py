@@ -14,7 +14,8 @@ _INLINE = set(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub"
     " sup text time tt u var wbr".split()
 )
-_TAG = re.compile(r"</[a-z][a-z0-9]{0,9}>|<br\s?/?>|<p>", re.IGNORECASE)  # in a cell: what is HTML closes or breaks
+_CELL = _INLINE | set("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote table td tr figure section article".split())
+_TAG = re.compile(rf"</(?:{'|'.join(sorted(_CELL))})>|<br\s?/?>|<p>", re.IGNORECASE)  # a cell of HTML has one
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10}[0-9]{0,2});")
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _WHOLE, _TEASER = 40, 8  # words of an article on a page of many, of its teaser

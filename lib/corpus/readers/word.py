@@ -101,7 +101,7 @@ class _Walk:
         self._mixed = mixed  # text stands between elements, not in elements of its own
         self.lines, self.notes, self.aside = [], [], []
         self._foot, self._open, self._styles, self._skip = foot, [], [], 0
-        self._tables, self._note = [], []  # rows of open tables; lines of an open footnote
+        self._tables, self._note = [], []  # rows of open tables; how deep each open footnote stands
 
     def through(self, content):
         if content:
@@ -178,7 +178,7 @@ class _Walk:
         if self._note:
             mark = self._noted(" ".join(line.text for line in pieces))
             if self._open:
-                self._open[-1].append(mark)
+                self._open[self._note[-1] - 1].append(mark)
         else:
             self._put(pieces)
 
