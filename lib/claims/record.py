@@ -77,8 +77,8 @@ def applies(reference: Mapping, claim: Mapping) -> bool:
         return False
     told, sentence = _told(claim), claim["sentence"].lower()
     barred = any(part in told for part in reference["without"].split())
-    fits = all(part in sentence for part in reference.get("context", "").split())
-    return fits and not barred and all(any(w in told for w in part.split("|")) for part in reference["words"].split())
+    placed = all(part in sentence for part in reference.get("context", "").split())
+    return placed and not barred and all(any(w in told for w in part.split("|")) for part in reference["words"].split())
 
 
 def _told(claim):
@@ -107,7 +107,7 @@ def verdict(claim: Mapping, reference: Mapping) -> tuple[str, str]:
     return ("supported", "the value of the record") if told[0] == "equal" or near else ("compatible", told[1])
 
 
-def _rank(said, why, reference, claim):
+def _rank(said, _, reference, claim):
     """What makes one reference fitter than another: a text of its own, confidence, verdict, nearness of the value, words shared."""
     a, b = reference["value_low"], claim["value_low"]
     shared = len(set(_told(claim).split()) & set(reference["measure"].lower().split()))
@@ -142,7 +142,8 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
         record is the reference's hedge, value and measure; drawn_on is "yes" where the account draws on the reference.
     """
     seen = references[references["checked"] != "dossier"] if "checked" in references else references
-    latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True]).to_dict("records")
+    latest_first = seen.sort_values(["as_of", "reference_id"], ascending=[False, True])
+    latest_first = latest_first[latest_first["words"] != ""].to_dict("records")
     rows = []
     for claim in filled(claims).to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))

@@ -101,5 +101,6 @@ def group_name(told: Iterable[tuple[str, str]]) -> str:
     return min((one for one, _ in told), key=rank, default="")
 
 
+@functools.lru_cache(maxsize=20_000)  # a sentence is in many pairs
 def _roots(text):
-    return {_stem(word.lower()) for word in _WORD.findall(text) if _says(word)}
+    return frozenset(_stem(word.lower()) for word in _WORD.findall(text) if _says(word))

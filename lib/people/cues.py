@@ -1,6 +1,7 @@
 """The words by which speech is known: cues.csv, which a corpus may bring its own of."""
 
 import calendar
+import itertools
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Cues(NamedTuple):
     act: frozenset  # verbs that report what they name: "stressed the need …"
     post: frozenset  # of these verbs, what brings words without marks: "tweeted: no boats"
     reply: frozenset  # of these verbs, those of somebody else than spoke last: "“Why?” he asked. “…,” she replied"
-    before: tuple  # phrases in front of a speaker: ("according", "to")
+    before: dict  # phrases in front of a speaker, by their first word: {"according": (("according", "to"),)}
     titles: frozenset
     portfolio: frozenset  # of these, what is nobody's title alone: "foreign", "energy"
     groups: frozenset  # nouns for who may speak without a name
@@ -56,6 +57,9 @@ class Cues(NamedTuple):
     later: frozenset  # when something was said, which is not what was said: "said yesterday that"
     silence: frozenset  # behind a verb, what is not said: "said nothing about the boats"
     set_off: frozenset  # before a term in marks: "the “late boats”"
+    verbs: frozenset  # all that may stand beside a quotation
+    ends: frozenset  # before them a phrase for a speaker ends
+    no_verbs: frozenset  # of a sentence's small words, those that are no verb of saying beside a quotation
 
     def human(self, noun: str) -> bool:
         """Is a noun one for a person: farmer, minister, pensioner, great-gran?"""
@@ -65,11 +69,6 @@ class Cues(NamedTuple):
     def speaks(self, noun: str) -> bool:
         """Is a noun one for who may speak, or the plural of one?"""
         return noun in self.groups or (noun.endswith("s") and noun[:-1] in self.groups)
-
-    @property
-    def verbs(self) -> frozenset:
-        """All that may stand beside a quotation."""
-        return self.say | self.clause | self.that | self.quote | self.act
 
 
 def read_cues(path: str | Path | None = None) -> Cues:
@@ -89,10 +88,12 @@ def read_cues(path: str | Path | None = None) -> Cues:
         table = pd.concat([table, ours[ours["kind"].isin(lacking)]])
     by = {kind: frozenset(table.loc[table["kind"] == kind, "term"]) for kind in (*KINDS, *GRAMMAR)}
     names = read_table("given_names.csv", ("name", "sex"), path)
+    halting = by["stop"] | by["finite"] | by["helper"]
+    phrases = sorted(tuple(phrase.split()) for phrase in by["before"])
     spoken = by["title"] | by["say"] | by["clause"] | by["told"]  # the stop list of keyness holds some of these, too
     return Cues(
         **{kind: by[kind] for kind in by.keys() & {*Cues._fields} - {"before", "body"}},
-        before=tuple(sorted(tuple(phrase.split()) for phrase in by["before"])),
+        before={first: tuple(same) for first, same in itertools.groupby(phrases, key=lambda words: words[0])},
         titles=by["title"] | by["portfolio"],
         body=by["body"] | by["generic"],
         groups=by["group"] | by["body"] | by["unnamed"] | by["generic"],
@@ -103,4 +104,7 @@ def read_cues(path: str | Path | None = None) -> Cues:
         endings=tuple(sorted(by["ending"])),
         to_come=by["to come"],
         set_off=by["set off"],
+        verbs=by["say"] | by["clause"] | by["that"] | by["quote"] | by["act"],
+        ends=halting | by["past"] | by["say"] | by["clause"] | (by["link"] - by["within"]),
+        no_verbs=halting | by["link"] | by["determiner"],
     )

@@ -18,7 +18,7 @@ def cues_of(p: Paragraph, cues: Cues) -> list[Cue]:
     for i, word in enumerate(p.words):
         if not p.outside[i]:
             continue
-        for phrase in cues.before:
+        for phrase in cues.before.get(word.term, ()):
             if tuple(w.term for w in p.words[i : i + len(phrase)]) == phrase:
                 speaker = following_speaker(p, i + len(phrase), cues)
                 found += [Cue(i, i + len(phrase) - 1, " ".join(phrase), "before", speaker, True)] if speaker else []
@@ -58,8 +58,7 @@ def _placed(p, i, cues):
         first -= 1
     if not first or p.outside[first - 1] or p.sentence[first] != p.sentence[first - 1]:
         return False
-    no_verbs = cues.finite | cues.helper | cues.link | cues.stop | cues.determiner
-    if word in no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
+    if word in cues.no_verbs or word.endswith("ly") or any("," in p.gap(k) for k in range(first + 1, i + 1)):
         return False
     start, end = p.passages[bisect.bisect_right(p.passages, p.starts[first], key=lambda q: q.end) - 1][:2]
     edges = p.text[end - 2 : end + 1].replace(p.text[end - 1], "")
@@ -331,9 +330,8 @@ def _pronoun(p, i):
 
 def _breaks(p, k, cues):
     """Does a phrase for a speaker end before word k?"""
-    ends = cues.stop | cues.finite | cues.past | cues.helper | cues.say | cues.clause | (cues.link - cues.within)
     acts = p.term(k).endswith("ed") and (cues.human(p.term(k - 1)) or p.term(k - 1) in cues.body)  # the farmer waited
-    return acts or bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in ends
+    return acts or bool(p.gap(k).strip(" \u2060'’")) or p.term(k) in cues.ends
 
 
 def before_colon(p: Paragraph, b: int, cues: Cues) -> Speaker | None:
