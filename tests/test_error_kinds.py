@@ -210,6 +210,56 @@ KINDS = {
             (9.875, "second"),
         ],
     },
+    "metres by what stands beside them": {
+        "The wreck lies 38m down, under a 3m by 4m deck.": [(38, "m"), (3, "m"), (4, "m")],
+        "Each rail is 108m (that is 354ft) long, on a 3,500m runway.": [(108, "m"), (354, "foot"), (3500, "m")],
+        "Sales were 38m, down from 40m, and 1,400m users pay.": [(38e6, "count"), (40e6, "count"), (1.4e9, "count")],
+    },
+    "letters of a scale, and of nobody knows what": {
+        "It has 1.1 B accounts and made $1.1 B in May.": [(1.1e9, "count"), (1.1e9, "USD")],
+        "The power sells at 45.6c a unit.": [],
+        "They sold $9.50 T-shirts and 3.5 T trucks.": [(9.5, "USD"), (3.5, "count")],
+    },
+    "sums by points and by commas": {
+        "The car cost 14.990 euros, the flat 1.150 euros a month.": [],
+        "The firm raised 12,5 million euros and 3,2 bn kroner.": [(12.5e6, "EUR"), (3.2e9, "NOK")],
+        "The euro rose to 1.085 dollars, petrol to $3.459 a gallon.": [(1.085, "USD"), (3.459, "USD")],
+    },
+    "box scores": {
+        "Reid went 3-for-4, then 22-of-31 for 264 yards.": [(264, "yard")],
+        "Khan took 3-38 from ten overs and had 2-15 off 12 balls.": [(10, "count"), (12, "count")],
+        "The Swans won 14.9 (93) to 11.12 (78); it took 5-10 days.": [((5, 10), "day")],
+    },
+    "golf": {
+        "She had a seven-under 65 with an eagle at the par-five 16th.": [],
+        "He is 20 over par, she leads by two shots on 11 under.": [(2, "count")],
+        "The 50-over match drew 20 over two days.": [(50, "count"), (20, "count"), (2, "day")],
+    },
+    "years before 1900": {
+        "In 1095 Urban II preached; in 1895 Nobel signed his will.": [],
+        "The coins were minted from 1272 to 1307.": [],
+        "In 1500 German homes the index rose from 1272 to 1307.": [(1500, "count"), (1272, "count"), (1307, "count")],
+    },
+    "times of other countries": {
+        "The jet landed at 21h40 and left at 1430 on Saturday.": [],
+        "She curled it in on 67 minutes, as the moon rose at 3.07 in the morning.": [],
+        "It took 2h35m and closed at 3.07 in London.": [(155, "minute"), (3.07, "count")],
+    },
+    "aircraft, cars, films and seats": {
+        "They flew 777-9s short of runway 07L, from row 12, seat 14C.": [],
+        "He chose option 2, a 911 GT3, a film rated 15, and platform 8, not 12.": [],
+        "The bus seats 12, and 777-912 people paid.": [(12, "count"), ((777, 912), "count")],
+    },
+    "units that were counts": {
+        "A 6-furlong race, ten fathoms, 892 millibars, 112 mmt of beans.": [
+            (6, "furlong"),
+            (10, "fathom"),
+            (892, "millibar"),
+            (112e6, "tonne"),
+        ],
+        "Bake at 200C with half a pint of milk.": [(200, "degC"), (0.5, "pint")],
+        "It has a 6.7in screen, 12 in all.": [(6.7, "inch"), (12, "count")],
+    },
     "hedges": {
         "The rate was lower than 4 percent.": [(4, "percent", "below")],
         "They were out for a sub-300 total.": [(300, "count", "below")],

@@ -179,7 +179,9 @@ def test_each_word_that_scales_is_read_in_its_example():
     for row in rows.itertuples():
         found = claims.extract(pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "text": [row.example]}))
         low, high = found.loc[0, ["value_low", "value_high"]] if len(found) else (0, 0)
-        if row.use == "vague":  # tens of thousands: both ends are scaled
+        if row.use == "times":
+            assert (low, found.loc[0, "unit"]) == (row.value, "times"), row.example
+        elif row.use == "vague":  # tens of thousands: both ends are scaled
             assert low in (row.value, 1000 * row.value) and high // (low / row.value) == float(row.most), row.example
         else:
             assert low == high == 3 * row.value, row.example
@@ -195,3 +197,12 @@ def test_a_table_that_a_corpus_brings_with_cells_beyond_its_columns_is_named(tmp
 def test_a_plus_sign_before_the_next_number_hedges_none():
     table = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "text": ["The term was 20 +5 years, of 30+ months."]})
     assert claims.extract(table)["hedge"].tolist() == ["none", "none", "above"]
+
+
+def test_each_currency_of_a_place_is_read_in_its_example():
+    rows = rows_added("currency_places.csv", None, ())
+    read = [[any(item.unit == row["currency"] for item in stated(row[c])) for c in ("example", "not")] for row in rows]
+    # euros stand in the near miss of cents too, beside the US cents
+    assert [pair for row, pair in zip(rows, read, strict=True) if row["first"] != "USD"] == [[True, False]] * 7
+    assert [item.unit for item in stated(rows[-1]["example"])] == ["EUR", "EUR"]
+    assert [item.unit for item in stated(rows[-1]["not"])] == ["EUR", "USD"]

@@ -16,6 +16,8 @@ _CLOCK = re.compile(r"([0-9]+):([0-5][0-9]):([0-9]{2}(?:\.[0-9]{1,3})?)")  # 2:0
 def unit_at(t, j):
     """The unit whose name begins at lexeme j: (unit, kind, factor, per, next place), or None."""
     name, best, k = t[j].text if t[j].kind in one_of("w s") else "", None, j
+    if name == "in" and not (t[j - 1].kind == "n" and glued(t, j - 1)):  # a 6.7in screen, 6 in June
+        return None
     while name.lower() in t.units.beginnings:
         found = t.units.lookup(name)
         best = (*found, k + 1) if found else best
@@ -72,13 +74,13 @@ def with_unit(t, n, first):
         n = n._replace(j=j, last=j - 1)
     k = j + (t[j].low == "-" and glued(t, j - 1))
     after = currency_after(t, k)
-    apart = t[j].start - t[j - 1].end == 1 and t[j + 1].low in {"", *".,;()"} | WORDS["no noun"]  # 41 C in
+    hot = 2000 if t[n.i - 1].low in WORDS["heated"] and glued(t, j - 1) else 130
     if after:
         unit, j = after
         factor = SCALES.get(t[j].low, 1.0) if n.scale == 1 else 1.0  # 75 USD million
         n = n._replace(scale=n.scale * factor)
         found = unit, "money", factor, "", j + (factor > 1)
-    elif t[j].text in DEGREES and (glued(t, j - 1) or apart) and n.high <= 130 and n.style == "digits":
+    elif t[j].text in DEGREES and n.high <= hot and n.style == "digits" and (glued(t, j - 1) or _by_itself(t, j)):
         found = DEGREES[t[j].text], "temperature", 1.0, "", j + 1
     else:
         found = _unit_after(t, n, j, k)
@@ -86,6 +88,11 @@ def with_unit(t, n, first):
         return n
     unit, _, factor, per, j = found
     return n._replace(j=j, low=n.low * factor, high=n.high * factor, unit=unit, per=per)
+
+
+def _by_itself(t, j):
+    """Does lexeme j stand between a space and a word or sign that is no noun: 41 C in?"""
+    return t[j].start - t[j - 1].end == 1 and (t[j + 1].low in ("", *".,;()") or t[j + 1].low in WORDS["no noun"])
 
 
 def _unknown(t, j):
@@ -102,11 +109,12 @@ def _unit_after(t, n, j, k):
     found = unit_at(t, k)
     if not found or (found[4] == k + 1 and _misread(t, n, k, k > j)):
         return None
-    if found[0] == "GBP" and t[k].low == "pounds" and any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i]):
-        return "lb", "mass", 1.0, "", found[4]
-    if found[0] == "GBP" and t[found[4]].low == "of" and t[found[4] + 1].low not in WORDS["spent on"] and n.scale < 1e6:
-        return ("lb", "mass", 1.0, "", found[4]) if t[found[4] - 1].low in ("pound", "pounds") else found
-    return found
+    end = found[4]
+    if found[0] != "GBP" or t[end - 1].low not in ("pound", "pounds"):
+        return found
+    of_it = t[end].low == "of" and t[end + 1].low not in WORDS["spent on"] and n.scale < 1e6
+    weighed = of_it or any(x.low in WORDS["weighs"] for x in t[max(0, n.i - 4) : n.i])
+    return ("lb", "mass", 1.0, "", end) if weighed else found
 
 
 def _misread(t, n, k, dashed):

@@ -13,6 +13,7 @@ from lib.claims.measure import counted, plural
 from lib.claims.numbers import CARDINALS, ORDINALS, PARTS, TIMES, scaled_part
 from lib.claims.units import SCALES, SHORT, VAGUE
 
+_NO_MEASURE = ("money", "multiplier", "duration", "count")
 _DECADES = one_of("twenties thirties forties fifties sixties seventies eighties nineties")
 _OTHERS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | VAGUE.keys() | TIMES.keys()
 NUMERIC = (ORDINALS | _DECADES | {"ones"} | _OTHERS) - SHORT
@@ -29,17 +30,8 @@ def _rising(t, start, end, _):
     return len(pair) < 2 or int(pair[1]) > int(pair[0][-len(pair[1]) :] if len(pair[0]) == 4 else pair[0])
 
 
-def _falling(t, start, end, _):
-    pair = _numbers(t, start, end)
-    return int(pair[0]) > int(pair[1])
-
-
 def _told(t, start, _end, _amount):
     return any(x.low in WORDS["results"] for x in t[max(0, start - 6) : start])
-
-
-def _measure(unit):
-    return bool(unit) and unit[1] not in ("money", "multiplier", "duration", "count")
 
 
 def is_age(t, a):
@@ -71,10 +63,6 @@ def _bare_m(t, i, j, a):
     return t[a.last].text == "m" and not any(x.low in SCALES or x.low in WORDS["in millions"] for x in near)
 
 
-def _is_duration(t, a):
-    return t.units.kinds.get(a.unit) == "duration"
-
-
 # The column "if": what no pattern can say of lexemes [i, j), or of the amount that they are.
 CONDITIONS = {
     "a whole number": lambda t, i, j, a: "." not in t[i].text,
@@ -85,11 +73,13 @@ CONDITIONS = {
     "no part": lambda t, i, j, a: part_at(t, i, 0) is None,
     "no part of a unit": _no_part_of_a_unit,
     "a leading zero": lambda t, i, j, a: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
-    "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and _measure(unit_at(t, j)),
+    "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and (unit_at(t, j) or ["", "money"])[1] not in _NO_MEASURE,
     "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
-    "falling": _falling,
+    "falling": lambda t, i, j, a: not _rising(t, i, j, a),
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,
     "a bare m": _bare_m,
+    "a race": lambda t, i, j, a: a.low in (60, 100, 200, 400, 800, 1500, 3000, 5000, 10_000),
+    "a thousand or more": lambda t, i, j, a: a.low >= 1000,
     "a name": _names,
     "a result is told": _told,
     "hedged": lambda t, i, j, a: hedge_before(t, i, 0) is not None,
@@ -100,19 +90,19 @@ CONDITIONS = {
     "no unit, in words": lambda t, i, j, a: a.unit == "" and a.style != "digits",
     "not of days": lambda t, i, j, a: a.unit != "day",
     "a fraction": lambda t, i, j, a: a.unit == "fraction",
-    "a duration": lambda t, i, j, a: _is_duration(t, a),
-    "a duration in digits": lambda t, i, j, a: _is_duration(t, a) and a.style == "digits",
-    "a hyphened duration": lambda t, i, j, a: _is_duration(t, a) and t[a.last + 1].low == "-",
+    "a duration": lambda t, i, j, a: t.units.kinds.get(a.unit) == "duration",
+    "a duration in digits": lambda t, i, j, a: t.units.kinds.get(a.unit) == "duration" and a.style == "digits",
+    "a hyphened duration": lambda t, i, j, a: t.units.kinds.get(a.unit) == "duration" and t[a.last + 1].low == "-",
     "in words": lambda t, i, j, a: a.style == "words",
     # "the graves, over twenty": no place is under, over or around so many
     "few in words": lambda t, i, j, a: a.style == "words" and not a.unit and a.low < 20,
-    "falling, a result is told": lambda t, i, j, a: _falling(t, i, j, a) and _told(t, i, j, a),
+    "falling, a result is told": lambda t, i, j, a: not _rising(t, i, j, a) and _told(t, i, j, a),
 }
 
 
 _PHONE = re.compile(  # what each begins with stands first: so most characters are passed over at once
     r"(?=[+(0-9])(?:\+[0-9][0-9 ()\-]{6,18}[0-9]|\([0-9]{2,4}\) ?[0-9]{3}[- ][0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9-])"
-    r"|(?<![0-9.,])0[0-9]{2,4} [0-9]{3,4} ?[0-9]{3,4}(?![0-9]))"
+    r"|(?<![0-9.,])(?:0[0-9]{1,4}|1 8[0-9]{2}) [0-9]{3,4} ?[0-9]{3,4}(?![0-9]))"
 )
 _CODE = re.compile(
     r"(?=[A-Z0-9])(?:[A-Z]{1,6}(?:[./][A-Za-z0-9]{1,8}){1,6}(?:[./-][0-9]{1,6})+(?![A-Za-z0-9])"  # S/2010/433, WT/DS/1187, E.25.II.D.7

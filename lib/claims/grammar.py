@@ -21,16 +21,18 @@ from lib.claims.measure import plural
 from lib.claims.numbers import MONTHS, PARTS, VULGAR, number, slashed
 from lib.claims.rules import Rules
 from lib.claims.units import SCALES, VAGUE, Units, read_units
-from lib.corpus.curated import RULES
+from lib.corpus.curated import RULES, rows_added
 
 _SPANNING = one_of("anywhere somewhere ranging ranged range ranges anything varying")
 _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
-_LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague")
-_LEFTOVER |= dict.fromkeys("half double triple doubles treble".split(), "idiom")
+_LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague") | {"half": "idiom"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
-_JAPAN, _CHINA = re.compile(r"\byen\b|japan|tokyo"), re.compile("yuan|chin|rmb|renminbi")
+_WHOSE = [
+    (row["first"], row["currency"], re.compile(row["where"]), re.compile(row["unless"] or "$^"))
+    for row in rows_added("currency_places.csv", None, ("first", "currency", "where", "unless"))
+]
 _SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
 
 
@@ -178,14 +180,12 @@ def _sign(x):
 
 
 def _local(found, text):
-    """Manat, som and ¥ are money of two countries each: the paragraph says whose."""
+    """Manat, som, ¥, pesos and cents are money of several countries: the paragraph says whose."""
     low = text.lower()
-    swap = {"TMT": "AZN"} if "turkmen" not in low else {}
-    swap |= {"KGS": "UZS"} if "uzbek" in low and "kyrgyz" not in low else {}
-    if "¥" in text and _JAPAN.search(low) and not _CHINA.search(low):
-        swap |= {"CNY": "JPY"}
-    named = [item.unit in swap and item.unit not in text[item.start : item.end] for item in found]
-    return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, named, strict=True)]
+    swap = {first: other for first, other, where, unless in _WHOSE if where.search(low) and not unless.search(low)}
+    read = [(item, item.unit, text[item.start : item.end]) for item in found]
+    local = [u in swap and u not in surface and (u != "USD" or "cent" in surface) for _, u, surface in read]
+    return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, local, strict=True)]
 
 
 def _left(t, i, j, kind):
@@ -215,10 +215,10 @@ def _step(t, i, floor, kind, last_unit):
     a = amounts.amount(t, i, floor)
     if a is None:
         return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _LEFTOVER.get(x.low, "other"))
-    return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, i, a, floor, last_unit)
+    return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, a, floor, last_unit)
 
 
-def _quantity(t, i, a, floor, last_unit):
+def _quantity(t, a, floor, last_unit):
     """The whole quantity around an amount: its range, hedge, unit, rate and noun: (Found, next place, unit)."""
     a, opener = _spread(t, a, floor)
     if not a.unit and last_unit and not a.ranged:
@@ -231,17 +231,26 @@ def _quantity(t, i, a, floor, last_unit):
     unit, noun, k = a.unit or ("year" if asides.is_age(t, a) else t.rules.around(t, a, "number") or "count"), "", j
     if unit == "count":
         noun, k = _counted(t, j, a.style == "vague", a.low == a.high == 1)
-        in_m = t[a.last].text == "m" and not plural(t[k - 1])
-        bare = j == a.j and t[a.i].kind == "n" and (in_m or (a.scale == 1 and not noun))  # 200-plus is a quantity
-        if bare and t.rules.around(t, a, "other") == "other":
-            return _left(t, a.i, a.j, "other")
-    core = t[a.last].text
-    if a.scale == 1 and unit != "percent" and _BY_POINTS.fullmatch(core) and (noun or core.endswith("00")):
-        return _left(t, a.i, a.j, "other")  # 1.200 people: thousands, or a decimal? That cannot be told
+    if _untold(t, a, j, k, unit, noun):
+        return _left(t, a.i, a.j, "other")
     place = t[first].start, max(t[j - 1].end, t[a.last].end), t[a.first].start, t[a.last].end
-    kind, per = t.units.kinds.get(unit, "money"), _rate(t, a, j, k, unit)
-    item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, per, noun)
+    kind = t.units.kinds.get(unit, "money")
+    item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, _rate(t, a, j, k, unit), noun)
     return item, j, unit if unit not in ("fraction", "times") else None
+
+
+def _untold(t, a, j, k, unit, noun):
+    """Is it untold what the number counts (its noun ends before k), or whether 1.200 people, 14.990 euros are thousands?"""
+    core = t[a.last].text
+    if unit == "count" and j == a.j and t[a.i].kind == "n":  # 200-plus is a quantity
+        letters = glued(t, j - 1) and t[j].kind == "w" and len(t[j].text) < 4  # 45.6c
+        bare = (core == "m" and not plural(t[k - 1])) or (a.scale == 1 and (letters or not noun))
+        if bare and t.rules.around(t, a, "other") == "other":
+            return True
+    if a.scale > 1 or unit == "percent" or not _BY_POINTS.fullmatch(core):
+        return False
+    marks = (a.i == a.first) + (a.low >= 10) + core.endswith("0") if t.units.kinds.get(unit, "money") == "money" else 0
+    return bool(noun) or core.endswith("00") or marks > 1  # the euro at 1.085 dollars, petrol at $3.459
 
 
 def _unit_found_later(t, a, j, first, floor):

@@ -9,13 +9,13 @@ import re
 from typing import NamedTuple
 
 from lib.claims.lexemes import WORDS, glued, joined_by_dash, one_of
-from lib.claims.units import GLUED, OURS, SCALES, SHORT, VAGUE
+from lib.claims.units import GLUED, MULTIPLES, OURS, SCALES, SHORT, VAGUE
 
 _VALUE = re.compile(
     r"(?:[0-9]{0,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,2}(?:,[0-9]{2}){1,9},[0-9]{3})(?:\.[0-9]{1,15})?"
 )
 _BELOW = frozenset(map(str, (2, 3, 4, 5, 6, 8, 10, 16, 32, 64)))
-_RACES = (60, 100, 200, 400, 800, 1500, 3000, 5000, 10_000)
+_COMMA = re.compile("(?:0|[1-9][0-9]{0,2}),[0-9]{1,2}")
 _FEW = re.compile(r"[1-9][0-9]{0,2}")
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
@@ -30,15 +30,7 @@ ORDINALS |= one_of("first second firsts seconds thirds umpteenth")
 PARTS = {name: n for n, name in enumerate(_PARTS, 3)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 PARTS |= {f"{name}s": n for name, n in PARTS.items() if name != "half"} | {"halves": 2}
 VULGAR = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞⅕", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8, 1 / 5), strict=True))
-_MULTIPLES = {
-    0.5: "halve halved halves halving",
-    2: "double doubled doubles doubling twice",
-    3: "triple tripled triples tripling treble trebled trebling thrice",
-    4: "quadruple quadrupled quadrupling",
-    5: "quintupled",
-}
-TIMES = {word: float(n) for n, words in _MULTIPLES.items() for word in words.split()}
-TIMES |= {f"{name}fold": float(n) for name, n in CARDINALS.items()}
+TIMES = MULTIPLES | {f"{name}fold": float(n) for name, n in CARDINALS.items()}
 MONTHS = one_of(
     "january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct "
     "november nov december dec"
@@ -87,6 +79,8 @@ def _scaled(t, j, words=False):
 def digits(t, i):
     """A number in digits with its scale: "1,200", "1 200", "1.2m", "7,100 crore", "5 1/8"; None if it is none."""
     worth, j = value(t[i].text), i + 1
+    if worth is None and _COMMA.fullmatch(t[i].text) and SCALES.get(t[j].low, 0) >= 1e6:  # 12,5 million euros
+        worth = value(t[i].text.replace(",", "."))
     if worth is None:
         return None
     if _FEW.fullmatch(t[i].text):
@@ -96,7 +90,9 @@ def digits(t, i):
     elif t[j].start - t[j - 1].end == 1 and slashed(t, j):  # 5 1/8
         worth, j = worth + slashed(t, j), j + 3
     code = glued(t, j) and t[j + 1].kind == "n" and len(t[j].text) == 1 and t[j].text != "m"
-    if glued(t, j - 1) and t[j].text in GLUED and not code and not _metres(t, i, j, worth):
+    free = t[j].text in "BM" and "." in t[i].text and t[j + 1].text not in ("-", "&")  # $1.1 B, 2.5 M users
+    apart = free and (t[i - 1].text in OURS.money or t[j + 1].low.endswith("s"))
+    if (apart or glued(t, j - 1)) and t[j].text in GLUED and not code and not _metres(t, i, j, worth):
         factor, j = GLUED[t[j].text], j + 1
     else:
         factor, j = _scaled(t, j)
@@ -113,28 +109,10 @@ def _spaced(t, i):
 
 def _metres(t, i, j, worth):
     """Is the letter at j, glued to a number, metres or tonnes, no scale: 3m high, 32m2, a 50m pool, 37m (121ft), the 100m?"""
-    after = t[j + 1]
     if t[i - 1].text in OURS.money or t[j].text not in ("m", "t") or (t[i - 2].text == "$" and glued(t, i - 2)):
         return False
-    if t[j].text == "t":
-        return True
-    if t[i - 1].low == "the" and worth in _RACES and (after.low in WORDS["no noun"] or after.low in (".", ",")):
-        return True
-    if worth >= 1000:
-        return after.kind != "w" or after.low in WORDS["no noun"]
-    before = {y.low for y in t[max(0, i - 4) : i]}
-    if t[i - 1].low in one_of("h hr hrs hour hours") or before & WORDS["of a length"]:  # 1h 20m; a depth of 20m
-        return True
-    return (after.text in ("2", "3", "²", "³") and glued(t, j)) or _lengthwise(t, j + 1)
-
-
-def _lengthwise(t, k):
-    """Do the words from k on speak of a length: (121ft), high, -long, from the beach, across?"""
-    x, long = t[k], WORDS["lengthwise"]
-    beside = x.text == "(" and t[k + 1].kind == "n" and t[k + 2].low in one_of("ft feet foot yd yards in")
-    beside = beside or (x.low == "from" and t[k + 1].low == "the")  # 600m from the beach; 60m across, it
-    beside = beside or (x.low == "across" and (t[k + 1].kind != "w" or t[k + 1].low in one_of("and has is was")))
-    return beside or x.low in long or (x.low == "-" and t[k + 1].low in long)
+    area = t[j + 1].text in ("2", "3", "²", "³") and glued(t, j)
+    return t[j].text == "t" or area or t.rules.around(t, exact(i, j + 1, worth), "metres") == "metres"
 
 
 def slashed(t, i):

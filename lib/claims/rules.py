@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.claims.lexemes import DASHES, lexemes
+from lib.claims.lexemes import DASHES, WORDS, lexemes
 from lib.claims.numbers import CARDINALS, MONTHS, ORDINALS
 from lib.claims.units import CODES
 from lib.corpus import CorpusError
@@ -205,8 +205,8 @@ class Rules:
 
     def __init__(self, table: str, folder: str | Path | None, conditions: dict[str, Callable]) -> None:
         self.rows = rows_added(f"{table}.csv", folder, ("kind", *_COLUMNS, "if"))
-        known = {"<months>": MONTHS, "<currency codes>": CODES, "<ordinals>": ORDINALS}
-        names = {name: [(_words(words),)] for name, words in known.items()}
+        known = {"months": MONTHS, "currency codes": CODES, "ordinals": ORDINALS} | WORDS
+        names = {f"<{name}>": [(_words(words),)] for name, words in known.items()}
         self._ways, self._beside, self._seen = {}, frozenset(), {}
         for row in rows_added("asides_lists.csv", folder, ("name", "words", "pattern")):
             words, pattern = row["words"].split(), _TOKEN.findall(row["pattern"])

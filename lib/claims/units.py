@@ -18,6 +18,7 @@ _BY_USE = pd.DataFrame(rows_added("scales.csv", None, ("word", "use", "value", "
 _SCALED = {use: dict(zip(rows["word"], rows["value"].astype(float), strict=True)) for use, rows in _BY_USE}
 SHORT = frozenset(_SCALED["short"])  # scales that stand behind digits alone
 SCALES, GLUED = _SCALED["word"] | _SCALED["short"], _SCALED["glued"] | _SCALED["short"]
+MULTIPLES = _SCALED["times"]
 VAGUE = {row.word: (float(row.value), float(row.most)) for row in _BY_USE.get_group("vague").itertuples()}
 _PREFIXES = {
     "n": ("nano", 1e-9), "u": ("micro", 1e-6), "m": ("milli", 1e-3), "c": ("centi", 1e-2), "h": ("hecto", 1e2), "k": ("kilo", 1e3), "M": ("mega", 1e6),
