@@ -181,8 +181,8 @@ def _sign(x):
 
 def _local(found, text):
     """Manat, som, ¥, pesos and cents are money of several countries: the paragraph says whose."""
-    low = text.lower()
-    swap = {first: other for first, other, where, unless in _WHOSE if where.search(low) and not unless.search(low)}
+    low, units = text.lower(), {item.unit for item in found}
+    swap = {one: other for one, other, told, bar in _WHOSE if one in units and told.search(low) and not bar.search(low)}
     read = [(item, item.unit, text[item.start : item.end]) for item in found]
     local = [u in swap and u not in surface and (u != "USD" or "cent" in surface) for _, u, surface in read]
     return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, local, strict=True)]
