@@ -13,7 +13,7 @@ from lib.claims.units import FACTORS, KINDS, amount
 PADDING = 0.03  # of a sum at the day's rate: the day and the rounding are not known
 # What converts beside FACTORS: (unit, base, factor, offset) so that base = factor x value + offset.
 _BASES = {"fraction": ("percent", 100.0, 0.0), "degF": ("degC", 1 / 1.8, -32 / 1.8)}
-_NEARLY = re.compile(r"nearly|almost|close on|just (?:under|below|short)|shy|nigh|getting")
+_NEARLY = re.compile(r"nearly|almost|close on|just (?:under|below|short)|shy|nigh|getting|part of")
 
 
 @functools.lru_cache(maxsize=10_000)  # `align` asks for each claim many times
