@@ -124,7 +124,7 @@ def _misread(t, n, k, dashed):
         dashed_code = y.low == "-" and t[k + 2].kind == "n" and x.text.isupper()
         code = glued(t, k) and (dashed_code or (y.kind == "n" and t[k + 2].low != "m"))
         named = x.text.isupper() and y.text[:1].isupper()
-        code = code or (x.text == "s" and t[n.i - 1].low == "-")  # the over-65s
+        code = code or (x.text == "s" and t[n.i - 1].low in ("-", "under", "over"))  # the over-65s, under 5s
         return code or not (glued(t, k - 1) or (x.text in one_of("m g l t h L W V") and not named))
     wave = low in ("foot", "yard") and not plural(y)  # a 50 foot wave
     return low in one_of("second real pound foot yard") and n.high != 1 and not dashed and not wave

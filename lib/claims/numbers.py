@@ -268,7 +268,7 @@ def _one_in(t, i, above):
 
 def _no_share(t, i, j, below, above):
     """3 in 2010, 5 in 12 months, 32 goals in 36 games: no "one in five"."""
-    large = (below.scale > 1 and t[i].kind != "w") or below.low > 1e4 or 1800 < below.low < 2200
+    large = (below.scale > 1 and t[i].kind != "w") or (below.low > 1e4 and above > 1) or 1800 < below.low < 2200
     after = t[below.j]
     share = t[i + 1].low in WORDS["persons"] and (after.kind != "w" or after.low in WORDS["not in a share"])
     named = j > i + 1 and t[i + 1].low != "-"
