@@ -258,7 +258,7 @@ def _unit_found_later(t, a, j, first, floor):
     if a.unit:
         return a, j
     found = amounts.unit_at(t, j) if a.ranged or j > a.j else None
-    if found and found[1] != "count" and t[j].text != "s":  # the 16-18s
+    if found and found[1] != "count" and not (t[j].text == "s" and glued(t, j - 1)):  # the 16-18s
         return a._replace(unit=found[0], low=a.low * found[2], high=a.high * found[2]), found[4]
     link = j + (t[j].low == "-" and glued(t, j - 1))
     named = t[link].low in ("points", "point") and a.style in ("digits", "words")
