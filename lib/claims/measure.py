@@ -64,8 +64,9 @@ def _noun_phrase(t, j):
         if x.low in ("and", "or"):
             continue
         if x.text[0].isupper() and glued(t, k - 1) and "n" in (t[k].kind, t[k].low == "-" and t[k + 1].kind):
-            while glued(t, k - 1) and t[k].kind and k < j + 12:  # 40 F-16 jets
+            while glued(t, k - 1) and (t[k].kind in ("n", "w") or t[k].low == "-") and k < j + 12:  # 40 F-16 jets
                 k += 1
+            last = k if t[k - 1].low == "s" else last  # two F-35s
             continue
         if joined_by_dash(t, k) and t[k + 1].kind == "w":
             k += 2

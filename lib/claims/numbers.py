@@ -78,9 +78,8 @@ def _scaled(t, j, words=False):
 
 def digits(t, i):
     """A number in digits with its scale: "1,200", "1 200", "1.2m", "7,100 crore", "5 1/8"; None if it is none."""
-    worth, j = value(t[i].text), i + 1
-    if worth is None and _COMMA.fullmatch(t[i].text) and SCALES.get(t[j].low, 0) >= 1e6:  # 12,5 million euros
-        worth = value(t[i].text.replace(",", "."))
+    comma = _COMMA.fullmatch(t[i].text) and SCALES.get(t[i + 1].low, 0) >= 1e6  # 12,5 million euros
+    worth, j = value(t[i].text.replace(",", ".") if comma else t[i].text), i + 1
     if worth is None:
         return None
     if _FEW.fullmatch(t[i].text):

@@ -5,7 +5,7 @@ must stand beside it. All three are written so (`before` may end with ~):
 
     word     that word in any case; with a capital letter in it, exactly that word
     NUM CAP  a shape (SHAPES); AA two capitals, DDD three digits
-    <name>   a word of the list of that name in asides_lists.csv, or the pattern that stands there
+    <name>   a word of the list of that name in asides_lists.csv or claim_words.csv, or the pattern that stands there
     -        any dash; (-) a hyphen or none. Other signs stand for themselves, { } [ ] < | & ! ~ * \\ after a backslash
     {a|b c}  one of several               [a b]  may be missing      [a b]*3  up to three times
     !a       no a                         a&!b   an a that is no b
