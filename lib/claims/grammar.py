@@ -243,8 +243,8 @@ def _untold(t, a, j, k, unit, noun):
     """Is it untold what the number counts (its noun ends before k), or whether 1.200 people, 14.990 euros are thousands?"""
     core = t[a.last].text
     if unit == "count" and j == a.j and t[a.i].kind == "n":  # 200-plus is a quantity
-        letters = glued(t, j - 1) and t[j].kind == "w" and len(t[j].text) < 4  # 45.6c
-        bare = (core == "m" and not plural(t[k - 1])) or (a.scale == 1 and (letters or not noun))
+        letter = glued(t, j - 1) and t[j].kind == "w" and len(t[j].text) == 1  # 45.6c, no 48MP
+        bare = (core == "m" and not plural(t[k - 1])) or (a.scale == 1 and (letter or not noun))
         if bare and t.rules.around(t, a, "other") == "other":
             return True
     if a.scale > 1 or unit == "percent" or not _BY_POINTS.fullmatch(core):
