@@ -260,6 +260,11 @@ KINDS = {
         "Bake at 200C with half a pint of milk.": [(200, "degC"), (0.5, "pint")],
         "It has a 6.7in screen, 12 in all.": [(6.7, "inch"), (12, "count")],
     },
+    "an s that is no second, shares of many": {
+        "The 16-18s and the under 5s came first.": [],
+        "It took about 0.2 to 0.5 s, the 9.5s record.": [((0.2, 0.5), "second"), (9.5, "second")],
+        "Only 1 in 100,000 had it, 3 in 2010.": [(1e-5, "fraction"), (3, "count")],
+    },
     "hedges": {
         "The rate was lower than 4 percent.": [(4, "percent", "below")],
         "They were out for a sub-300 total.": [(300, "count", "below")],
@@ -282,3 +287,8 @@ def test_kinds_of_error(kind, text):
 
 def test_each_kind_has_three_sentences():
     assert {len(sentences) for sentences in KINDS.values()} == {3} and len(KINDS) >= 22
+
+
+def test_machines_and_groups_with_signs_are_counted():
+    counted = [item.counted for item in grammar.quantities("They sold two F-35s, said the eight Opec+ nations.")]
+    assert counted == ["F-35s", "", "Opec+ nations"]
