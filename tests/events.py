@@ -7,7 +7,9 @@ the pairing of claims can be scored; annotated by a language model in one pass a
 the texts, apart from whoever writes the scorer and without running it. The grammar was run once, at the end, to find
 wrong spans: five were corrected, so that its own score on this set is slightly flattered. No person has read the
 annotation. The texts hold more numbers than news does, the same error never stands in two outlets, and outlets agree
-on more figures than they do in life.
+on more figures than they do in life. That is the first twelve; eighteen more were written in the same way later by four
+other hands, who had seen one event for the form and neither the grammar nor its tables, and no span of theirs was
+corrected after it. The last four (mine, climate, airstrike, housing) were put aside and scored once.
 
 One line an event: event, title; articles (article_id, outlet, style, text); claims (id, article_id, start, end in code
 points, surface, value_low, value_high, unit, per, hedge, what, counted, planted); groups (id, what, claims); pairs (a,
@@ -54,7 +56,8 @@ FACTORS = {
     "share": {"percent": 0.01, "fraction": 1},
     "data": {"MB": 1e6, "GB": 1e9, "TB": 1e12, "Mbit": 125e3},
     "temperature": {"degC": 1, "degF": 1},
-    **{unit: {unit: 1} for unit in ("count", "TEU", "basis_point")},
+    **{unit: {unit: 1} for unit in ("count", "number", "TEU", "basis_point", "kV", "hertz", "second")},
+    "power": {"MW": 1, "GW": 1000},
     "speed": {"km/h": 1, "mph": 1.609344, "knot": 1.852},
 }
 DIMENSION = {unit: (dimension, factor) for dimension, units in FACTORS.items() for unit, factor in units.items()}
