@@ -3,7 +3,7 @@
 In: articles. Out: tables of quantities, of numbers set aside, of pairs across outlets, of verdicts by the record.
 In the order of imports: units, lexemes, numbers (digits and words to values), hedges, measure (what is counted), amounts (a
 number with its unit), rules and asides (what is no quantity), wording (what is measured, in words), grammar (the quantity),
-here (the tables), relations (what a value allows), features (of a pair), blocking (which pairs), context (of other
+here (the tables), relations (what a value allows), aspects and features (of a pair), blocking (which pairs), context (of other
 claims), weights (how likely), pairing, record.
 """
 
@@ -11,13 +11,14 @@ import bisect
 
 from lib import text as _text
 from lib.claims import grammar as _grammar
-from lib.claims.pairing import align, claim_matrix, claim_rates, groups, implied_rates
+from lib.claims.pairing import align, claim_matrix, groups
 from lib.claims.relations import interval
 from lib.claims.wording import clip as _clip
 from lib.corpus.curated import read_furniture
 from lib.corpus.kept import once_a_build
 from lib.corpus.spans import checked as _checked
 from lib.corpus.spans import table_of as _table_of
+from lib.measures.numbers import claim_rates, implied_rates
 from lib.measures.scores import score
 
 COLUMNS = [

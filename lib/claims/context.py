@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.claims.features import FEATURES, Prepared, dot, of_length_one, one_of_each
+from lib.claims.features import FEATURES, Prepared, dot, in_cells, of_length_one, one_of_each
 
 NAMES = tuple(FEATURES.loc[FEATURES["of"] == "others", "feature"])
 SOME = 0.05  # a pair less likely than this is no company
@@ -60,7 +60,7 @@ def _beside(p, pairs, i, j, own):
     by_claim = (pairs @ held).tocsr()
     both = (held.T @ by_claim).tocsr()
     a, b = sentence[i], sentence[j]
-    total = _at(both, a, b) - _at(by_claim, i, b) - _at(by_claim, j, a) + own
+    total = in_cells(both, a, b) - in_cells(by_claim, i, b) - in_cells(by_claim, j, a) + own
     size = np.bincount(sentence, minlength=held.shape[1])
     room = np.minimum(size[a], size[b]) - 1
     around = np.zeros(len(i))
@@ -68,7 +68,7 @@ def _beside(p, pairs, i, j, own):
         for y in (-2, -1, 1, 2):
             u, v = (np.clip(k + step, 0, n - 1) for k, step in ((i, x), (j, y)))
             inside = (p.articles[u] == p.articles[i]) & (p.articles[v] == p.articles[j])
-            around += _at(pairs, u, v) * inside / (abs(x) + abs(y))
+            around += in_cells(pairs, u, v) * inside / (abs(x) + abs(y))
     return np.where(room > 0, total / np.maximum(room, 1), 0.0), np.minimum(total, 2), around
 
 
@@ -100,7 +100,7 @@ def _disputed(p, known, i, j):
     agree, dispute, best, group, backed = known
     ways = (i, j), (j, i)
     for matrix in (best, group):
-        yield np.minimum(1, np.maximum(*(_at(matrix, one, p.articles[other]) for one, other in ways)))
+        yield np.minimum(1, np.maximum(*(in_cells(matrix, one, p.articles[other]) for one, other in ways)))
     yield np.minimum(backed[i], backed[j])
     yield np.maximum(backed[i], backed[j])
     shared = [dispute[one].multiply(agree[other]).tocsr() for one, other in ways]
@@ -110,10 +110,6 @@ def _disputed(p, known, i, j):
 
 def _sums(matrix):
     return np.asarray(matrix.sum(axis=1)).ravel()
-
-
-def _at(matrix, rows, columns):
-    return np.asarray(matrix[np.array(rows), np.array(columns)]).ravel()
 
 
 def _rivals(i, j, odds, articles):

@@ -20,6 +20,7 @@ import pandas as pd
 import snowballstemmer
 from scipy import sparse
 
+from lib.claims.aspects import mark_of, pair_aspects, values_beside
 from lib.claims.relations import PADDING, base, interval, is_money
 from lib.claims.units import KINDS, SCALES
 from lib.claims.wording import NUMBER
@@ -35,12 +36,11 @@ PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an 
 FEATURES = pd.DataFrame(rows_added("pair_features.csv", None, ("feature", "of", "speaks", "said", "meaning")))
 NAMES = tuple(FEATURES.loc[FEATURES["of"] == "pair", "feature"])
 TIMES = {"now": 1, "earlier": -1}
-CUES = ("earlier", "ahead", "part", "other", "change", "people", "share")  # earlier: 2 at the head of a sentence
+CUES = ("earlier", "ahead", "part", "people")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
-_MARK = re.compile(r"[,;:()–—]")
+_MARK = re.compile(r"[,;:()–—]|\b(?:and|but|while|from|against|compared|versus|after)\b")
+_BEHIND = re.compile(r"(?<=[\w,;] )[^\W\d_]+(?:[-’'][^\W\d_]+)*")  # no first word, whose capital says nothing
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_WORD, _SHARE = re.compile(r"[^\W\d_]+"), re.compile(r"\s+of\b")
-_SHARING = re.compile(r"\b(?:ma(?:k\w+|de) up|account(?:s|ed|ing)? for|shares? of)\b(?=[^.;:]*$)")
 
 
 @functools.cache
@@ -84,7 +84,6 @@ class Prepared:
     near: sparse.csr_matrix  # those beside the number alone
     phrase: sparse.csr_matrix  # of `measure`, those beside its number
     nouns: sparse.csr_matrix  # the noun counted, with what modifies it
-    heads: sparse.csr_matrix  # its last word alone, unless it is one for anybody (people)
     head: np.ndarray  # number of the counted noun's last word, -1 without
     names: sparse.csr_matrix
     years: sparse.csr_matrix
@@ -99,6 +98,11 @@ class Prepared:
     used: sparse.csr_matrix  # which words an article uses, one row an article
     events: sparse.csr_matrix  # one row an article: words, names and values, by rarity
     size: np.ndarray  # the length of each row of events
+    aspects: sparse.csr_matrix  # what is said of it by aspects.pair_aspects
+    families: sparse.csr_matrix  # the families of these
+    marks: np.ndarray  # as aspects.mark_of gives them
+    beside: sparse.csr_matrix  # as aspects.values_beside gives it
+    stated: sparse.csr_matrix  # which values each article has
     time: np.ndarray  # 1 of now (this year), -1 of an earlier time, 0 unknown
     things: np.ndarray  # number of what the counted noun may be
     two_things: np.ndarray  # which of these numbers are of two things
@@ -119,10 +123,13 @@ def significant(value: float) -> str:
 class _Reader:
     """Reads the words around a claim; each sentence and word once."""
 
-    def __init__(self):
+    def __init__(self, sentences):
+        found = {word for sentence in set(sentences) for word in _BEHIND.findall(sentence)}
+        self.named = {word for word in found if word[0].isupper() and word.lower() not in found}
+        aspects = pair_aspects()
         stem = snowballstemmer.stemmer("english").stemWord
         self.empty, same, self.cues = pair_words()
-        self.kinds = (*CUES[:4], "now")
+        self.kinds = (*CUES[:3], "now")
 
         @functools.cache
         def normal(word):
@@ -138,6 +145,7 @@ class _Reader:
                 word = m.group()
                 if not word[0].isalpha():
                     place += STEP
+                    last = ("#", *last[1:]) if word[0].isdigit() else last
                     if _YEAR.fullmatch(word):
                         found.append((word, m.start(), place, "year"))
                     opens = opens or word in ".:•\n"
@@ -146,13 +154,15 @@ class _Reader:
                 low = word.lower()
                 root = normal(word)
                 if low not in self.empty and low not in SCALES:
-                    name = word[0].isupper() and not opens and not loud
+                    name = word[0].isupper() and not loud and (not opens or word in self.named)
                     found.append((root, m.start(), place, "name" if name else "word"))
                 for kind in self.kinds:
                     if root in self.cues[kind]:
                         found.append((root, m.start(), place, kind))
                     if f"{last[0]} {root}" in self.cues[kind]:  # this year
                         found.append((root, *last[1:], kind))
+                told = aspects.get(f"{last[0]} {low}") or aspects.get(low, ())  # "made up" is no "up"
+                found += [(aspect, m.start(), place, "aspect") for aspect in told]
                 opens, last = False, (low, m.start(), place)
             return found
 
@@ -168,19 +178,8 @@ class _Reader:
         words = [m.group() for m in _TOKEN.finditer(text)]
         return [self.normal(w) for w in words if w[0].isalpha() and w.lower() not in self.empty]
 
-    def changes(self, sentence, at, end):
-        """Is the number how much something changed (rose 4 %, a fall of 4 %, 4 % higher; not: rose to 4 %), is it a share?"""
-        before = sentence[max(0, at - 60) : at]
-        sharing = _SHARING.search(before)
-        left = [] if sharing else _WORD.findall(before)
-        while left and left[-1].lower() in ("a", "an", "of"):
-            left.pop()
-        beside = [*left[-1:], *_WORD.findall(sentence[end : end + 20])[:1]]
-        change = any(self.normal(word) in self.cues["change"] for word in beside)
-        return float(change), float(bool(sharing or _SHARE.match(sentence, end)))
-
     def around(self, sentence, at, end, spans):
-        """(words, near, names, years, cues, time) around sentence[at:end]: {root: weight}, of cues a list of 0 and 1.
+        """(words, near, names, years, aspects, cues, time, mark) around sentence[at:end]: {root: weight}, of cues a list of 0 and 1.
 
         time: 1 of now, -1 of an earlier time. It is that of the nearest of the numbers at `spans` ("7 million this year,
         after 5 last year"); one at the head of a sentence is that of all numbers without another.
@@ -188,7 +187,7 @@ class _Reader:
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)
         right = min((t[2] for t in found if t[1] >= end), default=left + 1)
-        words, near, names, years, cues, times = {}, {}, {}, {}, [0.0] * 4, (set(), set())
+        words, near, names, years, aspects, cues, times = {}, {}, {}, {}, {}, [0.0] * 3, (set(), set())
         for root, start, place, kind in found:
             if at <= start < end:
                 continue
@@ -204,14 +203,17 @@ class _Reader:
                 names[root] = 1.0
             elif kind == "year":
                 years[root] = 1.0
-            elif kind != "word" and (kind != "other" or start < at):
+            elif kind == "aspect":
+                aspects |= {root: 1.0} if (at, end) == _nearest(sentence, start, spans) else {}
+            elif kind != "word":
                 beside = kind in TIMES and (at, end) == _nearest(sentence, start, spans)
                 if kind in TIMES and (beside or opens):
                     times[not beside].add(TIMES[kind])
                 if kind in CUES:
                     number = CUES.index(kind)
                     cues[number] = max(cues[number], 1.0 + opens)
-        return words, near, names, years, cues, sum(times[0] or times[1])
+        time = sum(times[0] or times[1])
+        return words, near, names, years, aspects, cues, time, mark_of(aspects, time, sentence[max(0, at - 40) : at])
 
 
 def _nearest(sentence, start, spans):
@@ -244,8 +246,8 @@ def of_length_one(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _read(claims):
-    """Of each claim words, near, phrase, nouns, names, years, cues and time, each a list with one entry a claim."""
-    reader, rows = _Reader(), []
+    """Of each claim words, near, phrase, nouns, names, years, aspects, cues, time and mark, each a list with one entry a claim."""
+    reader, rows = _Reader(claims["sentence"]), []
     at = claims["start"] - claims["sentence_start"]
     claims = claims.assign(at=at, till=at + claims["end"] - claims["start"])
     for _, told in itertools.groupby(claims.itertuples(), key=attrgetter("article_id", "sentence_id", "sentence")):
@@ -253,13 +255,12 @@ def _read(claims):
         spans = [(c.at, c.till) for c in told]
         for c, span in zip(told, spans, strict=True):
             counted = reader.phrase(c.counted)
-            words, near, names, years, cues, time = reader.around(c.sentence, *span, spans)
+            words, near, names, years, aspects, cues, time, mark = reader.around(c.sentence, *span, spans)
             people = float(bool(counted) and counted[-1] in reader.cues["person"])
-            change, share = reader.changes(c.sentence, *span)
             words, near = words | dict.fromkeys(counted, 1.5), near | dict.fromkeys(counted, 1.0)
             phrase = dict.fromkeys(reader.beside(c.measure), 1.0)
-            rows.append((words, near, phrase, counted, names, years, [*cues, change, people, share], time))
-    return list(zip(*rows, strict=True)) or [()] * 8
+            rows.append((words, near, phrase, counted, names, years, aspects, [*cues, people], time, mark))
+    return list(zip(*rows, strict=True)) or [()] * 10
 
 
 def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
@@ -269,23 +270,24 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         claims: a table as pairing.readied makes it.
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
-    words, near, phrases, nouns, names, years, cues, times = _read(claims)
+    words, near, phrases, nouns, names, years, aspects, cues, times, marks = _read(claims)
     places, numbers = list(zip(claims["article_id"], claims["sentence_id"], strict=True)), {}
     seen = Counter(root for _, root in {(at, root) for at, own in zip(places, words, strict=True) for root in own})
     n = max(1, len(set(places)))
     idf = defaultdict(lambda: math.log(1 + n), {root: math.log(1 + n / held) for root, held in seen.items()})
     beside, closest = _by_article(words, near, places)
-    heads = [{own[-1]: 1.0} if own and not c[CUES.index("people")] else {} for own, c in zip(nouns, cues, strict=True)]
     made = {
         "words": _matrix(beside, numbers, unit=True),
         "near": _matrix(closest, numbers, unit=True),
         "phrase": _matrix(phrases, numbers, idf, unit=True),
         "nouns": _matrix([dict.fromkeys(own, 1.0) for own in nouns], numbers),
         "names": _matrix(names, numbers, idf),
-        "heads": _matrix(heads, numbers),
     }
     for matrix in made.values():
         matrix.resize((len(claims), max(1, len(numbers))))
+    families = _matrix([dict.fromkeys((family for family, _ in own), 1.0) for own in aspects], {})
+    made |= {"years": _matrix(years, {}), "aspects": _matrix(aspects, {}), "families": families}
+    marks = np.array(marks, int)
     articles, outlets, sentences = (
         _numbered(claims[name]) for name in ("article_id", "outlet", ["article_id", "sentence_id"])
     )
@@ -293,10 +295,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     value = _numbered(pd.DataFrame({"base": bases, "value": [f"{v:.6g}" for v in values[:, 0]]}))
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
-    belongs, several = (
-        one_of_each(articles).T,
-        sparse.diags((counts["digits"] > 1).to_numpy(float)),
-    )  # 2 or 300 say little
+    belongs, several = one_of_each(articles).T, sparse.diags((counts["digits"] > 1).to_numpy(float))  # 2 says little
     used, called, stated = (
         (belongs @ held).sign().tocsr() for held in (made["words"], made["names"], several @ one_of_each(value))
     )
@@ -310,7 +309,9 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         two_things=two_things,
         **made,
         head=head,
-        years=_matrix(years, {}),
+        marks=marks,
+        beside=values_beside(claims, marks, value, articles),
+        stated=stated,
         cues=np.array(cues, float).reshape(len(claims), len(CUES)),
         values=values,
         plain=plain,
@@ -362,8 +363,8 @@ def _numbers(claims):
         "digits": [len(d) for d in shown],
         "mantissa": pd.factorize(pd.Series(["".join(sorted(d)) if len(d) > 2 else d for d in shown], dtype=object))[0],
         "hedge": pd.factorize(claims["hedge"])[0],
-        "rate": (claims["per"] != "").to_numpy(),
         "unit": pd.factorize(claims["unit"])[0],
+        "rate": (claims["per"] != "").to_numpy(),
         "bare": ((claims["unit"] == "count") & (claims["counted"] == "")).to_numpy(),
         "money": [is_money(unit) for unit in claims["unit"]],
         **{kind: [KINDS.get(unit) == kind for unit in claims["unit"]] for kind in ("percent", "count", "duration")},
@@ -430,6 +431,11 @@ def dot(one: sparse.csr_matrix, other: sparse.csr_matrix) -> np.ndarray:
     return np.asarray(one.multiply(other).sum(axis=1)).ravel()
 
 
+def in_cells(matrix: sparse.csr_matrix, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The cells of a matrix at some places."""
+    return np.asarray(matrix[np.array(rows), np.array(columns)]).ravel()
+
+
 def _least(one, other):
     """Shared weight over that of the lighter one; 0 where one is empty."""
     weight = np.minimum(np.asarray(one.sum(axis=1)).ravel(), np.asarray(other.sum(axis=1)).ravel())
@@ -441,13 +447,20 @@ def _some(matrix):
     return np.diff(matrix.indptr) > 0
 
 
-def _told_elsewhere(p, i, j, nouns_differ):
+def _told_elsewhere(p, i, j):
     """The features of what one article says elsewhere."""
     theirs, ours = p.used[p.articles[j]], p.used[p.articles[i]]
     near = _elsewhere(p.near[i], p.words[j], theirs) + _elsewhere(p.near[j], p.words[i], ours)
     names = _elsewhere(p.names[i], p.words[j], theirs), _elsewhere(p.names[j], p.words[i], ours)
-    nouns = (dot(p.heads[i], theirs) > 0) | (dot(p.heads[j], ours) > 0)
-    return {"elsewhere": near / 2, "names_elsewhere": np.maximum(*names), "noun_elsewhere": nouns_differ & nouns}
+    return {"elsewhere": near / 2, "names_elsewhere": np.maximum(*names)}
+
+
+def _aspects(p, i, j):
+    """The features of what is said of the two numbers, and of a number that stands by another under a mark, and here without."""
+    same, ways = dot(p.aspects[i], p.aspects[j]), ((i, j), (j, i))
+    told = [in_cells(p.beside, a, p.value[b]) * (1 - in_cells(p.stated, p.articles[b], p.value[a])) for a, b in ways]
+    apart, differ = dot(p.families[i], p.families[j]) > same, p.marks[i] != p.marks[j]
+    return {"aspect": same > 0, "aspects_differ": apart, "marks_differ": differ, "instead": np.maximum(*told) * ~differ}
 
 
 def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -497,13 +510,14 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "years": years,
         "years_differ": dated & (years == 0),
         **cues,
+        **_aspects(p, i, j),
         "same_unit": unit[i] == unit[j],
         "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,
         "noun_rare": (both_nouns & head) * (1 / np.maximum(p.alike[i, 1], p.alike[j, 1])) * event,
         **kinds,
         "event": event,
         "first": ((sentence[i] <= 3) & (sentence[j] <= 3)) * event,
-        **_told_elsewhere(p, i, j, both_nouns & ~head),
+        **_told_elsewhere(p, i, j),
         "bare": bare,
     }
     return np.column_stack([np.asarray(found[name], float) for name in NAMES]).reshape(n, len(NAMES))

@@ -8,7 +8,6 @@ agreement. Relations follow from intervals, never from the text (relations).
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,6 @@ from lib.claims.relations import relation
 from lib.claims.wording import group_name
 from lib.corpus import table_of
 from lib.corpus.kept import once_a_build
-from lib.measures import resample as _resample
 
 PAIRS = [
     *("article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "measure", "relation", "why", "sure", "group"),
@@ -106,7 +104,7 @@ def sure_enough(
         if cores[one] == cores[other] or not said:  # 38 metres, 38 feet
             return False
         held = stand.get((prepared.sentences[one], cores[other]))
-        return held is None or not prepared.apart(held, other).all()
+        return held is None or not (prepared.apart(held, other) | (prepared.marks[held] != prepared.marks[other])).all()
 
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
     for k, three in zip(enough.tolist(), spoke, strict=True):
@@ -134,27 +132,6 @@ def _spoke(parts):
     said = _features.FEATURES.set_index("feature")["said"][list(_weights.STEPS["third"])].to_numpy()
     words = said[np.argsort(-parts, axis=1, kind="stable")].tolist()
     return [", ".join(list(dict.fromkeys(filter(None, row)))[:3]) for row in words]
-
-
-def implied_rates(claims):
-    """The same sum stated in two currencies in one breath: "1.5 billion yuan (about US$208 million)".
-
-    Returns:
-        article_id, outlet, start, end, surface (both), unit_a, value_a, unit_b, value_b,
-        rate (units of a in one of b).
-    """
-    money = claims[claims["kind"] == "money"].sort_values(["article_id", "start"]).to_dict("records")
-    rows = []
-    for a, b in pairwise(money):
-        gap = b["start"] - a["end"]
-        beside = 0 < gap <= 3 and all(a[name] == b[name] for name in ("article_id", "sentence_id"))
-        behind = a["sentence"].partition(a["surface"])[2][:gap] if beside else ""
-        if a["unit"] != b["unit"] and b["value_low"] and any(sign in behind for sign in ("(", "or", "/")):
-            values = a["unit"], a["value_low"], b["unit"], b["value_low"], a["value_low"] / b["value_low"]
-            whole = a["surface"] + behind + b["surface"]
-            rows.append((a["article_id"], a["outlet"], a["start"], b["end"], whole, *values))
-    columns = ["article_id", "outlet", "start", "end", "surface", "unit_a", "value_a", "unit_b", "value_b", "rate"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def groups(claims, pairs):
@@ -206,20 +183,3 @@ def claim_matrix(claims, pairs):
     wide = pd.DataFrame(rows, columns=["measure", "unit", "outlets", "relation"])
     wide = wide.join(said.reindex(columns=list(dict.fromkeys(claims["outlet"]))))
     return wide.sort_values("outlets", ascending=False, kind="stable", ignore_index=True)
-
-
-def claim_rates(claims, tokens):
-    """How often each outlet states numbers, in lead and body: per 1,000 tokens, with paragraph intervals.
-
-    Args:
-        tokens: of the running text; columns article_id, outlet, paragraph_id, sentence_id.
-    Returns:
-        outlet, what (claims, hedged), n, per_1000, low, high (widened bootstrap over paragraphs); no row without claims.
-    """
-    told = claims.merge(
-        tokens.drop_duplicates(["article_id", "sentence_id"])[["article_id", "sentence_id", "paragraph_id"]]
-    )
-    told = pd.concat([told.assign(what="claims"), told[told["hedge"] != "none"].assign(what="hedged")])
-    u = _resample.place_units(tokens.drop(columns="term", errors="ignore"), told, "what", ["claims", "hedged"])
-    rates = _resample.rate_intervals(u).rename(columns={"term": "what", "freq": "n"})
-    return rates if len(claims) else rates[:0]

@@ -1,0 +1,48 @@
+"""What stands by a number of its aspect (killed, exported), and marks it as that of an earlier time or as a part of another."""
+
+import functools
+import re
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from lib.corpus.curated import rows_added
+
+LAST, EARLIER, PART, OTHER = 1, 2, 3, 4  # marks: of last year, of the time before another, a part, of others; 0: none
+_COMPARED = re.compile(
+    r"(?i)\b(?:from|against|compared (?:with|to)|instead of|versus|vs\.?|after)\s+"
+    r"(?:(?:an?|the|its|last|previous|revised|year[’']s|\w+ing|loss|profit|rise|fall|total|record|of)\s+){0,4}$"
+)
+
+
+@functools.cache
+def pair_aspects() -> pd.Series:
+    """The (family, aspect) of each word, or two words, of pair_aspects.csv; some are of several."""
+    table = pd.DataFrame(rows_added("pair_aspects.csv", None, ("family", "aspect", "words")))
+    told = table.assign(word=table["words"].str.split(r" \| ", regex=True)).explode("word")
+    return pd.Series(list(zip(told["family"], told["aspect"], strict=True)), told["word"]).groupby(level=0).agg(list)
+
+
+def mark_of(aspects: dict[tuple[str, str], float], time: int, before: str) -> int:
+    """The mark of a number: by its aspects, its time (-1: earlier) and the words before it ("up from", "after a loss of")."""
+    earlier = ("mark", "earlier") in aspects or _COMPARED.search(before)
+    told = [mark for mark, name in ((PART, "part"), (OTHER, "others")) if ("mark", name) in aspects]
+    return told[0] if told else EARLIER if earlier else LAST * (time < 0)
+
+
+def values_beside(
+    claims: pd.DataFrame, marks: np.ndarray, value: np.ndarray, articles: np.ndarray
+) -> sparse.csr_matrix:
+    """Which values stand by each claim, within two numbers and a sentence, under another mark: its figure of before, a part of it.
+
+    Args:
+        claims: in the order of the texts. marks, value, articles: of each its mark, the number of its value, and of its article.
+    """
+    at, sentence = np.arange(len(claims)), claims["sentence_id"].to_numpy()
+    pairs = [(at, np.clip(at + step, 0, max(0, len(at) - 1))) for step in (-2, -1, 1, 2)]
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    near = (articles[one] == articles[other]) & (np.abs(sentence[one] - sentence[other]) <= 1)
+    near &= (marks[other] > 0) & (marks[one] != marks[other])
+    shape = (len(at), max(value, default=0) + 1)
+    return sparse.csr_matrix((np.ones(near.sum()), (one[near], value[other[near]])), shape=shape).sign()
