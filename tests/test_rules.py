@@ -203,6 +203,6 @@ def test_each_currency_of_a_place_is_read_in_its_example():
     rows = rows_added("currency_places.csv", None, ())
     read = [[any(item.unit == row["currency"] for item in stated(row[c])) for c in ("example", "not")] for row in rows]
     # euros stand in the near miss of cents too, beside the US cents
-    assert [pair for row, pair in zip(rows, read, strict=True) if row["first"] != "USD"] == [[True, False]] * 7
+    assert [row for row, pair in zip(rows, read, strict=True) if pair != [True, False] and row["first"] != "USD"] == []
     assert [item.unit for item in stated(rows[-1]["example"])] == ["EUR", "EUR"]
     assert [item.unit for item in stated(rows[-1]["not"])] == ["EUR", "USD"]

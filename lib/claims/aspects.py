@@ -24,7 +24,7 @@ def pair_aspects() -> pd.Series:
     return pd.Series(list(zip(told["family"], told["aspect"], strict=True)), told["word"]).groupby(level=0).agg(list)
 
 
-def mark_of(aspects: dict[tuple[str, str], float], time: int, before: str) -> int:
+def mark_by(aspects: dict[tuple[str, str], float], time: int, before: str) -> int:
     """The mark of a number: by its aspects, its time (-1: earlier) and the words before it ("up from", "after a loss of")."""
     earlier = ("mark", "earlier") in aspects or _COMPARED.search(before)
     told = [mark for mark, name in ((PART, "part"), (OTHER, "others")) if ("mark", name) in aspects]

@@ -20,7 +20,7 @@ import pandas as pd
 import snowballstemmer
 from scipy import sparse
 
-from lib.claims.aspects import mark_of, pair_aspects, values_beside
+from lib.claims.aspects import mark_by, pair_aspects, values_beside
 from lib.claims.relations import PADDING, base, interval, is_money
 from lib.claims.units import KINDS, SCALES
 from lib.claims.wording import NUMBER
@@ -100,7 +100,7 @@ class Prepared:
     size: np.ndarray  # the length of each row of events
     aspects: sparse.csr_matrix  # what is said of it by aspects.pair_aspects
     families: sparse.csr_matrix  # the families of these
-    marks: np.ndarray  # as aspects.mark_of gives them
+    marks: np.ndarray  # as aspects.mark_by gives them
     beside: sparse.csr_matrix  # as aspects.values_beside gives it
     stated: sparse.csr_matrix  # which values each article has
     time: np.ndarray  # 1 of now (this year), -1 of an earlier time, 0 unknown
@@ -213,7 +213,7 @@ class _Reader:
                     number = CUES.index(kind)
                     cues[number] = max(cues[number], 1.0 + opens)
         time = sum(times[0] or times[1])
-        return words, near, names, years, aspects, cues, time, mark_of(aspects, time, sentence[max(0, at - 40) : at])
+        return words, near, names, years, aspects, cues, time, mark_by(aspects, time, sentence[max(0, at - 40) : at])
 
 
 def _nearest(sentence, start, spans):
