@@ -9,7 +9,8 @@ wrong spans: five were corrected, so that its own score on this set is slightly 
 annotation. The texts hold more numbers than news does, the same error never stands in two outlets, and outlets agree
 on more figures than they do in life. That is the first twelve; eighteen more were written in the same way later by four
 other hands, who had seen one event for the form and neither the grammar nor its tables, and no span of theirs was
-corrected after it. The last four (mine, climate, airstrike, housing) were put aside and scored once.
+corrected after it. Four more in events_aside.jsonl, by a sixth hand, are scored and never fitted on; they were written
+and first scored when the fit, its words and its limits stood as they are.
 
 One line an event: event, title; articles (article_id, outlet, style, text); claims (id, article_id, start, end in code
 points, surface, value_low, value_high, unit, per, hedge, what, counted, planted); groups (id, what, claims); pairs (a,
@@ -56,7 +57,21 @@ FACTORS = {
     "share": {"percent": 0.01, "fraction": 1},
     "data": {"MB": 1e6, "GB": 1e9, "TB": 1e12, "Mbit": 125e3},
     "temperature": {"degC": 1, "degF": 1},
-    **{unit: {unit: 1} for unit in ("count", "number", "TEU", "basis_point", "kV", "hertz", "second")},
+    **{
+        unit: {unit: 1}
+        for unit in (
+            "count",
+            "number",
+            "TEU",
+            "basis_point",
+            "kV",
+            "volt",
+            "hertz",
+            "second",
+            "gigabit",
+            "nautical_mile",
+        )
+    },
     "power": {"MW": 1, "GW": 1000},
     "speed": {"km/h": 1, "mph": 1.609344, "knot": 1.852},
 }
@@ -64,10 +79,14 @@ DIMENSION = {unit: (dimension, factor) for dimension, units in FACTORS.items() f
 
 
 @functools.cache
-def load():
-    """The annotated events."""
-    lines = (HOME / "tests/events.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+def load(name="events.jsonl"):
+    """The annotated events that the fit reads; of events_aside.jsonl those that it has never seen."""
+    return [json.loads(line) for line in (HOME / "tests" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def every():
+    """All of them."""
+    return [*load(), *load("events_aside.jsonl")]
 
 
 def converted(value, unit):

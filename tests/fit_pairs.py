@@ -1,7 +1,7 @@
 """Fit and score the pairing of claims on the labelled events of events.jsonl.
 
 python -m tests.fit_pairs writes data/pair_weights.csv and data/pair_scores.csv.
-python -m tests.fit_pairs --aside EVENT ... scores these events alone, by a fit on all others (scorer "aside").
+python -m tests.fit_pairs --aside scores that table on the events of events_aside.jsonl, which no fit has read.
 
 Each event is scored by a fit that has not seen it. The fit reads each event alone, as claims.extract
 finds its claims and as they are annotated, whole and two of its outlets at a time, and all events mixed; it is a logistic regression of three steps
@@ -15,6 +15,7 @@ import functools
 import json
 import multiprocessing
 import re
+import sys
 
 import numpy as np
 import pandas as pd
@@ -99,7 +100,7 @@ def annotated(event):
 def tables(kind):
     """Of each event the table of its claims with the annotated claim (gold), group and event of each."""
     found = []
-    for event in events.load():
+    for event in events.every():
         table = annotated(event) if kind == "annotated" else claims.extract(articles(event))
         if kind == "extracted":
             table["gold"] = matched(event, table)
@@ -216,7 +217,7 @@ def outcome(corpus, fits):
     own = corpus.prepared.table.set_index(["article_id", "start"])[["event", "gold"]]
     for side, names in (("a", ["event", "a"]), ("b", ["other", "b"])):
         found[names] = own.loc[pd.MultiIndex.from_frame(found[[f"article_{side}", f"start_{side}"]])].to_numpy()
-    known = {frozenset((p["a"], p["b"])): p for e in events.load() for p in e["pairs"]}
+    known = {frozenset((p["a"], p["b"])): p for e in events.every() for p in e["pairs"]}
     told = [known.get(frozenset(pair)) for pair in zip(found["a"], found["b"], strict=True)]
     planted = [
         p["kind"] if p and p["relation"] == "conflict" == r else ""
@@ -227,7 +228,9 @@ def outcome(corpus, fits):
 
 def counted(found, names):
     """{what: table of the events `names` with gold, found, right}: pairs, pairs in conflict, planted contradictions that stand in one that is right, by kind."""
-    gold = pd.DataFrame([(e["event"], p["kind"]) for e in events.load() for p in e["pairs"]], columns=["event", "kind"])
+    gold = pd.DataFrame(
+        [(e["event"], p["kind"]) for e in events.every() for p in e["pairs"]], columns=["event", "kind"]
+    )
 
     def row(gold, found, right):
         parts = (part["event"].value_counts().reindex(names, fill_value=0) for part in (gold, found, right))
@@ -238,7 +241,7 @@ def counted(found, names):
     told["conflicts"] = row(gold[gold["kind"] != ""], conflicts, conflicts[conflicts["conflict"] != ""])
     found_out = set(conflicts.loc[conflicts["conflict"] != "", ["a", "b"]].to_numpy().ravel())
     planted = pd.DataFrame(
-        [(e["event"], c["id"], c["planted"]) for e in events.load() for c in e["claims"] if c["planted"]],
+        [(e["event"], c["id"], c["planted"]) for e in events.every() for c in e["claims"] if c["planted"]],
         columns=["event", "claim", "kind"],
     )
     right = planted[planted["claim"].isin(found_out)]
@@ -280,7 +283,7 @@ def mixed(kind, names):
 
 def of_events(kind, names):
     """The tables of the events `names`."""
-    return [table for event, table in zip(events.load(), tables(kind), strict=True) if event["event"] in names]
+    return [table for event, table in zip(events.every(), tables(kind), strict=True) if event["event"] in names]
 
 
 def two_at_a_time(table):
@@ -291,9 +294,11 @@ def two_at_a_time(table):
 
 def training(kinds=("extracted", "annotated")):
     """What the fit reads: each event alone, two of its outlets at a time, all events mixed."""
-    alone = [table for kind in kinds for table in tables(kind)]
+    names = [e["event"] for e in events.load()]
+    alone = [table for kind in kinds for table in of_events(kind, names)]
     pairs = [two for table in alone for two in two_at_a_time(table)]
-    return [Corpus(table) for table in (*alone, *pairs, pd.concat(tables("extracted"), ignore_index=True))]
+    mix = pd.concat(of_events("extracted", names), ignore_index=True)
+    return [Corpus(table) for table in (*alone, *pairs, mix)]
 
 
 def every(names, fits, scorer, kinds=("extracted", "annotated")):
@@ -324,13 +329,14 @@ def _without(name):
 def main():
     """Write the tables; rows of another scorer stand as they were measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.fit_pairs", description=__doc__.partition("\n")[0])
-    parser.add_argument("--aside", nargs="+", default=[], help="score these events alone, by a fit on the others")
+    parser.add_argument("--aside", action="store_true", help="score the table on the events that no fit has read")
     aside = parser.parse_args().aside
-    _train[:] = training()
-    names, scorer = aside or [e["event"] for e in events.load()], "aside" if aside else "fitted"
+    names = [e["event"] for e in events.load("events_aside.jsonl" if aside else "events.jsonl")]
+    scorer = "aside" if aside else "fitted"
     if aside:
-        fits = dict.fromkeys([*names, "unrelated"], weights.read_weights(fit(_train, names)))
+        fits = dict.fromkeys([*names, "unrelated"], weights.read_weights())
     else:
+        _train[:] = training()
         table = fit(_train)
         with multiprocessing.get_context("fork").Pool() as pool:
             fits = dict(zip(names, pool.map(_without, names, 1), strict=True)) | {
@@ -343,7 +349,7 @@ def main():
     both.sort_values("scorer", key=lambda s: s.map(["fitted", "aside", "rules"].index), kind="stable").to_csv(
         place, index=False, lineterminator="\n"
     )
-    print(found.to_string())
+    sys.stdout.write(f"{found.to_string()}\n")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ SPELT = {
 }
 
 
-@pytest.fixture(params=events.load(), ids=lambda event: event["event"])
+@pytest.fixture(params=events.every(), ids=lambda event: event["event"])
 def event(request):
     """One annotated event after another."""
     return request.param
@@ -98,7 +98,8 @@ def test_every_planted_claim_contradicts_another_and_a_conflict_has_its_kind(eve
         assert pair["kind"] in (kinds if pair["relation"] == "conflict" else {""}), pair
         found |= {pair["a"], pair["b"]} if pair["relation"] == "conflict" else set()
     assert {c["id"] for c in event["claims"] if c["planted"]} <= found
-    assert {c["planted"] for c in event["claims"]} == {"", *events.KINDS}, "each event has all kinds"
+    lacking = {"date"} if event["event"] == "earnings" else set()  # nobody else has last year's figure there
+    assert {c["planted"] for c in event["claims"]} == {"", *events.KINDS} - lacking
 
 
 def test_planted_claims_are_of_their_kind(event):
