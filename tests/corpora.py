@@ -112,7 +112,8 @@ HABITS = {  # whose way of writing a text is in: its paper
 def stories():
     """[(event, way of writing, title, paragraphs)] of the invented articles in tests/."""
     here = Path(__file__).parent
-    events = [json.loads(line) for line in (here / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = (here / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    events = [json.loads(line) for line in lines[:12]]  # the first, so that what was measured before stays comparable
     texts = [(event["event"], a["style"], a["text"]) for event in events for a in event["articles"]]
     for name in ("voices_dev.jsonl", "voices_more.jsonl"):
         rows = [json.loads(line) for line in (here / name).read_text(encoding="utf-8").splitlines()]
