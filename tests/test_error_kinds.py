@@ -270,6 +270,50 @@ KINDS = {
         "They were out for a sub-300 total.": [(300, "count", "below")],
         "The road is more than 100 km (60 miles) long.": [(100, "km", "above"), (60, "mile", "above")],
     },
+    "a unit left out beside what it is compared with": {
+        "Output fell to 3.1 million tonnes from 7.8 million a year before.": [(3.1e6, "tonne"), (7.8e6, "tonne")],
+        "It grew to 5.6 percent, up from 4.2, and took nine days, against 7.": [
+            *((5.6, "percent"), (4.2, "percent")),
+            *((9, "day"), (7, "day")),
+        ],
+        "It paid 8 euros (last year: 7), 3 percent more than in the 9 towns.": [
+            *((8, "EUR"), (7, "EUR")),
+            *((3, "percent"), (9, "count")),
+        ],
+    },
+    "a part of what has a unit": {
+        "Hail hit 1,250 hectares of vines, 700 of them in the valley.": [(1250, "hectare"), (700, "hectare")],
+        "Of the 900 km of road, only 340 are paved.": [(900, "km"), (340, "km")],
+        "Along 46 metres of wall lay urns, 13 of them whole.": [(46, "m"), (13, "count")],
+    },
+    "money by the words before it": {
+        "It sold 9 ships for 92 million euros; the bill was 40 million.": [
+            *((9, "count"), (92e6, "EUR")),
+            (40e6, "EUR"),
+        ],
+        "Wages cost 3 million euros, and 2.4 million lost their jobs.": [(3e6, "EUR"), (2.4e6, "count")],
+        "It lost 3 million euros; 40 had sued, 12 million watched.": [(3e6, "EUR"), (40, "count"), (12e6, "count")],
+    },
+    "numbers that take no unit of another": {
+        "Sales rose 8 percent, from 12 in May.": [(8, "percent"), (12, "count")],
+        "It reaches 2 percent in three years, from 1.4 now.": [(2, "percent"), (3, "year"), (1.4, "count")],
+        "It drove 300 km with 12 on board.": [(300, "km"), (12, "count")],
+    },
+    "crowns of a country": {
+        "The Prague council owes 58 million crowns, against 42 million.": [(58e6, "CZK"), (42e6, "CZK")],
+        "A ferry in Denmark costs 30 kroner.": [(30, "DKK")],
+        "The queen has 8 crowns.": [(8, "count")],
+    },
+    "ages": {
+        "A girl of 15, Ann Lee, and a man of 40 towns left; she is 15, he died at 81.": [
+            *((15, "year"), (40, "count")),
+            *((15, "year"), (81, "year")),
+        ],
+        "The pension age rises to 67; voters under 30 are few, as are 30 others.": [
+            *((67, "year"), (30, "year"), (30, "count")),
+        ],
+        "Anyone 16 or older may join, at 34 tables.": [(16, "year"), (34, "count")],
+    },
 }
 CASES = [(kind, text) for kind, sentences in KINDS.items() for text in sentences]
 
@@ -287,6 +331,31 @@ def test_kinds_of_error(kind, text):
 
 def test_each_kind_has_three_sentences():
     assert {len(sentences) for sentences in KINDS.values()} == {3} and len(KINDS) >= 22
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("Divers found three more bodies and two other ships.", ["bodies", "ships"]),
+        ("There were 43 such incidents in four fewer towns.", ["incidents", "towns"]),
+        ("Ten more left, nine other than these.", ["", ""]),
+        (
+            "It has 17 old bridges and wants two more, 12 fewer than in May.",
+            ["old bridges", "old bridges", "old bridges"],
+        ),
+        ("Only two of the city's nine hospitals, five more or less, stood.", ["hospitals", "hospitals", ""]),
+    ],
+)
+def test_more_and_other_are_no_part_of_the_noun(text, nouns):
+    assert [item.counted for item in grammar.quantities(text)] == nouns
+
+
+def test_an_article_says_whose_money_it_is_where_the_paragraph_does_not():
+    told = {
+        text: grammar.quantities("It cost 8 million rupees.", whole=text)[0].unit for text in ("", "in lahore", "india")
+    }
+    assert told == {"": "INR", "in lahore": "PKR", "india": "INR"}
+    assert grammar.quantities("In Delhi it cost 8 rupees.", whole="in delhi, not in lahore")[0].unit == "INR"
 
 
 def test_machines_and_groups_with_signs_are_counted():

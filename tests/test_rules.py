@@ -92,7 +92,10 @@ def test_each_unit_is_read_in_its_examples():
 
 def test_each_currency_is_read_in_its_examples():
     def hits(row, text):
-        return any(item.unit == row["currency"] for item in stated(f"It cost {text} in all."))
+        told = stated(f"It cost {text} in all.")
+        if row["currency"] == "crown":  # of no country that is named
+            return [(item.unit, item.counted) for item in told] == [("count", "crowns")]
+        return any(item.unit == row["currency"] for item in told)
 
     assert wrong("currencies.csv", "currency", hits) == []
 
@@ -204,5 +207,6 @@ def test_each_currency_of_a_place_is_read_in_its_example():
     read = [[any(item.unit == row["currency"] for item in stated(row[c])) for c in ("example", "not")] for row in rows]
     # euros stand in the near miss of cents too, beside the US cents
     assert [row for row, pair in zip(rows, read, strict=True) if pair != [True, False] and row["first"] != "USD"] == []
-    assert [item.unit for item in stated(rows[-1]["example"])] == ["EUR", "EUR"]
-    assert [item.unit for item in stated(rows[-1]["not"])] == ["EUR", "USD"]
+    cents = next(row for row in rows if row["first"] == "USD")
+    assert [item.unit for item in stated(cents["example"])] == ["EUR", "EUR"]
+    assert [item.unit for item in stated(cents["not"])] == ["EUR", "USD"]

@@ -18,7 +18,7 @@ from lib.corpus.curated import read_furniture
 from lib.corpus.kept import once_a_build
 from lib.corpus.spans import checked as _checked
 from lib.corpus.spans import table_of as _table_of
-from lib.measures.numbers import claim_rates, implied_rates
+from lib.measures.claim_figures import claim_rates, implied_rates
 from lib.measures.scores import score
 
 COLUMNS = [
@@ -70,14 +70,14 @@ def _tables(articles):
     articles, mended = _checked(articles), "layout" in articles
     for article_id, outlet, text in articles[["article_id", "outlet", "text"]].itertuples(index=False):
         whole = text if mended else _text.repair(text)[0]
-        number = 0
+        number, lower = 0, whole.lower()
         for start, end, kind in _text.blocks(whole, shapes):
             block = whole[start:end]
             plain, at = _plain(block)
             bounds = _text.sentences(block)
             starts = [a for a, _ in bounds]
             passages = {}  # rows of one passage share the string
-            for item in _grammar.quantities(plain, kind, tables):
+            for item in _grammar.quantities(plain, kind, tables, lower):
                 a, b = at(item.start), at(item.end - 1) + 1
                 s = max(0, bisect.bisect_right(starts, a) - 1)
                 low, high = _passage(*bounds[s], a)

@@ -74,6 +74,7 @@ CONDITIONS = {
     "no part of a unit": _no_part_of_a_unit,
     "a leading zero": lambda t, i, j, a: len(t[i].text) > 1 and t[i].text[0] == "0" and t[i].text[1] != ".",
     "a unit follows": lambda t, i, j, a: len(t[j].text) > 1 and (unit_at(t, j) or ["", "money"])[1] not in _NO_MEASURE,
+    "Of stands before": lambda t, i, j, a: any(x.text == "Of" for x in t[max(0, i - 14) : i]),
     "from stands before": lambda t, i, j, a: any(x.low == "from" for x in t[max(0, i - 9) : i]),
     "falling": lambda t, i, j, a: not _rising(t, i, j, a),
     "the year after": lambda t, i, j, a: (int(t[j - 1].text) - int(t[i].text)) % 100 == 1,

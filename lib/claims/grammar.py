@@ -28,11 +28,12 @@ _ARTICLE_NUMBERS = PARTS.keys() | SCALES.keys()
 _TRIGGERS = asides.NUMERIC | MONTHS | VULGAR.keys() | {"a", "an"}
 _LEFTOVER = dict.fromkeys(SCALES.keys() | VAGUE.keys(), "vague") | {"half": "idiom"}
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b")
+_OF_THEM = re.compile(r"\s+(?:of (?:them|whom|which)|more|fewer|others)\b(?! or less)")
 _WHOSE = [
     (row["first"], row["currency"], re.compile(row["where"]), re.compile(row["unless"] or "$^"))
     for row in rows_added("currency_places.csv", None, ("first", "currency", "where", "unless"))
 ]
+_SHARED = {row[0] for row in _WHOSE}
 _SENTENCE_ENDS = re.compile(r"[.!?]\W*\s")
 
 
@@ -60,6 +61,16 @@ def read_tables(folder: str | Path | None = None) -> Tables:
 def _tables_of(folder, dates):
     rules = (Rules(table, folder, asides.CONDITIONS) for table in ("asides", "rates"))
     return Tables(*rules, read_units(folder), read_hedges(folder))
+
+
+class Before(NamedTuple):
+    """The quantity before a number: its unit and value, the lexemes at which it begins and behind it, the last money."""
+
+    unit: str
+    value: float
+    first: int
+    end: int
+    money: str
 
 
 class Found(NamedTuple):
@@ -100,17 +111,18 @@ def _denominator(t, j):
     return {"annum": "year", "d": "day"}.get(t[j].low, t[j].low)
 
 
-def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> list[Found]:
+def quantities(text: str, kind: str = "body", tables: Tables | None = None, whole: str = "") -> list[Found]:
     """Every quantity and every number that is none, in one paragraph, in order; none overlap.
 
     Args:
         text: the paragraph, mended (lib.text.repair), without word joiners.
         kind: of the paragraph; in furniture all numbers are set aside.
         tables: by which it is read (`read_tables`), ours by default.
+        whole: the article, in small letters: it says whose money it is where the paragraph does not.
     """
     t = lexemes(text, tables or read_tables())
     shapes = asides.fixed(text)[::-1]
-    found, floor, last_unit, done = [], 0, None, 0
+    found, floor, before, done = [], 0, None, 0
     for i in _places(t):
         if i < floor:
             continue
@@ -122,14 +134,14 @@ def quantities(text: str, kind: str = "body", tables: Tables | None = None) -> l
             done = max(shape[1], t[floor - 1].end)  # to the end of "9.1": no digit is left over
             found.append(Found(shape[0], done, shape[0], done, aside=shape[2]))
             continue
-        step = _step(t, i, floor, kind, last_unit)
+        step = _step(t, i, floor, kind, before)
         if step:
-            item, floor, unit = step
+            item, floor, last = step
             found.append(_like(item, found, text) if found else item)
             done = item.end
             inside = any(x.text == "(" for x in t[max(0, i - 4) : i])
-            last_unit = last_unit if inside and last_unit else unit or last_unit
-    return _local(found, text)
+            before = before if inside and before else last or before
+    return _local(found, text, whole)
 
 
 def _places(t):
@@ -144,7 +156,7 @@ def _places(t):
 def _like(item, found, text):
     """More than 100 km (60 miles): what a bracket repeats in another unit has the hedge of the one before.
 
-    34 ships, 29 of them of steel; 12 women (seven before): a count without a noun has the noun of the one before.
+    34 ships, 29 of them of steel; 12 women (seven before), two more: a count without a noun has that of the one before.
     """
     before = found[-1]
     larger = next((x for x in found[:-3:-1] if x.unit == "count" and x.counted and x.high >= item.low), None)
@@ -179,13 +191,29 @@ def _sign(x):
     return ""
 
 
-def _local(found, text):
-    """Manat, som, ¥, pesos and cents are money of several countries: the paragraph says whose."""
-    low, units = text.lower(), {item.unit for item in found}
-    swap = {one: other for one, other, told, bar in _WHOSE if one in units and told.search(low) and not bar.search(low)}
+@functools.lru_cache(maxsize=2)  # once an article, not once a paragraph
+def _named(text):
+    """Which rows of currency_places.csv a text in small letters fits: it names the country, and none of the others."""
+    return [bool(told.search(text) and not bar.search(text)) for _, _, told, bar in _WHOSE]
+
+
+def _local(found, text, whole):
+    """Crowns, manat, som, ¥, pesos and cents are money of several countries: the paragraph says whose, or else the article."""
+    low, units, swap = text.lower(), {item.unit for item in found}, {"crown": "count"}
+    if units & _SHARED:
+        rows = [(row, far) for row, far in zip(_WHOSE, _named(whole), strict=True) if not row[3].search(low)]
+        swap |= {one: other for (one, other, *_), far in rows if far}
+        swap |= {one: other for (one, other, told, _), _ in rows if told.pattern and told.search(low)}
     read = [(item, item.unit, text[item.start : item.end]) for item in found]
-    local = [u in swap and u not in surface and (u != "USD" or "cent" in surface) for _, u, surface in read]
-    return [item._replace(unit=swap[item.unit]) if own else item for item, own in zip(found, local, strict=True)]
+    local = [u in swap and u not in surface.split() and (u != "USD" or "cent" in surface) for _, u, surface in read]
+    return [_in_money(item, swap[item.unit]) if own else item for item, own in zip(found, local, strict=True)]
+
+
+def _in_money(item, unit):
+    """The quantity in this money; of crowns that may be of any country, or be worn, their number."""
+    if unit != "count":
+        return item._replace(unit=unit)
+    return item._replace(end=max(item.core_end, item.start), unit=unit, kind=unit, counted="crowns")
 
 
 def _left(t, i, j, kind):
@@ -194,7 +222,7 @@ def _left(t, i, j, kind):
     return Found(start, end, start, end, aside=kind), j, None
 
 
-def _step(t, i, floor, kind, last_unit):
+def _step(t, i, floor, kind, before):
     """What stands at i: (Found, next place, unit), or None if nothing numeric does."""
     x, what, article = t[i], _sign(t[i]), t[i].low in ("a", "an")
     if what:
@@ -215,14 +243,14 @@ def _step(t, i, floor, kind, last_unit):
     a = amounts.amount(t, i, floor)
     if a is None:
         return None if article else _left(t, i, i + 3 if slashed(t, i) else i + 1, _LEFTOVER.get(x.low, "other"))
-    return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, a, floor, last_unit)
+    return _left(t, a.i, a.j, "other") if a.unit == "?" else _quantity(t, a, floor, before)
 
 
-def _quantity(t, a, floor, last_unit):
+def _quantity(t, a, floor, before):
     """The whole quantity around an amount: its range, hedge, unit, rate and noun: (Found, next place, unit)."""
     a, opener = _spread(t, a, floor)
-    if not a.unit and last_unit and not a.ranged:
-        a = _elliptic(t, a, last_unit)
+    if not a.unit and before:
+        a = _elliptic(t, a, before)
     first, j, hedge, hedge_text = _hedged(t, a, opener, floor)
     if first > floor and a.unit in ("degC", "degF", "degree"):
         signed = t[first - 1].low == "-" and glued(t, first - 1) and not glued(t, first - 2)
@@ -236,7 +264,8 @@ def _quantity(t, a, floor, last_unit):
     place = t[first].start, max(t[j - 1].end, t[a.last].end), t[a.first].start, t[a.last].end
     kind = t.units.kinds.get(unit, "money")
     item = Found(*place, a.low, a.high, unit, kind, hedge, hedge_text, _rate(t, a, j, k, unit), noun)
-    return item, j, unit if unit not in ("fraction", "times") else None
+    money = unit if kind == "money" else before.money if before else ""
+    return item, j, Before(unit, a.low, a.first, j, money) if unit not in ("fraction", "times") else None
 
 
 def _untold(t, a, j, k, unit, noun):
@@ -338,13 +367,25 @@ def _borrowed(t, a):
     return a._replace(unit=b.unit or a.unit, low=a.low * scale, high=a.high * scale, scale=max(a.scale, scale))
 
 
-def _elliptic(t, a, last_unit):
+def _elliptic(t, a, before):
     """From nine days to six; 9 billion cubic metres and 7.4 billion for: the unit of the one before, where nothing else is counted."""
-    kind = t.units.kinds.get(last_unit, "money")
+    told = t.rules.around(t, a, "same")
+    unit = before.money if told == "same money" else before.unit
+    if not told or unit in ("", "count") or t.rules.around(t, a, "number"):
+        return a
+    kind = t.units.kinds.get(unit, "money")
+    large = a.scale > 1 and kind != "percent"
+    near = not any(x.text in (".", ";", "?", "!") for x in t[before.end : a.i])
+    like = near and before.value / 6 < a.low < before.value * 6
+    level = t[before.first - 1].low in WORDS["levels"] or t[a.i - 2].low in ("up", "down")
+    whole = a.low < before.value and t[before.first - 1].low not in one_of("along over in of for within after at on by")
     fits = {
-        "same unit": True,
+        "same unit": not a.ranged,
         "same time": kind == "duration" and a.low < 100,
-        "same large unit": a.scale > 1 or (kind == "duration" and t[a.i - 1].low != "than" and a.low < 1000),
-        "same scale": a.scale > 1,
+        "same scale": large,
+        "same as before": large or (like and (kind not in ("percent", "duration") or level)),
+        "same money": large,
+        "same part": near and whole and (large or kind not in ("money", "percent", "duration")),
+        "same decimal": like and not large and a.low % 1 > 0,
     }
-    return a._replace(unit=last_unit) if fits.get(t.rules.around(t, a, "same")) else a
+    return a._replace(unit=unit) if fits.get(told) else a

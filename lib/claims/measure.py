@@ -31,6 +31,8 @@ def counted(t, j, vague=False, one=False, deep=4):
         if not vague:
             return _of_which(t, j, deep), j
         j += 2 if word.low in one_of("the its their our his her") else 1  # dozens of the boats
+    if t[j].low in one_of("more fewer other others such further additional extra") and _noun_follows(t, j + 1):
+        j += 1  # three more bodies
     k, last = _noun_phrase(t, j)
     if last is None or one:
         k = _head(t, j, k)
@@ -44,8 +46,8 @@ def counted(t, j, vague=False, one=False, deep=4):
 
 def _of_which(t, k, deep):
     """12 of the 15 members: the noun stands after the second number."""
-    n = k + 1
-    while t[n].low in one_of("the its their our his her those these all") and n < k + 3:
+    n, passed = k + 1, one_of("the its their our his her those these all")
+    while n < k + 4 and (t[n].low in passed or t[n].low.endswith(("’s", "'s"))):
         n += 1
     if t[n].kind == "n" or t[n].low in CARDINALS:
         return counted(t, n + 1, deep=deep)[0]
