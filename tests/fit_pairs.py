@@ -33,13 +33,18 @@ from tests.conftest import HOME
 STRENGTH = 0.1  # one over the weight of the squared coefficients, on standardised features
 # What can only speak for a pair, and what only against it: thirty events are too few to learn otherwise.
 FOR, AGAINST = (set(features.FEATURES.query("speaks == @side")["feature"]) for side in ("for", "against"))
-AGREE, CONFLICT = 0.66, 0.67  # how likely a pair must be that agrees, and one that does not
+AGREE, CONFLICT, MANY = (
+    0.66,
+    0.69,
+    0.82,
+)  # how likely a pair must be that agrees, one that does not, and that among many
 # Units in one dollar, rounded; of the order that the articles themselves give ("45 million soles ($12 million)").
 RATES = {
     "USD": 1.0, "PEN": 3.75, "PLN": 4.0, "DKK": 6.9, "MYR": 4.5, "RON": 4.6, "KRW": 1350.0, "ZAR": 18.5, "TRY": 32.0,
     "BDT": 117.0, "NOK": 10.7, "UYU": 39.0, "EUR": 0.92, "GBP": 0.79,
     "CZK": 23.0, "AUD": 1.5, "PKR": 280.0, "MWK": 1735.0, "INR": 84.0, "AED": 3.67, "CNY": 7.2, "VND": 25000.0,
     "KGS": 87.0, "ZMW": 27.0, "JPY": 150.0, "SGD": 1.34, "NZD": 1.65, "PHP": 57.0, "BRL": 5.5, "NGN": 1600.0, "SDG": 600.0,
+    "WST": 2.75, "NPR": 140.0, "ETB": 130.0,
 }  # fmt: skip
 SCORES = ["scorer", "claims", "corpus", "what", "gold", "found", "right", "precision", "recall", "f1"]
 ENDS = [f"{name}_{end}" for name in ("precision", "recall", "f1") for end in ("low", "high")]
@@ -155,7 +160,7 @@ def step(rows, kind, one, names):
     return found
 
 
-def fit(corpora, without=(), limits=(AGREE, CONFLICT)):
+def fit(corpora, without=(), limits=(AGREE, CONFLICT, MANY)):
     """The table pair_weights.csv, fitted on all pairs but those that touch one of the events `without`."""
     kept = [~np.isin(c.events[0].astype(str), without) & ~np.isin(c.events[1].astype(str), without) for c in corpora]
     corpora, kept = zip(*((c, k) for c, k in zip(corpora, kept, strict=True) if k.any()), strict=True)
@@ -181,7 +186,7 @@ def fit(corpora, without=(), limits=(AGREE, CONFLICT)):
 
 
 def _table(rows, limits):
-    told = [("limit", "all", name, 0.0, 1.0, x) for name, x in zip(("agree", "conflict"), limits, strict=True)]
+    told = [("limit", "all", name, 0.0, 1.0, x) for name, x in zip(("agree", "conflict", "many"), limits, strict=True)]
     return pd.DataFrame([*rows, *told], columns=weights.COLUMNS)
 
 

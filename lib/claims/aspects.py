@@ -1,7 +1,6 @@
 """What stands by a number of its aspect (killed, exported), and marks it as that of an earlier time or as a part of another."""
 
 import functools
-import re
 
 import numpy as np
 import pandas as pd
@@ -9,11 +8,8 @@ from scipy import sparse
 
 from lib.corpus.curated import rows_added
 
-LAST, EARLIER, PART, OTHER = 1, 2, 3, 4  # marks: of last year, of the time before another, a part, of others; 0: none
-_COMPARED = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|instead of|versus|vs\.?|after)\s+"
-    r"(?:(?:an?|the|its|last|previous|revised|year[’']s|\w+ing|loss|profit|rise|fall|total|record|of)\s+){0,4}$"
-)
+LAST, EARLIER, PART, OTHER, AHEAD = range(1, 6)  # marks: of last year, of before, a part, of others, to come; 0: none
+MARKS = {PART: "part", OTHER: "others", AHEAD: "ahead", EARLIER: "earlier"}
 
 
 @functools.cache
@@ -24,11 +20,10 @@ def pair_aspects() -> pd.Series:
     return pd.Series(list(zip(told["family"], told["aspect"], strict=True)), told["word"]).groupby(level=0).agg(list)
 
 
-def mark_by(aspects: dict[tuple[str, str], float], time: int, before: str) -> int:
-    """The mark of a number: by its aspects, its time (-1: earlier) and the words before it ("up from", "after a loss of")."""
-    earlier = ("mark", "earlier") in aspects or _COMPARED.search(before)
-    told = [mark for mark, name in ((PART, "part"), (OTHER, "others")) if ("mark", name) in aspects]
-    return told[0] if told else EARLIER if earlier else LAST * (time < 0)
+def mark_by(aspects: dict[tuple[str, str], float], time: int, compared: bool) -> int:
+    """The mark of a number: by its aspects, its time (-1: earlier), and whether another is compared with it ("up from")."""
+    told = [mark for mark, name in MARKS.items() if ("mark", name) in aspects]
+    return told[0] if told else EARLIER if compared else LAST * (time < 0)
 
 
 def values_beside(

@@ -96,11 +96,7 @@ def _alike(p, passage):
         told = told.sort_values(["one", "like", "other"], ascending=[True, False, True])
         found.append(told.groupby("one").head(PARTNERS))
     told = pd.concat(found)
-    both = pd.DataFrame(
-        {"u": told[["one", "other"]].min(axis=1), "v": told[["one", "other"]].max(axis=1), "like": told["like"]}
-    )
-    return (
-        both.drop_duplicates(["u", "v"])
-        .sort_values(["like", "u", "v"], ascending=[False, True, True])[["u", "v"]]
-        .to_numpy()
-    )
+    ends = told[["one", "other"]].to_numpy()
+    both = pd.DataFrame({"u": ends.min(axis=1), "v": ends.max(axis=1), "like": told["like"].to_numpy()})
+    both = both.drop_duplicates(["u", "v"]).sort_values(["like", "u", "v"], ascending=[False, True, True])
+    return both[["u", "v"]].to_numpy()

@@ -74,16 +74,13 @@ def _beside(p, pairs, i, j, own):
 
 def _friends(p, kept, friends, i, j, own):
     """How many claims that fit the two have, the lesser and the greater, and how like the words of one are to those of the other's."""
-    sums, weight = _sums(kept), _sums(friends)
+    sums, weight, less, ways = _sums(kept), _sums(friends), own**2, ((i, j), (j, i))
     yield np.minimum(sums[i], sums[j]) - own
     yield np.maximum(sums[i], sums[j]) - own
     for plain in (p.near, p.phrase, of_length_one(p.names)):
         theirs, length = (friends @ plain).tocsr(), dot(plain, plain)
-        ways = [
-            (dot(plain[a], theirs[b]) - own**2 * length[a]) / np.maximum(0.5, weight[b] - own**2)
-            for a, b in ((i, j), (j, i))
-        ]
-        yield np.maximum(*ways)
+        both = [(dot(plain[a], theirs[b]) - less * length[a]) / np.maximum(0.5, weight[b] - less) for a, b in ways]
+        yield np.maximum(*both)
 
 
 def _best(agree, articles):
@@ -91,9 +88,8 @@ def _best(agree, articles):
     told = agree.tocoo()
     known = pd.DataFrame({"claim": told.row, "article": articles[told.col], "sure": told.data})
     most = known.groupby(["claim", "article"], as_index=False)["sure"].max()
-    return sparse.csr_matrix(
-        (most["sure"], (most["claim"], most["article"])), shape=(len(articles), articles.max() + 1)
-    )
+    shape = (len(articles), articles.max() + 1)
+    return sparse.csr_matrix((most["sure"], (most["claim"], most["article"])), shape=shape)
 
 
 def _disputed(p, known, i, j):

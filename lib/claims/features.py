@@ -30,13 +30,13 @@ from lib.corpus.curated import rows_added
 CLOSE = 2  # words of a clip on either side of its number
 FADE, STEP = 5.0, 3.0  # in how many words a word's weight falls to 1/e; how many a mark or another number counts for
 BESIDE = 9.0  # distance within which a name or a year belongs to the number
+FAR = 14.0  # and a year, which may end the sentence
 OPENING = 5.0  # within which a time at the head of a sentence belongs to all its numbers
 WORDS = ("term", "kind", "as", "example")
 PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))  # an ending, and that of the singular
 FEATURES = pd.DataFrame(rows_added("pair_features.csv", None, ("feature", "of", "speaks", "said", "meaning")))
 NAMES = tuple(FEATURES.loc[FEATURES["of"] == "pair", "feature"])
 TIMES = {"now": 1, "earlier": -1}
-CUES = ("earlier", "ahead", "part", "people")  # earlier: 2 at the head of a sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;:.()–—•\n]")
 _MARK = re.compile(r"[,;:()–—]|\b(?:and|but|while|from|against|compared|versus|after)\b")
 _BEHIND = re.compile(r"(?<=[\w,;] )[^\W\d_]+(?:[-’'][^\W\d_]+)*")  # no first word, whose capital says nothing
@@ -87,7 +87,8 @@ class Prepared:
     head: np.ndarray  # number of the counted noun's last word, -1 without
     names: sparse.csr_matrix
     years: sparse.csr_matrix
-    cues: np.ndarray  # columns CUES
+    people: np.ndarray  # which count a noun for anybody
+    opened: np.ndarray  # which have an earlier time at the head of the sentence
     values: np.ndarray  # low, high; what it allows: least, most; all in the base
     plain: np.ndarray  # the same in its own unit
     bases: np.ndarray  # number of the base
@@ -115,11 +116,6 @@ class Prepared:
         return self.two_things[self.things[i], self.things[j]] | (self.time[i] * self.time[j] < 0)
 
 
-def significant(value: float) -> str:
-    """The significant digits of a value: 9,400,000 → "94"."""
-    return f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") if value else "0"
-
-
 class _Reader:
     """Reads the words around a claim; each sentence and word once."""
 
@@ -129,7 +125,6 @@ class _Reader:
         aspects = pair_aspects()
         stem = snowballstemmer.stemmer("english").stemWord
         self.empty, same, self.cues = pair_words()
-        self.kinds = (*CUES[:3], "now")
 
         @functools.cache
         def normal(word):
@@ -156,7 +151,7 @@ class _Reader:
                 if low not in self.empty and low not in SCALES:
                     name = word[0].isupper() and not loud and (not opens or word in self.named)
                     found.append((root, m.start(), place, "name" if name else "word"))
-                for kind in self.kinds:
+                for kind in TIMES:
                     if root in self.cues[kind]:
                         found.append((root, m.start(), place, kind))
                     if f"{last[0]} {root}" in self.cues[kind]:  # this year
@@ -179,15 +174,16 @@ class _Reader:
         return [self.normal(w) for w in words if w[0].isalpha() and w.lower() not in self.empty]
 
     def around(self, sentence, at, end, spans):
-        """(words, near, names, years, aspects, cues, time, mark) around sentence[at:end]: {root: weight}, of cues a list of 0 and 1.
+        """(words, near, names, years, aspects, opened, time, mark) around sentence[at:end]: the first five {root: weight}.
 
-        time: 1 of now, -1 of an earlier time. It is that of the nearest of the numbers at `spans` ("7 million this year,
+        opened: whether an earlier time stands at the head; time: 1 of now, -1 of an earlier time. It is that of the nearest of the numbers at `spans` ("7 million this year,
         after 5 last year"); one at the head of a sentence is that of all numbers without another.
         """
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)
         right = min((t[2] for t in found if t[1] >= end), default=left + 1)
-        words, near, names, years, aspects, cues, times = {}, {}, {}, {}, {}, [0.0] * 3, (set(), set())
+        words, near, names, years, aspects, times = {}, {}, {}, {}, {}, (set(), set())
+        opened = False
         for root, start, place, kind in found:
             if at <= start < end:
                 continue
@@ -197,7 +193,7 @@ class _Reader:
                 words[root] = max(words.get(root, 0.0), 0.25, min(1.0, 1.6 * weight))
                 near[root] = max(near.get(root, 0.0), weight)
             opens = kind in ("year", *TIMES) and start < at and place <= OPENING
-            if far > BESIDE and not opens:
+            if far > (FAR if kind == "year" else BESIDE) and not opens:
                 continue
             if kind == "name":
                 names[root] = 1.0
@@ -206,14 +202,18 @@ class _Reader:
             elif kind == "aspect":
                 aspects |= {root: 1.0} if (at, end) == _nearest(sentence, start, spans) else {}
             elif kind != "word":
-                beside = kind in TIMES and (at, end) == _nearest(sentence, start, spans)
-                if kind in TIMES and (beside or opens):
+                beside = (at, end) == _nearest(sentence, start, spans)
+                if beside or opens:
                     times[not beside].add(TIMES[kind])
-                if kind in CUES:
-                    number = CUES.index(kind)
-                    cues[number] = max(cues[number], 1.0 + opens)
+                opened = opened or (opens and kind == "earlier")
         time = sum(times[0] or times[1])
-        return words, near, names, years, aspects, cues, time, mark_by(aspects, time, sentence[max(0, at - 40) : at])
+        mark = mark_by(aspects, time, self.compared(sentence[max(0, at - 40) : at]))
+        return words, near, names, years, aspects, opened, time, mark
+
+    def compared(self, before):
+        """Do the words before a number say that another is compared with it: "up from", "after a loss of"?"""
+        said = reversed([self.normal(word) for word in _TOKEN.findall(before)])
+        return next(itertools.dropwhile(self.cues["between"].__contains__, said), "") in self.cues["compared"]
 
 
 def _nearest(sentence, start, spans):
@@ -246,7 +246,7 @@ def of_length_one(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _read(claims):
-    """Of each claim words, near, phrase, nouns, names, years, aspects, cues, time and mark, each a list with one entry a claim."""
+    """Of each claim words, near, phrase, nouns, names, years, aspects, people, opened, time and mark, each a list."""
     reader, rows = _Reader(claims["sentence"]), []
     at = claims["start"] - claims["sentence_start"]
     claims = claims.assign(at=at, till=at + claims["end"] - claims["start"])
@@ -255,12 +255,12 @@ def _read(claims):
         spans = [(c.at, c.till) for c in told]
         for c, span in zip(told, spans, strict=True):
             counted = reader.phrase(c.counted)
-            words, near, names, years, aspects, cues, time, mark = reader.around(c.sentence, *span, spans)
-            people = float(bool(counted) and counted[-1] in reader.cues["person"])
+            words, near, names, years, aspects, *times = reader.around(c.sentence, *span, spans)
+            people = bool(counted) and counted[-1] in reader.cues["person"]
             words, near = words | dict.fromkeys(counted, 1.5), near | dict.fromkeys(counted, 1.0)
             phrase = dict.fromkeys(reader.beside(c.measure), 1.0)
-            rows.append((words, near, phrase, counted, names, years, aspects, [*cues, people], time, mark))
-    return list(zip(*rows, strict=True)) or [()] * 10
+            rows.append((words, near, phrase, counted, names, years, aspects, people, *times))
+    return list(zip(*rows, strict=True)) or [()] * 11
 
 
 def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Prepared:
@@ -270,7 +270,7 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
         claims: a table as pairing.readied makes it.
         rates: {currency: units in one dollar}: sums in these currencies are compared in dollars.
     """
-    words, near, phrases, nouns, names, years, aspects, cues, times, marks = _read(claims)
+    words, near, phrases, nouns, names, years, aspects, people, opened, times, marks = _read(claims)
     places, numbers = list(zip(claims["article_id"], claims["sentence_id"], strict=True)), {}
     seen = Counter(root for _, root in {(at, root) for at, own in zip(places, words, strict=True) for root in own})
     n = max(1, len(set(places)))
@@ -288,45 +288,24 @@ def once_read(claims: pd.DataFrame, rates: dict[str, float] | None = None) -> Pr
     families = _matrix([dict.fromkeys((family for family, _ in own), 1.0) for own in aspects], {})
     made |= {"years": _matrix(years, {}), "aspects": _matrix(aspects, {}), "families": families}
     marks = np.array(marks, int)
-    articles, outlets, sentences = (
-        _numbered(claims[name]) for name in ("article_id", "outlet", ["article_id", "sentence_id"])
-    )
+    articles, outlets = (_numbered(claims[name]) for name in ("article_id", "outlet"))
     values, plain, bases = _values(claims, rates)
     value = _numbered(pd.DataFrame({"base": bases, "value": [f"{v:.6g}" for v in values[:, 0]]}))
     head = np.array([numbers[own[-1]] if own else -1 for own in nouns], int)
     counts = _numbers(claims)
     belongs, several = one_of_each(articles).T, sparse.diags((counts["digits"] > 1).to_numpy(float))  # 2 says little
-    used, called, stated = (
-        (belongs @ held).sign().tocsr() for held in (made["words"], made["names"], several @ one_of_each(value))
-    )
+    used, called = ((belongs @ made[name]).sign().tocsr() for name in ("words", "names"))
+    stated = (belongs @ (several @ one_of_each(value))).sign().tocsr()
     rarity = np.array([idf[root] for root in numbers] or [0.0]) / max(idf.values(), default=1.0)
     events, rare = _events(used, called, rarity, stated)
     things, two_things = thing_kinds(claims["counted"], claims.attrs.get("folder"))
-    return Prepared(
-        table=claims,
-        time=np.array(times, int),
-        things=things,
-        two_things=two_things,
-        **made,
-        head=head,
-        marks=marks,
-        beside=values_beside(claims, marks, value, articles),
-        stated=stated,
-        cues=np.array(cues, float).reshape(len(claims), len(CUES)),
-        values=values,
-        plain=plain,
-        bases=bases,
-        numbers=counts,
-        articles=articles,
-        outlets=outlets,
-        sentences=sentences,
-        used=used,
-        events=events,
-        size=np.sqrt(dot(events, events)),
-        alike=np.column_stack([_held(articles, bases), _held(articles, bases, head)]),
-        rare=rare[value],
-        value=value,
-    )
+    made |= {"table": claims, "head": head, "values": values, "plain": plain, "bases": bases, "numbers": counts}
+    made |= {"things": things, "two_things": two_things}
+    made |= {"articles": articles, "outlets": outlets, "sentences": _numbered(claims[["article_id", "sentence_id"]])}
+    made |= {"marks": marks, "used": used, "stated": stated, "events": events, "size": np.sqrt(dot(events, events))}
+    made |= {"people": np.array(people, bool), "opened": np.array(opened, bool), "time": np.array(times, int)}
+    made["alike"] = np.column_stack([_held(articles, bases), _held(articles, bases, head)])
+    return Prepared(**made, beside=values_beside(claims, marks, value, articles), rare=rare[value], value=value)
 
 
 def _numbered(table):
@@ -358,7 +337,7 @@ def _values(claims, rates):
 
 def _numbers(claims):
     """Digits, hedge, rate, unit and kind of unit as numbers; mantissa: which digits, of three or more in any order."""
-    shown = [significant(value) for value in claims["value_low"]]
+    shown = [f"{value:.10e}".partition("e")[0].replace(".", "").strip("0") or "0" for value in claims["value_low"]]
     told = {
         "digits": [len(d) for d in shown],
         "mantissa": pd.factorize(pd.Series(["".join(sorted(d)) if len(d) > 2 else d for d in shown], dtype=object))[0],
@@ -463,6 +442,17 @@ def _aspects(p, i, j):
     return {"aspect": same > 0, "aspects_differ": apart, "marks_differ": differ, "instead": np.maximum(*told) * ~differ}
 
 
+def _rounded(a, b, c, d, digits, others, never):
+    """The features of a value that is the other one, rounded to two or three of its digits (a, b in the base, c, d as stated)."""
+    best = np.zeros(len(a), int)
+    for one, other, own, shown in ((a, b, c, digits), (b, a, d, others)):
+        told = (one > 0) & (other > 0) & (shown > 1) & ~never
+        own, ratio = np.where(told, own, 1.0), np.divide(other, one, out=np.ones(len(a)), where=told)
+        last = 10.0 ** (np.floor(np.log10(own) + 1e-9) - shown + 1)
+        best = np.where(told & (np.abs(ratio * own - own) <= last / 2 * (1 + 1e-9)), np.maximum(best, shown), best)
+    return {"rounded_2": best == 2, "rounded_3": best > 2}
+
+
 def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """The features NAMES of the pairs of claims (i, j), one row a pair; symmetric in i and j."""
     n, numbers = len(i), p.numbers
@@ -483,7 +473,6 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     beside = (dot(p.nouns[i], p.words[j]) > 0) | (dot(p.nouns[j], p.words[i]) > 0)
     called, dated = (_some(p.names[i]) & _some(p.names[j])), (_some(p.years[i]) & _some(p.years[j]))
     names, years = _least(p.names[i], p.names[j]), _least(p.years[i], p.years[j])
-    cues = dict(zip(CUES[:3], ((p.cues[i, :3] > 0) != (p.cues[j, :3] > 0)).T, strict=True))
     kinds = {name: numbers[name].to_numpy()[i] for name in ("money", "percent", "count", "duration")}
     sentence = p.table["sentence_id"].to_numpy()
     event = _alike(p, i, j)
@@ -495,21 +484,22 @@ def measured(p: Prepared, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         "nouns_differ": both_nouns & ~head & ~beside,
         "noun_beside": beside & ~(both_nouns & head),
         "one_noun": counted[0] != counted[1],
-        "people": p.cues[i, CUES.index("people")] * p.cues[j, CUES.index("people")],
+        "people": p.people[i] & p.people[j],
         "same_1": same & (shown == 1),
         "same_2": same & (shown == 2),
         "same_3": same & (shown > 2),
         "overlap": overlap & ~same & ~bounded,
         "closeness": np.where(same, 0.0, closeness),
         "conflict": ~overlap,
-        "bound": overlap & ~same & bounded,
+        "bound": ~same & bounded,
+        **_rounded(a[:, 0], b[:, 0], p.plain[i, 0], p.plain[j, 0], many[i], many[j], same | crossed | bare),
+        "other_unit": (unit[i] != unit[j]) & ~same & np.isclose(p.plain[i, 0], p.plain[j, 0], rtol=1e-9, atol=0),
         "same_digits": (mantissa[i] == mantissa[j]) & ~same & (shown > 1),
         "hedges_differ": numbers["hedge"].to_numpy()[i] != numbers["hedge"].to_numpy()[j],
         "names": names,
         "names_differ": called & (names == 0),
         "years": years,
         "years_differ": dated & (years == 0),
-        **cues,
         **_aspects(p, i, j),
         "same_unit": unit[i] == unit[j],
         "unit_rare": 1 / np.maximum(p.alike[i, 0], p.alike[j, 0]) * event,

@@ -5,7 +5,6 @@ those that are likely to measure the same (context), and a conflict is shown onl
 agreement. Relations follow from intervals, never from the text (relations).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -29,6 +28,7 @@ PAIRS = [
     *("outlet_a", "outlet_b", "surface_a", "surface_b", "low_a", "high_a", "low_b", "high_b", "unit"),
 ]
 EMPTY = ["hedge_text", "per", "counted", "measure", "sentence"]  # columns of claims that may hold no word
+ARTICLES = 20, 250  # so many are few, and many: in between, the limit of conflicts rises with their logarithm
 ALIKE = 20  # how often the same statement of one passage is looked at
 
 
@@ -37,8 +37,8 @@ def align(claims: pd.DataFrame, rates: Mapping[str, float] | None = None) -> pd.
     """Pairs of claims, of different outlets, that measure the same thing.
 
     How likely a pair is comes from a fitted table (data/pair_weights.csv); its scores, each event judged by a fit
-    without it, are in data/pair_scores.csv. A conflict must be likelier than an agreement, and its articles must agree
-    on something else.
+    without it, are in data/pair_scores.csv. A conflict must be likelier than an agreement, the more so the more articles
+    there are, and its articles must agree on something else.
     What a sentence states over and over in the same words is looked at ALIKE times at most; where claims would be held
     against one another too often, a CorpusWarning says what was left out.
 
@@ -92,39 +92,25 @@ def sure_enough(
     i, j, features, parts, odds = told
     sure = likely(odds)
     enough = np.flatnonzero(sure >= min(fitted.agree, fitted.conflict))
-    enough = enough[~_weights.never_a_pair(prepared, i[enough], j[enough], features[enough])]
-    spoke = _spoke(parts[enough])
-    rows, found, doubtful = prepared.table.drop(columns="sentence").to_dict("records"), [], []
-    lines, cores = (prepared.table[name].to_numpy() for name in ("sentence", "core"))
-    stand = prepared.table.groupby([prepared.sentences, "core"]).indices  # {(sentence, number): claims}
-
-    def says_both(one, other):
-        """Does the sentence of one hold the number of the other, and not of another time or thing?"""
-        said = re.search(rf"(?<![\w.,]){re.escape(cores[other])}(?!\w|[.,]\d)", lines[one], re.IGNORECASE)
-        if cores[one] == cores[other] or not said:  # 38 metres, 38 feet
-            return False
-        held = stand.get((prepared.sentences[one], cores[other]))
-        return held is None or not (prepared.apart(held, other) | (prepared.marks[held] != prepared.marks[other])).all()
-
+    none = _weights.no_pairs(prepared, i[enough], j[enough], features[enough]).values()
+    enough = enough[~np.any([*none], axis=0)]
+    surer = np.interp(np.log(prepared.used.shape[0]), np.log(ARTICLES), (fitted.conflict, fitted.many))
+    rows, found = prepared.table.to_dict("records"), []
     nouns_differ = features[:, _features.NAMES.index("nouns_differ")] > 0
-    for k, three in zip(enough.tolist(), spoke, strict=True):
+    for k, three in zip(enough.tolist(), _spoke(parts[enough]), strict=True):
         a, b = rows[i[k]], rows[j[k]]
         said = relation(a, b, rates)
-        if said is None or sure[k] < (fitted.conflict if said[0] == "conflict" else fitted.agree):
+        if said is None or sure[k] < (surer if said[0] == "conflict" else fitted.agree):
             continue
-        if said[0] == "conflict" and any(says_both(*two) for two in ((i[k], j[k]), (j[k], i[k]))):
-            continue  # "nine dead, eleven missing": who says both numbers contradicts neither
         places = [one[name] for one in (a, b) for name in ("article_id", "start", "end")]
-        measure = group_name([(a["measure"], lines[i[k]]), (b["measure"], lines[j[k]])])
+        measure = group_name([(one["measure"], one["sentence"]) for one in (a, b)])
         why = f"{said[1]}; for the pair speak {three}"
         ends = (a["outlet"], b["outlet"], a["surface"], b["surface"], *said[2], *said[3], a["unit"])
-        found.append((*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends))
-        doubtful.append(said[0] == "conflict" or bool(nouns_differ[k]))
+        row = (*places, measure, said[0], why, round(float(sure[k]), 4), 0, *ends)
+        found.append((frozenset(places[::3]), row, said[0] == "conflict" or bool(nouns_differ[k])))
     # A doubtful pair stands only if its articles agree on something else: who agrees on nothing may tell of two things.
-    a, b = (PAIRS.index(name) for name in ("article_a", "article_b"))
-    told = [(frozenset((row[a], row[b])), row, doubt) for row, doubt in zip(found, doubtful, strict=True)]
-    agreed = {both for both, _, doubt in told if not doubt}
-    return [row for both, row, doubt in told if not doubt or both in agreed]
+    agreed = {both for both, _, doubtful in found if not doubtful}
+    return [row for both, row, doubtful in found if not doubtful or both in agreed]
 
 
 def _spoke(parts):
@@ -146,10 +132,9 @@ def groups(claims, pairs):
     told = zip(claims["measure"], claims["counted"].str.lower(), strict=True)
     own = [measure if noun.rpartition(" ")[2] in several else noun for measure, noun in told]
     repeated = claims[["outlet", "unit", "value_low", "value_high", "hedge"]].assign(own=own)
-    said = repeated.groupby(list(repeated), dropna=False).ngroup().to_numpy() + len(
-        claims
-    )  # a point for what is repeated
-    ends = [np.r_[_rows(claims, pairs, side), more] for side, more in (("a", np.arange(len(claims))), ("b", said))]
+    said = repeated.groupby(list(repeated), dropna=False).ngroup().to_numpy()  # a point for what is repeated
+    more = {"a": np.arange(len(claims)), "b": len(claims) + said}
+    ends = [np.r_[_rows(claims, pairs, side), points] for side, points in more.items()]
     size = 1 + max(ends[1], default=0)
     graph = sparse.coo_matrix((np.ones(len(ends[0])), ends), shape=(size, size))
     return pd.factorize(csgraph.connected_components(graph, directed=False)[1][: len(claims)])[0].tolist()

@@ -17,7 +17,6 @@ REFERENCES = (
     *("source", "source_url", "source_kind", "confidence", "checked", "note"),
 )
 STATES = "participants"  # how the references begin that count the states that took part
-SIDES = ("sides",)  # who counts these chooses a way of speaking: "the two sides" of six states
 VERDICTS = ("supported", "compatible", "contradicted", "not found", "opinion")
 CONFIDENCE = ("high", "medium", "low")
 IN_WORDS = {"approx": "about ", "above": "over ", "below": "below "}  # hedges of the record
@@ -135,7 +134,7 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     disagree are named in `against`. A reference of low confidence never contradicts, and one whose page
     was not found again (checked: dossier) says nothing. Fewer than the states that took part ("four presidents
     came early") are some of them. A text on which the account itself draws is taken
-    only where there is no other. What counts SIDES is an opinion.
+    only where there is no other. What counts sides is an opinion.
 
     Returns:
         One row a claim: HELD; verdict is "" where no reference says which words it is of (those of another event);
@@ -147,7 +146,7 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for claim in filled(claims).to_dict("records"):
         place = tuple(claim[name] for name in ("article_id", "outlet", "start", "end", "surface", "measure"))
-        chosen = claim["counted"].lower() in SIDES
+        chosen = claim["counted"].lower() == "sides"  # a way of speaking: "the two sides" of six states
         told = [] if chosen else [(*verdict(claim, r), r) for r in latest_first if applies(r, claim)]
         told = [row for row in told if row[0] != "contradicted" or _may_contradict(row[2], claim)]
         if not told:
@@ -159,8 +158,7 @@ def hold(claims: pd.DataFrame, references: pd.DataFrame) -> pd.DataFrame:
         ends = dict.fromkeys(amount(r[f"value_{end}"], 4) for end in ("low", "high"))
         unit = "" if r["unit"] == "count" else f" {beside(r['unit'], r['value_high'])}"
         record = f"{IN_WORDS.get(r['hedge'], '')}{' to '.join(ends)}{unit}: {r['measure']}"
-        rest = (r["source"], r["source_url"], r["source_kind"], r["confidence"], r["note"])
-        rest += ("yes" if _draws_on(claim, r) else "",)
+        rest = (*(r[name] for name in HELD[11:16]), "yes" if _draws_on(claim, r) else "")
         rows.append((*place, said, r["reference_id"], record, why, against, *rest))
     return pd.DataFrame(rows, columns=HELD)
 

@@ -71,7 +71,7 @@ def relation(
     Args:
         rates: {currency: its units in one dollar}; sums in two currencies need both, and are compatible or nothing.
     """
-    if a["per"] != b["per"] and a["per"] and b["per"]:
+    if a["per"] != b["per"] and "each" not in (a["per"], b["per"]) and a["per"] and b["per"]:
         return None
     one, two = (
         interval(c["value_low"], c["value_high"], c["unit"], c["hedge"], c["hedge_text"], c["core"]) for c in (a, b)
