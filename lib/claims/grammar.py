@@ -375,7 +375,7 @@ def _elliptic(t, a, before):
         return a
     kind = t.units.kinds.get(unit, "money")
     large = a.scale > 1 and kind != "percent"
-    near = not any(x.text in (".", ";", "?", "!") for x in t[before.end : a.i])
+    near = a.i - before.end < 40 and not any(x.text in (".", ";", "?", "!") for x in t[before.end : a.i])
     like = near and before.value / 6 < a.low < before.value * 6
     level = t[before.first - 1].low in WORDS["levels"] or t[a.i - 2].low in ("up", "down")
     whole = a.low < before.value and t[before.first - 1].low not in one_of("along over in of for within after at on by")
