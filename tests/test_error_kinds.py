@@ -355,6 +355,10 @@ def test_an_article_says_whose_money_it_is_where_the_paragraph_does_not():
         text: grammar.quantities("It cost 8 million rupees.", whole=text)[0].unit for text in ("", "in lahore", "india")
     }
     assert told == {"": "INR", "in lahore": "PKR", "india": "INR"}
+    written = {
+        text: grammar.quantities(text, whole="in lahore")[0].unit for text in ("INR8 million", "₹8 million", "Rs8")
+    }
+    assert written == {"INR8 million": "INR", "₹8 million": "INR", "Rs8": "PKR"}
     assert grammar.quantities("In Delhi it cost 8 rupees.", whole="in delhi, not in lahore")[0].unit == "INR"
 
 

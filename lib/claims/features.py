@@ -176,8 +176,9 @@ class _Reader:
     def around(self, sentence, at, end, spans):
         """(words, near, names, years, aspects, opened, time, mark) around sentence[at:end]: the first five {root: weight}.
 
-        opened: whether an earlier time stands at the head; time: 1 of now, -1 of an earlier time. It is that of the nearest of the numbers at `spans` ("7 million this year,
-        after 5 last year"); one at the head of a sentence is that of all numbers without another.
+        opened: whether an earlier time stands at the head; time: 1 of now, -1 of an earlier time. It is that of the
+        nearest of the numbers at `spans` ("7 million this year, after 5 last year"); one at the head of a sentence is
+        that of all numbers without another.
         """
         found = self.tokens(sentence)
         left = max((t[2] for t in found if t[1] < at), default=0.0)

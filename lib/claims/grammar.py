@@ -204,8 +204,8 @@ def _local(found, text, whole):
         rows = [(row, far) for row, far in zip(_WHOSE, _named(whole), strict=True) if not row[3].search(low)]
         swap |= {one: other for (one, other, *_), far in rows if far}
         swap |= {one: other for (one, other, told, _), _ in rows if told.pattern and told.search(low)}
-    read = [(item, item.unit, text[item.start : item.end]) for item in found]
-    local = [u in swap and u not in surface.split() and (u != "USD" or "cent" in surface) for _, u, surface in read]
+    read = [(item.unit, text[item.start : item.end]) for item in found]
+    local = [u == "crown" or (u in swap and u not in at and (u != "USD" or "cent" in at)) for u, at in read]
     return [_in_money(item, swap[item.unit]) if own else item for item, own in zip(found, local, strict=True)]
 
 
